@@ -1,0 +1,138 @@
+package nmf
+
+import (
+	"math"
+
+	"klew/nmf/internal/kernel"
+)
+
+// divergence is the Kullback-Leibler loss.
+type divergence struct {
+	w    *Factor
+	sums []float64 // of w's columns
+	unit float32
+}
+
+func (d *divergence) fix(f *Factor) {
+	d.w = f
+	f.sums(d.sums)
+}
+
+func (d *divergence) degree() int { return 1 }
+
+// constant is Σ v log v − v.
+func (d *divergence) constant(m *matrix) float64 {
+	c := 0.0
+	for _, x := range m.columns.value {
+		v := float64(x)
+		c += v*math.Log(v) - v
+	}
+	return c
+}
+
+// pass fills s.y with y = w·h for the line's non-zeros and s.sum with the sums of
+// v/y · w, and returns the objective Σₖ hₖ Σᵢ wᵢₖ − Σ v log y.
+func (d *divergence) pass(l line, h []float32, s *scratch) float64 {
+	y := s.products(len(l.index))
+	clear(s.sum)
+	for from := 0; from < len(l.index); from += kernel.Run {
+		to := min(from+kernel.Run, len(l.index))
+		clear(s.run)
+		kernel.Ratios(d.w.data, l.index[from:to], l.value[from:to], h, y[from:to], s.run)
+		s.addRun()
+	}
+	return d.mass(h) - kernel.LogSum(l.value, y, d.unit)
+}
+
+func (d *divergence) mass(h []float32) float64 {
+	total := 0.0
+	for k, x := range h {
+		total += float64(x) * d.sums[k]
+	}
+	return total
+}
+
+func (d *divergence) objective(l line, h []float32, s *scratch) float64 {
+	return d.pass(l, h, s)
+}
+
+func (d *divergence) multiply(l line, h []float32, floor float32, s *scratch) float64 {
+	before := d.pass(l, h, s)
+	for k, x := range h {
+		if x *= float32(s.sum[k] / d.sums[k]); !(x >= floor) {
+			x = 0 // also where the topic is empty and 0/0 was taken
+		}
+		h[k] = x
+	}
+	return before
+}
+
+// wholeStep is the Newton decrement up to which a whole Newton step towards zero
+// cannot raise the objective; beyond it the step is divided by one plus the decrement
+// (Hien & Gillis, Algorithms for nonnegative matrix factorization with the
+// Kullback-Leibler divergence, J. Sci. Comput. 2021, for self-concordant functions).
+// A step away from zero is always safe, since the slope is concave in the weight.
+//
+// Besides never raising D the short steps end lower, for weights reach zero later:
+// 20 Newsgroups, k = 20, 101 iterations, 9,006,675 against 9,052,140 with whole
+// steps; NIPS, k = 10, 6,116,917 against 6,126,607.
+const wholeStep = 0.683802
+
+// descend is the active-set coordinate Newton step (after Hsieh & Dhillon, Fast
+// coordinate descent methods with variable selection for NMF, KDD 2011). A topic is
+// active if it has weight or if weight would lower D. Only the active topics' part of
+// W is read after the first pass, copied so that one topic's weights lie side by side.
+func (d *divergence) descend(l line, h []float32, floor float32, s *scratch) float64 {
+	before := d.pass(l, h, s)
+	active := s.active[:0]
+	for k := range h {
+		if h[k] > 0 || s.sum[k] > d.sums[k] {
+			active = append(active, k)
+		}
+	}
+	s.active = active
+	n, y := len(l.index), s.products(len(l.index))
+	block := d.gather(l, active, s)
+	for a, k := range active {
+		w := block[a*n : (a+1)*n]
+		step := d.newton(k, w, l.value, y)
+		if h[k]+step < max(floor, math.SmallestNonzeroFloat32) {
+			step = -h[k]
+		}
+		if step != 0 {
+			h[k] += step
+			kernel.Shift(y, step, w)
+		}
+	}
+	return before
+}
+
+// gather copies the active topics' weights in the line's items, topic by topic.
+func (d *divergence) gather(l line, active []int, s *scratch) []float32 {
+	n, topics := len(l.index), d.w.topics
+	if cap(s.block) < n*len(active) {
+		s.block = make([]float32, 2*n*len(active))
+	}
+	block := s.block[:n*len(active)]
+	for e, i := range l.index {
+		row := d.w.data[int(i)*topics : int(i)*topics+topics]
+		for a, k := range active {
+			block[a*n+e] = row[k]
+		}
+	}
+	return block
+}
+
+// newton is the step of topic k's weight, where w is the topic in the line's items.
+func (d *divergence) newton(k int, w, value, y []float32) float32 {
+	gradient, curvature := kernel.Curvature(w, value, y)
+	if curvature == 0 {
+		// Nothing in this line holds the topic: weight only adds to D.
+		return float32(math.Inf(-1))
+	}
+	step := (gradient - d.sums[k]) / curvature
+	if decrement := -step * math.Sqrt(curvature/float64(d.unit)); decrement > wholeStep {
+		step /= 1 + decrement
+	}
+	return float32(step)
+}

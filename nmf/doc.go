@@ -1,0 +1,87 @@
+// Package nmf factorises a non-negative matrix into two small ones.
+//
+// Given V (m × n) and a number of topics k, Fit looks for W (m × k) and H (k × n),
+// both without a negative entry, whose product is close to V. In klew V counts
+// terms (rows) in documents (columns), a column of W is a topic and a column of H
+// says how much of each topic a document holds; but the package knows nothing of
+// text, and takes any gonum matrix:
+//
+//	v := mat.NewDense(3, 4, []float64{
+//		2, 2, 0, 0,
+//		1, 1, 0, 0,
+//		0, 0, 3, 1,
+//	})
+//	options := nmf.Defaults()
+//	options.Topics = 2
+//	result, err := nmf.Fit(ctx, v, options)
+//	// result.W and result.H are gonum matrices too.
+//
+// Transform finds the columns of H for new columns of V, with W as it is:
+//
+//	h, err := nmf.Transform(ctx, result.W, more, options)
+//
+// # What is minimised
+//
+// With the loss KullbackLeibler (the default), the generalised divergence
+//
+//	D(V‖WH) = Σ v log(v/y) − v + y,    y = (WH)ᵢⱼ,    0 log 0 = 0
+//
+// summed over all cells. It is, up to a constant, minus the log-likelihood of
+// Poisson counts with mean WH, and suits counts. With the loss Frobenius,
+//
+//	D(V‖WH) = ½ Σ (v − y)².
+//
+// Only the non-zeros of V are ever visited: for the first loss Σ y is
+// Σₖ (Σᵢ wᵢₖ)(Σⱼ hₖⱼ), for the second Σ y² is the sum over WᵀW ∘ HHᵀ.
+//
+// Both problems are convex in H for a fixed W and in W for a fixed H, and not in
+// both: Fit ends near a local minimum, which one depends on the start.
+//
+// # How
+//
+// An iteration improves H with W held fixed and then W with H held fixed. Seen from
+// the rows of V, or of its transpose, both half-steps are the same: every row of the
+// free factor has a small convex problem of its own, which one call improves.
+//
+// The solver MU does so by the multiplicative update of Lee & Seung (Algorithms for
+// Non-negative Matrix Factorization, NIPS 2001, theorems 1 and 2), which never
+// raises D and never reaches an exact zero:
+//
+//	Kullback-Leibler:  h ← h ∘ (Wᵀ(v/y)) / (Σᵢ wᵢ)
+//	Frobenius:         h ← h ∘ (Wᵀv) / (WᵀW h)
+//
+// The solver CCD, for Kullback-Leibler, begins with twenty such iterations and goes on
+// with Newton steps, one weight after another, leaving out topics that are zero and
+// would stay so:
+//
+//	hₖ ← max(0, hₖ − gₖ/qₖ),  gₖ = Σᵢ wᵢₖ − Σ v wₖ/y,  qₖ = Σ v wₖ²/y²
+//
+// with a step towards zero shortened where it could go too far. It ends lower and
+// sooner than MU, with most weights exactly zero. The solver HALS is the same descent
+// for Frobenius, where the step to each weight's optimum is exact.
+//
+// When the iterations have ended, the columns of H are solved once more, to the
+// optimum for the final W. Transform solves the same problem, so that it gives a
+// column that Fit has seen the weights that Fit gave it.
+//
+// # Precision and order
+//
+// Factors and entries of V are held in single precision; sums over many entries are
+// taken in double precision and in an order that does not depend on the number of
+// threads. The same matrix, options and seed give the same bits with any number of
+// threads on one machine. Other processors may differ in the last bits, since some
+// fuse multiplication and addition.
+//
+// V is scaled by a power of two while it is worked on, which changes no digit, so
+// that any unit of measure will do that leaves its largest entry between 10⁻³⁰ and
+// 10³⁰. Entries 10³⁸ times smaller than the largest count as zero. A weight that has faded below 10⁻¹⁶ of the
+// start's mean weight is set to zero: fading weights would otherwise become denormal
+// numbers, on which processors are ten times slower.
+//
+// # What it refuses
+//
+// A negative, NaN or infinite entry, k < 1, more topics than the smaller number of
+// rows and columns that hold something, and a matrix without a positive entry give
+// an error that says where. Rows and columns without an entry are welcome: their
+// weights are zero.
+package nmf

@@ -1,0 +1,141 @@
+package nmf
+
+import (
+	"fmt"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Factor is W or H. Its items are the terms of W or the documents of H, and the k
+// weights of one item lie side by side in memory, which is how every pass over the
+// data reads them. As a gonum matrix W has its items as rows and H as columns.
+type Factor struct {
+	items, topics int
+	data          []float32
+	byColumn      bool
+}
+
+var _ mat.Matrix = (*Factor)(nil)
+
+// NewW makes a factor of one row an item from items × topics weights, row by row.
+// The slice is used, not copied. It panics if the length is wrong.
+func NewW(items, topics int, data []float32) *Factor {
+	if items < 0 || topics < 0 || len(data) != items*topics {
+		panic(fmt.Sprintf("nmf: %d weights for %d items by %d topics", len(data), items, topics))
+	}
+	return &Factor{items: items, topics: topics, data: data}
+}
+
+// NewH makes a factor of one column an item from items × topics weights, column by
+// column. The slice is used, not copied. It panics if the length is wrong.
+func NewH(topics, items int, data []float32) *Factor {
+	h := NewW(items, topics, data)
+	h.byColumn = true
+	return h
+}
+
+// Items is the number of terms or documents.
+func (f *Factor) Items() int { return f.items }
+
+// Topics is k.
+func (f *Factor) Topics() int { return f.topics }
+
+// Item returns the k weights of one term or document. It is the factor's own memory:
+// what is written there changes the factor.
+func (f *Factor) Item(n int) []float32 {
+	return f.data[n*f.topics : (n+1)*f.topics : (n+1)*f.topics]
+}
+
+// Dims is part of mat.Matrix.
+func (f *Factor) Dims() (rows, columns int) {
+	if f.byColumn {
+		return f.topics, f.items
+	}
+	return f.items, f.topics
+}
+
+// At is part of mat.Matrix.
+func (f *Factor) At(i, j int) float64 {
+	if rows, columns := f.Dims(); uint(i) >= uint(rows) || uint(j) >= uint(columns) {
+		panic(mat.ErrIndexOutOfRange)
+	}
+	if f.byColumn {
+		i, j = j, i
+	}
+	return float64(f.data[i*f.topics+j])
+}
+
+// T is part of mat.Matrix. The transpose shares its memory with the factor.
+func (f *Factor) T() mat.Matrix {
+	t := *f
+	t.byColumn = !f.byColumn
+	return &t
+}
+
+// Sums returns the sum of each topic's weights over all items.
+func (f *Factor) Sums() []float64 {
+	sums := make([]float64, f.topics)
+	f.sums(sums)
+	return sums
+}
+
+func (f *Factor) sums(to []float64) {
+	clear(to)
+	for n := range f.items {
+		for k, x := range f.Item(n) {
+			to[k] += float64(x)
+		}
+	}
+}
+
+// gram writes the k × k products Σ x xᵀ of the items.
+func (f *Factor) gram(to []float64) {
+	clear(to)
+	for n := range f.items {
+		x := f.Item(n)
+		for a, xa := range x {
+			if xa == 0 {
+				continue
+			}
+			row := to[a*f.topics : (a+1)*f.topics]
+			for b, xb := range x {
+				row[b] += float64(xa) * float64(xb)
+			}
+		}
+	}
+}
+
+func (f *Factor) scale(by float64) {
+	for i, x := range f.data {
+		f.data[i] = float32(float64(x) * by)
+	}
+}
+
+func (f *Factor) mean() float64 {
+	total := 0.0
+	for _, s := range f.Sums() {
+		total += s
+	}
+	return total / float64(len(f.data))
+}
+
+// Scale multiplies the weights of topic k by by[k], in all items.
+func (f *Factor) Scale(by []float64) {
+	for n := range f.items {
+		for k, x := range f.Item(n) {
+			f.Item(n)[k] = float32(float64(x) * by[k])
+		}
+	}
+}
+
+// Permute makes topic order[k] topic k.
+func (f *Factor) Permute(order []int) {
+	before := make([]float32, f.topics)
+	for n := range f.items {
+		item := f.Item(n)
+		copy(before, item)
+		for k, from := range order {
+			item[k] = before[from]
+		}
+	}
+}

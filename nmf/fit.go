@@ -1,0 +1,172 @@
+package nmf
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Status says why Fit stopped.
+type Status string
+
+const (
+	// Converged: an iteration lowered D by less than Options.Tol of it.
+	Converged Status = "converged"
+	// Limit: Options.MaxIter iterations were made.
+	Limit Status = "limit"
+	// Interrupted: the context ended. The factors are those reached.
+	Interrupted Status = "interrupted"
+)
+
+// Step is what is known after an iteration; iteration 0 is the start.
+type Step struct {
+	Iteration  int
+	Divergence float64
+}
+
+// Result is what Fit found.
+type Result struct {
+	// W is m × k, H is k × n. Their scale is free: what multiplies a column of W
+	// may divide the row of H.
+	W, H *Factor
+	// Divergence is D(V‖WH) of these factors, in the units of V; for Frobenius half
+	// the squared error. Its rounding error is about 10⁻⁷ of the sum of V (of half
+	// the sum of squares).
+	Divergence float64
+	// Iterations is how many were made.
+	Iterations int
+	// Status is why they ended.
+	Status Status
+	// Trace is D before the first iteration and after each but the last.
+	Trace []Step
+}
+
+// Fit factorises v. When ctx ends it returns what it has reached, as a result with
+// the status Interrupted.
+func Fit(ctx context.Context, v mat.Matrix, options Options) (*Result, error) {
+	m, err := prepare(v, options)
+	if err != nil {
+		return nil, err
+	}
+	if k, most := options.Topics, m.usable(); k > most {
+		return nil, fmt.Errorf("nmf: %d topics asked of a matrix that can use at most %d (its smaller number of rows and columns that hold something)", k, most)
+	}
+	w, h := m.start(options)
+	return m.fit(ctx, w, h, options), nil
+}
+
+func prepare(v mat.Matrix, options Options) (*matrix, error) {
+	if err := options.Validate(); err != nil {
+		return nil, fmt.Errorf("nmf: %w", err)
+	}
+	return pack(v)
+}
+
+// fit goes on from the factors w and h.
+func (m *matrix) fit(ctx context.Context, w, h *Factor, o Options) *Result {
+	f := newFitting(m, w, h, o)
+	r := &Result{W: w, H: h, Status: Limit}
+	f.iterate(ctx, r, o)
+	// H is solved even after an interruption: it takes the time of a few iterations
+	// and makes the result one that inference agrees with.
+	f.fixW()
+	f.columns.each(context.WithoutCancel(ctx), func(l line, h []float32, s *scratch) float64 {
+		solve(f.loss, l, h, s)
+		return 0
+	})
+	r.Divergence = f.divergence()
+	h.scale(math.Ldexp(1, m.exponent))
+	return r
+}
+
+// fitting is a factorisation under way.
+type fitting struct {
+	loss           loss
+	w, h           *Factor
+	columns, rows  *side
+	floorW, floorH float32 // weights below are zero
+	constant       float64 // the part of D that depends on V alone
+	unit           float64 // what D is counted in, by the scale of the packed V
+	descend        bool    // by coordinates, not by multiplicative updates
+	rounding       float64 // D below this is rounding
+}
+
+// fade is the share of the start's mean weight below which a weight is zero. Products
+// of two such weights are still far from denormal.
+const fade = 1e-16
+
+func newFitting(m *matrix, w, h *Factor, o Options) *fitting {
+	f := &fitting{loss: newLoss(o.Loss, w.topics, m), w: w, h: h}
+	f.columns = newSide(&m.columns, h, o.threads())
+	f.rows = newSide(&m.rows, w, o.threads())
+	f.floorW, f.floorH = float32(fade*w.mean()), float32(fade*h.mean())
+	f.constant = f.loss.constant(m)
+	f.unit = math.Ldexp(1, f.loss.degree()*m.exponent)
+	f.rounding = 1e-7 * f.unit * m.total()
+	return f
+}
+
+func (f *fitting) fixW() { f.loss.fix(f.w) }
+func (f *fitting) fixH() { f.loss.fix(f.h) }
+
+// divergence measures D.
+func (f *fitting) divergence() float64 {
+	f.fixW()
+	sum, _ := f.columns.each(context.Background(), f.loss.objective)
+	return f.total(sum)
+}
+
+// improveH and improveW make a half-step, and return D before it.
+func (f *fitting) improveH(ctx context.Context) (float64, bool) {
+	f.fixW()
+	return f.improve(ctx, f.columns, f.floorH)
+}
+
+func (f *fitting) improveW(ctx context.Context) (float64, bool) {
+	f.fixH()
+	return f.improve(ctx, f.rows, f.floorW)
+}
+
+func (f *fitting) improve(ctx context.Context, s *side, floor float32) (float64, bool) {
+	sum, ok := s.each(ctx, func(l line, h []float32, s *scratch) float64 {
+		if f.descend {
+			return f.loss.descend(l, h, floor, s)
+		}
+		return f.loss.multiply(l, h, floor, s)
+	})
+	return f.total(sum), ok
+}
+
+// total is D where the lines' objectives add up to sum.
+func (f *fitting) total(sum float64) float64 { return max(f.constant+sum, 0) * f.unit }
+
+// iterate goes on until the tolerance, the limit or the end of ctx. The half-step on
+// H measures D as it goes: what iteration n has reached is known in iteration n+1.
+func (f *fitting) iterate(ctx context.Context, r *Result, o Options) {
+	last := math.Inf(1)
+	for r.Iterations < o.MaxIter {
+		f.descend = o.descends(r.Iterations)
+		d, ok := f.improveH(ctx)
+		if !ok {
+			r.Status = Interrupted
+			return
+		}
+		step := Step{r.Iterations, d}
+		r.Trace = append(r.Trace, step)
+		if o.Progress != nil {
+			o.Progress(step)
+		}
+		if o.Tol > 0 && last-d < o.Tol*max(d, f.rounding) {
+			r.Status = Converged
+			return
+		}
+		last = d
+		if _, ok = f.improveW(ctx); !ok {
+			r.Status = Interrupted
+			return
+		}
+		r.Iterations++
+	}
+}

@@ -1,0 +1,264 @@
+package nmf
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/james-bowman/sparse"
+	"gonum.org/v1/gonum/mat"
+	"pgregory.net/rapid"
+)
+
+func TestFitsExactlyAtTheNonNegativeRank(t *testing.T) {
+	eachMethod(t, func(t *testing.T, p problem, o Options) {
+		if !p.exact {
+			return
+		}
+		o.MaxIter, o.Tol = 600, 0
+		// The identity has poor local minima, in which two topics share a row: a
+		// random start may end there, some start must not.
+		best := math.Inf(1)
+		for o.Seed = 1; o.Seed <= 5; o.Seed++ {
+			best = min(best, measured(p.v, fit(t, p.v, o), o.Loss))
+		}
+		if best > 1e-5*size(p.v, o.Loss) {
+			t.Errorf("divergence %g", best)
+		}
+	})
+}
+
+func TestDivergenceIsWhatTheFactorsGive(t *testing.T) {
+	eachMethod(t, func(t *testing.T, p problem, o Options) {
+		r := fit(t, p.v, o)
+		if want := measured(p.v, r, o.Loss); math.Abs(r.Divergence-want) > 1e-5*size(p.v, o.Loss) {
+			t.Errorf("reported %g, by the definition %g", r.Divergence, want)
+		}
+	})
+}
+
+func TestDivergenceNeverRises(t *testing.T) {
+	eachMethod(t, func(t *testing.T, p problem, o Options) {
+		o.Tol, o.MaxIter = 0, 120
+		neverRises(t, fit(t, p.v, o), size(p.v, o.Loss))
+	})
+}
+
+func neverRises(t interface {
+	Errorf(string, ...any)
+}, r *Result, size float64) {
+	last := math.Inf(1)
+	for _, s := range append(r.Trace, Step{r.Iterations, r.Divergence}) {
+		if s.Divergence > last+1e-6*size {
+			t.Errorf("iteration %d raised the divergence from %g to %g", s.Iteration, last, s.Divergence)
+		}
+		last = s.Divergence
+	}
+}
+
+func TestDivergenceNeverRisesOnAnyMatrix(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rows, columns := rapid.IntRange(1, 12).Draw(t, "rows"), rapid.IntRange(1, 12).Draw(t, "columns")
+		entry := rapid.OneOf(rapid.Just(0.0), rapid.Float64Range(0.1, 10), rapid.Float64Range(1e-6, 1e6))
+		v := mat.NewDense(rows, columns, rapid.SliceOfN(entry, rows*columns, rows*columns).Draw(t, "v"))
+		o := rapid.SampledFrom(methods()).Draw(t, "method")
+		o.Topics = rapid.IntRange(1, min(rows, columns)).Draw(t, "topics")
+		o.Tol, o.MaxIter = 0, 60
+		r, err := Fit(context.Background(), v, o)
+		if err != nil {
+			return // an empty matrix, or more topics than it can use
+		}
+		neverRises(t, r, size(v, o.Loss))
+		checkFactor(t, r.W)
+		checkFactor(t, r.H)
+	})
+}
+
+// checkFactor wants finite weights, none negative and none denormal.
+func checkFactor(t interface {
+	Errorf(string, ...any)
+}, f *Factor) {
+	for i, x := range f.data {
+		if !(x >= 0) || math.IsInf(float64(x), 0) || x > 0 && x < 1.2e-38 {
+			t.Errorf("weight %d is %g", i, x)
+		}
+	}
+}
+
+func TestSameResultHoweverTheMatrixIsHeld(t *testing.T) {
+	eachMethod(t, func(t *testing.T, p problem, o Options) {
+		o.MaxIter = 30
+		want := fit(t, p.v, o)
+		for _, v := range []mat.Matrix{asCSC(p.v), asCSR(p.v), mat.Transpose{Matrix: asCSC(mat.DenseCopyOf(p.v.T()))}} {
+			same(t, fmt.Sprintf("%T", v), fit(t, v, o), want)
+		}
+	})
+}
+
+func TestSameResultWithAnyNumberOfThreads(t *testing.T) {
+	v := asCSC(counts(200, 150, 6)) // several blocks
+	for _, o := range methods() {
+		o.Topics, o.MaxIter = 6, 25
+		o.Threads = 1
+		want := fit(t, v, o)
+		for _, o.Threads = range []int{2, 3, 8} {
+			same(t, fmt.Sprintf("%s %s %d threads", o.Loss, o.Solver, o.Threads), fit(t, v, o), want)
+		}
+	}
+}
+
+// same wants the same bits.
+func same(t *testing.T, what string, got, want *Result) {
+	t.Helper()
+	if !slices.Equal(got.W.data, want.W.data) || !slices.Equal(got.H.data, want.H.data) || got.Divergence != want.Divergence {
+		t.Errorf("%s: other factors", what)
+	}
+}
+
+func TestTheUnitOfMeasureDoesNotMatter(t *testing.T) {
+	v := counts(40, 30, 4)
+	for _, o := range methods() {
+		o.Topics = 4
+		want := fit(t, v, o)
+		var scaled mat.Dense
+		scaled.Scale(math.Ldexp(1, 80), v)
+		got := fit(t, &scaled, o)
+		if !slices.Equal(got.W.data, want.W.data) {
+			t.Errorf("%s %s: another W", o.Loss, o.Solver)
+		}
+		degree := 1
+		if o.Loss == Frobenius {
+			degree = 2
+		}
+		if got.Divergence != math.Ldexp(want.Divergence, 80*degree) {
+			t.Errorf("%s %s: divergence %g of 2⁸⁰ V, %g of V", o.Loss, o.Solver, got.Divergence, want.Divergence)
+		}
+	}
+}
+
+func TestEmptyRowsAndColumnsHaveNoWeight(t *testing.T) {
+	v := holed(counts(30, 20, 3))
+	for _, o := range methods() {
+		o.Topics = 3
+		r := fit(t, v, o)
+		for _, n := range []int{0, 15, 29} {
+			if hasWeight(r.W.Item(n)) {
+				t.Errorf("%s %s: empty row %d has weights %v", o.Loss, o.Solver, n, r.W.Item(n))
+			}
+		}
+		for _, n := range []int{0, 10, 19} {
+			if hasWeight(r.H.Item(n)) {
+				t.Errorf("%s %s: empty column %d has weights %v", o.Loss, o.Solver, n, r.H.Item(n))
+			}
+		}
+	}
+}
+
+// With the Kullback-Leibler loss, a document's expected tokens add up to its tokens.
+func TestMassIsKept(t *testing.T) {
+	v := counts(40, 30, 4)
+	o := Defaults()
+	o.Topics = 4
+	r := fit(t, v, o)
+	sums := r.W.Sums()
+	for j := range 30 {
+		got, want := 0.0, mat.Sum(v.ColView(j))
+		for k, x := range r.H.Item(j) {
+			got += float64(x) * sums[k]
+		}
+		if math.Abs(got-want) > 1e-3*want {
+			t.Errorf("document %d: %g tokens expected, %g there", j, got, want)
+		}
+	}
+}
+
+func TestWhatIsRefused(t *testing.T) {
+	nan, inf := math.NaN(), math.Inf(1)
+	for _, c := range []struct {
+		name   string
+		v      mat.Matrix
+		topics int
+		want   string
+	}{
+		{"negative", mat.NewDense(2, 2, []float64{1, 2, -3, 4}), 1, "row 1, column 0 of the matrix is -3"},
+		{"NaN", mat.NewDense(2, 2, []float64{1, nan, 3, 4}), 1, "row 0, column 1 of the matrix is NaN"},
+		{"infinite, by column", asCSC(mat.NewDense(2, 3, []float64{1, 2, inf, 4, 5, 6})), 1, "row 0, column 2 of the matrix is +Inf"},
+		{"too large for single precision", constant(2, 2, 1e35), 1, "largest entry of the matrix is 1e+35"},
+		{"too small for single precision", constant(2, 2, 1e-35), 1, "largest entry of the matrix is 1e-35"},
+		{"all zero", mat.NewDense(2, 2, nil), 1, "no positive entry"},
+		{"no topics", constant(2, 2, 1), 0, "0 topics"},
+		{"too many topics", constant(2, 3, 1), 3, "can use at most 2"},
+		{"too many for what is filled", holed(constant(9, 9, 1)), 7, "can use at most 6"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := Defaults()
+			o.Topics = c.topics
+			_, err := Fit(context.Background(), c.v, o)
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("error %v, want one with %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestEntriesGivenTwiceAreAdded(t *testing.T) {
+	o := Defaults()
+	o.Topics = 2
+	// Row indices out of order, and (1, 0) twice.
+	twice := sparse.NewCSC(2, 2, []int{0, 3, 4}, []int{1, 0, 1, 1}, []float64{1, 5, 2, 4})
+	same(t, "duplicates", fit(t, twice, o), fit(t, mat.NewDense(2, 2, []float64{5, 0, 3, 4}), o))
+}
+
+func TestStatus(t *testing.T) {
+	v := counts(40, 30, 4)
+	o := Defaults()
+	o.Topics = 4
+	if r := fit(t, v, o); r.Status != Converged || r.Iterations >= o.MaxIter {
+		t.Errorf("%s after %d iterations", r.Status, r.Iterations)
+	}
+	o.MaxIter = 7
+	if r := fit(t, v, o); r.Status != Limit || r.Iterations != 7 {
+		t.Errorf("%s after %d iterations, want the limit of 7", r.Status, r.Iterations)
+	}
+}
+
+// An interruption is no error: what was reached is there, and measured.
+func TestInterrupted(t *testing.T) {
+	v := counts(40, 30, 4)
+	ctx, cancel := context.WithCancel(context.Background())
+	o := Defaults()
+	o.Topics = 4
+	o.Progress = func(s Step) {
+		if s.Iteration == 5 {
+			cancel()
+		}
+	}
+	r, err := Fit(ctx, v, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Status != Interrupted || r.Iterations != 5 {
+		t.Errorf("%s after %d iterations", r.Status, r.Iterations)
+	}
+	if want := measured(v, r, o.Loss); math.Abs(r.Divergence-want) > 1e-5*size(v, o.Loss) {
+		t.Errorf("divergence %g, by the definition %g", r.Divergence, want)
+	}
+}
+
+func TestOptionsReportEveryFault(t *testing.T) {
+	o := Options{Topics: -1, Loss: "l1", Solver: "magic", Init: "luck", Threads: -2, MaxIter: 0, Tol: math.NaN()}
+	err := o.Validate()
+	for _, want := range []string{"-1 topics", `loss "l1"`, `solver "magic"`, `init "luck"`, "-2 threads", "0 iterations", "tolerance NaN"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("no word of %q in:\n%v", want, err)
+		}
+	}
+	o = Defaults()
+	o.Solver = HALS
+	if err := o.Validate(); err == nil {
+		t.Error("hals was accepted for kullback-leibler")
+	}
+}

@@ -1,0 +1,103 @@
+package nmf
+
+import "math"
+
+// loss is what differs between the two losses: how one line's weights h are improved
+// while the other factor is held fixed. A line's own part of D, called its objective,
+// leaves out what depends on V alone.
+type loss interface {
+	// degree is the power of a factor on V that D is multiplied by.
+	degree() int
+	// constant is the part of D that depends on V alone.
+	constant(m *matrix) float64
+	// fix prepares for a half-step in which f does not change.
+	fix(f *Factor)
+	// objective is the line's part of D at h.
+	objective(l line, h []float32, s *scratch) float64
+	// multiply makes one multiplicative update of h and returns the objective before
+	// it. A weight that falls below floor becomes zero, here and in descend.
+	multiply(l line, h []float32, floor float32, s *scratch) float64
+	// descend moves each weight of h once, towards its optimum with the others held
+	// fixed, and returns the objective before it.
+	descend(l line, h []float32, floor float32, s *scratch) float64
+}
+
+func newLoss(name Loss, topics int, m *matrix) loss {
+	if name == Frobenius {
+		return &squared{products: make([]float64, topics*topics)}
+	}
+	return &divergence{sums: make([]float64, topics), unit: m.unit()}
+}
+
+// scratch is the working memory of one goroutine.
+type scratch struct {
+	y, run []float32
+	sum    []float64
+	before []float32
+	active []int     // topics
+	block  []float32 // their weights in the items of one line, topic by topic
+}
+
+func newScratch(topics int) *scratch {
+	return &scratch{
+		run:    make([]float32, topics),
+		sum:    make([]float64, topics),
+		before: make([]float32, topics),
+	}
+}
+
+// products returns room for n values of y.
+func (s *scratch) products(n int) []float32 {
+	if cap(s.y) < n {
+		s.y = make([]float32, n+n/2)
+	}
+	return s.y[:n]
+}
+
+// addRun adds the sums of one run to those of the line.
+func (s *scratch) addRun() {
+	for k, x := range s.run {
+		s.sum[k] += float64(x)
+	}
+}
+
+// A line's problem is convex, so that solving it gives one answer wherever it starts.
+const (
+	// solveSteps is how often a line is descended at most. On 20 Newsgroups, k = 20,
+	// the mean is 12.
+	solveSteps = 100
+	// solveTolerance ends the descent: no weight moved by more than this share of
+	// the line's total. Proportions are then right to about four digits.
+	solveTolerance = 1e-5
+	// solveWarmup is the number of multiplicative updates that come first. They
+	// bring every weight near enough for whole Newton steps.
+	solveWarmup = 3
+)
+
+// solve moves h to the line's optimum.
+func solve(by loss, l line, h []float32, s *scratch) {
+	for range solveWarmup {
+		by.multiply(l, h, 0, s)
+	}
+	before := make([]float32, len(h))
+	for range solveSteps {
+		copy(before, h)
+		by.descend(l, h, 0, s)
+		if moved(before, h) <= solveTolerance {
+			return
+		}
+	}
+}
+
+// moved is the largest change of a weight as a share of all weights.
+func moved(before, after []float32) float64 {
+	var largest, total float64
+	for k, x := range after {
+		largest = max(largest, math.Abs(float64(x)-float64(before[k])))
+		total += float64(x)
+	}
+	if total == 0 {
+		return 0
+	}
+	return largest / total
+}

@@ -1,0 +1,233 @@
+package nmf
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/james-bowman/sparse"
+	"gonum.org/v1/gonum/mat"
+)
+
+// lines is a sparse matrix compressed by line, where a line is a column of V (a
+// document) or, in the other copy, a row of V (a term). Within a line the indices
+// rise. Eight bytes a non-zero.
+type lines struct {
+	across int     // the number of indices: lines of the other copy
+	start  []int   // line l holds the entries start[l] to start[l+1]
+	index  []int32 // of the other side
+	value  []float32
+}
+
+func (l *lines) count() int { return len(l.start) - 1 }
+
+func (l *lines) line(n int) line {
+	from, to := l.start[n], l.start[n+1]
+	return line{l.index[from:to], l.value[from:to]}
+}
+
+// line is the non-zeros of one row or column of V.
+type line struct {
+	index []int32
+	value []float32
+}
+
+// matrix is V, packed: by column, for the half-step on H, and by row, for that on W.
+type matrix struct {
+	columns, rows lines
+	// V is 2^exponent times what is packed, whose largest entry lies in [½, 1).
+	exponent int
+}
+
+// pack checks V and copies it. Entries that are zero are left out; entries given
+// twice, which a sparse matrix may hold, are added.
+func pack(v mat.Matrix) (*matrix, error) {
+	rows, columns := v.Dims()
+	if rows > math.MaxInt32 || columns > math.MaxInt32 {
+		return nil, fmt.Errorf("nmf: a matrix of %d × %d: at most %d rows or columns", rows, columns, math.MaxInt32)
+	}
+	byColumn, entries := raw(v, rows, columns)
+	exponent, err := check(entries, byColumn)
+	if err != nil {
+		return nil, err
+	}
+	var m matrix
+	m.exponent = exponent
+	scale := math.Ldexp(1, -exponent)
+	if byColumn {
+		m.columns = compress(entries, scale)
+		m.rows = transpose(&m.columns)
+		if !entries.rising() {
+			m.columns = transpose(&m.rows)
+		}
+	} else {
+		m.rows = compress(entries, scale)
+		m.columns = transpose(&m.rows)
+		if !entries.rising() {
+			m.rows = transpose(&m.columns)
+		}
+	}
+	return &m, nil
+}
+
+// rawLines is what the caller's matrix holds, as it is.
+type rawLines struct {
+	across int
+	start  []int
+	index  []int
+	value  []float64
+}
+
+// raw returns the entries of v by column or by row, whichever is at hand.
+func raw(v mat.Matrix, rows, columns int) (byColumn bool, entries rawLines) {
+	switch v := v.(type) {
+	case *sparse.CSC:
+		m := v.RawMatrix()
+		return true, rawLines{rows, m.Indptr, m.Ind, m.Data}
+	case *sparse.CSR:
+		m := v.RawMatrix()
+		return false, rawLines{columns, m.Indptr, m.Ind, m.Data}
+	}
+	entries = rawLines{across: columns, start: make([]int, 1, rows+1)}
+	for i := range rows {
+		for j := range columns {
+			if x := v.At(i, j); x != 0 {
+				entries.index = append(entries.index, j)
+				entries.value = append(entries.value, x)
+			}
+		}
+		entries.start = append(entries.start, len(entries.index))
+	}
+	return false, entries
+}
+
+// rising reports whether the indices of every line rise strictly.
+func (r *rawLines) rising() bool {
+	for l := range len(r.start) - 1 {
+		for e := r.start[l] + 1; e < r.start[l+1]; e++ {
+			if r.index[e] <= r.index[e-1] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+var errEmpty = errors.New("nmf: the matrix has no positive entry: there is nothing to factorise")
+
+// check refuses entries that are not finite numbers of at least zero, and returns
+// the exponent of the largest.
+func check(r rawLines, byColumn bool) (exponent int, err error) {
+	largest := 0.0
+	for l := range len(r.start) - 1 {
+		for e := r.start[l]; e < r.start[l+1]; e++ {
+			x := r.value[e]
+			if !(x >= 0) || math.IsInf(x, 1) {
+				i, j := l, r.index[e]
+				if byColumn {
+					i, j = j, i
+				}
+				return 0, fmt.Errorf("nmf: row %d, column %d of the matrix is %v: every entry must be finite and not negative", i, j, x)
+			}
+			largest = max(largest, x)
+		}
+	}
+	if largest == 0 {
+		return 0, errEmpty
+	}
+	if largest < 1e-30 || largest > 1e30 {
+		return 0, fmt.Errorf("nmf: the largest entry of the matrix is %v: scale it to between 1e-30 and 1e30", largest)
+	}
+	_, exponent = math.Frexp(largest)
+	return exponent, nil
+}
+
+// compress scales and narrows the entries. An entry 10³⁸ times smaller than the
+// largest vanishes.
+func compress(r rawLines, scale float64) lines {
+	l := lines{across: r.across, start: make([]int, 1, len(r.start))}
+	l.index = make([]int32, 0, len(r.value))
+	l.value = make([]float32, 0, len(r.value))
+	for n := range len(r.start) - 1 {
+		for e := r.start[n]; e < r.start[n+1]; e++ {
+			if x := float32(r.value[e] * scale); x > 0 {
+				l.index = append(l.index, int32(r.index[e]))
+				l.value = append(l.value, x)
+			}
+		}
+		l.start = append(l.start, len(l.index))
+	}
+	return l
+}
+
+// transpose turns lines of one side into lines of the other. The indices of the
+// result rise, and entries of the same place are added.
+func transpose(l *lines) lines {
+	start := make([]int, l.across+1)
+	for _, i := range l.index {
+		start[i+1]++
+	}
+	for n := range l.across {
+		start[n+1] += start[n]
+	}
+	t := lines{across: l.count(), start: start}
+	t.index = make([]int32, len(l.index))
+	t.value = make([]float32, len(l.value))
+	next := make([]int, l.across)
+	copy(next, start)
+	for n := range l.count() {
+		for e := l.start[n]; e < l.start[n+1]; e++ {
+			to := next[l.index[e]]
+			t.index[to], t.value[to] = int32(n), l.value[e]
+			next[l.index[e]]++
+		}
+	}
+	t.merge()
+	return t
+}
+
+// merge adds neighbours of the same index.
+func (l *lines) merge() {
+	to := 0
+	for n := range l.count() {
+		from, end := l.start[n], l.start[n+1]
+		l.start[n] = to
+		for e := from; e < end; e++ {
+			if to > l.start[n] && l.index[to-1] == l.index[e] {
+				l.value[to-1] += l.value[e]
+				continue
+			}
+			l.index[to], l.value[to] = l.index[e], l.value[e]
+			to++
+		}
+	}
+	l.start[l.count()] = to
+	l.index, l.value = l.index[:to], l.value[:to]
+}
+
+// usable is the largest k that can be of use: beyond it W = V or H = V is exact.
+func (m *matrix) usable() int { return min(m.columns.filled(), m.rows.filled()) }
+
+// filled counts the lines that hold something.
+func (l *lines) filled() int {
+	n := 0
+	for i := range l.count() {
+		if l.start[i+1] > l.start[i] {
+			n++
+		}
+	}
+	return n
+}
+
+// unit is the smallest entry.
+func (m *matrix) unit() float32 { return slices.Min(m.columns.value) }
+
+// total is the sum of all entries.
+func (m *matrix) total() float64 {
+	sum := 0.0
+	for _, x := range m.columns.value {
+		sum += float64(x)
+	}
+	return sum
+}

@@ -1,0 +1,162 @@
+package nmf
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// nndsvd is the start of Boutsidis & Gallopoulos (SVD based initialization: A head
+// start for nonnegative matrix factorization, Pattern Recognition 2008): topic k is
+// the positive or the negative part of the kth pair of singular vectors, whichever
+// is larger. Zeros become the mean of V (their NNDSVDa).
+func (m *matrix) nndsvd(topics int, seed uint64) (w, h *Factor) {
+	u, sigma, v := m.svd(topics, seed)
+	rows, columns := m.rows.count(), m.columns.count()
+	w = NewW(rows, topics, make([]float32, rows*topics))
+	h = NewH(topics, columns, make([]float32, columns*topics))
+	for k, s := range sigma {
+		left, right := mat.Col(nil, k, u), mat.Col(nil, k, v)
+		sign, weight := dominant(left, right)
+		w.setPart(k, left, sign, math.Sqrt(s*weight))
+		h.setPart(k, right, sign, math.Sqrt(s*weight))
+	}
+	mean := m.total() / (float64(rows) * float64(columns))
+	w.fillZeros(mean)
+	h.fillZeros(mean)
+	return w, h
+}
+
+// dominant says which sign's parts of a pair of singular vectors have the larger
+// product of lengths, and that product.
+func dominant(left, right []float64) (sign, weight float64) {
+	positive := partNorm(left, 1) * partNorm(right, 1)
+	negative := partNorm(left, -1) * partNorm(right, -1)
+	if positive >= negative {
+		return 1, positive
+	}
+	return -1, negative
+}
+
+func partNorm(x []float64, sign float64) float64 {
+	sum := 0.0
+	for _, v := range x {
+		if v *= sign; v > 0 {
+			sum += v * v
+		}
+	}
+	return math.Sqrt(sum)
+}
+
+// setPart makes the kth weights the part of x with that sign, of length norm.
+func (f *Factor) setPart(k int, x []float64, sign, norm float64) {
+	length := partNorm(x, sign)
+	if length == 0 {
+		return
+	}
+	for n, v := range x {
+		if v *= sign; v > 0 {
+			f.Item(n)[k] = float32(v * norm / length)
+		}
+	}
+}
+
+func (f *Factor) fillZeros(x float64) {
+	for i, v := range f.data {
+		if v == 0 {
+			f.data[i] = float32(x)
+		}
+	}
+}
+
+const (
+	// svdExtra and svdPasses are the oversampling and the power iterations of the
+	// randomised method; four passes separate the close singular values of text.
+	svdExtra  = 10
+	svdPasses = 4
+)
+
+// svd approximates the leading singular triplets of V by a randomised range finder
+// (Halko, Martinsson & Tropp 2011, algorithm 4.4). Columns of u and v beyond V's rank
+// are zero.
+func (m *matrix) svd(topics int, seed uint64) (u *mat.Dense, sigma []float64, v *mat.Dense) {
+	rows, columns := m.rows.count(), m.columns.count()
+	width := min(topics+svdExtra, rows, columns)
+	source := newRandom(seed)
+	probe := mat.NewDense(columns, width, nil)
+	probe.Apply(func(int, int, float64) float64 { return source.NormFloat64() }, probe)
+	q := orthonormal(m.rows.times(probe))
+	for range svdPasses {
+		q = orthonormal(m.rows.times(orthonormal(m.columns.times(q))))
+	}
+	b := m.columns.times(q) // (QᵀV)ᵀ
+	values, vectors := eigen(b)
+	sigma = make([]float64, topics)
+	u, v = mat.NewDense(rows, topics, nil), mat.NewDense(columns, topics, nil)
+	for k := range min(topics, width) {
+		if values[k] <= values[0]*1e-12 {
+			break
+		}
+		sigma[k] = math.Sqrt(values[k])
+		direction := vectors.ColView(k)
+		u.ColView(k).(*mat.VecDense).MulVec(q, direction)
+		right := v.ColView(k).(*mat.VecDense)
+		right.MulVec(b, direction)
+		right.ScaleVec(1/sigma[k], right)
+	}
+	return u, sigma, v
+}
+
+// times multiplies by a dense matrix with one row for each index across.
+func (l *lines) times(x *mat.Dense) *mat.Dense {
+	_, width := x.Dims()
+	product := mat.NewDense(l.count(), width, nil)
+	for n := range l.count() {
+		line, to := l.line(n), product.RawRowView(n)
+		for e, i := range line.index {
+			value := float64(line.value[e])
+			for c, y := range x.RawRowView(int(i)) {
+				to[c] += value * y
+			}
+		}
+	}
+	return product
+}
+
+// orthonormal returns a basis of the columns of x, with zero columns where their
+// rank is less. It goes by the small Gram matrix, since a tall Householder
+// factorisation would need a square of the number of rows.
+func orthonormal(x *mat.Dense) *mat.Dense {
+	values, vectors := eigen(x)
+	for k, value := range values {
+		scale := 0.0
+		if value > values[0]*1e-14 {
+			scale = 1 / math.Sqrt(value)
+		}
+		column := vectors.ColView(k).(*mat.VecDense)
+		column.ScaleVec(scale, column)
+	}
+	var q mat.Dense
+	q.Mul(x, vectors)
+	return &q
+}
+
+// eigen returns the eigenvalues of xᵀx, largest first, and their vectors.
+func eigen(x *mat.Dense) ([]float64, *mat.Dense) {
+	var gram mat.SymDense
+	gram.SymOuterK(1, x.T())
+	var e mat.EigenSym
+	if !e.Factorize(&gram, true) {
+		panic("nmf: the eigenvalues of a symmetric matrix did not converge")
+	}
+	ascending := e.Values(nil)
+	var vectors mat.Dense
+	e.VectorsTo(&vectors)
+	width := len(ascending)
+	values, ordered := make([]float64, width), mat.NewDense(width, width, nil)
+	for k := range width {
+		values[k] = ascending[width-1-k]
+		ordered.SetCol(k, mat.Col(nil, width-1-k, &vectors))
+	}
+	return values, ordered
+}

@@ -1,0 +1,91 @@
+package nmf
+
+import "klew/nmf/internal/kernel"
+
+// squared is the Frobenius loss.
+type squared struct {
+	w        *Factor
+	products []float64 // WᵀW
+}
+
+func (q *squared) fix(f *Factor) {
+	q.w = f
+	f.gram(q.products)
+}
+
+func (q *squared) degree() int { return 2 }
+
+// constant is ½ Σ v².
+func (q *squared) constant(m *matrix) float64 {
+	c := 0.0
+	for _, x := range m.columns.value {
+		c += float64(x) * float64(x) / 2
+	}
+	return c
+}
+
+// pass fills s.sum with Wᵀv.
+func (q *squared) pass(l line, s *scratch) {
+	clear(s.sum)
+	for from := 0; from < len(l.index); from += kernel.Run {
+		to := min(from+kernel.Run, len(l.index))
+		clear(s.run)
+		kernel.Products(q.w.data, l.index[from:to], l.value[from:to], s.run)
+		s.addRun()
+	}
+}
+
+// slope is (WᵀW h)ₖ.
+func (q *squared) slope(h []float32, k int) float64 {
+	total := 0.0
+	for a, p := range q.products[k*len(h) : (k+1)*len(h)] {
+		total += p * float64(h[a])
+	}
+	return total
+}
+
+// objective is ½ hᵀWᵀW h − hᵀWᵀv.
+func (q *squared) objective(l line, h []float32, s *scratch) float64 {
+	q.pass(l, s)
+	return q.value(h, s)
+}
+
+func (q *squared) value(h []float32, s *scratch) float64 {
+	total := 0.0
+	for k, x := range h {
+		total += float64(x) * (q.slope(h, k)/2 - s.sum[k])
+	}
+	return total
+}
+
+func (q *squared) multiply(l line, h []float32, floor float32, s *scratch) float64 {
+	q.pass(l, s)
+	objective := q.value(h, s)
+	before := s.before
+	copy(before, h)
+	for k, x := range before {
+		if x *= float32(s.sum[k] / q.slope(before, k)); !(x >= floor) {
+			x = 0
+		}
+		h[k] = x
+	}
+	return objective
+}
+
+// descend takes each weight to its optimum in turn (Cichocki & Phan, Fast local
+// algorithms for large scale nonnegative matrix and tensor factorizations, 2009: HALS).
+func (q *squared) descend(l line, h []float32, floor float32, s *scratch) float64 {
+	q.pass(l, s)
+	before := q.value(h, s)
+	for k := range h {
+		curvature := q.products[k*len(h)+k]
+		if curvature == 0 {
+			h[k] = 0
+			continue
+		}
+		if h[k] += float32((s.sum[k] - q.slope(h, k)) / curvature); !(h[k] >= floor) {
+			h[k] = 0
+		}
+	}
+	return before
+}
