@@ -31,40 +31,34 @@ func (d *divergence) constant(m *matrix) float64 {
 }
 
 // pass fills s.y with y = w·h for the line's non-zeros and s.sum with the sums of
-// v/y · w, and returns the objective Σₖ hₖ Σᵢ wᵢₖ − Σ v log y.
-func (d *divergence) pass(l line, h []float32, s *scratch) float64 {
-	y := s.products(len(l.index))
+// v/y · w.
+func (d *divergence) pass(l line, h []float32, s *scratch) {
+	s.y = grown(s.y, len(l.index))
 	clear(s.sum)
 	for from := 0; from < len(l.index); from += kernel.Run {
 		to := min(from+kernel.Run, len(l.index))
 		clear(s.run)
-		kernel.Ratios(d.w.data, l.index[from:to], l.value[from:to], h, y[from:to], s.run)
+		kernel.Ratios(d.w.data, l.index[from:to], l.value[from:to], h, s.y[from:to], s.run)
 		s.addRun()
 	}
-	return d.mass(h) - kernel.LogSum(l.value, y, d.unit)
 }
 
-func (d *divergence) mass(h []float32) float64 {
-	total := 0.0
-	for k, x := range h {
-		total += float64(x) * d.sums[k]
-	}
-	return total
-}
-
+// objective is Σₖ hₖ Σᵢ wᵢₖ − Σ v log y.
 func (d *divergence) objective(l line, h []float32, s *scratch) float64 {
-	return d.pass(l, h, s)
+	mass := 0.0
+	for k, x := range h {
+		mass += float64(x) * d.sums[k]
+	}
+	return mass - kernel.LogSum(l.value, s.y, d.unit)
 }
 
-func (d *divergence) multiply(l line, h []float32, floor float32, s *scratch) float64 {
-	before := d.pass(l, h, s)
+func (d *divergence) multiply(h []float32, floor float32, s *scratch) {
 	for k, x := range h {
 		if x *= float32(s.sum[k] / d.sums[k]); !(x >= floor) {
 			x = 0 // also where the topic is empty and 0/0 was taken
 		}
 		h[k] = x
 	}
-	return before
 }
 
 // wholeStep is the Newton decrement up to which a whole Newton step towards zero
@@ -82,8 +76,7 @@ const wholeStep = 0.683802
 // coordinate descent methods with variable selection for NMF, KDD 2011). A topic is
 // active if it has weight or if weight would lower D. Only the active topics' part of
 // W is read after the first pass, copied so that one topic's weights lie side by side.
-func (d *divergence) descend(l line, h []float32, floor float32, s *scratch) float64 {
-	before := d.pass(l, h, s)
+func (d *divergence) descend(l line, h []float32, floor float32, s *scratch) {
 	active := s.active[:0]
 	for k := range h {
 		if h[k] > 0 || s.sum[k] > d.sums[k] {
@@ -91,36 +84,32 @@ func (d *divergence) descend(l line, h []float32, floor float32, s *scratch) flo
 		}
 	}
 	s.active = active
-	n, y := len(l.index), s.products(len(l.index))
+	n := len(l.index)
 	block := d.gather(l, active, s)
 	for a, k := range active {
 		w := block[a*n : (a+1)*n]
-		step := d.newton(k, w, l.value, y)
+		step := d.newton(k, w, l.value, s.y)
 		if h[k]+step < max(floor, math.SmallestNonzeroFloat32) {
 			step = -h[k]
 		}
 		if step != 0 {
 			h[k] += step
-			kernel.Shift(y, step, w)
+			kernel.Shift(s.y, step, w)
 		}
 	}
-	return before
 }
 
 // gather copies the active topics' weights in the line's items, topic by topic.
 func (d *divergence) gather(l line, active []int, s *scratch) []float32 {
 	n, topics := len(l.index), d.w.topics
-	if cap(s.block) < n*len(active) {
-		s.block = make([]float32, 2*n*len(active))
-	}
-	block := s.block[:n*len(active)]
+	s.block = grown(s.block, n*len(active))
 	for e, i := range l.index {
 		row := d.w.data[int(i)*topics : int(i)*topics+topics]
 		for a, k := range active {
-			block[a*n+e] = row[k]
+			s.block[a*n+e] = row[k]
 		}
 	}
-	return block
+	return s.block
 }
 
 // newton is the step of topic k's weight, where w is the topic in the line's items.

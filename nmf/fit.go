@@ -114,29 +114,43 @@ func (f *fitting) fixH() { f.loss.fix(f.h) }
 // divergence measures D.
 func (f *fitting) divergence() float64 {
 	f.fixW()
-	sum, _ := f.columns.each(context.Background(), f.loss.objective)
+	sum, _ := f.columns.each(context.Background(), func(l line, h []float32, s *scratch) float64 {
+		f.loss.pass(l, h, s)
+		return f.loss.objective(l, h, s)
+	})
 	return f.total(sum)
 }
 
-// improveH and improveW make a half-step, and return D before it.
-func (f *fitting) improveH(ctx context.Context) (float64, bool) {
+// improveH makes the half-step on H, and returns D before it, which is to be had at
+// little cost.
+func (f *fitting) improveH(ctx context.Context) (d float64, ok bool) {
 	f.fixW()
-	return f.improve(ctx, f.columns, f.floorH)
-}
-
-func (f *fitting) improveW(ctx context.Context) (float64, bool) {
-	f.fixH()
-	return f.improve(ctx, f.rows, f.floorW)
-}
-
-func (f *fitting) improve(ctx context.Context, s *side, floor float32) (float64, bool) {
-	sum, ok := s.each(ctx, func(l line, h []float32, s *scratch) float64 {
-		if f.descend {
-			return f.loss.descend(l, h, floor, s)
-		}
-		return f.loss.multiply(l, h, floor, s)
+	sum, ok := f.columns.each(ctx, func(l line, h []float32, s *scratch) float64 {
+		f.loss.pass(l, h, s)
+		before := f.loss.objective(l, h, s)
+		f.improve(l, h, f.floorH, s)
+		return before
 	})
 	return f.total(sum), ok
+}
+
+// improveW makes the half-step on W.
+func (f *fitting) improveW(ctx context.Context) (ok bool) {
+	f.fixH()
+	_, ok = f.rows.each(ctx, func(l line, h []float32, s *scratch) float64 {
+		f.loss.pass(l, h, s)
+		f.improve(l, h, f.floorW, s)
+		return 0
+	})
+	return ok
+}
+
+func (f *fitting) improve(l line, h []float32, floor float32, s *scratch) {
+	if f.descend {
+		f.loss.descend(l, h, floor, s)
+	} else {
+		f.loss.multiply(h, floor, s)
+	}
 }
 
 // total is D where the lines' objectives add up to sum.
@@ -163,7 +177,7 @@ func (f *fitting) iterate(ctx context.Context, r *Result, o Options) {
 			return
 		}
 		last = d
-		if _, ok = f.improveW(ctx); !ok {
+		if !f.improveW(ctx) {
 			r.Status = Interrupted
 			return
 		}

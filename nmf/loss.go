@@ -3,8 +3,8 @@ package nmf
 import "math"
 
 // loss is what differs between the two losses: how one line's weights h are improved
-// while the other factor is held fixed. A line's own part of D, called its objective,
-// leaves out what depends on V alone.
+// while the other factor is held fixed. A line's own part of D, its objective, leaves
+// out what depends on V alone.
 type loss interface {
 	// degree is the power of a factor on V that D is multiplied by.
 	degree() int
@@ -12,14 +12,16 @@ type loss interface {
 	constant(m *matrix) float64
 	// fix prepares for a half-step in which f does not change.
 	fix(f *Factor)
+	// pass visits the line's non-zeros, and leaves in s what the three below need.
+	pass(l line, h []float32, s *scratch)
 	// objective is the line's part of D at h.
 	objective(l line, h []float32, s *scratch) float64
-	// multiply makes one multiplicative update of h and returns the objective before
-	// it. A weight that falls below floor becomes zero, here and in descend.
-	multiply(l line, h []float32, floor float32, s *scratch) float64
+	// multiply makes one multiplicative update of h. A weight that falls below floor
+	// becomes zero, here and in descend.
+	multiply(h []float32, floor float32, s *scratch)
 	// descend moves each weight of h once, towards its optimum with the others held
-	// fixed, and returns the objective before it.
-	descend(l line, h []float32, floor float32, s *scratch) float64
+	// fixed.
+	descend(l line, h []float32, floor float32, s *scratch)
 }
 
 func newLoss(name Loss, topics int, m *matrix) loss {
@@ -46,12 +48,12 @@ func newScratch(topics int) *scratch {
 	}
 }
 
-// products returns room for n values of y.
-func (s *scratch) products(n int) []float32 {
-	if cap(s.y) < n {
-		s.y = make([]float32, n+n/2)
+// grown returns a slice of n numbers, in the same memory if there is room.
+func grown(x []float32, n int) []float32 {
+	if cap(x) < n {
+		return make([]float32, n, n+n/2)
 	}
-	return s.y[:n]
+	return x[:n]
 }
 
 // addRun adds the sums of one run to those of the line.
@@ -77,11 +79,13 @@ const (
 // solve moves h to the line's optimum.
 func solve(by loss, l line, h []float32, s *scratch) {
 	for range solveWarmup {
-		by.multiply(l, h, 0, s)
+		by.pass(l, h, s)
+		by.multiply(h, 0, s)
 	}
 	before := make([]float32, len(h))
 	for range solveSteps {
 		copy(before, h)
+		by.pass(l, h, s)
 		by.descend(l, h, 0, s)
 		if moved(before, h) <= solveTolerance {
 			return

@@ -25,7 +25,7 @@ func (q *squared) constant(m *matrix) float64 {
 }
 
 // pass fills s.sum with Wᵀv.
-func (q *squared) pass(l line, s *scratch) {
+func (q *squared) pass(l line, _ []float32, s *scratch) {
 	clear(s.sum)
 	for from := 0; from < len(l.index); from += kernel.Run {
 		to := min(from+kernel.Run, len(l.index))
@@ -45,12 +45,7 @@ func (q *squared) slope(h []float32, k int) float64 {
 }
 
 // objective is ½ hᵀWᵀW h − hᵀWᵀv.
-func (q *squared) objective(l line, h []float32, s *scratch) float64 {
-	q.pass(l, s)
-	return q.value(h, s)
-}
-
-func (q *squared) value(h []float32, s *scratch) float64 {
+func (q *squared) objective(_ line, h []float32, s *scratch) float64 {
 	total := 0.0
 	for k, x := range h {
 		total += float64(x) * (q.slope(h, k)/2 - s.sum[k])
@@ -58,9 +53,7 @@ func (q *squared) value(h []float32, s *scratch) float64 {
 	return total
 }
 
-func (q *squared) multiply(l line, h []float32, floor float32, s *scratch) float64 {
-	q.pass(l, s)
-	objective := q.value(h, s)
+func (q *squared) multiply(h []float32, floor float32, s *scratch) {
 	before := s.before
 	copy(before, h)
 	for k, x := range before {
@@ -69,14 +62,11 @@ func (q *squared) multiply(l line, h []float32, floor float32, s *scratch) float
 		}
 		h[k] = x
 	}
-	return objective
 }
 
 // descend takes each weight to its optimum in turn (Cichocki & Phan, Fast local
 // algorithms for large scale nonnegative matrix and tensor factorizations, 2009: HALS).
-func (q *squared) descend(l line, h []float32, floor float32, s *scratch) float64 {
-	q.pass(l, s)
-	before := q.value(h, s)
+func (q *squared) descend(_ line, h []float32, floor float32, s *scratch) {
 	for k := range h {
 		curvature := q.products[k*len(h)+k]
 		if curvature == 0 {
@@ -87,5 +77,4 @@ func (q *squared) descend(l line, h []float32, floor float32, s *scratch) float6
 			h[k] = 0
 		}
 	}
-	return before
 }

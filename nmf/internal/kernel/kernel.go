@@ -24,16 +24,25 @@ const Floor = 1e-30
 //	y[e] = max(Σₖ w[index[e]][k] h[k], Floor)
 //	sum[k] += Σₑ value[e]/y[e] · w[index[e]][k]
 //
-// One load of w[index[e]] serves both: at k = 20 a row is 80 bytes, and fetching it
-// is what the loop waits for.
+// One visit to w[index[e]] serves both: at k = 20 it is 80 bytes, and fetching them is
+// what the loop waits for. Two non-zeros at a time wait for theirs together, and share
+// the loads of h and of sum.
 func Ratios(w []float32, index []int32, value, h, y, sum []float32) {
 	k := len(h)
 	sum = sum[:k]
-	for e, i := range index {
-		row := w[int(i)*k : int(i)*k+k]
-		ye := max(dot(row, h), Floor)
-		y[e] = ye
-		add(sum, value[e]/ye, row)
+	e := 0
+	for ; e+2 <= len(index); e += 2 {
+		i, j := int(index[e])*k, int(index[e+1])*k
+		a, b := w[i:i+k], w[j:j+k]
+		ya, yb := dot2(a, b, h)
+		y[e], y[e+1] = max(ya, Floor), max(yb, Floor)
+		add2(sum, value[e]/y[e], a, value[e+1]/y[e+1], b)
+	}
+	for ; e < len(index); e++ {
+		i := int(index[e]) * k
+		row := w[i : i+k]
+		y[e] = max(dot(row, h), Floor)
+		add(sum, value[e]/y[e], row)
 	}
 }
 
@@ -76,5 +85,32 @@ func add(to []float32, u float32, row []float32) {
 	}
 	for ; i < len(row); i++ {
 		to[i] += u * row[i]
+	}
+}
+
+// dot2 is the dot products of a and of b with h.
+func dot2(a, b, h []float32) (ya, yb float32) {
+	a, b = a[:len(h)], b[:len(h)]
+	var a0, a1, b0, b1 float32
+	i := 0
+	for ; i+2 <= len(h); i += 2 {
+		h0, h1 := h[i], h[i+1]
+		a0 += a[i] * h0
+		a1 += a[i+1] * h1
+		b0 += b[i] * h0
+		b1 += b[i+1] * h1
+	}
+	if i < len(h) {
+		a0 += a[i] * h[i]
+		b0 += b[i] * h[i]
+	}
+	return a0 + a1, b0 + b1
+}
+
+// add2 is to += u · a + v · b.
+func add2(to []float32, u float32, a []float32, v float32, b []float32) {
+	a, b = a[:len(to)], b[:len(to)]
+	for i, x := range a {
+		to[i] += u*x + v*b[i]
 	}
 }
