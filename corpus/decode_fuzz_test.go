@@ -1,0 +1,66 @@
+package corpus
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// FuzzDecode holds decode to what it promises of any bytes at all.
+func FuzzDecode(f *testing.F) {
+	for _, seed := range []string{
+		"", "words", "été 東京 😀", "caf\xe9", "\x93so\x94", "éàü\xff", "a\x00b\x01",
+		"\xef\xbb\xbfété", "\xff\xfeh\x00\xe9\x00", "\xff\xfe\x3d\xd8\x00\xde", "\xfe\xff\xd8\x00a",
+		"%PDF-1.7", "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff", "\xef\xbb\xbf\xff\xfea\x00",
+		strings.Repeat("word ", 100) + "\x00",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		given := bytes.Clone(raw)
+		text, entries, ok := decode(raw)
+		if !bytes.Equal(raw, given) {
+			t.Fatalf("decode changed the bytes it was given, %q, to %q", given, raw)
+		}
+		if !ok {
+			checkRefusal(t, text, entries)
+			return
+		}
+		checkText(t, text, entries)
+		if isPlain(raw) && (text != string(raw) || len(entries) > 0) {
+			t.Errorf("plain %q became %q, %v", raw, text, entries)
+		}
+	})
+}
+
+// checkRefusal fails where a refusal does not say why, or says more.
+func checkRefusal(t *testing.T, text string, entries []Entry) {
+	if text != "" || len(entries) != 1 || entries[0].Reason != Binary || entries[0].Repaired {
+		t.Errorf("refused with %q, %v", text, entries)
+	}
+}
+
+// checkText fails where a document is not as every later stage may take it to be.
+func checkText(t *testing.T, text string, entries []Entry) {
+	if !utf8.ValidString(text) {
+		t.Errorf("%q is not valid UTF-8", text)
+	}
+	for i := range len(text) {
+		if isControl(text[i]) {
+			t.Errorf("%q holds the control character %#x", text, text[i])
+		}
+	}
+	for _, e := range entries {
+		known := e.Reason == Windows1252 || e.Reason == BadUTF8 || e.Reason == BadUTF16 || e.Reason == Controls
+		if !e.Repaired || !known {
+			t.Errorf("%q came with %v, which is no repair", text, e)
+		}
+	}
+}
+
+// isPlain is true of bytes in which there is nothing to mend or to refuse.
+func isPlain(raw []byte) bool {
+	return utf8.Valid(raw) && countControls(raw) == 0 &&
+		!bytes.HasPrefix(raw, []byte("\ufeff")) && !bytes.HasPrefix(raw, []byte("%PDF-"))
+}

@@ -1,0 +1,26 @@
+// Package corpus finds and reads texts.
+//
+// Open looks at what a user named (folders, files, standard input) and fixes the
+// order in which the documents will come; Documents reads them:
+//
+//	c, err := corpus.Open([]string{"notes"}, corpus.Options{})
+//	if err != nil { … }
+//	for document := range c.Documents(ctx) {
+//		fmt.Println(document.ID, len(document.Text))
+//	}
+//	fmt.Println(c.Ledger())
+//
+// Rules it keeps:
+//
+//   - A file is one document; a folder stands for all files below it, in byte order
+//     of their paths; "-" is standard input, one document a line. What was named
+//     first comes first.
+//   - Every file is either yielded or entered in the Ledger with the reason. A file
+//     that cannot be read does not stop the others. Only a path that was named and
+//     does not exist is an error, at once.
+//   - Text is yielded as valid UTF-8, whatever the file was written in (see decode).
+//   - Links are followed, and every folder is read once: loops end there.
+//   - Files and folders whose name begins with a dot are left out, unless named.
+//
+// It knows nothing of words.
+package corpus

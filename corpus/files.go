@@ -1,0 +1,52 @@
+package corpus
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// hostFiles is the machine's own files as an fs.FS that takes any path, not only
+// those that fs.ValidPath allows.
+type hostFiles struct{}
+
+func (hostFiles) Open(name string) (fs.File, error)          { return os.Open(name) }
+func (hostFiles) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
+func (hostFiles) ReadFile(name string) ([]byte, error)       { return os.ReadFile(name) }
+func (hostFiles) Stat(name string) (fs.FileInfo, error)      { return os.Stat(name) }
+
+// isHost reports whether files are the machine's own.
+func isHost(files fs.FS) bool {
+	_, host := files.(hostFiles)
+	return host
+}
+
+// realPath names the file or folder itself, however it was reached.
+func realPath(files fs.FS, path string) string {
+	if !isHost(files) {
+		return path
+	}
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	if real, err := filepath.EvalSymlinks(absolute); err == nil {
+		return real
+	}
+	return absolute
+}
+
+// shown is a path as text. Systems allow names that are not UTF-8.
+func shown(path string) string { return strings.ToValidUTF8(path, "\uFFFD") }
+
+// cause strips the operation and the path that the os package puts before an error,
+// for the ledger and our own messages name both.
+func cause(err error) error {
+	var inPath *fs.PathError
+	if errors.As(err, &inPath) {
+		return inPath.Err
+	}
+	return err
+}
