@@ -1,0 +1,89 @@
+package vectorize
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// prose generates texts of about the given size together. The words are as unevenly
+// frequent as in a language, and most documents have some hundred of them.
+func prose(bytes int) []string {
+	random := rand.New(rand.NewPCG(4, 4))
+	words := strings.Fields(strings.Join(babble(random, 2000, 30000), " "))
+	frequent := rand.NewZipf(random, 1.2, 10, uint64(len(words)-1))
+	var texts []string
+	for bytes > 0 {
+		var text strings.Builder
+		for range 50 + random.IntN(400) {
+			text.WriteString(words[frequent.Uint64()])
+			text.WriteByte(" \n"[random.IntN(20)/19])
+		}
+		texts = append(texts, text.String())
+		bytes -= text.Len()
+	}
+	return texts
+}
+
+func size(texts []string) (bytes int64) {
+	for _, text := range texts {
+		bytes += int64(len(text))
+	}
+	return bytes
+}
+
+// cyrillic writes a text in letters of two bytes.
+func cyrillic(text string) string {
+	return strings.Map(func(r rune) rune {
+		if 'a' <= r && r <= 'z' {
+			return r - 'a' + 'а'
+		}
+		return r
+	}, text)
+}
+
+func BenchmarkTokenize(b *testing.B) {
+	latin := strings.Join(prose(1<<20), "\n")
+	for _, bench := range []struct{ name, pattern, text string }{
+		{"ascii/1MB", "", latin},
+		{"cyrillic/2MB", "", cyrillic(latin)},
+		{"pattern/1MB", `\b\w\w+\b`, latin},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			tokenizer := newTokenizer(bench.pattern)
+			b.SetBytes(int64(len(bench.text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				tokenizer.cut(bench.text, func([]byte) {})
+			}
+		})
+	}
+}
+
+func BenchmarkCount(b *testing.B) {
+	for _, bench := range []struct {
+		megabytes, threads int
+		ngrams             Range
+	}{
+		{1, 1, Range{1, 1}},
+		{8, 1, Range{1, 1}},
+		{8, 0, Range{1, 1}},
+		{2, 1, Range{1, 2}},
+		{2, 0, Range{1, 2}},
+	} {
+		texts := prose(bench.megabytes << 20)
+		b.Run(fmt.Sprintf("%dMB/ngrams=%s/threads=%d", bench.megabytes, bench.ngrams, bench.threads), func(b *testing.B) {
+			o := Defaults()
+			o.NGrams, o.Threads = bench.ngrams, bench.threads
+			b.SetBytes(size(texts))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := Count(context.Background(), documents(texts...), o); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,185 @@
+package vectorize
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Weighting says what an entry of V is.
+type Weighting string
+
+const (
+	// CountWeighting enters how often the term occurs in the document.
+	CountWeighting Weighting = "count"
+	// BinaryWeighting enters 1 if it occurs.
+	BinaryWeighting Weighting = "binary"
+	// TFIDFWeighting enters count · (1 + log((1+n)/(1+df))), for n documents of which
+	// df have the term, with each document scaled to length 1: as scikit-learn does.
+	TFIDFWeighting Weighting = "tfidf"
+)
+
+// Weightings lists every Weighting.
+var Weightings = []Weighting{CountWeighting, BinaryWeighting, TFIDFWeighting}
+
+// The defaults of Options.
+const (
+	DefaultLanguage  = "en"
+	DefaultMinDF     = "2"
+	DefaultMaxDF     = "0.5"
+	DefaultWeighting = CountWeighting
+)
+
+// Options are the choices of Count. Defaults returns them filled in.
+type Options struct {
+	// Language is one of Languages: it chooses the stop words and the stemmer.
+	Language string `json:"language"`
+	// StopWords takes the place of the language's own list, unless nil.
+	StopWords []string `json:"-"`
+	// Stem says whether tokens are stemmed.
+	Stem bool `json:"stem"`
+	// MinDF and MaxDF bound the number of documents that a term may occur in.
+	MinDF Frequency `json:"min_df"`
+	MaxDF Frequency `json:"max_df"`
+	// MaxFeatures is the largest number of terms, of which the most frequent are
+	// kept; 0 means no limit.
+	MaxFeatures int `json:"max_features"`
+	// NGrams is the least and the largest number of tokens in a term.
+	NGrams Range `json:"ngram_range"`
+	// TokenPattern is a regular expression (RE2) whose matches in the lower-case text
+	// are the tokens, or whose first group is if it has one; empty means the rules of
+	// the package comment.
+	TokenPattern string `json:"token_pattern"`
+	// Weighting says what an entry of V is.
+	Weighting Weighting `json:"weighting"`
+	// Threads is the number of goroutines that count; 0 means one for each processor.
+	// It does not change the result.
+	Threads int `json:"-"`
+	// Progress, if set, is called with the number of documents read so far.
+	Progress func(documents int) `json:"-"`
+}
+
+// Defaults returns the options that klew itself uses.
+func Defaults() Options {
+	o := Options{
+		Language:  DefaultLanguage,
+		Stem:      true,
+		NGrams:    Range{1, 1},
+		Weighting: DefaultWeighting,
+	}
+	o.MinDF, _ = ParseFrequency(DefaultMinDF)
+	o.MaxDF, _ = ParseFrequency(DefaultMaxDF)
+	return o
+}
+
+// Validate reports every fault of the options together.
+func (o Options) Validate() error {
+	var faults []error
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+	if _, ok := languages[o.Language]; !ok {
+		fault("language %q: must be one of %s", o.Language, strings.Join(Languages(), ", "))
+	}
+	if o.MaxFeatures < 0 {
+		fault("%d terms at most: must be 0 (no limit) or more", o.MaxFeatures)
+	}
+	if o.NGrams.From < 1 || o.NGrams.To < o.NGrams.From || o.NGrams.To > math.MaxInt16 {
+		fault("n-gram range %s: must rise from 1 or more", o.NGrams)
+	}
+	if !slices.Contains(Weightings, o.Weighting) {
+		fault("weighting %q: must be one of %v", o.Weighting, Weightings)
+	}
+	if _, err := regexp.Compile(o.TokenPattern); err != nil {
+		fault("token pattern: %w", err)
+	}
+	if o.Threads < 0 {
+		fault("%d threads: must be 0 (all) or more", o.Threads)
+	}
+	return errors.Join(faults...)
+}
+
+// Frequency is a number of documents, or a share of all of them. As text it is a
+// count if it is a whole number without a point ("5"), and a share otherwise ("0.5").
+type Frequency struct {
+	value float64
+	share bool
+}
+
+// ParseFrequency reads a frequency. A count is at least 0, a share from 0.0 to 1.0.
+func ParseFrequency(text string) (Frequency, error) {
+	var f Frequency
+	err := f.Set(text)
+	return f, err
+}
+
+// Set reads a frequency, and makes it one that a command line can set.
+func (f *Frequency) Set(text string) error {
+	if n, err := strconv.Atoi(text); err == nil && n >= 0 && n <= math.MaxInt32 {
+		*f = Frequency{value: float64(n)}
+		return nil
+	}
+	x, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(x >= 0 && x <= 1) {
+		return fmt.Errorf("%q is neither a number of documents (such as 5) nor a share of them (such as 0.05)", text)
+	}
+	*f = Frequency{value: x, share: true}
+	return nil
+}
+
+// String is what ParseFrequency reads.
+func (f Frequency) String() string {
+	if !f.share {
+		return strconv.Itoa(int(f.value))
+	}
+	text := strconv.FormatFloat(f.value, 'f', -1, 64)
+	if !strings.Contains(text, ".") {
+		text += ".0"
+	}
+	return text
+}
+
+// Type names the value on a command line.
+func (f *Frequency) Type() string { return "count|share" }
+
+// MarshalText and UnmarshalText keep it as text.
+func (f Frequency) MarshalText() ([]byte, error)     { return []byte(f.String()), nil }
+func (f *Frequency) UnmarshalText(text []byte) error { return f.Set(string(text)) }
+
+// of is the number of documents out of n, not rounded.
+func (f Frequency) of(n int) float64 {
+	if f.share {
+		return f.value * float64(n)
+	}
+	return f.value
+}
+
+// Range is the least and the largest number of tokens in a term, as text "1,2".
+type Range struct{ From, To int }
+
+// Set reads a range: "1,2", or "2" for from 1 to 2.
+func (r *Range) Set(text string) error {
+	from, to, both := strings.Cut(text, ",")
+	if !both {
+		from, to = "1", text
+	}
+	a, errA := strconv.Atoi(strings.TrimSpace(from))
+	b, errB := strconv.Atoi(strings.TrimSpace(to))
+	if errA != nil || errB != nil || a < 1 || b < a || b > math.MaxInt16 {
+		return fmt.Errorf("%q is not a range of numbers of words such as 1,2", text)
+	}
+	*r = Range{a, b}
+	return nil
+}
+
+// String is what Set reads.
+func (r Range) String() string { return fmt.Sprintf("%d,%d", r.From, r.To) }
+
+// Type names the value on a command line.
+func (r *Range) Type() string { return "from,to" }
+
+// MarshalText and UnmarshalText keep it as text.
+func (r Range) MarshalText() ([]byte, error)     { return []byte(r.String()), nil }
+func (r *Range) UnmarshalText(text []byte) error { return r.Set(string(text)) }

@@ -1,0 +1,186 @@
+package vectorize
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/james-bowman/sparse"
+	"golang.org/x/text/unicode/norm"
+	"klew/corpus"
+)
+
+// Table is a counted corpus.
+type Table struct {
+	Documents  []Document
+	Vocabulary *Vocabulary
+	// V has a row for each term and a column for each document.
+	V *sparse.CSC
+	// Dropped says which terms were left out.
+	Dropped []Dropped
+}
+
+// Document is a document once its text has been counted.
+type Document struct {
+	ID   string
+	Meta []corpus.Field
+	// Tokens is how many of its tokens, stop words apart, the vocabulary holds, and
+	// Unknown how many it does not.
+	Tokens, Unknown int
+}
+
+// Known is the share of the document's tokens that the vocabulary holds; 0 for a
+// document without any.
+func (d *Document) Known() float64 {
+	if d.Tokens == 0 {
+		return 0
+	}
+	return float64(d.Tokens) / float64(d.Tokens+d.Unknown)
+}
+
+// Dropped is a class of terms that were left out.
+type Dropped struct {
+	Reason string `json:"reason"`
+	Terms  int    `json:"terms"`
+	Tokens int    `json:"tokens"`
+}
+
+// The reasons of Dropped.
+const (
+	StopWord  = "stop word"
+	TooShort  = "too short"
+	TooRare   = "below min-df"
+	TooCommon = "above max-df"
+	TooMany   = "beyond max-features"
+	Unlisted  = "not in the vocabulary"
+)
+
+// Count counts documents and makes their vocabulary. It returns an error if the
+// options are at fault, if ctx ends, and if no term is left.
+func Count(ctx context.Context, documents iter.Seq[corpus.Document], o Options) (*Table, error) {
+	return count(ctx, documents, o, func(all *merged) ([]keep, []Dropped, error) {
+		kept, dropped := all.prune(o)
+		if len(kept) == 0 {
+			return nil, nil, noTerms(all.documents, dropped, o)
+		}
+		return kept, dropped, nil
+	})
+}
+
+// CountWith counts documents by a vocabulary and options that are given. Tokens that
+// the vocabulary does not hold are only counted as unknown.
+func CountWith(ctx context.Context, vocabulary *Vocabulary, documents iter.Seq[corpus.Document], o Options) (*Table, error) {
+	return count(ctx, documents, o, func(all *merged) ([]keep, []Dropped, error) {
+		all.documents = vocabulary.Documents
+		kept, dropped := all.within(vocabulary)
+		return kept, dropped, nil
+	})
+}
+
+// count tallies the documents, lets choose pick the terms, and builds the table.
+func count(ctx context.Context, documents iter.Seq[corpus.Document], o Options, choose func(*merged) ([]keep, []Dropped, error)) (*Table, error) {
+	if err := o.Validate(); err != nil {
+		return nil, fmt.Errorf("vectorize: %w", err)
+	}
+	table := &Table{}
+	tallies := table.read(ctx, documents, &o)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if len(table.Documents) == 0 {
+		return nil, fmt.Errorf("there is no document to count")
+	}
+	all := merge(tallies)
+	all.documents = len(table.Documents)
+	kept, dropped, err := choose(all)
+	if err != nil {
+		return nil, err
+	}
+	table.Dropped = dropped
+	table.build(kept, all, tallies)
+	table.weigh(o.Weighting)
+	return table, nil
+}
+
+// read shares the documents out among goroutines that tally them.
+func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o *Options) []*tally {
+	words := o.StopWords
+	if words == nil {
+		words = StopWords(o.Language)
+	}
+	stopWords := stopWordSet(words, o.Language)
+	type numbered struct {
+		number   int
+		document corpus.Document
+	}
+	tallies := make([]*tally, o.threads())
+	queue := make(chan numbered, 2*len(tallies))
+	var done sync.WaitGroup
+	for i := range tallies {
+		tallies[i] = newTally(o, stopWords)
+		done.Go(func() {
+			for n := range queue {
+				tallies[i].add(n.number, n.document)
+			}
+		})
+	}
+	for d := range documents {
+		if ctx.Err() != nil {
+			break
+		}
+		queue <- numbered{len(t.Documents), d}
+		t.Documents = append(t.Documents, Document{ID: d.ID, Meta: d.Meta})
+		if o.Progress != nil {
+			o.Progress(len(t.Documents))
+		}
+	}
+	close(queue)
+	done.Wait()
+	return tallies
+}
+
+// stopWordSet holds stop words as tokens are held, however the user has typed them.
+func stopWordSet(words []string, language string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		w = norm.NFC.String(strings.ReplaceAll(strings.ToLower(w), "’", "'"))
+		set[w] = true
+		if language == "ru" {
+			set[mend(w, language)] = true
+		}
+	}
+	return set
+}
+
+func (o *Options) threads() int {
+	if o.Threads > 0 {
+		return o.Threads
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// noTerms explains how it came that nothing is left.
+func noTerms(documents int, dropped []Dropped, o Options) error {
+	var why []string
+	for _, d := range dropped {
+		why = append(why, fmt.Sprintf("%d %s", d.Terms, d.Reason))
+	}
+	if o.NGrams.From > 1 {
+		why = append(why, fmt.Sprintf("a term is %d words or more (--ngram-range)", o.NGrams.From))
+	}
+	if len(why) == 0 {
+		return fmt.Errorf("no term is left of %s: no text holds a word", plural(documents, "document"))
+	}
+	return fmt.Errorf("no term is left of %s: %s; allow more with --min-df (now %s), --max-df (now %s) or --stop-words",
+		plural(documents, "document"), strings.Join(why, ", "), o.MinDF, o.MaxDF)
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
