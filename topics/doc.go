@@ -1,0 +1,31 @@
+// Package topics joins a counted corpus and its factors into a Model, which answers
+// what the topics are and what each document is made of, is saved and loaded, and
+// finds the topics of texts that come later.
+//
+//	table, err := vectorize.Count(ctx, c.Documents(ctx), counting)
+//	result, err := nmf.Fit(ctx, table.V, fitting)
+//	model := topics.New(table, result, topics.Origin{Counting: counting, Fitting: fitting})
+//	for k := range model.Topics() {
+//		fmt.Println(k+1, model.Share(k), model.Keywords(k, 10))
+//	}
+//	err = model.Save("notes.klew")
+//
+// # What the numbers mean
+//
+// A factorisation leaves the scale of its factors free. A Model fixes it: each column
+// of W sums to 1, so that a topic is a distribution over terms, and H carries the
+// mass. Counted with the Kullback-Leibler loss, an entry of H is the number of a
+// document's tokens that belong to the topic, and a document's column sums to its
+// tokens. Divided by that sum it is the document's topic proportions. A topic's share
+// is its part of the sum of H.
+//
+// Topics are put in order of falling share, once, when the model is made. Their
+// number is their place in that order; the program counts them from 1, this package
+// from 0.
+//
+// # Inference
+//
+// Infer solves for a document the same convex problem that fitting has solved for the
+// documents it saw, with W as it is: it gives a training document its column of H, to
+// four digits or better.
+package topics

@@ -1,0 +1,305 @@
+package topics
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"flag"
+	"hash/crc32"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"klew/nmf"
+	"klew/vectorize"
+)
+
+var update = flag.Bool("update", false, "write testdata anew")
+
+func encoded(t testing.TB, m *Model) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := m.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestAModelComesBackWhole(t *testing.T) {
+	m := fitted(t, func(v *vectorize.Options, o *nmf.Options) {
+		v.NGrams = vectorize.Range{From: 1, To: 2}
+		v.MinDF.Set("0.1")
+		v.TokenPattern = `[a-z]+`
+		v.Weighting = vectorize.TFIDFWeighting
+		o.Seed = 7
+	})
+	path := filepath.Join(t.TempDir(), "a model.klew")
+	if err := m.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, m) {
+		t.Errorf("loaded\n%+v\nsaved\n%+v", got, m)
+	}
+	if !bytes.Equal(encoded(t, got), encoded(t, m)) {
+		t.Error("saved again, the bytes differ")
+	}
+}
+
+// A model of the first version opens for good. Its file is never written anew.
+func TestFirstVersionOpens(t *testing.T) {
+	const path = "testdata/version1.klew"
+	if _, err := os.Stat(path); *update && errors.Is(err, os.ErrNotExist) {
+		if err := fitted(t, nil).Save(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m, err := Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Topics() != 2 || len(m.Documents) != len(texts) || m.Documents[2].Meta[1].Value != "1999" {
+		t.Errorf("%d topics, documents %v", m.Topics(), m.Documents)
+	}
+	if m.Keywords(m.First(2), 1)[0].Term != "flour" || m.Origin.Ledger[0].Path != "x.png" {
+		t.Errorf("keywords %v, ledger %v", m.Keywords(m.First(2), 3), m.Origin.Ledger)
+	}
+}
+
+// section returns a section as it stands in a file.
+func section(tag string, data []byte) []byte {
+	s := binary.LittleEndian.AppendUint64([]byte(tag), uint64(len(data)))
+	s = append(s, data...)
+	return binary.LittleEndian.AppendUint32(s, crc32.Checksum(s, castagnoli))
+}
+
+// with replaces sections of a good file, and puts the checksums right.
+func with(t testing.TB, replace map[string][]byte) []byte {
+	file := encoded(t, fitted(t, nil))
+	old, err := split(file[12:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := bytes.Clone(file[:12])
+	for _, tag := range []string{tagInfo, tagStopWords, tagTerms, tagDocuments, tagLedger, tagW, tagH} {
+		data := old[tag]
+		if other, ok := replace[tag]; ok {
+			data = other
+		}
+		out = append(out, section(tag, data)...)
+	}
+	return append(out, section(tagEnd, nil)...)
+}
+
+// What is wrong with a file is said, in one line, with a checksum that is right: such
+// a file is not damaged by accident.
+func TestHostileFiles(t *testing.T) {
+	weights := func(items, topics uint64, values ...float32) []byte {
+		b := binary.AppendUvarint(binary.AppendUvarint(nil, items), topics)
+		for _, v := range values {
+			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+		}
+		return b
+	}
+	huge := binary.AppendUvarint(nil, 1<<60)
+	nan := float32(math.NaN())
+	for _, c := range []struct {
+		name, want string
+		file       []byte
+	}{
+		{"nothing", "not a klew model", nil},
+		{"text", "not a klew model", []byte("Dear diary,\nnothing happened today.")},
+		{"line ends changed", "not a klew model", []byte("KLEW\n\x1a\n\x01\x00\x00\x00 and so on")},
+		{"only the magic", "incomplete", []byte(magic)},
+		{"a newer version", "newer klew", []byte(magic + "\x02\x00\x00\x00")},
+		{"version 0", "never was", []byte(magic + "\x00\x00\x00\x00")},
+		{"section longer than the file", "incomplete", []byte(magic + "\x01\x00\x00\x00INFO\xff\xff\xff\xff\xff\xff\xff\xff....")},
+		{"INFO is no JSON", `section "INFO"`, with(t, map[string][]byte{tagInfo: []byte("{")})},
+		{"options are at fault", "damaged", with(t, map[string][]byte{tagInfo: []byte(`{"fitting":{"topics":2}}`)})},
+		{"deep JSON", `section "INFO"`, with(t, map[string][]byte{tagInfo: bytes.Repeat([]byte("["), 1<<20)})},
+		{"more terms than bytes", "too short", with(t, map[string][]byte{tagTerms: binary.AppendUvarint(nil, 1<<40)})},
+		{"a number without end", "cut off or too large", with(t, map[string][]byte{tagTerms: bytes.Repeat([]byte{0xff}, 20)})},
+		{"a huge number", "cut off or too large", with(t, map[string][]byte{tagDocuments: huge})},
+		{"terms out of order", "not in order", with(t, map[string][]byte{tagTerms: []byte("\x02\x01\x01b\x01\x01\x00\x01a\x01\x01\x00")})},
+		{"a string that is not UTF-8", "not UTF-8", with(t, map[string][]byte{tagStopWords: []byte("\x01\x01\xff")})},
+		{"bytes left over", "too many", with(t, map[string][]byte{tagLedger: {0, 0}})},
+		{"no documents", "columns of H", with(t, map[string][]byte{tagDocuments: {0}})},
+		{"W of another size", "rows of W", with(t, map[string][]byte{tagW: weights(1, 2, 1, 1)})},
+		{"W with NaN", "weight 1 is NaN", with(t, map[string][]byte{tagW: weights(1, 2, 1, nan)})},
+		{"H with a negative weight", "weight 0 is -1", with(t, map[string][]byte{tagH: weights(1, 2, -1, 1)})},
+		{"weights that are not there", "bytes for", with(t, map[string][]byte{tagW: weights(1<<50, 1<<50)})},
+		{"topics without items", "bytes for", with(t, map[string][]byte{tagW: weights(0, 1<<50)})},
+		{"a section twice", "occurs twice", append(with(t, nil)[:12], append(section(tagInfo, nil), section(tagInfo, nil)...)...)},
+		{"a section missing", "is missing", append([]byte(magic+"\x01\x00\x00\x00"), section(tagEnd, nil)...)},
+		{"bytes after the end", "follow its end", append(with(t, nil), 0)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := Decode(c.file)
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Fatalf("error %v, want one with %q", err, c.want)
+			}
+			if strings.Contains(err.Error(), "\n") {
+				t.Errorf("error of several lines: %v", err)
+			}
+		})
+	}
+}
+
+// Cut off anywhere, or with any byte changed, a file gives an error.
+func TestDamagedFiles(t *testing.T) {
+	file := encoded(t, fitted(t, nil))
+	for n := range file {
+		if _, err := Decode(file[:n]); err == nil {
+			t.Fatalf("the first %d of %d bytes were read as a model", n, len(file))
+		}
+	}
+	for n := range file {
+		file[n] ^= 0x10
+		if _, err := Decode(file); err == nil {
+			t.Fatalf("byte %d was changed unnoticed", n)
+		}
+		file[n] ^= 0x10
+	}
+}
+
+// Sections that a reader does not know are passed over.
+func TestUnknownSectionsAreSkipped(t *testing.T) {
+	file := with(t, nil)
+	end := len(file) - len(section(tagEnd, nil))
+	file = append(append(bytes.Clone(file[:end]), section("NEWS", []byte("later"))...), file[end:]...)
+	if _, err := Decode(file); err != nil {
+		t.Error(err)
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	file := encoded(f, fitted(f, nil))
+	f.Add(file)
+	f.Add(file[:len(file)/2])
+	for _, tag := range []string{tagInfo, tagTerms, tagDocuments, tagW} {
+		f.Add(with(f, map[string][]byte{tag: []byte("\x02\x01\x01b\x01\x01\x00\x01a\x01\x01\x00")}))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if m, err := Decode(data); err == nil {
+			m.Keywords(0, 3)
+			m.Shares()
+			m.Proportions(0)
+		}
+	})
+}
+
+// FuzzSections goes behind the checksums, which a fuzzer does not guess.
+func FuzzSections(f *testing.F) {
+	old, err := split(encoded(f, fitted(f, nil))[12:])
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(old[tagInfo], old[tagStopWords], old[tagTerms], old[tagDocuments], old[tagLedger], old[tagW], old[tagH])
+	f.Fuzz(func(t *testing.T, info, stop, terms, docs, ledger, w, h []byte) {
+		s := sections{tagInfo: info, tagStopWords: stop, tagTerms: terms, tagDocuments: docs, tagLedger: ledger, tagW: w, tagH: h}
+		m, err := s.model()
+		if err != nil {
+			return
+		}
+		m.Keywords(m.Topics()-1, 3)
+		m.Shares()
+		again, err := Decode(encoded(t, m))
+		if err != nil {
+			t.Fatalf("written again, it cannot be read: %v", err)
+		}
+		if !bytes.Equal(encoded(t, again), encoded(t, m)) {
+			t.Error("written again, it is another")
+		}
+	})
+}
+
+func TestSaveReplacesWholeOrNotAtAll(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "m.klew")
+	m := fitted(t, nil)
+	if err := m.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	before, _ := os.ReadFile(path)
+	bad := errors.New("no more")
+	err := writeWhole(path, failing{bad}.write)
+	if !errors.Is(err, bad) {
+		t.Errorf("error %v", err)
+	}
+	if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+		t.Error("a failed save has changed the file")
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) != 1 {
+		t.Errorf("left behind: %v", entries)
+	}
+}
+
+func TestSaveKeepsALink(t *testing.T) {
+	dir := t.TempDir()
+	path, link := filepath.Join(dir, "m.klew"), filepath.Join(dir, "link")
+	m := fitted(t, nil)
+	if err := m.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(path, link); err != nil {
+		t.Skip("this system has no links:", err)
+	}
+	if err := m.Save(link); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link has become %v (%v)", info.Mode(), err)
+	}
+}
+
+func TestCanSave(t *testing.T) {
+	dir := t.TempDir()
+	if err := CanSave(filepath.Join(dir, "m.klew")); err != nil {
+		t.Error(err)
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) != 0 {
+		t.Errorf("left behind: %v", entries)
+	}
+	for _, path := range []string{dir, filepath.Join(dir, "no", "such", "folder", "m.klew")} {
+		if err := CanSave(path); err == nil || !strings.Contains(err.Error(), path) {
+			t.Errorf("%s: error %v", path, err)
+		}
+	}
+}
+
+func TestLoadSaysWhatIsWrong(t *testing.T) {
+	dir := t.TempDir()
+	text := filepath.Join(dir, "notes.txt")
+	if err := os.WriteFile(text, []byte("hello"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		filepath.Join(dir, "missing.klew"): "no such file",
+		dir:                                "it is a folder, not a klew model",
+		text:                               "not a klew model",
+	} {
+		if _, err := Load(path); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
+			t.Errorf("%s: error %v, want one with %q", path, err, want)
+		}
+	}
+	if IsModel(text) || IsModel(dir) || !IsModel("testdata/version1.klew") {
+		t.Error("IsModel is wrong")
+	}
+}
+
+// failing writes a little and then fails, as a full disk does.
+type failing struct{ err error }
+
+func (f failing) write(w io.Writer) error {
+	if _, err := w.Write([]byte("a little")); err != nil {
+		return err
+	}
+	return f.err
+}

@@ -1,0 +1,58 @@
+package topics
+
+// The model file
+//
+// All numbers are little-endian. "uvarint" is that of encoding/binary, a "string" is a
+// uvarint length and as many bytes of UTF-8.
+//
+//	offset  size  what
+//	     0     8  magic: "KLEW\r\n\x1a\n" (a line end changed in transfer shows)
+//	     8     4  format version, now 1
+//	    12        sections, one after another:
+//
+//	     4  tag
+//	     8  length of the payload
+//	     n  payload
+//	     4  CRC-32C of tag, length and payload
+//
+// Each tag occurs once. A reader skips tags that it does not know, so that things can
+// be added to version 1; the version rises when an old reader would misread. The last
+// section is "END ".
+//
+//	INFO  JSON: program, paths, options, outcome, what was dropped (type info)
+//	STOP  the stop words in force: uvarint count, then strings
+//	TERM  uvarint count, uvarint number of documents, then for each term: its stem,
+//	      a string; uvarint DF; uvarint count; uvarint number of forms; for each
+//	      form: string, uvarint count. Stems rise in byte order.
+//	DOCS  uvarint count, then for each document: ID, a string; uvarint tokens; uvarint
+//	      unknown; uvarint number of fields; for each field: name and value, strings
+//	LEDG  uvarint count, then for each entry: path, a string; one byte, 1 if
+//	      repaired; reason and detail, strings
+//	WMAT  uvarint terms, uvarint topics, then terms × topics float32, term by term
+//	HMAT  uvarint documents, uvarint topics, then float32, document by document
+//	END   nothing
+//
+// A file of one document "a.txt" begins, in hexadecimal:
+//
+//	4b 4c 45 57 0d 0a 1a 0a  01 00 00 00              KLEW····  version 1
+//	49 4e 46 4f  d3 02 00 00 00 00 00 00  7b 22 …     INFO, 723 bytes, {"…
+//
+// Versions:
+//
+//	1  the first
+const (
+	magic   = "KLEW\r\n\x1a\n"
+	version = 1
+)
+
+// The tags, in the order of writing.
+const (
+	tagInfo      = "INFO"
+	tagStopWords = "STOP"
+	tagTerms     = "TERM"
+	tagDocuments = "DOCS"
+	tagLedger    = "LEDG"
+	tagW         = "WMAT"
+	tagH         = "HMAT"
+	tagEnd       = "END "
+)

@@ -1,0 +1,201 @@
+package topics
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+
+	"klew/corpus"
+	"klew/nmf"
+	"klew/vectorize"
+)
+
+// Model is the topics of a corpus.
+type Model struct {
+	// Vocabulary names the rows of W.
+	Vocabulary *vectorize.Vocabulary
+	// W is terms × topics; each column sums to 1, or to 0 if the topic is empty.
+	W *nmf.Factor
+	// DocumentTopics are the documents that the model was fitted to.
+	DocumentTopics
+	// Origin says how it came about, and Outcome how it ended.
+	Origin  Origin
+	Outcome Outcome
+}
+
+// DocumentTopics is the weight of each topic in each of some documents.
+type DocumentTopics struct {
+	Documents []vectorize.Document
+	// H is topics × documents.
+	H *nmf.Factor
+}
+
+// Origin is what a model was made from and how.
+type Origin struct {
+	// Program is the name and version of the program.
+	Program string
+	// Paths are what the user named.
+	Paths []string
+	// Counting and Fitting are the options. Counting.StopWords holds the words that
+	// were in force, also if they were the language's own.
+	Counting vectorize.Options
+	Fitting  nmf.Options
+	// Ledger is what was skipped or repaired in reading, Dropped in counting.
+	Ledger  corpus.Ledger
+	Dropped []vectorize.Dropped
+}
+
+// Outcome is how the factorisation ended.
+type Outcome struct {
+	Divergence float64    `json:"divergence"`
+	Iterations int        `json:"iterations"`
+	Status     nmf.Status `json:"status"`
+	// Trace is the divergence before each iteration.
+	Trace []float64 `json:"trace"`
+}
+
+// New makes a model of a table and the factors of its matrix. It changes the factors:
+// they become the model's.
+func New(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
+	origin.Dropped = table.Dropped
+	if origin.Counting.StopWords == nil {
+		origin.Counting.StopWords = vectorize.StopWords(origin.Counting.Language)
+	}
+	origin.Fitting.Solver = origin.Fitting.SolverInForce()
+	m := &Model{
+		Vocabulary:     table.Vocabulary,
+		W:              result.W,
+		DocumentTopics: DocumentTopics{table.Documents, result.H},
+		Origin:         origin,
+		Outcome:        Outcome{Divergence: result.Divergence, Iterations: result.Iterations, Status: result.Status},
+	}
+	for _, step := range result.Trace {
+		m.Outcome.Trace = append(m.Outcome.Trace, step.Divergence)
+	}
+	m.normalize()
+	m.order()
+	return m
+}
+
+// normalize makes the columns of W sum to 1, with H taking up their scale.
+func (m *Model) normalize() {
+	up := m.W.Sums()
+	down := make([]float64, len(up))
+	for k, sum := range up {
+		if sum > 0 {
+			down[k] = 1 / sum
+		}
+	}
+	m.W.Scale(down)
+	m.H.Scale(up)
+}
+
+// order puts the topics in order of falling share.
+func (m *Model) order() {
+	mass := m.H.Sums()
+	order := make([]int, len(mass))
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(mass[b], mass[a]) })
+	m.W.Permute(order)
+	m.H.Permute(order)
+}
+
+// Topics is k.
+func (m *Model) Topics() int { return m.W.Topics() }
+
+// Shares returns each topic's part of the corpus: positive numbers that sum to 1.
+func (m *Model) Shares() []float64 {
+	return proportions(m.H.Sums())
+}
+
+// proportions divides weights by their sum; all zero stay zero.
+func proportions(weights []float64) []float64 {
+	total := 0.0
+	for _, x := range weights {
+		total += x
+	}
+	if total > 0 {
+		for k := range weights {
+			weights[k] /= total
+		}
+	}
+	return weights
+}
+
+// Keyword is a term as people write it, with its probability in a topic.
+type Keyword struct {
+	Term   string
+	Weight float64
+}
+
+// Keywords returns the n terms of topic k with the largest weight, at most those that
+// have any. Weights that agree to five digits count as equal, and come in byte order of
+// the stems: words that are equally frequent are, and which is a hair ahead would
+// differ from one processor to another.
+func (m *Model) Keywords(k, n int) []Keyword {
+	var rows []int
+	for i := range m.W.Items() {
+		if m.W.Item(i)[k] > 0 {
+			rows = append(rows, i)
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b int) int { return cmp.Compare(fiveDigits(m.W.Item(b)[k]), fiveDigits(m.W.Item(a)[k])) })
+	rows = rows[:min(n, len(rows))]
+	words := make([]Keyword, len(rows))
+	for i, row := range rows {
+		words[i] = Keyword{m.Vocabulary.Terms[row].Shown(), float64(m.W.Item(row)[k])}
+	}
+	return words
+}
+
+// fiveDigits orders weights as they are, but for the last 7 of their 24 bits.
+func fiveDigits(x float32) uint32 { return (math.Float32bits(x) + 1<<6) >> 7 }
+
+// Proportions returns the topics' shares of document j, which sum to 1; all are 0 for
+// a document of which nothing was counted.
+func (d *DocumentTopics) Proportions(j int) []float64 {
+	return proportions(d.Weights(j))
+}
+
+// Weights returns document j's column of H.
+func (d *DocumentTopics) Weights(j int) []float64 {
+	weights := make([]float64, d.H.Topics())
+	for k, x := range d.H.Item(j) {
+		weights[k] = float64(x)
+	}
+	return weights
+}
+
+// First returns the topic with the largest weight in document j, or -1 if it has none.
+func (d *DocumentTopics) First(j int) int {
+	first := -1
+	largest := float32(0)
+	for k, x := range d.H.Item(j) {
+		if x > largest {
+			first, largest = k, x
+		}
+	}
+	return first
+}
+
+// Infer counts documents by the model's vocabulary and finds their topics.
+func (m *Model) Infer(ctx context.Context, documents iter.Seq[corpus.Document], threads int) (*DocumentTopics, error) {
+	counting := m.Origin.Counting
+	counting.Threads = threads
+	table, err := vectorize.CountWith(ctx, m.Vocabulary, documents, counting)
+	if err != nil {
+		return nil, err
+	}
+	fitting := m.Origin.Fitting
+	fitting.Threads = threads
+	h, err := nmf.Transform(ctx, m.W, table.V, fitting)
+	if err != nil {
+		return nil, fmt.Errorf("inferring topics: %w", err)
+	}
+	return &DocumentTopics{table.Documents, h}, nil
+}

@@ -1,0 +1,226 @@
+package topics
+
+import (
+	"context"
+	"math"
+	"slices"
+	"testing"
+
+	"klew/corpus"
+	"klew/nmf"
+	"klew/vectorize"
+)
+
+// texts is a corpus small enough to follow: two subjects, one text of both, and one
+// without a word.
+var texts = []corpus.Document{
+	{ID: "a", Meta: []corpus.Field{{Name: "folder", Value: "sea"}}, Text: "Boats sail. The boat sails the sea; a harbour, a boat, a sea."},
+	{ID: "b", Meta: []corpus.Field{{Name: "folder", Value: "sea"}}, Text: "Sailing: boats leave the harbour for the sea, boats and sails."},
+	{ID: "c", Meta: []corpus.Field{{Name: "folder", Value: "oven"}, {Name: "year", Value: "1999"}}, Text: "Dough and flour make bread. Bread, dough, oven! Flour."},
+	{ID: "d", Meta: []corpus.Field{{Name: "folder", Value: "oven"}}, Text: "An oven bakes bread of flour and dough; the oven, the flour."},
+	{ID: "e", Text: "Bread on a boat: flour at sea, dough and sails, oven in the harbour."},
+	{ID: "f", Text: "…"},
+}
+
+func documents(list []corpus.Document) func(func(corpus.Document) bool) { return slices.Values(list) }
+
+// fitted is a model of texts.
+func fitted(t testing.TB, change func(*vectorize.Options, *nmf.Options)) *Model {
+	t.Helper()
+	counting, fitting := vectorize.Defaults(), nmf.Defaults()
+	counting.MinDF.Set("1")
+	counting.MaxDF.Set("1.0")
+	fitting.Topics = 2
+	if change != nil {
+		change(&counting, &fitting)
+	}
+	ctx := context.Background()
+	table, err := vectorize.Count(ctx, documents(texts), counting)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := nmf.Fit(ctx, table.V, fitting)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(table, result, Origin{
+		Program: "klew test", Paths: []string{"texts"}, Counting: counting, Fitting: fitting,
+		Ledger: corpus.Ledger{{Path: "x.png", Reason: corpus.Binary, Detail: "image/png"}, {Path: "a", Repaired: true, Reason: corpus.Windows1252}},
+	})
+}
+
+func TestColumnsOfWAreDistributions(t *testing.T) {
+	m := fitted(t, nil)
+	for k, sum := range m.W.Sums() {
+		if math.Abs(sum-1) > 1e-5 {
+			t.Errorf("topic %d sums to %g", k, sum)
+		}
+	}
+}
+
+// The weights of a document are its tokens, shared out among the topics.
+func TestWeightsAreTokens(t *testing.T) {
+	m := fitted(t, nil)
+	for j, d := range m.Documents {
+		sum := 0.0
+		for _, x := range m.Weights(j) {
+			sum += x
+		}
+		if math.Abs(sum-float64(d.Tokens)) > 0.01 {
+			t.Errorf("document %s: weights sum to %g of %d tokens", d.ID, sum, d.Tokens)
+		}
+	}
+}
+
+func TestProportions(t *testing.T) {
+	m := fitted(t, nil)
+	for j, d := range m.Documents {
+		sum, want := 0.0, 1.0
+		for _, p := range m.Proportions(j) {
+			sum += p
+		}
+		if d.Tokens == 0 {
+			want = 0
+		}
+		if math.Abs(sum-want) > 1e-9 {
+			t.Errorf("document %s: proportions sum to %g", d.ID, sum)
+		}
+	}
+	if first := m.First(len(texts) - 1); first != -1 {
+		t.Errorf("the empty document has the topic %d", first)
+	}
+}
+
+func TestTopicsComeByFallingShare(t *testing.T) {
+	for seed := range uint64(5) {
+		m := fitted(t, func(_ *vectorize.Options, o *nmf.Options) {
+			o.Topics, o.Seed, o.Init = 3, seed, nmf.Random
+		})
+		shares, sum := m.Shares(), 0.0
+		for k, s := range shares {
+			sum += s
+			if k > 0 && s > shares[k-1] {
+				t.Errorf("seed %d: topic %d has a larger share than the one before: %v", seed, k, shares)
+			}
+		}
+		if math.Abs(sum-1) > 1e-6 {
+			t.Errorf("seed %d: shares sum to %g", seed, sum)
+		}
+	}
+}
+
+// Keywords fall in weight, are written as in the texts, and tell the subjects apart.
+func TestKeywords(t *testing.T) {
+	m := fitted(t, nil)
+	sea := m.First(0)
+	if m.First(1) != sea || m.First(2) == sea || m.First(3) == sea {
+		t.Fatalf("first topics %d %d %d %d", m.First(0), m.First(1), m.First(2), m.First(3))
+	}
+	words := m.Keywords(sea, 100)
+	for i, w := range words {
+		if i > 0 && w.Weight > words[i-1].Weight*(1+1e-5) || w.Weight <= 0 {
+			t.Errorf("weight %g at rank %d", w.Weight, i+1)
+		}
+	}
+	if got := words[0].Term; got != "boats" && got != "boat" && got != "sea" && got != "sails" {
+		t.Errorf("first keyword %q", got)
+	}
+	if got := len(m.Keywords(sea, 2)); got != 2 {
+		t.Errorf("%d keywords, asked for 2", got)
+	}
+	for _, w := range words {
+		if w.Term == "harbour" {
+			return
+		}
+	}
+	t.Errorf("no harbour, as people write it, among %v", words)
+}
+
+// Which of two words is ahead must not hang on the last bits.
+func TestKeywordsThatAreEqual(t *testing.T) {
+	m := fitted(t, nil)
+	for i := range m.W.Items() {
+		m.W.Item(i)[0] = 0.1 + float32(i%3)*1e-8
+	}
+	for i, w := range m.Keywords(0, 100) {
+		if want := m.Vocabulary.Terms[i].Shown(); w.Term != want {
+			t.Errorf("rank %d is %q, want %q", i+1, w.Term, want)
+		}
+	}
+}
+
+func TestInferenceIsWhatFittingFound(t *testing.T) {
+	for _, weighting := range vectorize.Weightings {
+		for _, loss := range nmf.Losses {
+			m := fitted(t, func(v *vectorize.Options, o *nmf.Options) { v.Weighting, o.Loss = weighting, loss })
+			inferred, err := m.Infer(context.Background(), documents(texts), 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			n, difference := m.Agreement(inferred)
+			if n != len(texts) || difference > 1e-3 {
+				t.Errorf("%s, %s: %d documents, mean difference %g", weighting, loss, n, difference)
+			}
+		}
+	}
+}
+
+// Agreement is about the same documents only, and it can see a difference.
+func TestAgreement(t *testing.T) {
+	m := fitted(t, nil)
+	other := m.DocumentTopics
+	other.Documents = slices.Clone(m.Documents)
+	other.Documents[0].ID = "another"
+	other.Documents[1].Tokens++
+	if n, _ := m.Agreement(&other); n != len(texts)-2 {
+		t.Errorf("%d documents agree, want all but two", n)
+	}
+	swapped := nmf.NewH(2, len(texts), make([]float32, 2*len(texts)))
+	for j := range texts {
+		swapped.Item(j)[0], swapped.Item(j)[1] = m.H.Item(j)[1], m.H.Item(j)[0]
+	}
+	if _, difference := m.Agreement(&DocumentTopics{m.Documents, swapped}); difference < 0.5 {
+		t.Errorf("swapped topics differ by %g only", difference)
+	}
+}
+
+func TestInferUnknownWords(t *testing.T) {
+	m := fitted(t, nil)
+	inferred, err := m.Infer(context.Background(), documents([]corpus.Document{
+		{ID: "new", Text: "The boat and the submarine"},
+		{ID: "strange", Text: "nothing known here"},
+	}), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := inferred.Documents[0]; d.Tokens != 1 || d.Unknown != 1 || d.Known() != 0.5 {
+		t.Errorf("%d tokens known, %d not", d.Tokens, d.Unknown)
+	}
+	if inferred.First(0) != m.First(0) {
+		t.Error("a boat is not at sea")
+	}
+	if inferred.First(1) != -1 {
+		t.Error("a document of unknown words has a topic")
+	}
+}
+
+// The values are scikit-learn's normalized_mutual_info_score.
+func TestNMI(t *testing.T) {
+	for _, c := range []struct {
+		a    []int
+		b    []string
+		want float64
+	}{
+		{[]int{0, 0, 1, 1}, []string{"x", "x", "y", "y"}, 1},
+		{[]int{0, 0, 1, 1}, []string{"y", "y", "x", "x"}, 1},
+		{[]int{0, 0, 1, 1}, []string{"x", "y", "x", "y"}, 0},
+		{[]int{0, 0, 1, 1, 2, 2}, []string{"x", "x", "x", "y", "y", "y"}, 0.5158037430},
+		{[]int{0, 0, 0}, []string{"x", "x", "x"}, 1},
+		{[]int{0, 0, 0}, []string{"x", "y", "z"}, 0},
+		{nil, nil, 1},
+	} {
+		if got := NMI(c.a, c.b); math.Abs(got-c.want) > 1e-9 {
+			t.Errorf("NMI of %v and %v: %.10f, want %.10f", c.a, c.b, got, c.want)
+		}
+	}
+}

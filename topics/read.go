@@ -1,0 +1,335 @@
+package topics
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"math"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"klew/corpus"
+	"klew/nmf"
+	"klew/vectorize"
+)
+
+// ErrNotModel is returned for a file that is something else.
+var ErrNotModel = errors.New("not a klew model")
+
+// IsModel reports whether there is a file at path that begins as a model does.
+func IsModel(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return false // a pipe must not lose its first bytes
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, len(magic))
+	n, _ := f.Read(head)
+	return string(head[:n]) == magic
+}
+
+// Load reads a model file.
+func Load(path string) (*Model, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the model %s: %w", path, cause(err))
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("reading the model %s: it is a folder, %w", path, ErrNotModel)
+	}
+	// The first bytes come first: what is no model may be of any size.
+	head := make([]byte, len(magic))
+	if n, err := io.ReadFull(f, head); err != nil && n == 0 && err != io.EOF {
+		return nil, fmt.Errorf("reading the model %s: %w", path, cause(err))
+	}
+	if string(head) != magic {
+		return nil, fmt.Errorf("reading the model %s: it is %w", path, ErrNotModel)
+	}
+	rest, err := io.ReadAll(f)
+	if err != nil {
+		return nil, fmt.Errorf("reading the model %s: %w", path, cause(err))
+	}
+	data := append(head, rest...)
+	m, err := Decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("reading the model %s: %w", path, err)
+	}
+	return m, nil
+}
+
+// Decode reads a model from the bytes of its file. It never allocates more than a
+// small multiple of their number.
+func Decode(data []byte) (*Model, error) {
+	rest, ok := bytes.CutPrefix(data, []byte(magic))
+	if !ok {
+		return nil, ErrNotModel
+	}
+	if len(rest) < 4 {
+		return nil, errTruncated
+	}
+	if v := binary.LittleEndian.Uint32(rest); v > version {
+		return nil, fmt.Errorf("it was written by a newer klew (its format is version %d, this program reads up to %d): update klew", v, version)
+	} else if v < 1 {
+		return nil, fmt.Errorf("its format version is %d, which there never was", v)
+	}
+	sections, err := split(rest[4:])
+	if err != nil {
+		return nil, err
+	}
+	return sections.model()
+}
+
+var errTruncated = errors.New("the file is incomplete: it ends too early")
+
+// sections are the payloads by tag.
+type sections map[string][]byte
+
+// split finds the sections and compares their checksums.
+func split(rest []byte) (sections, error) {
+	found := sections{}
+	for {
+		const head = 12
+		if len(rest) < head {
+			return nil, errTruncated
+		}
+		tag, size := string(rest[:4]), binary.LittleEndian.Uint64(rest[4:])
+		if size > uint64(len(rest)-head) || uint64(len(rest)-head)-size < 4 {
+			return nil, errTruncated
+		}
+		end := head + int(size)
+		if crc32.Checksum(rest[:end], castagnoli) != binary.LittleEndian.Uint32(rest[end:]) {
+			return nil, fmt.Errorf("the file is damaged: the checksum of section %q is wrong", tag)
+		}
+		if _, twice := found[tag]; twice {
+			return nil, fmt.Errorf("the file is damaged: section %q occurs twice", tag)
+		}
+		found[tag] = rest[head:end]
+		rest = rest[end+4:]
+		if tag == tagEnd {
+			if len(rest) > 0 {
+				return nil, fmt.Errorf("the file is damaged: %d bytes follow its end", len(rest))
+			}
+			return found, nil
+		}
+	}
+}
+
+// model puts the sections together, and checks that they belong together.
+func (s sections) model() (*Model, error) {
+	m := &Model{Vocabulary: &vectorize.Vocabulary{}}
+	for _, part := range []struct {
+		tag  string
+		read func(*reader)
+	}{
+		{tagInfo, m.getInfo},
+		{tagStopWords, m.getStopWords},
+		{tagTerms, m.getTerms},
+		{tagDocuments, m.getDocuments},
+		{tagLedger, m.getLedger},
+		{tagW, func(r *reader) { m.W = nmf.NewW(r.factor()) }},
+		{tagH, func(r *reader) { m.H = transposed(nmf.NewW(r.factor())) }},
+	} {
+		data, ok := s[part.tag]
+		if !ok {
+			return nil, fmt.Errorf("the file is damaged: section %q is missing", part.tag)
+		}
+		r := &reader{data: data}
+		part.read(r)
+		if r.err == nil && len(r.data) > 0 {
+			r.fail("%d bytes too many", len(r.data))
+		}
+		if r.err != nil {
+			return nil, fmt.Errorf("the file is damaged: section %q: %w", part.tag, r.err)
+		}
+	}
+	if err := m.check(); err != nil {
+		return nil, fmt.Errorf("the file is damaged: %w", err)
+	}
+	return m, nil
+}
+
+// transposed is the factor with its items as columns.
+func transposed(f *nmf.Factor) *nmf.Factor { return f.T().(*nmf.Factor) }
+
+// check compares what the sections say of each other.
+func (m *Model) check() error {
+	o := m.Origin
+	switch {
+	case m.W.Items() != len(m.Vocabulary.Terms):
+		return fmt.Errorf("%d rows of W for %d terms", m.W.Items(), len(m.Vocabulary.Terms))
+	case m.H.Items() != len(m.Documents):
+		return fmt.Errorf("%d columns of H for %d documents", m.H.Items(), len(m.Documents))
+	case m.W.Topics() != m.H.Topics() || m.W.Topics() != o.Fitting.Topics:
+		return fmt.Errorf("%d topics in W, %d in H, %d in the options", m.W.Topics(), m.H.Topics(), o.Fitting.Topics)
+	}
+	if err := errors.Join(o.Counting.Validate(), o.Fitting.Validate()); err != nil {
+		return errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))
+	}
+	return nil
+}
+
+func (m *Model) getInfo(r *reader) {
+	var about info
+	if err := json.Unmarshal(r.data, &about); err != nil {
+		r.fail("%w", err)
+		return
+	}
+	r.data = nil
+	f := about.Fitting
+	m.Outcome = about.Outcome
+	m.Origin = Origin{Program: about.Program, Paths: about.Paths, Counting: about.Counting, Dropped: about.Dropped}
+	m.Origin.Fitting = nmf.Options{Topics: f.Topics, Loss: f.Loss, Solver: f.Solver, Init: f.Init, Seed: f.Seed, MaxIter: f.MaxIter, Tol: f.Tol}
+}
+
+func (m *Model) getStopWords(r *reader) {
+	words := []string{} // not nil, which would mean the language's own
+	for range r.count(1) {
+		words = append(words, r.string())
+	}
+	m.Origin.Counting.StopWords = words
+}
+
+func (m *Model) getTerms(r *reader) {
+	terms := r.count(4)
+	m.Vocabulary.Documents = r.uvarint()
+	for range terms {
+		t := vectorize.Term{Stem: r.string(), DF: r.uvarint(), Count: r.uvarint()}
+		for range r.count(2) {
+			t.Forms = append(t.Forms, vectorize.Form{Text: r.string(), Count: r.uvarint()})
+		}
+		if n := len(m.Vocabulary.Terms); n > 0 && m.Vocabulary.Terms[n-1].Stem >= t.Stem {
+			r.fail("the terms are not in order")
+		}
+		if r.err != nil {
+			return
+		}
+		m.Vocabulary.Terms = append(m.Vocabulary.Terms, t)
+	}
+}
+
+func (m *Model) getDocuments(r *reader) {
+	for range r.count(4) {
+		d := vectorize.Document{ID: r.string(), Tokens: r.uvarint(), Unknown: r.uvarint()}
+		for range r.count(2) {
+			d.Meta = append(d.Meta, corpus.Field{Name: r.string(), Value: r.string()})
+		}
+		if r.err != nil {
+			return
+		}
+		m.Documents = append(m.Documents, d)
+	}
+}
+
+func (m *Model) getLedger(r *reader) {
+	for range r.count(4) {
+		e := corpus.Entry{Path: r.string(), Repaired: r.byte() == 1, Reason: r.string(), Detail: r.string()}
+		if r.err != nil {
+			return
+		}
+		m.Origin.Ledger = append(m.Origin.Ledger, e)
+	}
+}
+
+// reader takes a payload apart. After its first error all it returns is zero.
+type reader struct {
+	data []byte
+	err  error
+}
+
+func (r *reader) fail(format string, args ...any) {
+	if r.err == nil {
+		r.err = fmt.Errorf(format, args...)
+	}
+	r.data = nil
+}
+
+// uvarint reads a number that fits an int32, as all counts of a corpus that this
+// program can hold do, but for tokens, which fit 2⁵³.
+func (r *reader) uvarint() int {
+	n, size := binary.Uvarint(r.data)
+	if size <= 0 || n > 1<<53 {
+		r.fail("a number is cut off or too large")
+		return 0
+	}
+	r.data = r.data[size:]
+	return int(n)
+}
+
+// count reads a number of things that take at least size bytes each.
+func (r *reader) count(size int) int {
+	n := r.uvarint()
+	if n > len(r.data)/size {
+		r.fail("it says that it holds %d things, and is too short for them", n)
+		return 0
+	}
+	return n
+}
+
+func (r *reader) string() string {
+	n := r.count(1)
+	if r.err != nil {
+		return ""
+	}
+	s := string(r.data[:n])
+	r.data = r.data[n:]
+	if !utf8.ValidString(s) {
+		r.fail("a string is not UTF-8")
+	}
+	return s
+}
+
+func (r *reader) byte() byte {
+	if len(r.data) == 0 {
+		r.fail("it ends too early")
+		return 0
+	}
+	b := r.data[0]
+	r.data = r.data[1:]
+	return b
+}
+
+// factor reads the arguments of nmf.NewW.
+func (r *reader) factor() (items, topics int, data []float32) {
+	items, topics = r.uvarint(), r.uvarint()
+	if r.err == nil && (topics < 1 || items < 1 || items > len(r.data)/4/topics || items*topics*4 != len(r.data)) {
+		r.fail("%d bytes for %d × %d weights", len(r.data), items, topics)
+	}
+	if r.err != nil {
+		return 0, 0, nil
+	}
+	data = make([]float32, items*topics)
+	for i := range data {
+		x := math.Float32frombits(binary.LittleEndian.Uint32(r.data[4*i:]))
+		if !(x >= 0) || math.IsInf(float64(x), 1) {
+			r.fail("weight %d is %v", i, x)
+			return 0, 0, nil
+		}
+		data[i] = x
+	}
+	r.data = nil
+	return items, topics, data
+}
+
+// cause strips the operation and the path that the os package puts before an error.
+func cause(err error) error {
+	var inPath *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &inPath):
+		return inPath.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
+}

@@ -1,0 +1,237 @@
+package topics
+
+import (
+	"bufio"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"klew/nmf"
+	"klew/vectorize"
+)
+
+// info is the section INFO.
+type info struct {
+	Program  string              `json:"program"`
+	Paths    []string            `json:"paths"`
+	Counting vectorize.Options   `json:"counting"`
+	Fitting  fitting             `json:"fitting"`
+	Outcome  Outcome             `json:"outcome"`
+	Dropped  []vectorize.Dropped `json:"dropped"`
+}
+
+// fitting is nmf.Options without what does not bear on the result.
+type fitting struct {
+	Topics  int        `json:"topics"`
+	Loss    nmf.Loss   `json:"loss"`
+	Solver  nmf.Solver `json:"solver"`
+	Init    nmf.Init   `json:"init"`
+	Seed    uint64     `json:"seed"`
+	MaxIter int        `json:"max_iter"`
+	Tol     float64    `json:"tol"`
+}
+
+func (m *Model) info() info {
+	o := m.Origin.Fitting
+	return info{
+		Program:  m.Origin.Program,
+		Paths:    m.Origin.Paths,
+		Counting: m.Origin.Counting,
+		Fitting:  fitting{o.Topics, o.Loss, o.Solver, o.Init, o.Seed, o.MaxIter, o.Tol},
+		Outcome:  m.Outcome,
+		Dropped:  m.Origin.Dropped,
+	}
+}
+
+// Write writes the model file.
+func (m *Model) Write(to io.Writer) error {
+	about, err := json.Marshal(m.info())
+	if err != nil {
+		return err
+	}
+	w := &writer{to: bufio.NewWriterSize(to, 1<<20)}
+	w.raw([]byte(magic))
+	w.raw(binary.LittleEndian.AppendUint32(nil, version))
+	w.section(tagInfo, func(p *payload) { p.data = append(p.data, about...) })
+	w.section(tagStopWords, m.putStopWords)
+	w.section(tagTerms, m.putTerms)
+	w.section(tagDocuments, m.putDocuments)
+	w.section(tagLedger, m.putLedger)
+	w.section(tagW, func(p *payload) { p.factor(m.W) })
+	w.section(tagH, func(p *payload) { p.factor(m.H) })
+	w.section(tagEnd, func(*payload) {})
+	if w.err == nil {
+		w.err = w.to.Flush()
+	}
+	return w.err
+}
+
+func (m *Model) putStopWords(p *payload) {
+	p.uvarint(len(m.Origin.Counting.StopWords))
+	for _, word := range m.Origin.Counting.StopWords {
+		p.string(word)
+	}
+}
+
+func (m *Model) putTerms(p *payload) {
+	p.uvarint(len(m.Vocabulary.Terms))
+	p.uvarint(m.Vocabulary.Documents)
+	for _, t := range m.Vocabulary.Terms {
+		p.string(t.Stem)
+		p.uvarint(t.DF)
+		p.uvarint(t.Count)
+		p.uvarint(len(t.Forms))
+		for _, f := range t.Forms {
+			p.string(f.Text)
+			p.uvarint(f.Count)
+		}
+	}
+}
+
+func (m *Model) putDocuments(p *payload) {
+	p.uvarint(len(m.Documents))
+	for _, d := range m.Documents {
+		p.string(d.ID)
+		p.uvarint(d.Tokens)
+		p.uvarint(d.Unknown)
+		p.uvarint(len(d.Meta))
+		for _, f := range d.Meta {
+			p.string(f.Name)
+			p.string(f.Value)
+		}
+	}
+}
+
+func (m *Model) putLedger(p *payload) {
+	p.uvarint(len(m.Origin.Ledger))
+	for _, e := range m.Origin.Ledger {
+		p.string(e.Path)
+		if e.Repaired {
+			p.data = append(p.data, 1)
+		} else {
+			p.data = append(p.data, 0)
+		}
+		p.string(e.Reason)
+		p.string(e.Detail)
+	}
+}
+
+// payload is the content of a section being made.
+type payload struct{ data []byte }
+
+func (p *payload) uvarint(n int) { p.data = binary.AppendUvarint(p.data, uint64(n)) }
+
+// string writes UTF-8 whatever it is given, since nothing else would be read again.
+func (p *payload) string(s string) {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	p.uvarint(len(s))
+	p.data = append(p.data, s...)
+}
+
+func (p *payload) factor(f *nmf.Factor) {
+	p.uvarint(f.Items())
+	p.uvarint(f.Topics())
+	for n := range f.Items() {
+		for _, x := range f.Item(n) {
+			p.data = binary.LittleEndian.AppendUint32(p.data, math.Float32bits(x))
+		}
+	}
+}
+
+// writer remembers its first error.
+type writer struct {
+	to  *bufio.Writer
+	err error
+}
+
+func (w *writer) raw(data []byte) {
+	if w.err == nil {
+		_, w.err = w.to.Write(data)
+	}
+}
+
+func (w *writer) section(tag string, fill func(*payload)) {
+	var p payload
+	fill(&p)
+	head := binary.LittleEndian.AppendUint64([]byte(tag), uint64(len(p.data)))
+	sum := crc32.Update(crc32.Checksum(head, castagnoli), castagnoli, p.data)
+	w.raw(head)
+	w.raw(p.data)
+	w.raw(binary.LittleEndian.AppendUint32(nil, sum))
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// Save writes the model file whole or not at all: what was there before stays until
+// the new one is complete and on disk.
+func (m *Model) Save(path string) error {
+	if err := writeWhole(path, m.Write); err != nil {
+		return fmt.Errorf("saving the model to %s: %w", path, err)
+	}
+	return nil
+}
+
+// CanSave finds out whether a model could be saved at path, before the work of making
+// one: whether the folder is there, may be written to, and has room for a first block.
+func CanSave(path string) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("cannot save a model to %s: it is there, and not a file", path)
+	}
+	f, err := createBeside(path)
+	if err != nil {
+		return fmt.Errorf("cannot save a model to %s: %w", path, err)
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(make([]byte, 1<<16))
+	if err = finish(f, err); err != nil {
+		return fmt.Errorf("cannot save a model to %s: %w", path, cause(err))
+	}
+	return nil
+}
+
+// writeWhole writes a temporary file beside path, brings it to disk, and renames it.
+func writeWhole(path string, write func(io.Writer) error) error {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real // a link stays a link
+	}
+	f, err := createBeside(path)
+	if err != nil {
+		return err
+	}
+	if err = finish(f, write(f)); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return cause(err)
+	}
+	return nil
+}
+
+// createBeside makes a new file in the folder of path, with the permissions that any
+// new file gets.
+func createBeside(path string) (*os.File, error) {
+	name := fmt.Sprintf("%s.%d.part", path, os.Getpid())
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
+	if err != nil {
+		return nil, cause(err)
+	}
+	return f, nil
+}
+
+// finish syncs and closes, and returns the first error.
+func finish(f *os.File, err error) error {
+	if err == nil {
+		err = f.Sync()
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
