@@ -1,0 +1,15 @@
+// Package examples holds the sample texts of "klew demo". The folders beside it are
+// small programs that use klew as a library:
+//
+//	folder     fits the texts of a folder and prints their topics
+//	factorise  factorises a matrix of one's own, without any text
+//	infer      finds the topics of a new text with a saved model
+package examples
+
+import "embed"
+
+// Demo holds 136 little texts on eight themes, below "demo", a folder a theme. They
+// were written for this project. A few mix two themes.
+//
+//go:embed demo
+var Demo embed.FS
