@@ -1,0 +1,99 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+	"klew/corpus"
+	"klew/examples"
+	"klew/nmf"
+	"klew/topics"
+	"klew/vectorize"
+)
+
+func newDemo(p *program) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "demo",
+		Short: "Show what klew does, on sample texts",
+		Long: `Find the topics of the sample texts that are part of this program: little texts on eight
+themes, a folder each. Print the topics, three of the documents with theirs, and the
+commands to try next.`,
+		Example: "  klew demo",
+		Args:    cobra.NoArgs,
+		RunE:    func(c *cobra.Command, _ []string) error { return demo(c.Context(), p) },
+	}
+	p.addQuiet(c)
+	return c
+}
+
+// demoTopics is the number of themes of the sample texts.
+const demoTopics = 8
+
+func demo(ctx context.Context, p *program) error {
+	f := &fitting{program: p, counting: vectorize.Defaults(), factors: nmf.Defaults(), words: 8, format: "table"}
+	f.factors.Topics = demoTopics
+	if err := f.prepare(); err != nil {
+		return err
+	}
+	c, err := corpus.Open([]string{"demo"}, corpus.Options{Files: examples.Demo})
+	if err != nil {
+		return err
+	}
+	m, err := f.fit(ctx, c, []string{"demo"})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "The topics of %s:\n\n", count(len(m.Documents), "sample text"))
+	if err := f.print(m); err != nil {
+		return err
+	}
+	fmt.Fprint(p.out, "\nThe topics of three of them, from the purest to the most mixed:\n")
+	for _, j := range threeDocuments(&m.DocumentTopics) {
+		printDocument(p, m, j)
+	}
+	fmt.Fprint(p.out, demoNext)
+	return nil
+}
+
+// threeDocuments picks the document with the smallest, the middle and the largest
+// proportion of a second topic.
+func threeDocuments(d *topics.DocumentTopics) []int {
+	order := make([]int, len(d.Documents))
+	second := make([]float64, len(d.Documents))
+	for j := range order {
+		order[j] = j
+		p := d.Proportions(j)
+		slices.Sort(p)
+		second[j] = p[len(p)-2]
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(second[a], second[b]) })
+	return []int{order[0], order[len(order)/2], order[len(order)-1]}
+}
+
+// printDocument prints the topics of at least a tenth of a document.
+func printDocument(p *program, m *topics.Model, j int) {
+	fmt.Fprintf(p.out, "\n%s\n", m.Documents[j].ID)
+	proportions := m.Proportions(j)
+	chosen := (&weights{top: len(proportions), threshold: 0.1}).choose(proportions)
+	for _, k := range chosen {
+		words := ""
+		for _, w := range m.Keywords(k, 4) {
+			words += " " + w.Term
+		}
+		fmt.Fprintf(p.out, "  %3.0f %%  topic %d:%s\n", 100*proportions[k], k+1, words)
+	}
+}
+
+const demoNext = `
+Now with texts of your own:
+
+  klew fit FOLDER -k 10 -o my.klew        find 10 topics and keep the model
+  klew topics my.klew --words 20          more keywords
+  klew docs my.klew --long --top 3        the main topics of each document
+  klew docs my.klew > documents.tsv       all of them, for a spreadsheet or R
+  klew infer my.klew OTHER-FOLDER         the topics of texts that come later
+  klew help fit                           all that can be chosen
+`

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+	"klew/corpus"
+	"klew/topics"
+	"klew/vectorize"
+)
+
+// weights is what docs and infer share: the table of documents by topics.
+type weights struct {
+	*program
+	weights   bool
+	long      bool
+	top       int
+	threshold float64
+	format    formatFlag
+	known     bool // with the share of known tokens
+}
+
+const docsColumns = `Columns: document, its metadata (folder first), tokens, and topic_1 to topic_k with the
+topic's proportion of the document. `
+
+const docsOptions = `--top and --threshold leave the other topics of a document empty. With --long there is
+one line a document and topic that is not left out: document, metadata, tokens, topic,
+proportion.`
+
+func newDocs(p *program) *cobra.Command {
+	w := &weights{program: p}
+	c := &cobra.Command{
+		Use:   "docs MODEL",
+		Short: "Print the topics of each document",
+		Long: `Print the topics of each document that the model was fitted to.
+
+` + docsColumns + `A document's proportions sum to 1, or are all 0 if none
+of its tokens was counted.
+
+` + docsOptions,
+		Example: `  klew docs notes.klew > documents.tsv
+  klew docs notes.klew --long --top 3             the three main topics of each
+  klew docs notes.klew --long --threshold 0.2     all topics of at least a fifth
+  klew docs notes.klew --weights --format csv     tokens in place of proportions`,
+		Args: args("MODEL", 1, 1),
+		RunE: func(c *cobra.Command, args []string) error { return w.docs(args[0]) },
+	}
+	w.addFlags(c)
+	return c
+}
+
+func (w *weights) addFlags(c *cobra.Command) {
+	c.Flags().BoolVar(&w.weights, "weights", false, "print weights (the column of H) in place of proportions")
+	c.Flags().BoolVar(&w.long, "long", false, "print one line a document and topic")
+	c.Flags().IntVar(&w.top, "top", 0, "only the `n` largest topics of a document (0: all)")
+	c.Flags().Float64Var(&w.threshold, "threshold", 0, "only topics of at least this `proportion` of a document")
+	w.format.add(c)
+}
+
+func (w *weights) check() error {
+	if w.top < 0 {
+		return usageError{fmt.Errorf("--top %d: must be 0 (all) or more", w.top)}
+	}
+	if !(w.threshold >= 0 && w.threshold <= 1) {
+		return usageError{fmt.Errorf("--threshold %v: must lie between 0 and 1", w.threshold)}
+	}
+	return nil
+}
+
+func (w *weights) docs(path string) error {
+	if err := w.check(); err != nil {
+		return err
+	}
+	m, err := load(path)
+	if err != nil {
+		return err
+	}
+	return w.print(&m.DocumentTopics)
+}
+
+// print prints the table of documents by topics.
+func (w *weights) print(d *topics.DocumentTopics) error {
+	fields := metadata(d.Documents)
+	header := slices.Concat([]string{"document"}, fields, []string{"tokens"})
+	if w.known {
+		header = append(header, "known")
+	}
+	value := "proportion"
+	if w.weights {
+		value = "weight"
+	}
+	if w.long {
+		header = append(header, "topic", value)
+	} else {
+		for k := range d.H.Topics() {
+			header = append(header, fmt.Sprintf("topic_%d", k+1))
+		}
+	}
+	to := w.format.newPrinter(w.out, header)
+	for j := range d.Documents {
+		if err := w.document(to, d, j, fields); err != nil {
+			return err
+		}
+	}
+	return to.close()
+}
+
+// document prints the row or rows of one document.
+func (w *weights) document(to printer, d *topics.DocumentTopics, j int, fields []string) error {
+	about := describe(&d.Documents[j], fields)
+	if w.known {
+		about = append(about, d.Documents[j].Known())
+	}
+	proportions := d.Proportions(j)
+	values := proportions
+	if w.weights {
+		values = d.Weights(j)
+	}
+	chosen := w.choose(proportions)
+	if w.long {
+		for _, k := range chosen {
+			if err := to.row(append(slices.Clone(about), k+1, values[k])...); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	row := append(about, make([]any, len(values))...)
+	for _, k := range chosen {
+		row[len(about)+k] = values[k]
+	}
+	return to.row(row...)
+}
+
+// choose returns the topics to print: all in order, or with --top the largest, the
+// largest first.
+func (w *weights) choose(proportions []float64) []int {
+	var chosen []int
+	for k, p := range proportions {
+		if p >= w.threshold {
+			chosen = append(chosen, k)
+		}
+	}
+	if w.top > 0 {
+		slices.SortStableFunc(chosen, func(a, b int) int { return cmp.Compare(proportions[b], proportions[a]) })
+		chosen = chosen[:min(w.top, len(chosen))]
+	}
+	return chosen
+}
+
+// metadata names the fields of all documents, the folder first, others in the order
+// in which they first occur.
+func metadata(documents []vectorize.Document) []string {
+	fields := []string{corpus.Folder}
+	for _, d := range documents {
+		for _, f := range d.Meta {
+			if !slices.Contains(fields, f.Name) {
+				fields = append(fields, f.Name)
+			}
+		}
+	}
+	return fields
+}
+
+// describe is the cells before a document's topics.
+func describe(d *vectorize.Document, fields []string) []any {
+	cells := []any{d.ID}
+	for _, name := range fields {
+		var value string
+		for _, f := range d.Meta {
+			if f.Name == name {
+				value = f.Value
+			}
+		}
+		cells = append(cells, value)
+	}
+	return append(cells, d.Tokens)
+}

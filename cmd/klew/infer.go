@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+)
+
+// inferring is the command infer.
+type inferring struct {
+	weights
+	threads int
+}
+
+func newInfer(p *program) *cobra.Command {
+	i := &inferring{weights: weights{program: p, known: true}}
+	c := &cobra.Command{
+		Use:   "infer MODEL PATH...",
+		Short: "Print the topics of other texts",
+		Long: `Print the topics of texts that the model has not seen, or has.
+
+A PATH is a file, a folder, or - for standard input, as with klew fit.
+
+` + docsColumns + `After tokens comes known: the share of the document's
+tokens, stop words apart, that the model's vocabulary holds.
+
+` + docsOptions,
+		Example: `  klew infer notes.klew inbox
+  klew infer notes.klew letter.txt --long --top 3
+  echo "bees and honey" | klew infer notes.klew - --format json`,
+		Args: args("MODEL and PATH", 2, 0),
+		RunE: func(c *cobra.Command, args []string) error { return i.run(c.Context(), args[0], args[1:]) },
+	}
+	i.addFlags(c)
+	c.Flags().IntVar(&i.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
+	p.addQuiet(c)
+	return c
+}
+
+func (i *inferring) run(ctx context.Context, model string, paths []string) error {
+	if err := i.check(); err != nil {
+		return err
+	}
+	m, err := load(model)
+	if err != nil {
+		return err
+	}
+	c, err := i.open(paths, i.threads)
+	if err != nil {
+		return err
+	}
+	reading := i.begin("inferring", c.Len())
+	inferred, err := m.Infer(ctx, shown(c.Documents(ctx), reading), i.threads)
+	reading.end()
+	i.sayLedger(c.Ledger())
+	if err != nil {
+		return err
+	}
+	if n, difference := m.Agreement(inferred); n > 0 {
+		i.say("klew: the model was fitted to %s of these: their proportions here differ from there by %.2g on average", count(n, "document"), difference)
+	}
+	return i.print(inferred)
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"klew/nmf"
+	"klew/topics"
+)
+
+// An interrupt while fitting saves what was reached, says so, and exits with 130.
+func TestInterruptSaves(t *testing.T) {
+	model := filepath.Join(t.TempDir(), "m.klew")
+	// It would run for hours.
+	c := exec.Command("klew", "fit", "../../examples/demo", "-k", "8", "-o", model, "--max-iter", "1000000000", "--tol", "0")
+	said, code := interruptWhen(t, c, "read 136 documents")
+	if code != exitInterrupted {
+		t.Errorf("exit code %d\n%s", code, said)
+	}
+	for _, want := range []string{"interrupted", "saved the model to " + model} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no word of %q in:\n%s", want, said)
+		}
+	}
+	m, err := topics.Load(model)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Outcome.Status != nmf.Interrupted || m.Topics() != 8 {
+		t.Errorf("%d topics, status %s", m.Topics(), m.Outcome.Status)
+	}
+}
+
+// interruptWhen runs a command and interrupts it once it has said something.
+func interruptWhen(t *testing.T, c *exec.Cmd, cue string) (said string, code int) {
+	t.Helper()
+	stderr, err := c.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var all bytes.Buffer
+	for lines := bufio.NewScanner(stderr); lines.Scan(); {
+		all.WriteString(lines.Text() + "\n")
+		if strings.Contains(lines.Text(), cue) {
+			if err := c.Process.Signal(os.Interrupt); err != nil {
+				t.Fatal(err)
+			}
+			cue = "\x00" // once
+		}
+	}
+	return all.String(), exitCode(t, c.Wait())
+}
+
+func exitCode(t *testing.T, err error) int {
+	t.Helper()
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &exit):
+		return exit.ExitCode()
+	}
+	t.Fatal(err)
+	return 0
+}
+
+// A second interrupt ends the program at once, whatever it does.
+func TestSecondInterrupt(t *testing.T) {
+	c := exec.Command("hang")
+	stdout, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stderr, err := c.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, stdout, "ready")
+	c.Process.Signal(syscall.SIGINT)
+	waitFor(t, stderr, "interrupt again to stop at once")
+	c.Process.Signal(syscall.SIGINT)
+	if code := exitCode(t, c.Wait()); code != exitInterrupted {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+func waitFor(t *testing.T, from interface{ Read([]byte) (int, error) }, cue string) {
+	t.Helper()
+	for lines := bufio.NewScanner(from); lines.Scan(); {
+		if strings.Contains(lines.Text(), cue) {
+			return
+		}
+	}
+	t.Fatalf("%q never came", cue)
+}
+
+// Interrupted while it waits for standard input, klew has nothing to keep, and does
+// not wait for the end of the input.
+func TestInterruptWhileReading(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	model := filepath.Join(t.TempDir(), "m.klew")
+	var out, said bytes.Buffer
+	p := &program{in: endless{cancel}, out: &out, err: &said}
+	if code := run(ctx, []string{"fit", "-", "-o", model}, p); code != exitInterrupted {
+		t.Errorf("exit code %d\n%s", code, said.String())
+	}
+	if !strings.Contains(said.String(), "before there was anything to keep") {
+		t.Errorf("said %q", said.String())
+	}
+	if _, err := os.Stat(model); err == nil {
+		t.Error("a model was saved")
+	}
+}
+
+// endless is an input that never says another word: the user gives up.
+type endless struct{ giveUp context.CancelFunc }
+
+func (e endless) Read([]byte) (int, error) {
+	e.giveUp()
+	select {}
+}

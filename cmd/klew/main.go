@@ -1,0 +1,74 @@
+// Klew finds the topics in a collection of texts. Run "klew help", or "klew demo".
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// version goes into every model file.
+const version = "0.1.0"
+
+// The exit codes.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitInterrupted = 130
+)
+
+func main() {
+	ctx := untilInterrupt(os.Stderr)
+	os.Exit(run(ctx, os.Args[1:], &program{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
+}
+
+// untilInterrupt returns a context that ends with the first interrupt. The second
+// ends the program at once.
+func untilInterrupt(stderr io.Writer) context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-signals
+		fmt.Fprintln(stderr, "\nklew: interrupted: finishing what was reached; interrupt again to stop at once")
+		cancel()
+		<-signals
+		os.Exit(exitInterrupted)
+	}()
+	return ctx
+}
+
+// errInterrupted says that the work ended early; what was reached has been dealt with.
+var errInterrupted = errors.New("interrupted")
+
+// usageError is a mistake in the command line.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// run runs the command line and returns the exit code.
+func run(ctx context.Context, args []string, p *program) int {
+	root := newRoot(p)
+	root.SetArgs(args)
+	command, err := root.ExecuteContextC(ctx)
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errInterrupted):
+		return exitInterrupted
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		fmt.Fprintln(p.err, "klew: interrupted before there was anything to keep")
+		return exitInterrupted
+	case errors.As(err, &usage):
+		fmt.Fprintf(p.err, "klew: %v\nTry \"%s --help\".\n", err, command.CommandPath())
+		return exitUsage
+	}
+	fmt.Fprintf(p.err, "klew: %v\n", err)
+	return exitFailed
+}

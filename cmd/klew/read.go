@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"path/filepath"
+	"strings"
+
+	"klew/corpus"
+	"klew/topics"
+)
+
+// open finds the documents below paths, and refuses models.
+func (p *program) open(paths []string, threads int) (*corpus.Corpus, error) {
+	for _, path := range paths {
+		if topics.IsModel(path) {
+			return nil, fmt.Errorf("reading %s: it is a model, not text; to see its topics: klew topics %s", path, path)
+		}
+	}
+	return corpus.Open(paths, corpus.Options{Stdin: p.in, Threads: threads})
+}
+
+// shown wraps documents so that a stage shows how many have come.
+func shown(documents iter.Seq[corpus.Document], s *stage) iter.Seq[corpus.Document] {
+	return func(yield func(corpus.Document) bool) {
+		n := 0
+		for d := range documents {
+			if !yield(d) {
+				return
+			}
+			n++
+			s.set(n, "documents")
+		}
+	}
+}
+
+// load reads a model, with a hint where it was made of what is not one.
+func load(path string) (*topics.Model, error) {
+	m, err := topics.Load(path)
+	if errors.Is(err, topics.ErrNotModel) {
+		return nil, fmt.Errorf("%w; to make one of texts: klew fit %s -o %s", err, path, modelName(path))
+	}
+	return m, err
+}
+
+// readWords reads a list of words from a file, in any encoding that texts may have.
+func readWords(path string) ([]string, error) {
+	c, err := corpus.Open([]string{path}, corpus.Options{})
+	if err != nil {
+		return nil, err
+	}
+	words := []string{} // not nil: an empty list is a list
+	for d := range c.Documents(context.Background()) {
+		words = append(words, strings.Fields(d.Text)...)
+	}
+	for _, e := range c.Ledger() {
+		if !e.Repaired {
+			return nil, fmt.Errorf("%s: %s", e.Path, because(e))
+		}
+	}
+	return words, nil
+}
+
+// modelName is the name that a model of the texts at path might have.
+func modelName(path string) string {
+	base := filepath.Base(filepath.Clean(path))
+	return strings.TrimSuffix(base, filepath.Ext(base)) + ".klew"
+}
+
+// fullySaid is the number of skipped files that are named; the others are counted.
+const fullySaid = 5
+
+// sayLedger tells what was skipped or repaired. Hidden files are not worth a word:
+// nobody expects them.
+func (p *program) sayLedger(ledger corpus.Ledger) {
+	named := 0
+	for _, e := range ledger {
+		if e.Repaired || e.Reason == corpus.Hidden {
+			continue
+		}
+		if named++; named <= fullySaid {
+			p.say("klew: reading %s: %s; skipped", e.Path, because(e))
+		}
+	}
+	if named > fullySaid {
+		p.say("klew: … and %d more skipped: %s", named-fullySaid, summary(ledger, false))
+	}
+	if repaired := summary(ledger, true); repaired != "" {
+		p.say("klew: repaired: %s", repaired)
+	}
+}
+
+// because is the reason of an entry in full.
+func because(e corpus.Entry) string {
+	switch {
+	case e.Detail == "":
+		return e.Reason
+	case e.Reason == corpus.Unreadable:
+		return e.Detail
+	}
+	return e.Reason + " (" + e.Detail + ")"
+}
+
+// summary counts the skipped or the repaired by reason.
+func summary(ledger corpus.Ledger, repaired bool) string {
+	var parts []string
+	for _, c := range ledger.Counts() {
+		if c.Repaired == repaired && c.Reason != corpus.Hidden {
+			parts = append(parts, fmt.Sprintf("%s %s", count(c.Files, "file"), c.Reason))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// count writes a number of things.
+func count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%s %s", grouped(n), thing)
+}
+
+// grouped writes a number with a comma between thousands.
+func grouped(n int) string {
+	text := fmt.Sprint(n)
+	for at := len(text) - 3; at > 0 && text[at-1] != '-'; at -= 3 {
+		text = text[:at] + "," + text[at:]
+	}
+	return text
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"go/build"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// rooms is the architecture: which package may import which of ours. A package that is
+// not named may not be.
+var rooms = map[string][]string{
+	"corpus":              {},
+	"vectorize":           {"corpus"},
+	"nmf":                 {"nmf/internal/kernel"},
+	"nmf/internal/kernel": {},
+	"topics":              {"corpus", "vectorize", "nmf"},
+	"cmd/klew":            {"corpus", "vectorize", "nmf", "topics", "examples"},
+	"examples":            {},
+	"examples/folder":     {"corpus", "vectorize", "nmf", "topics"},
+	"examples/factorise":  {"nmf"},
+	"examples/infer":      {"corpus", "topics"},
+}
+
+func TestRooms(t *testing.T) {
+	const root = "../.."
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		if name := d.Name(); name == "testdata" || strings.HasPrefix(name, ".") && path != root {
+			return filepath.SkipDir
+		}
+		p, err := build.ImportDir(path, 0)
+		if _, empty := err.(*build.NoGoError); empty {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		checkRoom(t, filepath.ToSlash(name), p.Imports)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func checkRoom(t *testing.T, name string, imports []string) {
+	allowed, known := rooms[name]
+	if !known {
+		t.Errorf("package %s has no place in the architecture", name)
+	}
+	for _, path := range imports {
+		if ours, ok := strings.CutPrefix(path, "klew/"); ok && !slices.Contains(allowed, ours) {
+			t.Errorf("package %s may not import %s", name, ours)
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// program is what all commands share.
+type program struct {
+	in       io.Reader
+	out, err io.Writer
+	quiet    bool
+}
+
+const rootLong = `klew finds the topics in a collection of texts.
+
+It counts the words of each document, factorises the counts (Kullback-Leibler
+NMF), and shows the keywords of each topic and the topics of each document.`
+
+// help shows examples before anything else: most readers look for one to copy.
+const help = `{{if .HasExample}}Examples:
+{{.Example}}
+
+{{end}}{{with or .Long .Short}}{{.}}
+
+{{end}}Usage: {{.UseLine}}
+{{if .HasAvailableSubCommands}}
+Commands:{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
+
+"klew COMMAND --help" tells more.
+{{end}}{{if .HasAvailableLocalFlags}}
+Options:
+{{.LocalFlags.FlagUsagesWrapped 90 | trimTrailingWhitespaces}}
+{{end}}`
+
+func newRoot(p *program) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "klew COMMAND",
+		Short: "Find the topics in a collection of texts",
+		Long:  rootLong,
+		Example: `  klew demo                               see what it does, on sample texts
+  klew fit notes -k 20 -o notes.klew      find 20 topics in the folder notes
+  klew docs notes.klew > documents.tsv    the topics of each document
+  klew infer notes.klew inbox             the topics of other texts`,
+		Version:       version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.SetIn(p.in)
+	root.SetOut(p.out)
+	root.SetErr(p.err)
+	root.SetHelpTemplate(help)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(newFit(p), newTopics(p), newDocs(p), newInfer(p), newInfo(p), newDemo(p))
+	for _, c := range append(root.Commands(), root) {
+		c.Args = usageArgs(c.Args)
+		c.DisableFlagsInUseLine = true
+		c.Flags().SortFlags = false
+	}
+	return root
+}
+
+// usageArgs makes faults in the arguments usage errors.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if err := check(c, args); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
+}
+
+// args wants at least one argument, and at most most of them unless that is 0.
+func args(what string, least, most int) cobra.PositionalArgs {
+	return func(_ *cobra.Command, given []string) error {
+		switch {
+		case len(given) < least:
+			return fmt.Errorf("%s is missing", what)
+		case most > 0 && len(given) > most:
+			return fmt.Errorf("%q is one argument too many", given[most])
+		}
+		return nil
+	}
+}
+
+func (p *program) addQuiet(c *cobra.Command) {
+	c.Flags().BoolVarP(&p.quiet, "quiet", "q", false, "print results and errors only")
+}
+
+// say talks to the user, beside the results.
+func (p *program) say(format string, args ...any) {
+	if !p.quiet {
+		fmt.Fprintf(p.err, format+"\n", args...)
+	}
+}
+
+// terminal returns the width of the terminal that w is, or 0.
+func terminal(w any) int {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return 0
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || width < 1 {
+		return 80
+	}
+	return width
+}

@@ -1,0 +1,247 @@
+package main
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/spf13/cobra"
+)
+
+// formats are the values of --format.
+var formats = []string{"table", "tsv", "csv", "json", "jsonl"}
+
+// formatFlag is --format; empty until chosen by where the output goes.
+type formatFlag string
+
+func (f *formatFlag) String() string { return string(*f) }
+func (f *formatFlag) Type() string   { return strings.Join(formats, "|") }
+func (f *formatFlag) Set(name string) error {
+	if !slices.Contains(formats, name) {
+		return fmt.Errorf("must be one of %s", strings.Join(formats, ", "))
+	}
+	*f = formatFlag(name)
+	return nil
+}
+
+func (f *formatFlag) add(c *cobra.Command) {
+	c.Flags().VarP(f, "format", "f", "how to print (default table on a terminal, tsv elsewhere)")
+}
+
+// printer prints rows under a header, in one of the formats. A cell is a string, an
+// int, a float64, or nil where there is nothing to say. All formats show the same
+// digits.
+type printer interface {
+	// row prints one row, or keeps it until close.
+	row(cells ...any) error
+	close() error
+}
+
+// newPrinter chooses the printer for the format, or for where the output goes.
+func (f formatFlag) newPrinter(out io.Writer, header []string) printer {
+	width := terminal(out)
+	if f == "" {
+		f = "tsv"
+		if width > 0 {
+			f = "table"
+		}
+	}
+	w := bufio.NewWriterSize(out, 1<<16)
+	switch f {
+	case "table":
+		return newAligned(w, header, width)
+	case "csv":
+		return newSeparated(csvLines{csv.NewWriter(w)}, header)
+	case "json":
+		return &jsonRows{out: w, header: header, before: "[\n ", between: ",\n ", after: "\n]\n", empty: "[]\n"}
+	case "jsonl":
+		return &jsonRows{out: w, header: header, between: "\n", after: "\n"}
+	}
+	return newSeparated(tsvLines{w}, header)
+}
+
+// digits is how fractions are written, everywhere.
+func digits(x float64) string { return strconv.FormatFloat(x, 'f', 6, 64) }
+
+func cellText(cell any) string {
+	switch c := cell.(type) {
+	case nil:
+		return ""
+	case float64:
+		return digits(c)
+	}
+	return fmt.Sprint(cell)
+}
+
+// lines writes lines of fields.
+type lines interface {
+	write(fields []string) error
+	close() error
+}
+
+// separated prints fields with a separator between them, the header first.
+type separated struct {
+	lines
+	fields []string
+	err    error
+}
+
+func newSeparated(l lines, header []string) *separated {
+	return &separated{lines: l, err: l.write(header)}
+}
+
+func (s *separated) row(cells ...any) error {
+	if s.err != nil {
+		return s.err
+	}
+	s.fields = s.fields[:0]
+	for _, c := range cells {
+		s.fields = append(s.fields, cellText(c))
+	}
+	return s.write(s.fields)
+}
+
+type csvLines struct{ w *csv.Writer }
+
+func (l csvLines) write(fields []string) error { return l.w.Write(fields) }
+func (l csvLines) close() error {
+	l.w.Flush()
+	return l.w.Error()
+}
+
+// tsvLines writes tab-separated values. Tabs, line ends and backslashes inside a field
+// are written \t, \n, \r and \\, so that a line is always a row.
+type tsvLines struct{ w *bufio.Writer }
+
+var tsvEscapes = strings.NewReplacer("\\", `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`)
+
+func (l tsvLines) write(fields []string) error {
+	for i, f := range fields {
+		if i > 0 {
+			l.w.WriteByte('\t')
+		}
+		tsvEscapes.WriteString(l.w, f)
+	}
+	return l.w.WriteByte('\n')
+}
+
+func (l tsvLines) close() error { return l.w.Flush() }
+
+// jsonRows prints one object a row, with its fields in the order of the header.
+type jsonRows struct {
+	out                           *bufio.Writer
+	header                        []string
+	before, between, after, empty string
+	rows                          int
+}
+
+func (j *jsonRows) row(cells ...any) error {
+	if j.rows == 0 {
+		j.out.WriteString(j.before)
+	} else {
+		j.out.WriteString(j.between)
+	}
+	j.rows++
+	j.out.WriteByte('{')
+	for i, c := range cells {
+		if i > 0 {
+			j.out.WriteString(", ")
+		}
+		j.out.WriteString(jsonText(j.header[i]))
+		j.out.WriteString(": ")
+		j.out.WriteString(jsonText(c))
+	}
+	return j.out.WriteByte('}')
+}
+
+func (j *jsonRows) close() error {
+	if j.rows == 0 {
+		j.out.WriteString(j.empty)
+	} else {
+		j.out.WriteString(j.after)
+	}
+	return j.out.Flush()
+}
+
+func jsonText(cell any) string {
+	if x, ok := cell.(float64); ok {
+		return digits(x)
+	}
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(cell); err != nil {
+		panic(err) // strings, integers and nil have a text
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// aligned prints columns for the eye, numbers to the right. It keeps all rows until
+// the end.
+type aligned struct {
+	out     *bufio.Writer
+	t       table.Writer
+	columns []table.ColumnConfig
+}
+
+func newAligned(w *bufio.Writer, header []string, width int) *aligned {
+	a := &aligned{w, table.NewWriter(), make([]table.ColumnConfig, len(header))}
+	style := table.StyleLight
+	style.Options = table.OptionsNoBordersAndSeparators
+	style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
+	style.Format.Header = text.FormatDefault
+	row := make(table.Row, len(header))
+	for i, h := range header {
+		row[i] = h
+		a.columns[i] = table.ColumnConfig{Number: i + 1, Align: text.AlignRight, AlignHeader: text.AlignRight}
+	}
+	last := len(header) - 1
+	if wrap := header[last] == "keywords" || header[last] == "value"; width > 0 && wrap {
+		a.columns[last].WidthMax = max(width-22, 20) // the columns before it are short
+	} else if width > 0 {
+		style.Size.WidthMax = width // longer rows end in a mark
+	}
+	a.t.SetStyle(style)
+	a.t.AppendHeader(row)
+	return a
+}
+
+func (a *aligned) row(cells ...any) error {
+	row := make(table.Row, len(cells))
+	for i, c := range cells {
+		if _, isText := c.(string); isText {
+			a.columns[i].Align, a.columns[i].AlignHeader = text.AlignLeft, text.AlignLeft
+		}
+		row[i] = printable(cellText(c))
+	}
+	a.t.AppendRow(row)
+	return nil
+}
+
+func (a *aligned) close() error {
+	a.t.SetColumnConfigs(a.columns)
+	for line := range strings.Lines(a.t.Render() + "\n") {
+		a.out.WriteString(strings.TrimRight(line, " \n"))
+		a.out.WriteByte('\n')
+	}
+	return a.out.Flush()
+}
+
+// printable puts a mark in the place of characters that would move the cursor, or
+// command the terminal.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+}
