@@ -9,7 +9,7 @@ import (
 )
 
 // build makes the vocabulary of the kept terms and the matrix of their counts.
-func (t *Table) build(kept []keep, all *merged, tallies []*tally) {
+func (t *Table) build(kept []keep, all *merged) {
 	rows := make([]int32, len(all.terms))
 	for i := range rows {
 		rows[i] = -1
@@ -22,6 +22,7 @@ func (t *Table) build(kept []keep, all *merged, tallies []*tally) {
 		}
 	}
 	start := make([]int, len(t.Documents)+1)
+	tallies := all.tallies
 	eachTally(tallies, func(i int) { tallies[i].measure(t, start, rows, all.numbers[i]) })
 	for d := range t.Documents {
 		start[d+1] += start[d]
@@ -56,11 +57,24 @@ func (t *tally) measure(table *Table, start []int, rows, numbers []int32) {
 			}
 		}
 		entries = slices.DeleteFunc(entries, func(e entry) bool { return e.term < 0 })
-		slices.SortFunc(entries, func(a, b entry) int { return int(a.term - b.term) })
+		t.sort(entries)
 		d.to = d.from + len(entries)
 		start[d.number+1] = len(entries)
 		table.Documents[d.number].Tokens = known
 		table.Documents[d.number].Unknown = d.tokens - known
+	}
+}
+
+// sort puts entries in order of their terms. As whole numbers they are sorted in half
+// the time that a comparing function takes.
+func (t *tally) sort(entries []entry) {
+	t.keys = t.keys[:0]
+	for _, e := range entries {
+		t.keys = append(t.keys, uint64(e.term)<<32|uint64(e.count))
+	}
+	slices.Sort(t.keys)
+	for i, key := range t.keys {
+		entries[i] = entry{int32(key >> 32), int32(key)}
 	}
 }
 

@@ -2,6 +2,7 @@ package vectorize
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -11,44 +12,41 @@ import (
 // within put right.
 type merged struct {
 	documents int // that the vocabulary is taken from
+	tallies   []*tally
 	terms     []tallyTerm
 	names     map[string]int32
 	// numbers holds, for each tally, the number here of each of its terms.
 	numbers [][]int32
-	// forms maps a text to its form, apart for each reason or term.
-	forms map[formKey]int
-}
-
-type formKey struct {
-	text string
-	term int32
 }
 
 func merge(tallies []*tally) *merged {
-	m := &merged{names: map[string]int32{}, forms: map[formKey]int{}}
-	for _, t := range tallies {
-		numbers := make([]int32, len(t.terms))
-		for i, term := range t.terms {
-			number, known := m.names[term.stem]
-			if !known {
-				number = int32(len(m.terms))
-				m.names[term.stem] = number
-				m.terms = append(m.terms, tallyTerm{stem: term.stem})
-			}
-			m.terms[number].df += term.df
-			m.terms[number].count += term.count
-			numbers[i] = number
+	m := &merged{tallies: tallies}
+	for i, t := range tallies {
+		if i == 0 { // whose terms keep their numbers
+			m.names, m.terms = maps.Clone(t.names), slices.Clone(t.terms)
 		}
-		for _, f := range t.forms {
-			term := f.term
-			if term >= 0 {
-				term = numbers[term]
-			}
-			m.forms[formKey{f.text, term}] += f.count
-		}
-		m.numbers = append(m.numbers, numbers)
+		m.numbers = append(m.numbers, m.add(t, i > 0))
 	}
 	return m
+}
+
+// add returns the numbers of a tally's terms, and counts them unless they are counted.
+func (m *merged) add(t *tally, count bool) []int32 {
+	numbers := make([]int32, len(t.terms))
+	for i, term := range t.terms {
+		number, known := m.names[term.stem]
+		if !known {
+			number = int32(len(m.terms))
+			m.names[term.stem] = number
+			m.terms = append(m.terms, tallyTerm{stem: term.stem})
+		}
+		if count {
+			m.terms[number].df += term.df
+			m.terms[number].count += term.count
+		}
+		numbers[i] = number
+	}
+	return numbers
 }
 
 // keep says which term of merged becomes which row.
@@ -112,18 +110,26 @@ func (m *merged) within(v *Vocabulary) ([]keep, []Dropped) {
 
 // notTerms adds up the tokens that are no terms.
 func (m *merged) notTerms() []Dropped {
-	var stops, short Dropped
-	for key, count := range m.forms { // sums do not depend on the order
-		switch key.term {
-		case stopWord:
-			stops.Terms++
-			stops.Tokens += count
-		case tooShort:
-			short.Terms++
-			short.Tokens += count
+	type key struct {
+		text   string
+		reason int32
+	}
+	seen := map[key]bool{}
+	dropped := map[int32]*Dropped{stopWord: {Reason: StopWord}, tooShort: {Reason: TooShort}}
+	for _, t := range m.tallies {
+		for _, f := range t.forms {
+			if f.term >= 0 {
+				continue
+			}
+			d := dropped[f.term]
+			d.Tokens += f.count
+			if k := (key{f.text, f.term}); !seen[k] {
+				seen[k] = true
+				d.Terms++
+			}
 		}
 	}
-	return []Dropped{named(StopWord, stops), named(TooShort, short)}
+	return []Dropped{*dropped[stopWord], *dropped[tooShort]}
 }
 
 func (d *Dropped) add(t tallyTerm) {
@@ -150,13 +156,28 @@ func (m *merged) addForms(kept []keep) {
 	for i, k := range kept {
 		at[k.number] = i
 	}
-	for key, count := range m.forms { // the order is put right below
-		if count > 0 && key.term >= 0 && at[key.term] >= 0 {
-			term := &kept[at[key.term]].term
-			term.Forms = append(term.Forms, Form{key.text, count})
+	for i, t := range m.tallies {
+		for _, f := range t.forms {
+			if f.term < 0 || f.count == 0 {
+				continue
+			}
+			if row := at[m.numbers[i][f.term]]; row >= 0 {
+				kept[row].term.addForm(f.text, f.count)
+			}
 		}
 	}
 	for _, k := range kept {
 		sortForms(k.term.Forms)
 	}
+}
+
+// addForm adds to the count of one form. A term has few of them.
+func (t *Term) addForm(text string, count int) {
+	for i := range t.Forms {
+		if t.Forms[i].Text == text {
+			t.Forms[i].Count += count
+			return
+		}
+	}
+	t.Forms = append(t.Forms, Form{text, count})
 }

@@ -100,7 +100,7 @@ func count(ctx context.Context, documents iter.Seq[corpus.Document], o Options, 
 		return nil, err
 	}
 	table.Dropped = dropped
-	table.build(kept, all, tallies)
+	table.build(kept, all)
 	table.weigh(o.Weighting)
 	return table, nil
 }

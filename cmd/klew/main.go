@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 )
 
@@ -23,6 +24,9 @@ const (
 )
 
 func main() {
+	// Texts come and go by the megabyte, while little stays: collecting half as often
+	// takes some 7 % off the time of reading.
+	debug.SetGCPercent(200)
 	ctx := untilInterrupt(os.Stderr)
 	os.Exit(run(ctx, os.Args[1:], &program{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
 }
