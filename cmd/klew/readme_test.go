@@ -1,0 +1,81 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The session in the README is real: each command that stands there behind a $ is run,
+// and must print what stands below it.
+func TestReadme(t *testing.T) {
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("there is no shell here")
+	}
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples, err := filepath.Abs("../../examples")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	if err := os.Symlink(examples, "examples"); err != nil {
+		t.Skip("this system has no links:", err)
+	}
+	steps := session(string(text))
+	if len(steps) < 5 {
+		t.Fatalf("only %d commands found in the README", len(steps))
+	}
+	for _, s := range steps {
+		got, err := exec.Command(shell, "-c", asOnTerminal(s.command)).CombinedOutput()
+		if err != nil {
+			t.Errorf("%s: %v", s.command, err)
+		}
+		if steady(string(got)) != steady(s.output) {
+			t.Errorf("$ %s\ngot\n%s\nthe README has\n%s", s.command, got, s.output)
+		}
+	}
+}
+
+// step is a command with what it prints.
+type step struct{ command, output string }
+
+// session takes the commands out of the fenced blocks that begin with "$ ".
+func session(text string) []step {
+	var steps []step
+	for i, block := range strings.Split(text, "```") {
+		if i%2 == 0 || !strings.HasPrefix(block, "\n$ ") {
+			continue
+		}
+		for _, part := range strings.Split(block[1:], "$ ")[1:] {
+			command, output, _ := strings.Cut(part, "\n")
+			steps = append(steps, step{command, output})
+		}
+	}
+	return steps
+}
+
+// asOnTerminal makes a command print tables though its output goes to no terminal.
+func asOnTerminal(command string) string {
+	last := command[strings.LastIndex(command, "|")+1:]
+	if strings.Contains(last, "klew ") && !strings.Contains(last, ">") && !strings.Contains(last, "--format") {
+		return command + " --format table"
+	}
+	return command
+}
+
+var (
+	timing = regexp.MustCompile(`in \d+\.\d s`)
+	digit6 = regexp.MustCompile(`(\.\d{3})\d{3}\b`)
+)
+
+// steady leaves out what differs from machine to machine: times and last digits.
+func steady(output string) string {
+	return digit6.ReplaceAllString(timing.ReplaceAllString(output, "in 0.0 s"), "$1")
+}
