@@ -33,9 +33,9 @@ func benchmarkIteration(b *testing.B, v *sparse.CSC, topics int, solver Solver) 
 		b.Fatal(err)
 	}
 	o := Options{Topics: topics, Loss: KullbackLeibler, Solver: MU, Seed: 1}
-	w, h := m.start(o)
-	f := newFitting(m, w, h, o)
 	ctx := context.Background()
+	w, h := m.start(ctx, o)
+	f := newFitting(m, w, h, o)
 	iterate := func() {
 		f.improveH(ctx)
 		f.improveW(ctx)

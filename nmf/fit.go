@@ -53,7 +53,7 @@ func Fit(ctx context.Context, v mat.Matrix, options Options) (*Result, error) {
 	if k, most := options.Topics, m.usable(); k > most {
 		return nil, fmt.Errorf("nmf: %d topics asked of a matrix that can use at most %d (its smaller number of rows and columns that hold something)", k, most)
 	}
-	w, h := m.start(options)
+	w, h := m.start(ctx, options)
 	return m.fit(ctx, w, h, options), nil
 }
 

@@ -53,20 +53,27 @@ func newSide(l *lines, free *Factor, threads int) *side {
 // and returns the sum of what it returns, added in the order of the lines. When ctx
 // ends, lines not yet begun are left as they are, and ok is false.
 func (s *side) each(ctx context.Context, visit func(l line, h []float32, s *scratch) float64) (sum float64, ok bool) {
-	var next atomic.Int64
-	var done sync.WaitGroup
-	for _, scratch := range s.scratch {
-		done.Go(func() {
-			for b := int(next.Add(1)) - 1; b < len(s.partial) && ctx.Err() == nil; b = int(next.Add(1)) - 1 {
-				s.partial[b] = s.block(b, visit, scratch)
-			}
-		})
-	}
-	done.Wait()
+	share(ctx, len(s.partial), len(s.scratch), func(thread, b int) {
+		s.partial[b] = s.block(b, visit, s.scratch[thread])
+	})
 	for _, p := range s.partial {
 		sum += p
 	}
 	return sum, ctx.Err() == nil
+}
+
+// share hands blocks out to goroutines, one at a time, until all are done or ctx ends.
+func share(ctx context.Context, blocks, threads int, do func(thread, block int)) {
+	var next atomic.Int64
+	var done sync.WaitGroup
+	for thread := range threads {
+		done.Go(func() {
+			for b := int(next.Add(1)) - 1; b < blocks && ctx.Err() == nil; b = int(next.Add(1)) - 1 {
+				do(thread, b)
+			}
+		})
+	}
+	done.Wait()
 }
 
 func (s *side) block(b int, visit func(line, []float32, *scratch) float64, scratch *scratch) float64 {

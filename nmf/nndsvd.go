@@ -1,6 +1,7 @@
 package nmf
 
 import (
+	"context"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -10,8 +11,9 @@ import (
 // start for nonnegative matrix factorization, Pattern Recognition 2008): topic k is
 // the positive or the negative part of the kth pair of singular vectors, whichever
 // is larger. Zeros become the mean of V (their NNDSVDa).
-func (m *matrix) nndsvd(topics int, seed uint64) (w, h *Factor) {
-	u, sigma, v := m.svd(topics, seed)
+func (m *matrix) nndsvd(ctx context.Context, o Options) (w, h *Factor) {
+	topics := o.Topics
+	u, sigma, v := m.svd(ctx, o)
 	rows, columns := m.rows.count(), m.columns.count()
 	w = NewW(rows, topics, make([]float32, rows*topics))
 	h = NewH(topics, columns, make([]float32, columns*topics))
@@ -78,18 +80,18 @@ const (
 
 // svd approximates the leading singular triplets of V by a randomised range finder
 // (Halko, Martinsson & Tropp 2011, algorithm 4.4). Columns of u and v beyond V's rank
-// are zero.
-func (m *matrix) svd(topics int, seed uint64) (u *mat.Dense, sigma []float64, v *mat.Dense) {
-	rows, columns := m.rows.count(), m.columns.count()
+// are zero. If ctx ends, the approximation is a coarser one.
+func (m *matrix) svd(ctx context.Context, o Options) (u *mat.Dense, sigma []float64, v *mat.Dense) {
+	rows, columns, topics, threads := m.rows.count(), m.columns.count(), o.Topics, o.threads()
 	width := min(topics+svdExtra, rows, columns)
-	source := newRandom(seed)
+	source := newRandom(o.Seed)
 	probe := mat.NewDense(columns, width, nil)
 	probe.Apply(func(int, int, float64) float64 { return source.NormFloat64() }, probe)
-	q := orthonormal(m.rows.times(probe))
-	for range svdPasses {
-		q = orthonormal(m.rows.times(orthonormal(m.columns.times(q))))
+	q := orthonormal(m.rows.times(probe, threads))
+	for pass := 0; pass < svdPasses && ctx.Err() == nil; pass++ {
+		q = orthonormal(m.rows.times(orthonormal(m.columns.times(q, threads)), threads))
 	}
-	b := m.columns.times(q) // (QᵀV)ᵀ
+	b := m.columns.times(q, threads) // (QᵀV)ᵀ
 	values, vectors := eigen(b)
 	sigma = make([]float64, topics)
 	u, v = mat.NewDense(rows, topics, nil), mat.NewDense(columns, topics, nil)
@@ -108,19 +110,25 @@ func (m *matrix) svd(topics int, seed uint64) (u *mat.Dense, sigma []float64, v 
 }
 
 // times multiplies by a dense matrix with one row for each index across.
-func (l *lines) times(x *mat.Dense) *mat.Dense {
+func (l *lines) times(x *mat.Dense, threads int) *mat.Dense {
 	_, width := x.Dims()
 	product := mat.NewDense(l.count(), width, nil)
-	for n := range l.count() {
-		line, to := l.line(n), product.RawRowView(n)
-		for e, i := range line.index {
-			value := float64(line.value[e])
-			for c, y := range x.RawRowView(int(i)) {
-				to[c] += value * y
-			}
+	cuts := l.blocks()
+	share(context.Background(), len(cuts)-1, threads, func(_, b int) {
+		for n := cuts[b]; n < cuts[b+1]; n++ {
+			l.line(n).times(x, product.RawRowView(n))
+		}
+	})
+	return product
+}
+
+func (l line) times(x *mat.Dense, to []float64) {
+	for e, i := range l.index {
+		value := float64(l.value[e])
+		for c, y := range x.RawRowView(int(i)) {
+			to[c] += value * y
 		}
 	}
-	return product
 }
 
 // orthonormal returns a basis of the columns of x, with zero columns where their
@@ -143,16 +151,16 @@ func orthonormal(x *mat.Dense) *mat.Dense {
 
 // eigen returns the eigenvalues of xᵀx, largest first, and their vectors.
 func eigen(x *mat.Dense) ([]float64, *mat.Dense) {
-	var gram mat.SymDense
-	gram.SymOuterK(1, x.T())
+	_, width := x.Dims()
+	var gram mat.Dense
+	gram.Mul(x.T(), x)
 	var e mat.EigenSym
-	if !e.Factorize(&gram, true) {
+	if !e.Factorize(mat.NewSymDense(width, gram.RawMatrix().Data), true) {
 		panic("nmf: the eigenvalues of a symmetric matrix did not converge")
 	}
 	ascending := e.Values(nil)
 	var vectors mat.Dense
 	e.VectorsTo(&vectors)
-	width := len(ascending)
 	values, ordered := make([]float64, width), mat.NewDense(width, width, nil)
 	for k := range width {
 		values[k] = ascending[width-1-k]

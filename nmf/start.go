@@ -1,13 +1,14 @@
 package nmf
 
 import (
+	"context"
 	"math/rand/v2"
 )
 
 // start makes the first factors, in such a scale that WH holds as much as V.
-func (m *matrix) start(o Options) (w, h *Factor) {
+func (m *matrix) start(ctx context.Context, o Options) (w, h *Factor) {
 	if o.Init == NNDSVD {
-		w, h = m.nndsvd(o.Topics, o.Seed)
+		w, h = m.nndsvd(ctx, o)
 	} else {
 		w, h = m.random(o.Topics, o.Seed)
 	}
