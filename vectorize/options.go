@@ -28,10 +28,13 @@ var Weightings = []Weighting{CountWeighting, BinaryWeighting, TFIDFWeighting}
 
 // The defaults of Options.
 const (
-	DefaultLanguage  = "en"
-	DefaultMinDF     = "2"
-	DefaultMaxDF     = "0.5"
-	DefaultWeighting = CountWeighting
+	DefaultLanguage    = "en"
+	DefaultStem        = true
+	DefaultMinDF       = "2"   // a term of one document joins nothing
+	DefaultMaxDF       = "0.5" // a term of most documents tells none apart
+	DefaultMaxFeatures = 0
+	DefaultNGrams      = "1,1"
+	DefaultWeighting   = CountWeighting
 )
 
 // Options are the choices of Count. Defaults returns them filled in.
@@ -66,13 +69,14 @@ type Options struct {
 // Defaults returns the options that klew itself uses.
 func Defaults() Options {
 	o := Options{
-		Language:  DefaultLanguage,
-		Stem:      true,
-		NGrams:    Range{1, 1},
-		Weighting: DefaultWeighting,
+		Language:    DefaultLanguage,
+		Stem:        DefaultStem,
+		MaxFeatures: DefaultMaxFeatures,
+		Weighting:   DefaultWeighting,
 	}
-	o.MinDF, _ = ParseFrequency(DefaultMinDF)
-	o.MaxDF, _ = ParseFrequency(DefaultMaxDF)
+	if err := errors.Join(o.MinDF.Set(DefaultMinDF), o.MaxDF.Set(DefaultMaxDF), o.NGrams.Set(DefaultNGrams)); err != nil {
+		panic("vectorize: defaults: " + err.Error())
+	}
 	return o
 }
 
