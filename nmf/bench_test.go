@@ -40,7 +40,7 @@ func benchmarkIteration(b *testing.B, v *sparse.CSC, topics int, solver Solver) 
 		f.improveH(ctx)
 		f.improveW(ctx)
 	}
-	for range warmup {
+	for range ccdWarmup {
 		iterate()
 	}
 	f.descend = solver == CCD

@@ -111,14 +111,6 @@ func (f *Factor) scale(by float64) {
 	}
 }
 
-func (f *Factor) mean() float64 {
-	total := 0.0
-	for _, s := range f.Sums() {
-		total += s
-	}
-	return total / float64(len(f.data))
-}
-
 // Scale multiplies the weights of topic k by by[k], in all items.
 func (f *Factor) Scale(by []float64) {
 	for n := range f.items {

@@ -39,7 +39,8 @@ type Result struct {
 	Iterations int
 	// Status is why they ended.
 	Status Status
-	// Trace is D before the first iteration and after each but the last.
+	// Trace is D at the start and after each iteration, as far as it was measured
+	// before the columns of H were solved a last time.
 	Trace []Step
 }
 
@@ -72,7 +73,11 @@ func (m *matrix) fit(ctx context.Context, w, h *Factor, o Options) *Result {
 	// H is solved even after an interruption: it takes the time of a few iterations
 	// and makes the result one that inference agrees with.
 	f.fixW()
+	sums := w.Sums()
 	f.columns.each(context.WithoutCancel(ctx), func(l line, h []float32, s *scratch) float64 {
+		if !hasWeight(h) {
+			spread(l, sums, h)
+		}
 		solve(f.loss, l, h, s)
 		return 0
 	})
@@ -83,28 +88,23 @@ func (m *matrix) fit(ctx context.Context, w, h *Factor, o Options) *Result {
 
 // fitting is a factorisation under way.
 type fitting struct {
-	loss           loss
-	w, h           *Factor
-	columns, rows  *side
-	floorW, floorH float32 // weights below are zero
-	constant       float64 // the part of D that depends on V alone
-	unit           float64 // what D is counted in, by the scale of the packed V
-	descend        bool    // by coordinates, not by multiplicative updates
-	rounding       float64 // D below this is rounding
+	loss          loss
+	w, h          *Factor
+	columns, rows *side
+	constant      float64 // the part of D that depends on V alone
+	unit          float64 // what D is counted in, by the scale of the packed V
+	descend       bool    // by coordinates, not by multiplicative updates
+	rounding      float64 // D below this is rounding
 }
-
-// fade is the share of the start's mean weight below which a weight is zero. Products
-// of two such weights are still far from denormal.
-const fade = 1e-16
 
 func newFitting(m *matrix, w, h *Factor, o Options) *fitting {
 	f := &fitting{loss: newLoss(o.Loss, w.topics, m), w: w, h: h}
 	f.columns = newSide(&m.columns, h, o.threads())
 	f.rows = newSide(&m.rows, w, o.threads())
-	f.floorW, f.floorH = float32(fade*w.mean()), float32(fade*h.mean())
-	f.constant = f.loss.constant(m)
+	constant, size := f.loss.constant(m)
+	f.constant = constant
 	f.unit = math.Ldexp(1, f.loss.degree()*m.exponent)
-	f.rounding = 1e-7 * f.unit * m.total()
+	f.rounding = 1e-7 * f.unit * size
 	return f
 }
 
@@ -128,7 +128,7 @@ func (f *fitting) improveH(ctx context.Context) (d float64, ok bool) {
 	sum, ok := f.columns.each(ctx, func(l line, h []float32, s *scratch) float64 {
 		f.loss.pass(l, h, s)
 		before := f.loss.objective(l, h, s)
-		f.improve(l, h, f.floorH, s)
+		f.improve(l, h, s)
 		return before
 	})
 	return f.total(sum), ok
@@ -139,17 +139,17 @@ func (f *fitting) improveW(ctx context.Context) (ok bool) {
 	f.fixH()
 	_, ok = f.rows.each(ctx, func(l line, h []float32, s *scratch) float64 {
 		f.loss.pass(l, h, s)
-		f.improve(l, h, f.floorW, s)
+		f.improve(l, h, s)
 		return 0
 	})
 	return ok
 }
 
-func (f *fitting) improve(l line, h []float32, floor float32, s *scratch) {
+func (f *fitting) improve(l line, h []float32, s *scratch) {
 	if f.descend {
-		f.loss.descend(l, h, floor, s)
+		f.loss.descend(l, h, s)
 	} else {
-		f.loss.multiply(h, floor, s)
+		f.loss.multiply(h, s)
 	}
 }
 
@@ -161,7 +161,8 @@ func (f *fitting) total(sum float64) float64 { return max(f.constant+sum, 0) * f
 func (f *fitting) iterate(ctx context.Context, r *Result, o Options) {
 	last := math.Inf(1)
 	for r.Iterations < o.MaxIter {
-		f.descend = o.descends(r.Iterations)
+		warm := r.Iterations > o.warmup()
+		f.descend = r.Iterations >= o.warmup() && o.SolverInForce() != MU
 		d, ok := f.improveH(ctx)
 		if !ok {
 			r.Status = Interrupted
@@ -172,7 +173,7 @@ func (f *fitting) iterate(ctx context.Context, r *Result, o Options) {
 		if o.Progress != nil {
 			o.Progress(step)
 		}
-		if o.Tol > 0 && last-d < o.Tol*max(d, f.rounding) {
+		if warm && o.Tol > 0 && last-d < o.Tol*max(d, f.rounding) {
 			r.Status = Converged
 			return
 		}

@@ -92,7 +92,7 @@ func TestSameResultHoweverTheMatrixIsHeld(t *testing.T) {
 	eachMethod(t, func(t *testing.T, p problem, o Options) {
 		o.MaxIter = 30
 		want := fit(t, p.v, o)
-		for _, v := range []mat.Matrix{asCSC(p.v), asCSR(p.v), mat.Transpose{Matrix: asCSC(mat.DenseCopyOf(p.v.T()))}} {
+		for _, v := range []mat.Matrix{asCSC(p.v), asCSR(p.v), asCSR(p.v).ToCOO(), viewOnly{p.v}, mat.Transpose{Matrix: asCSC(mat.DenseCopyOf(p.v.T()))}} {
 			same(t, fmt.Sprintf("%T", v), fit(t, v, o), want)
 		}
 	})
@@ -201,6 +201,63 @@ func TestWhatIsRefused(t *testing.T) {
 				t.Errorf("error %v, want one with %q", err, c.want)
 			}
 		})
+	}
+}
+
+// One small entry must not make every step small.
+func TestASmallEntryDoesNotSlowTheOthers(t *testing.T) {
+	v := counts(80, 60, 5)
+	o := Defaults()
+	o.Topics, o.Tol = 5, 0
+	want := fit(t, v, o).Divergence
+	for _, tiny := range []float64{1e-3, 1e-6, 1e-12} {
+		with := mat.DenseCopyOf(v)
+		with.Set(7, 7, tiny)
+		// The cell itself, and a count that it may replace, change D by a little.
+		if got := fit(t, with, o).Divergence; got > want+20 {
+			t.Errorf("beside an entry of %g the divergence ends at %g, else at %g", tiny, got, want)
+		}
+	}
+}
+
+// A document far smaller than the others has topics all the same.
+func TestASmallColumnKeepsItsTopics(t *testing.T) {
+	v := counts(40, 30, 4)
+	for i := range 40 {
+		v.Set(i, 3, v.At(i, 3)*1e-18)
+	}
+	for _, o := range methods() {
+		o.Topics = 4
+		if r := fit(t, v, o); !hasWeight(r.H.Item(3)) {
+			t.Errorf("%s %s %s: no weight", o.Loss, o.Solver, o.Init)
+		}
+	}
+}
+
+// Beyond V's rank singular vectors say nothing. Topics must differ even so.
+func TestNNDSVDBeyondTheRank(t *testing.T) {
+	o := Defaults()
+	o.Topics = 4
+	w := fit(t, blocks(6, 4), o).W
+	for a := range 4 {
+		for b := range a {
+			same := true
+			for i := range 6 {
+				same = same && w.Item(i)[a] == w.Item(i)[b]
+			}
+			if same {
+				t.Errorf("topics %d and %d are the same", b, a)
+			}
+		}
+	}
+}
+
+// CCD has not converged before it has made a step of its own.
+func TestWarmupIsNotTheEnd(t *testing.T) {
+	o := Defaults()
+	o.Topics, o.Tol = 2, 0.9
+	if r := fit(t, counts(40, 30, 4), o); r.Iterations <= ccdWarmup {
+		t.Errorf("%s after %d iterations", r.Status, r.Iterations)
 	}
 }
 

@@ -8,20 +8,22 @@ import "math"
 type loss interface {
 	// degree is the power of a factor on V that D is multiplied by.
 	degree() int
-	// constant is the part of D that depends on V alone.
-	constant(m *matrix) float64
+	// constant is the part of D that depends on V alone, and size what a rounding
+	// error of D is to be measured against.
+	constant(m *matrix) (c, size float64)
 	// fix prepares for a half-step in which f does not change.
 	fix(f *Factor)
 	// pass visits the line's non-zeros, and leaves in s what the three below need.
 	pass(l line, h []float32, s *scratch)
 	// objective is the line's part of D at h.
 	objective(l line, h []float32, s *scratch) float64
-	// multiply makes one multiplicative update of h. A weight that falls below floor
-	// becomes zero, here and in descend.
-	multiply(h []float32, floor float32, s *scratch)
+	// multiply makes one multiplicative update of h.
+	multiply(h []float32, s *scratch)
 	// descend moves each weight of h once, towards its optimum with the others held
 	// fixed.
-	descend(l line, h []float32, floor float32, s *scratch)
+	descend(l line, h []float32, s *scratch)
+	// worth makes weights of different topics comparable, whatever their scale.
+	worth(k int) float64
 }
 
 func newLoss(name Loss, topics int, m *matrix) loss {
@@ -31,11 +33,34 @@ func newLoss(name Loss, topics int, m *matrix) loss {
 	return &divergence{sums: make([]float64, topics), unit: m.unit()}
 }
 
+// faded is the share of a line's largest weight below which a weight is zero. Weights
+// that multiplicative updates let fade would become denormal numbers, on which
+// processors are ten times slower.
+const faded = 1e-16
+
+// fade makes the weights that have faded zero, and those that are no number: of an empty
+// topic 0/0 is taken.
+func fade(h []float32) {
+	largest := float32(0)
+	for _, x := range h {
+		if x > largest {
+			largest = x
+		}
+	}
+	floor := faded * largest
+	for k, x := range h {
+		if !(x >= floor) {
+			h[k] = 0
+		}
+	}
+}
+
 // scratch is the working memory of one goroutine.
 type scratch struct {
 	y, run []float32
 	sum    []float64
-	before []float32
+	before []float32 // weights, in one update
+	solved []float32 // weights, in one sweep of solve
 	active []int     // topics
 	block  []float32 // their weights in the items of one line, topic by topic
 }
@@ -80,25 +105,24 @@ const (
 func solve(by loss, l line, h []float32, s *scratch) {
 	for range solveWarmup {
 		by.pass(l, h, s)
-		by.multiply(h, 0, s)
+		by.multiply(h, s)
 	}
-	before := make([]float32, len(h))
 	for range solveSteps {
-		copy(before, h)
+		s.solved = append(s.solved[:0], h...)
 		by.pass(l, h, s)
-		by.descend(l, h, 0, s)
-		if moved(before, h) <= solveTolerance {
+		by.descend(l, h, s)
+		if moved(by, s.solved, h) <= solveTolerance {
 			return
 		}
 	}
 }
 
 // moved is the largest change of a weight as a share of all weights.
-func moved(before, after []float32) float64 {
+func moved(by loss, before, after []float32) float64 {
 	var largest, total float64
 	for k, x := range after {
-		largest = max(largest, math.Abs(float64(x)-float64(before[k])))
-		total += float64(x)
+		largest = max(largest, by.worth(k)*math.Abs(float64(x)-float64(before[k])))
+		total += by.worth(k) * float64(x)
 	}
 	if total == 0 {
 		return 0

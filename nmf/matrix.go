@@ -89,10 +89,18 @@ func raw(v mat.Matrix, rows, columns int) (byColumn bool, entries rawLines) {
 		m := v.RawMatrix()
 		return false, rawLines{columns, m.Indptr, m.Ind, m.Data}
 	}
+	if sparse, ok := v.(mat.NonZeroDoer); ok {
+		return false, byRow(sparse, rows, columns)
+	}
+	row := func(i int, to []float64) []float64 { return mat.Row(to, i, v) }
+	if dense, ok := v.(mat.RawRowViewer); ok {
+		row = func(i int, _ []float64) []float64 { return dense.RawRowView(i) }
+	}
 	entries = rawLines{across: columns, start: make([]int, 1, rows+1)}
+	buffer := make([]float64, columns)
 	for i := range rows {
-		for j := range columns {
-			if x := v.At(i, j); x != 0 {
+		for j, x := range row(i, buffer) {
+			if x != 0 {
 				entries.index = append(entries.index, j)
 				entries.value = append(entries.value, x)
 			}
@@ -100,6 +108,23 @@ func raw(v mat.Matrix, rows, columns int) (byColumn bool, entries rawLines) {
 		entries.start = append(entries.start, len(entries.index))
 	}
 	return false, entries
+}
+
+// byRow gathers the entries of any other sparse matrix, in two visits: to count those
+// of each row, and to put them in their places.
+func byRow(v mat.NonZeroDoer, rows, columns int) rawLines {
+	start := make([]int, rows+1)
+	v.DoNonZero(func(i, _ int, _ float64) { start[i+1]++ })
+	for i := range rows {
+		start[i+1] += start[i]
+	}
+	next := slices.Clone(start)
+	index, value := make([]int, start[rows]), make([]float64, start[rows])
+	v.DoNonZero(func(i, j int, x float64) {
+		index[next[i]], value[next[i]] = j, x
+		next[i]++
+	})
+	return rawLines{columns, start, index, value}
 }
 
 // rising reports whether the indices of every line rise strictly.
@@ -220,8 +245,13 @@ func (l *lines) filled() int {
 	return n
 }
 
-// unit is the smallest entry.
-func (m *matrix) unit() float32 { return slices.Min(m.columns.value) }
+// unit is the smallest entry, or 0 if there is none.
+func (m *matrix) unit() float32 {
+	if len(m.columns.value) == 0 {
+		return 0
+	}
+	return slices.Min(m.columns.value)
+}
 
 // total is the sum of all entries.
 func (m *matrix) total() float64 {

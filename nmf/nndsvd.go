@@ -3,6 +3,7 @@ package nmf
 import (
 	"context"
 	"math"
+	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -26,7 +27,23 @@ func (m *matrix) nndsvd(ctx context.Context, o Options) (w, h *Factor) {
 	mean := m.total() / (float64(rows) * float64(columns))
 	w.fillZeros(mean)
 	h.fillZeros(mean)
+	for k, s := range sigma {
+		if s == 0 {
+			// Beyond V's rank there is no direction left: topics that began alike
+			// would stay alike.
+			source := newRandom(o.Seed + uint64(k))
+			w.draw(k, mean, source)
+			h.draw(k, mean, source)
+		}
+	}
 	return w, h
+}
+
+// draw makes the kth weights random, between 0 and x.
+func (f *Factor) draw(k int, x float64, source *rand.Rand) {
+	for n := range f.items {
+		f.Item(n)[k] = float32(x) * (1 - source.Float32())
+	}
 }
 
 // dominant says which sign's parts of a pair of singular vectors have the larger

@@ -44,8 +44,9 @@ const (
 	// Random draws every weight uniformly from (0, 1).
 	Random Init = "random"
 	// NNDSVD takes the positive parts of the leading singular vectors (Boutsidis &
-	// Gallopoulos 2008), with the mean of V in place of zeros (their variant NNDSVDa),
-	// since a multiplicative update never leaves a zero. The seed hardly matters to it.
+	// Gallopoulos 2008), with the mean of V, scaled so that its largest entry is about
+	// 1, in place of zeros (after their variant NNDSVDa), since a multiplicative update
+	// never leaves a zero. The seed hardly matters to it.
 	NNDSVD Init = "nndsvd"
 )
 
@@ -59,7 +60,7 @@ const (
 	DefaultInit    = NNDSVD
 	DefaultSeed    = 1
 	DefaultMaxIter = 300
-	DefaultTol     = 5e-5
+	DefaultTol     = 1e-5
 )
 
 // Options are the choices of Fit and Transform. Defaults returns them filled in.
@@ -82,7 +83,7 @@ type Options struct {
 	// MaxIter is the largest number of iterations, at least 1.
 	MaxIter int
 	// Tol ends the iterations: they stop once one of them lowers D by less than
-	// Tol · D. 0 means to go on to MaxIter.
+	// Tol · D, but not within the warm-up of CCD. 0 means to go on to MaxIter.
 	Tol float64
 	// Progress, if set, is called after each iteration, from the goroutine that
 	// called Fit.
@@ -140,10 +141,10 @@ func (o Options) threads() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// warmup is the number of MU iterations before the first Newton step of CCD. Weights
+// ccdWarmup is the number of MU iterations before the first Newton step of CCD. Weights
 // that reach exact zero at once end in worse minima: 20 Newsgroups, k = 20, 9.00e6
 // against 8.98e6 after 200 iterations.
-const warmup = 20
+const ccdWarmup = 20
 
 // SolverInForce is Solver, or what the empty string stands for.
 func (o Options) SolverInForce() Solver {
@@ -156,8 +157,11 @@ func (o Options) SolverInForce() Solver {
 	return CCD
 }
 
-// descends says whether an iteration goes by coordinate descent.
-func (o Options) descends(iteration int) bool {
-	solver := o.SolverInForce()
-	return solver == HALS || solver == CCD && iteration >= warmup
+// warmup is the number of MU iterations before the first of the solver's own. Fitting
+// does not end before one of those.
+func (o Options) warmup() int {
+	if o.SolverInForce() == CCD {
+		return ccdWarmup
+	}
+	return 0
 }

@@ -155,6 +155,9 @@ func asCSR(m *mat.Dense) *sparse.CSR {
 	return sparse.NewCSR(rows, columns, start, index, value)
 }
 
+// viewOnly hides all of a matrix but its entries.
+type viewOnly struct{ mat.Matrix }
+
 // measured is D(V‖WH) by the definition, cell by cell.
 func measured(v mat.Matrix, r *Result, loss Loss) float64 {
 	var wh mat.Dense

@@ -1,6 +1,10 @@
 package nmf
 
-import "klew/nmf/internal/kernel"
+import (
+	"math"
+
+	"klew/nmf/internal/kernel"
+)
 
 // squared is the Frobenius loss.
 type squared struct {
@@ -15,13 +19,12 @@ func (q *squared) fix(f *Factor) {
 
 func (q *squared) degree() int { return 2 }
 
-// constant is ½ Σ v².
-func (q *squared) constant(m *matrix) float64 {
-	c := 0.0
+// constant is ½ Σ v², and its size the same.
+func (q *squared) constant(m *matrix) (c, size float64) {
 	for _, x := range m.columns.value {
 		c += float64(x) * float64(x) / 2
 	}
-	return c
+	return c, c
 }
 
 // pass fills s.sum with Wᵀv.
@@ -53,28 +56,28 @@ func (q *squared) objective(_ line, h []float32, s *scratch) float64 {
 	return total
 }
 
-func (q *squared) multiply(h []float32, floor float32, s *scratch) {
+func (q *squared) multiply(h []float32, s *scratch) {
 	before := s.before
 	copy(before, h)
-	for k, x := range before {
-		if x *= float32(s.sum[k] / q.slope(before, k)); !(x >= floor) {
-			x = 0
-		}
-		h[k] = x
+	for k := range h {
+		h[k] *= float32(s.sum[k] / q.slope(before, k))
 	}
+	fade(h)
 }
 
 // descend takes each weight to its optimum in turn (Cichocki & Phan, Fast local
 // algorithms for large scale nonnegative matrix and tensor factorizations, 2009: HALS).
-func (q *squared) descend(_ line, h []float32, floor float32, s *scratch) {
+func (q *squared) descend(_ line, h []float32, s *scratch) {
 	for k := range h {
 		curvature := q.products[k*len(h)+k]
 		if curvature == 0 {
 			h[k] = 0
 			continue
 		}
-		if h[k] += float32((s.sum[k] - q.slope(h, k)) / curvature); !(h[k] >= floor) {
-			h[k] = 0
-		}
+		h[k] = max(0, h[k]+float32((s.sum[k]-q.slope(h, k))/curvature))
 	}
+	fade(h)
 }
+
+// worth is the length that one unit of topic k's weight stands for.
+func (q *squared) worth(k int) float64 { return math.Sqrt(q.products[k*q.w.topics+k]) }

@@ -102,6 +102,37 @@ func TestTransformPassesOverTermsWithoutWeight(t *testing.T) {
 	}
 }
 
+// Also where nothing else is left.
+func TestTransformOfUnknownTermsAlone(t *testing.T) {
+	w := NewW(3, 2, []float32{1, 0, 0, 1, 0, 0})
+	h := transform(t, w, mat.NewDense(3, 2, []float64{0, 0, 0, 0, 2, 5}), Defaults())
+	if mat.Sum(h) != 0 {
+		t.Errorf("weights %v", mat.Formatted(h))
+	}
+}
+
+// A column's answer is its own: what stands beside it, however small, changes nothing.
+func TestTransformColumnByColumn(t *testing.T) {
+	v := counts(60, 40, 4)
+	for _, o := range methods() {
+		o.Topics = 4
+		w := fit(t, v, o).W
+		want := transform(t, w, v, o)
+		for _, tiny := range []float64{1e-6, 1e-12, 1e-20} {
+			var with mat.Dense
+			with.Augment(v, mat.NewDense(60, 1, append([]float64{tiny}, make([]float64, 59)...)))
+			got := transform(t, w, &with, o)
+			for j := range 40 {
+				for k, x := range got.Item(j) {
+					if math.Abs(float64(x-want.Item(j)[k])) > 1e-4*float64(want.Item(j)[k])+1e-6 {
+						t.Fatalf("%s, beside %g: column %d has %v, alone %v", o.Loss, tiny, j, got.Item(j), want.Item(j))
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestTransformRefuses(t *testing.T) {
 	w := NewW(2, 1, []float32{1, 1})
 	if _, err := Transform(context.Background(), w, mat.NewDense(3, 1, nil), Defaults()); err == nil {

@@ -87,16 +87,18 @@ func (l testLine) testProducts(t *testing.T) {
 // testCoordinates tests the two kernels that see one topic at a time.
 func (l testLine) testCoordinates(t *testing.T) {
 	w, y := make([]float32, len(l.index)), make([]float32, len(l.index))
-	wantG, wantQ := 0.0, 0.0
+	wantG, wantQ, wantR := 0.0, 0.0, 0.0
 	for e := range w {
 		w[e], y[e] = float32(l.at(e, 0)), float32(l.y(e))
 		share := l.at(e, 0) / l.y(e)
 		wantG += float64(l.value[e]) * share
 		wantQ += float64(l.value[e]) * share * share
+		wantR = max(wantR, share)
 	}
-	g, q := Curvature(w, l.value, y)
+	g, q, r := Curvature(w, l.value, y)
 	near(t, "gradient", g, wantG)
 	near(t, "curvature", q, wantQ)
+	near(t, "steepest", float64(r), wantR)
 	Shift(y, 0.5, w)
 	for e := range y {
 		near(t, "shifted y", float64(y[e]), l.y(e)+0.5*l.at(e, 0))
@@ -130,7 +132,7 @@ func TestCurvatureOfManyNonZeros(t *testing.T) {
 	for e := range w {
 		w[e], value[e], y[e] = 1, 1, 3
 	}
-	g, q := Curvature(w, value, y)
+	g, q, _ := Curvature(w, value, y)
 	near(t, "gradient", g, float64(n)/3)
 	near(t, "curvature", q, float64(n)/9)
 }
