@@ -3,6 +3,7 @@ package corpus
 import (
 	"context"
 	"io"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -69,11 +70,11 @@ type stuckFiles struct {
 	released chan struct{}
 }
 
-func (f stuckFiles) ReadFile(name string) ([]byte, error) {
+func (f stuckFiles) Open(name string) (fs.File, error) {
 	if name == f.stuck {
 		<-f.released
 	}
-	return f.MapFS.ReadFile(name)
+	return f.MapFS.Open(name)
 }
 
 // A file that cannot be read to its end holds up those after it, but not the user.

@@ -45,9 +45,16 @@ func Open(paths []string, options Options) (*Corpus, error) {
 	return c, err
 }
 
-// Len is the number of files to read, for telling progress. Standard input counts as
-// one file.
-func (c *Corpus) Len() int { return len(c.sources) }
+// Len is the number of documents to come, for telling progress, or 0 if it cannot be
+// known, since standard input is among them. Files that cannot be read count too.
+func (c *Corpus) Len() int {
+	for _, s := range c.sources {
+		if s.stdin {
+			return 0
+		}
+	}
+	return len(c.sources)
+}
 
 // Ledger lists what was skipped or repaired, as far as Documents has come.
 func (c *Corpus) Ledger() Ledger { return c.ledger }
@@ -155,7 +162,7 @@ func (c *Corpus) each(do func(read func() batch) bool) {
 
 // readFile reads one document.
 func (c *Corpus) readFile(s source) batch {
-	raw, err := fs.ReadFile(c.files, s.path)
+	raw, err := readText(c.files, s.path)
 	if err != nil {
 		return batch{entries: []Entry{{Path: shown(s.path), Reason: Unreadable, Detail: cause(err).Error()}}}
 	}

@@ -28,7 +28,7 @@ type slowFiles struct {
 	most  atomic.Int64 // of those
 }
 
-func (f *slowFiles) ReadFile(name string) ([]byte, error) {
+func (f *slowFiles) Open(name string) (fs.File, error) {
 	f.began.Add(1)
 	now := f.now.Add(1)
 	defer f.now.Add(-1)
@@ -36,7 +36,7 @@ func (f *slowFiles) ReadFile(name string) ([]byte, error) {
 		most = f.most.Load()
 	}
 	time.Sleep(f.delay(name))
-	return f.MapFS.ReadFile(name)
+	return f.MapFS.Open(name)
 }
 
 // manyFiles are n files below the folder r, of which every tenth is Latin-1 and every

@@ -22,11 +22,11 @@ func (f faultyFiles) err(op, name string) error {
 	return nil
 }
 
-func (f faultyFiles) ReadFile(name string) ([]byte, error) {
+func (f faultyFiles) Open(name string) (fs.File, error) {
 	if err := f.err("open", name); err != nil {
 		return nil, err
 	}
-	return f.MapFS.ReadFile(name)
+	return f.MapFS.Open(name)
 }
 
 // ReadDir fails as os.ReadDir does: with what it could read before the fault, which

@@ -1,7 +1,9 @@
 package corpus
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,7 +16,6 @@ type hostFiles struct{}
 
 func (hostFiles) Open(name string) (fs.File, error)          { return os.Open(name) }
 func (hostFiles) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
-func (hostFiles) ReadFile(name string) ([]byte, error)       { return os.ReadFile(name) }
 func (hostFiles) Stat(name string) (fs.FileInfo, error)      { return os.Stat(name) }
 
 // isHost reports whether files are the machine's own.
@@ -40,6 +41,45 @@ func realPath(files fs.FS, path string) string {
 
 // shown is a path as text. Systems allow names that are not UTF-8.
 func shown(path string) string { return strings.ToValidUTF8(path, "\uFFFD") }
+
+// large is the size from which a file is first looked at, and then read.
+const large = 1 << 20
+
+// readText reads a file; of a large one that holds no text, only the beginning.
+func readText(files fs.FS, path string) ([]byte, error) {
+	f, err := files.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() < large {
+		return readAll(f, nil, int(info.Size()))
+	}
+	head := make([]byte, sample)
+	n, err := io.ReadFull(f, head)
+	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
+		return nil, err
+	}
+	head = head[:n]
+	if text, _ := byMark(head); isBinary(text) {
+		return head, nil
+	}
+	return readAll(f, head, int(info.Size()))
+}
+
+// readAll reads the rest of a file behind what has been read. The size is what to
+// expect, not a promise.
+func readAll(f fs.File, head []byte, size int) ([]byte, error) {
+	var all bytes.Buffer
+	all.Grow(size + bytes.MinRead) // with room to see that nothing follows
+	all.Write(head)
+	_, err := all.ReadFrom(f)
+	return all.Bytes(), err
+}
 
 // cause strips the operation and the path that the os package puts before an error,
 // for the ledger and our own messages name both.

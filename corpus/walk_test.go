@@ -235,8 +235,6 @@ type rootedFiles struct{ fstest.MapFS }
 
 func (f rootedFiles) Open(name string) (fs.File, error) { return f.MapFS.Open(inMap(name)) }
 
-func (f rootedFiles) ReadFile(name string) ([]byte, error) { return f.MapFS.ReadFile(inMap(name)) }
-
 func (f rootedFiles) Stat(name string) (fs.FileInfo, error) { return f.MapFS.Stat(inMap(name)) }
 
 func (f rootedFiles) ReadDir(name string) ([]fs.DirEntry, error) {
