@@ -3,8 +3,9 @@ package topics
 import "math"
 
 // Agreement compares inferred proportions with fitted ones, for the documents that the
-// model was fitted to: those with the same ID and the same tokens. It returns their
-// number and the mean absolute difference of a proportion.
+// model was fitted to: those with the same ID and the same text, as far as anything of
+// it was counted. It returns their number and the mean absolute difference of a
+// proportion.
 func (m *Model) Agreement(inferred *DocumentTopics) (documents int, difference float64) {
 	fitted := make(map[string]int, len(m.Documents))
 	for j, d := range m.Documents {
@@ -12,7 +13,7 @@ func (m *Model) Agreement(inferred *DocumentTopics) (documents int, difference f
 	}
 	for i, d := range inferred.Documents {
 		j, known := fitted[d.ID]
-		if !known || m.Documents[j].Tokens != d.Tokens || m.Documents[j].Unknown != d.Unknown {
+		if !known || d.Tokens == 0 || d.Checksum != m.Documents[j].Checksum {
 			continue
 		}
 		documents++

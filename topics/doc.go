@@ -5,8 +5,8 @@
 //	table, err := vectorize.Count(ctx, c.Documents(ctx), counting)
 //	result, err := nmf.Fit(ctx, table.V, fitting)
 //	model := topics.New(table, result, topics.Origin{Counting: counting, Fitting: fitting})
-//	for k := range model.Topics() {
-//		fmt.Println(k+1, model.Share(k), model.Keywords(k, 10))
+//	for k, share := range model.Shares() {
+//		fmt.Println(k+1, share, model.Keywords(k, 10))
 //	}
 //	err = model.Save("notes.klew")
 //
@@ -26,6 +26,7 @@
 // # Inference
 //
 // Infer solves for a document the same convex problem that fitting has solved for the
-// documents it saw, with W as it is: it gives a training document its column of H, to
-// four digits or better.
+// documents it saw, with W as it is: it gives a training document its column of H. On
+// BBC News proportions differ by 3e-7 on average, and by 7e-4 at most, where two topics
+// explain a document nearly equally well.
 package topics

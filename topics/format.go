@@ -25,7 +25,8 @@ package topics
 //	      a string; uvarint DF; uvarint count; uvarint number of forms; for each
 //	      form: string, uvarint count. Stems rise in byte order.
 //	DOCS  uvarint count, then for each document: ID, a string; uvarint tokens; uvarint
-//	      unknown; uvarint number of fields; for each field: name and value, strings
+//	      unknown; uint32 CRC-32C of the text; uvarint number of fields; for each
+//	      field: name and value, strings
 //	LEDG  uvarint count, then for each entry: path, a string; one byte, 1 if
 //	      repaired; reason and detail, strings
 //	WMAT  uvarint terms, uvarint topics, then terms × topics float32, term by term

@@ -108,7 +108,8 @@ func (m *Model) order() {
 // Topics is k.
 func (m *Model) Topics() int { return m.W.Topics() }
 
-// Shares returns each topic's part of the corpus: positive numbers that sum to 1.
+// Shares returns each topic's part of the corpus: numbers that sum to 1, 0 for a topic
+// that is empty.
 func (m *Model) Shares() []float64 {
 	return proportions(m.H.Sums())
 }

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -56,12 +57,14 @@ func Load(path string) (*Model, error) {
 	if string(head) != magic {
 		return nil, fmt.Errorf("reading the model %s: it is %w", path, ErrNotModel)
 	}
-	rest, err := io.ReadAll(f)
-	if err != nil {
+	data := bytes.NewBuffer(head)
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		data.Grow(int(info.Size()))
+	}
+	if _, err := data.ReadFrom(f); err != nil {
 		return nil, fmt.Errorf("reading the model %s: %w", path, cause(err))
 	}
-	data := append(head, rest...)
-	m, err := Decode(data)
+	m, err := Decode(data.Bytes())
 	if err != nil {
 		return nil, fmt.Errorf("reading the model %s: %w", path, err)
 	}
@@ -134,11 +137,13 @@ func (s sections) model() (*Model, error) {
 	}{
 		{tagInfo, m.getInfo},
 		{tagStopWords, m.getStopWords},
+		// The factors come first: their size says how many terms and documents there
+		// are, and is bound to that of the file.
+		{tagW, func(r *reader) { m.W = nmf.NewW(r.factor()) }},
+		{tagH, func(r *reader) { m.H = transposed(nmf.NewW(r.factor())) }},
 		{tagTerms, m.getTerms},
 		{tagDocuments, m.getDocuments},
 		{tagLedger, m.getLedger},
-		{tagW, func(r *reader) { m.W = nmf.NewW(r.factor()) }},
-		{tagH, func(r *reader) { m.H = transposed(nmf.NewW(r.factor())) }},
 	} {
 		data, ok := s[part.tag]
 		if !ok {
@@ -165,12 +170,7 @@ func transposed(f *nmf.Factor) *nmf.Factor { return f.T().(*nmf.Factor) }
 // check compares what the sections say of each other.
 func (m *Model) check() error {
 	o := m.Origin
-	switch {
-	case m.W.Items() != len(m.Vocabulary.Terms):
-		return fmt.Errorf("%d rows of W for %d terms", m.W.Items(), len(m.Vocabulary.Terms))
-	case m.H.Items() != len(m.Documents):
-		return fmt.Errorf("%d columns of H for %d documents", m.H.Items(), len(m.Documents))
-	case m.W.Topics() != m.H.Topics() || m.W.Topics() != o.Fitting.Topics:
+	if m.W.Topics() != m.H.Topics() || m.W.Topics() != o.Fitting.Topics {
 		return fmt.Errorf("%d topics in W, %d in H, %d in the options", m.W.Topics(), m.H.Topics(), o.Fitting.Topics)
 	}
 	if err := errors.Join(o.Counting.Validate(), o.Fitting.Validate()); err != nil {
@@ -202,7 +202,12 @@ func (m *Model) getStopWords(r *reader) {
 
 func (m *Model) getTerms(r *reader) {
 	terms := r.count(4)
+	if terms != m.W.Items() {
+		r.fail("%d terms for %d rows of W", terms, m.W.Items())
+		return
+	}
 	m.Vocabulary.Documents = r.uvarint()
+	m.Vocabulary.Terms = make([]vectorize.Term, 0, terms)
 	for range terms {
 		t := vectorize.Term{Stem: r.string(), DF: r.uvarint(), Count: r.uvarint()}
 		for range r.count(2) {
@@ -219,8 +224,14 @@ func (m *Model) getTerms(r *reader) {
 }
 
 func (m *Model) getDocuments(r *reader) {
-	for range r.count(4) {
-		d := vectorize.Document{ID: r.string(), Tokens: r.uvarint(), Unknown: r.uvarint()}
+	documents := r.count(8)
+	if documents != m.H.Items() {
+		r.fail("%d documents for %d columns of H", documents, m.H.Items())
+		return
+	}
+	m.Documents = make([]vectorize.Document, 0, documents)
+	for range documents {
+		d := vectorize.Document{ID: r.string(), Tokens: r.uvarint(), Unknown: r.uvarint(), Checksum: r.uint32()}
 		for range r.count(2) {
 			d.Meta = append(d.Meta, corpus.Field{Name: r.string(), Value: r.string()})
 		}
@@ -232,7 +243,9 @@ func (m *Model) getDocuments(r *reader) {
 }
 
 func (m *Model) getLedger(r *reader) {
-	for range r.count(4) {
+	entries := r.count(4)
+	m.Origin.Ledger = slices.Grow(m.Origin.Ledger, entries)
+	for range entries {
 		e := corpus.Entry{Path: r.string(), Repaired: r.byte() == 1, Reason: r.string(), Detail: r.string()}
 		if r.err != nil {
 			return
@@ -254,11 +267,10 @@ func (r *reader) fail(format string, args ...any) {
 	r.data = nil
 }
 
-// uvarint reads a number that fits an int32, as all counts of a corpus that this
-// program can hold do, but for tokens, which fit 2⁵³.
+// uvarint reads a number that fits an int.
 func (r *reader) uvarint() int {
 	n, size := binary.Uvarint(r.data)
-	if size <= 0 || n > 1<<53 {
+	if size <= 0 || n > math.MaxInt {
 		r.fail("a number is cut off or too large")
 		return 0
 	}
@@ -287,6 +299,16 @@ func (r *reader) string() string {
 		r.fail("a string is not UTF-8")
 	}
 	return s
+}
+
+func (r *reader) uint32() uint32 {
+	if len(r.data) < 4 {
+		r.fail("it ends too early")
+		return 0
+	}
+	x := binary.LittleEndian.Uint32(r.data)
+	r.data = r.data[4:]
+	return x
 }
 
 func (r *reader) byte() byte {

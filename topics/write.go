@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -100,6 +102,7 @@ func (m *Model) putDocuments(p *payload) {
 		p.string(d.ID)
 		p.uvarint(d.Tokens)
 		p.uvarint(d.Unknown)
+		p.data = binary.LittleEndian.AppendUint32(p.data, d.Checksum)
 		p.uvarint(len(d.Meta))
 		for _, f := range d.Meta {
 			p.string(f.Name)
@@ -178,12 +181,12 @@ func (m *Model) Save(path string) error {
 }
 
 // CanSave finds out whether a model could be saved at path, before the work of making
-// one: whether the folder is there, may be written to, and has room for a first block.
+// one: whether the folder is there, may be written to, and has room for a beginning.
 func CanSave(path string) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return fmt.Errorf("cannot save a model to %s: it is there, and not a file", path)
 	}
-	f, err := createBeside(path)
+	f, err := createBeside(target(path))
 	if err != nil {
 		return fmt.Errorf("cannot save a model to %s: %w", path, err)
 	}
@@ -197,9 +200,7 @@ func CanSave(path string) error {
 
 // writeWhole writes a temporary file beside path, brings it to disk, and renames it.
 func writeWhole(path string, write func(io.Writer) error) error {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real // a link stays a link
-	}
+	path = target(path)
 	f, err := createBeside(path)
 	if err != nil {
 		return err
@@ -214,15 +215,34 @@ func writeWhole(path string, write func(io.Writer) error) error {
 	return nil
 }
 
-// createBeside makes a new file in the folder of path, with the permissions that any
-// new file gets.
-func createBeside(path string) (*os.File, error) {
-	name := fmt.Sprintf("%s.%d.part", path, os.Getpid())
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
-	if err != nil {
-		return nil, cause(err)
+// target is where a link leads, also if nothing is there yet: a link stays a link.
+func target(path string) string {
+	for range 40 { // as many as systems follow
+		link, err := os.Readlink(path)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(link) {
+			link = filepath.Join(filepath.Dir(path), link)
+		}
+		path = link
 	}
-	return f, nil
+	return path
+}
+
+// createBeside makes a new file in the folder of path, with a name that no other file
+// has, and with the permissions that any new file gets.
+func createBeside(path string) (*os.File, error) {
+	for n := 0; ; n++ {
+		name := fmt.Sprintf("%s.%d-%d.part", path, os.Getpid(), n)
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		switch {
+		case err == nil:
+			return f, nil
+		case !errors.Is(err, fs.ErrExist):
+			return nil, cause(err)
+		}
+	}
 }
 
 // finish syncs and closes, and returns the first error.

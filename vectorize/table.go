@@ -3,6 +3,7 @@ package vectorize
 import (
 	"context"
 	"fmt"
+	"hash/crc32"
 	"iter"
 	"runtime"
 	"strings"
@@ -30,6 +31,8 @@ type Document struct {
 	// Tokens is how many of its tokens, stop words apart, the vocabulary holds, and
 	// Unknown how many it does not.
 	Tokens, Unknown int
+	// Checksum is the CRC-32C of the text: it tells whether a document is the same.
+	Checksum uint32
 }
 
 // Known is the share of the document's tokens that the vocabulary holds; 0 for a
@@ -132,7 +135,8 @@ func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o
 			break
 		}
 		queue <- numbered{len(t.Documents), d}
-		t.Documents = append(t.Documents, Document{ID: d.ID, Meta: d.Meta})
+		sum := crc32.Checksum([]byte(d.Text), castagnoli)
+		t.Documents = append(t.Documents, Document{ID: d.ID, Meta: d.Meta, Checksum: sum})
 		if o.Progress != nil {
 			o.Progress(len(t.Documents))
 		}
@@ -141,6 +145,8 @@ func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o
 	done.Wait()
 	return tallies
 }
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // stopWordSet holds stop words as tokens are held, however the user has typed them.
 func stopWordSet(words []string, language string) map[string]bool {
