@@ -46,6 +46,9 @@ func demo(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
+	if m.Outcome.Status == nmf.Interrupted {
+		return errInterrupted
+	}
 	fmt.Fprintf(p.out, "The topics of %s:\n\n", count(len(m.Documents), "sample text"))
 	if err := f.print(m); err != nil {
 		return err

@@ -27,7 +27,7 @@ topic's proportion of the document. `
 
 const docsOptions = `--top and --threshold leave the other topics of a document empty. With --long there is
 one line a document and topic that is not left out: document, metadata, tokens, topic,
-proportion.`
+proportion (or weight); a document of which every topic is left out has one line without.`
 
 func newDocs(p *program) *cobra.Command {
 	w := &weights{program: p}
@@ -120,6 +120,9 @@ func (w *weights) document(to printer, d *topics.DocumentTopics, j int, fields [
 	}
 	chosen := w.choose(proportions)
 	if w.long {
+		if len(chosen) == 0 { // a document keeps its row
+			return to.row(append(about, nil, nil)...)
+		}
 		for _, k := range chosen {
 			if err := to.row(append(slices.Clone(about), k+1, values[k])...); err != nil {
 				return err
@@ -139,7 +142,7 @@ func (w *weights) document(to printer, d *topics.DocumentTopics, j int, fields [
 func (w *weights) choose(proportions []float64) []int {
 	var chosen []int
 	for k, p := range proportions {
-		if p >= w.threshold {
+		if p >= w.threshold && (p > 0 || w.top == 0) {
 			chosen = append(chosen, k)
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -70,7 +71,7 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags.StringVar(&v.TokenPattern, "token-pattern", v.TokenPattern, "a regular `expression` that finds the words (default: letters, digits after them, inner apostrophes)")
 	flags.StringVar((*string)(&v.Weighting), "weighting", string(v.Weighting), "what to enter for a term in a document: "+join(vectorize.Weightings))
 	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+join(nmf.Losses))
-	flags.StringVar((*string)(&n.Solver), "solver", "", "how: "+join(nmf.Solvers)+" (default ccd, or hals for frobenius)")
+	flags.StringVar((*string)(&n.Solver), "solver", "", fmt.Sprintf("how: %s (default %s, or %s for %s)", join(nmf.Solvers), n.SolverInForce(), nmf.Options{Loss: nmf.Frobenius}.SolverInForce(), nmf.Frobenius))
 	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+join(nmf.Inits))
 	flags.Uint64Var(&n.Seed, "seed", n.Seed, "seed of the random numbers: the same seed, the same topics")
 	flags.IntVar(&n.MaxIter, "max-iter", n.MaxIter, "largest number of iterations")
@@ -103,13 +104,9 @@ func (f *fitting) run(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if f.output != "" {
-		if err := m.Save(f.output); err != nil {
-			return err
-		}
-		f.say("klew: saved the model to %s", f.output)
-	}
-	if err := f.print(m); err != nil {
+	// The model first: whoever reads the topics may close the pipe. But the topics are
+	// printed also if it cannot be saved.
+	if err := errors.Join(f.save(m), f.print(m)); err != nil {
 		return err
 	}
 	if m.Outcome.Status == nmf.Interrupted {
@@ -118,11 +115,24 @@ func (f *fitting) run(ctx context.Context, paths []string) error {
 	return nil
 }
 
+func (f *fitting) save(m *topics.Model) error {
+	if f.output == "" {
+		return nil
+	}
+	if err := m.Save(f.output); err != nil {
+		return err
+	}
+	f.say("klew: saved the model to %s", f.output)
+	return nil
+}
+
 // prepare checks the options and reads the stop words.
 func (f *fitting) prepare() error {
 	f.counting.Stem = !f.noStem
 	f.counting.Threads = f.factors.Threads
-	if f.stopWords != "" {
+	if f.stopWords == "-" {
+		return usageError{errors.New("--stop-words -: standard input is for texts; name a file")}
+	} else if f.stopWords != "" {
 		words, err := readWords(f.stopWords)
 		if err != nil {
 			return fmt.Errorf("reading the stop words: %w", err)

@@ -53,7 +53,8 @@ func TestFormatByDefault(t *testing.T) {
 }
 
 func TestHelpGolden(t *testing.T) {
-	for _, command := range []string{"", "fit", "topics", "docs", "infer", "info", "demo"} {
+	golden(t, "help.txt", output(t, "help"))
+	for _, command := range []string{"fit", "topics", "docs", "infer", "info", "demo"} {
 		golden(t, "help-"+command+".txt", output(t, "help", command))
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 )
@@ -40,6 +41,9 @@ tokens, stop words apart, that the model's vocabulary holds.
 func (i *inferring) run(ctx context.Context, model string, paths []string) error {
 	if err := i.check(); err != nil {
 		return err
+	}
+	if i.threads < 0 {
+		return usageError{fmt.Errorf("--threads %d: must be 0 (all) or more", i.threads)}
 	}
 	m, err := load(model)
 	if err != nil {

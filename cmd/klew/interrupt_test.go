@@ -18,10 +18,11 @@ import (
 
 // An interrupt while fitting saves what was reached, says so, and exits with 130.
 func TestInterruptSaves(t *testing.T) {
+	t.Parallel() // it waits for seconds
 	model := filepath.Join(t.TempDir(), "m.klew")
 	// It would run for hours.
 	c := exec.Command("klew", "fit", "../../examples/demo", "-k", "8", "-o", model, "--max-iter", "1000000000", "--tol", "0")
-	said, code := interruptWhen(t, c, "read 136 documents")
+	said, code := interruptWhen(t, c, "klew: fitting:") // the first line of progress
 	if code != exitInterrupted {
 		t.Errorf("exit code %d\n%s", code, said)
 	}
@@ -36,6 +37,9 @@ func TestInterruptSaves(t *testing.T) {
 	}
 	if m.Outcome.Status != nmf.Interrupted || m.Topics() != 8 {
 		t.Errorf("%d topics, status %s", m.Topics(), m.Outcome.Status)
+	}
+	if o := m.Outcome; o.Iterations < 1 || o.Divergence >= o.Trace[0] {
+		t.Errorf("%d iterations, divergence %g from %g: nothing was reached", o.Iterations, o.Divergence, o.Trace[0])
 	}
 }
 

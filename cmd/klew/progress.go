@@ -21,6 +21,7 @@ type stage struct {
 	said    time.Time
 	bars    progress.Writer
 	tracker *progress.Tracker
+	drawn   chan struct{} // closed when the bar is drawn for the last time
 }
 
 func (p *program) begin(what string, total int) *stage {
@@ -30,7 +31,11 @@ func (p *program) begin(what string, total int) *stage {
 		s.bars = newBars(p.err)
 		s.tracker = &progress.Tracker{Message: what, Total: int64(total)}
 		s.bars.AppendTracker(s.tracker)
-		go s.bars.Render()
+		s.drawn = make(chan struct{})
+		go func() {
+			s.bars.Render()
+			close(s.drawn)
+		}()
 	}
 	return s
 }
@@ -81,9 +86,7 @@ func (s *stage) far(done int) string {
 func (s *stage) end() time.Duration {
 	if s.tracker != nil {
 		s.tracker.MarkAsDone()
-		for s.bars.IsRenderInProgress() {
-			time.Sleep(10 * time.Millisecond)
-		}
+		<-s.drawn
 	}
 	return time.Since(s.begun)
 }

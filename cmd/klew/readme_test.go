@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,13 +11,17 @@ import (
 )
 
 // The session in the README is real: each command that stands there behind a $ is run,
-// and must print what stands below it.
+// and must print what stands below it. With -update it is written anew.
 func TestReadme(t *testing.T) {
 	shell, err := exec.LookPath("sh")
 	if err != nil {
 		t.Skip("there is no shell here")
 	}
-	text, err := os.ReadFile("../../README.md")
+	readme, err := filepath.Abs("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(readme)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,12 +37,22 @@ func TestReadme(t *testing.T) {
 	if len(steps) < 5 {
 		t.Fatalf("only %d commands found in the README", len(steps))
 	}
+	if *update {
+		defer func() {
+			if err := os.WriteFile(readme, text, 0o666); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
 	for _, s := range steps {
 		got, err := exec.Command(shell, "-c", asOnTerminal(s.command)).CombinedOutput()
 		if err != nil {
 			t.Errorf("%s: %v", s.command, err)
 		}
-		if steady(string(got)) != steady(s.output) {
+		if *update {
+			old, anew := "$ "+s.command+"\n"+s.output, "$ "+s.command+"\n"+timing.ReplaceAllString(string(got), "in 0.0 s")
+			text = bytes.Replace(text, []byte(old), []byte(anew), 1)
+		} else if steady(string(got)) != steady(s.output) {
 			t.Errorf("$ %s\ngot\n%s\nthe README has\n%s", s.command, got, s.output)
 		}
 	}

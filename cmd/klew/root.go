@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -58,6 +59,7 @@ func newRoot(p *program) *cobra.Command {
 	root.SetErr(p.err)
 	root.SetHelpTemplate(help)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetHelpCommand(newHelp())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(newFit(p), newTopics(p), newDocs(p), newInfer(p), newInfo(p), newDemo(p))
 	for _, c := range append(root.Commands(), root) {
@@ -66,6 +68,21 @@ func newRoot(p *program) *cobra.Command {
 		c.Flags().SortFlags = false
 	}
 	return root
+}
+
+// newHelp is cobra's command help, but for topics that are not there: those are mistakes.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Print the help of a command",
+		RunE: func(c *cobra.Command, args []string) error {
+			found, rest, err := c.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return usageError{fmt.Errorf("unknown command %q", strings.Join(args, " "))}
+			}
+			return found.Help()
+		},
+	}
 }
 
 // usageArgs makes faults in the arguments usage errors.
@@ -83,7 +100,11 @@ func args(what string, least, most int) cobra.PositionalArgs {
 	return func(_ *cobra.Command, given []string) error {
 		switch {
 		case len(given) < least:
-			return fmt.Errorf("%s is missing", what)
+			verb := "is"
+			if least > 1 {
+				verb = "are"
+			}
+			return fmt.Errorf("%s %s missing", what, verb)
 		case most > 0 && len(given) > most:
 			return fmt.Errorf("%q is one argument too many", given[most])
 		}

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Where there is no terminal, a stage says a line now and then, and nothing if quiet.
+func TestProgressInLines(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		quiet bool
+		total int
+		since time.Duration // the last line
+		want  string
+	}{
+		{"after a while", false, 100, sayEvery, "klew: reading: 25 of 100 (at most"},
+		{"of an unknown number", false, 0, sayEvery, "klew: reading: 25 documents\n"},
+		{"too soon", false, 100, 0, ""},
+		{"quiet", true, 100, sayEvery, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var said bytes.Buffer
+			s := (&program{err: &said, quiet: c.quiet}).begin("reading", c.total)
+			s.said = s.said.Add(-c.since)
+			s.set(25, "documents")
+			s.end()
+			if got := said.String(); !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
+				t.Errorf("said %q, want %q", got, c.want)
+			}
+		})
+	}
+}
