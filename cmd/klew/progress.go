@@ -2,91 +2,85 @@ package main
 
 import (
 	"fmt"
-	"io"
+	"os"
+	"strings"
 	"time"
-
-	"github.com/jedib0t/go-pretty/v6/progress"
 )
 
-// sayEvery is the time between two lines of progress where there is no terminal.
-const sayEvery = 5 * time.Second
+const (
+	// sayEvery is the time between two lines of progress where there is no terminal,
+	// drawEvery that between two drawings of the bar where there is one.
+	sayEvery  = 5 * time.Second
+	drawEvery = 100 * time.Millisecond
+	// barCells is the length of the bar.
+	barCells = 12
+)
 
 // stage is a part of the work whose progress is shown: by a bar on a terminal, else
 // by a line now and then, and not at all with --quiet.
 type stage struct {
-	p       *program
-	what    string
-	total   int
-	begun   time.Time
-	said    time.Time
-	bars    progress.Writer
-	tracker *progress.Tracker
-	drawn   chan struct{} // closed when the bar is drawn for the last time
+	p     *program
+	what  string
+	total int // 0 if it cannot be known
+	begun time.Time
+	said  time.Time // when something was shown last
+	width int       // of the terminal, 0 if there is none
 }
 
 func (p *program) begin(what string, total int) *stage {
 	s := &stage{p: p, what: what, total: total, begun: time.Now()}
 	s.said = s.begun
-	if width := terminal(p.err); width > 0 && !p.quiet {
-		s.bars = newBars(p.err)
-		s.tracker = &progress.Tracker{Message: what, Total: int64(total)}
-		s.bars.AppendTracker(s.tracker)
-		s.drawn = make(chan struct{})
-		go func() {
-			s.bars.Render()
-			close(s.drawn)
-		}()
+	if os.Getenv("TERM") != "dumb" {
+		s.width = terminal(p.err)
 	}
 	return s
 }
 
-func newBars(out io.Writer) progress.Writer {
-	bars := progress.NewWriter()
-	bars.SetOutputWriter(out)
-	bars.SetAutoStop(true)
-	bars.SetTrackerLength(20)
-	bars.SetUpdateFrequency(100 * time.Millisecond)
-	style := &bars.Style().Visibility
-	style.ETA, style.Speed, style.Value = true, false, true
-	return bars
-}
-
-// set says how far the stage has come; note is what more there is to say.
+// set says how far the stage has come, with a note of what is counted.
 func (s *stage) set(done int, note string) {
-	if s.p.quiet {
+	every := sayEvery
+	if s.width > 0 {
+		every = drawEvery
+	}
+	now := time.Now()
+	if s.p.quiet || now.Sub(s.said) < every {
 		return
 	}
-	if s.tracker != nil {
-		s.tracker.SetValue(int64(done))
-		if note != "" {
-			s.tracker.UpdateMessage(s.what + ": " + note)
-		}
-		return
-	}
-	if now := time.Now(); now.Sub(s.said) >= sayEvery {
-		s.said = now
-		fmt.Fprintf(s.p.err, "klew: %s: %s%s\n", s.what, s.far(done), note)
+	s.said = now
+	if s.width > 0 {
+		line := s.what + " " + s.bar(done) + s.far(done, note)
+		fmt.Fprintf(s.p.err, "\r%.*s\x1b[K", s.width-1, line)
+	} else {
+		fmt.Fprintf(s.p.err, "klew: %s: %s\n", s.what, s.far(done, note))
 	}
 }
 
-// far is the part done and, once it can be told, the time left.
-func (s *stage) far(done int) string {
+// bar draws the part done.
+func (s *stage) bar(done int) string {
 	if s.total == 0 {
-		return fmt.Sprintf("%d ", done)
+		return ""
 	}
-	text := fmt.Sprintf("%d of %d ", done, s.total)
+	cells := min(barCells*done/s.total, barCells)
+	return "[" + strings.Repeat("#", cells) + strings.Repeat(".", barCells-cells) + "] "
+}
+
+// far is the part done in words, with the time left once it can be told.
+func (s *stage) far(done int, note string) string {
+	if s.total == 0 {
+		return grouped(done) + " " + note
+	}
+	text := fmt.Sprintf("%s of %s %s", grouped(done), grouped(s.total), note)
 	if done > 0 && done < s.total {
 		left := time.Since(s.begun) * time.Duration(s.total-done) / time.Duration(done)
-		text += fmt.Sprintf("(at most %v left) ", left.Round(time.Second))
+		text += fmt.Sprintf(", at most %v left", left.Round(time.Second))
 	}
 	return text
 }
 
 // end takes the bar away and returns the time that the stage took.
 func (s *stage) end() time.Duration {
-	if s.tracker != nil {
-		s.tracker.MarkAsDone()
-		<-s.drawn
+	if s.width > 0 && !s.p.quiet {
+		fmt.Fprint(s.p.err, "\r\x1b[K")
 	}
 	return time.Since(s.begun)
 }

@@ -16,7 +16,7 @@ func TestProgressInLines(t *testing.T) {
 		since time.Duration // the last line
 		want  string
 	}{
-		{"after a while", false, 100, sayEvery, "klew: reading: 25 of 100 (at most"},
+		{"after a while", false, 100, sayEvery, "klew: reading: 25 of 100 documents, at most"},
 		{"of an unknown number", false, 0, sayEvery, "klew: reading: 25 documents\n"},
 		{"too soon", false, 100, 0, ""},
 		{"quiet", true, 100, sayEvery, ""},

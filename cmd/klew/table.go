@@ -185,31 +185,31 @@ func jsonText(cell any) string {
 }
 
 // aligned prints columns for the eye, numbers to the right. It keeps all rows until
-// the end.
+// the end. On a terminal it keeps to its width: keywords go on in the next line, names
+// of documents lose their beginning, and what is too long even so ends in a mark.
 type aligned struct {
 	out     *bufio.Writer
 	t       table.Writer
+	header  []string
 	columns []table.ColumnConfig
+	widths  []int // of the columns
+	width   int   // of the terminal, or 0
 }
 
 func newAligned(w *bufio.Writer, header []string, width int) *aligned {
-	a := &aligned{w, table.NewWriter(), make([]table.ColumnConfig, len(header))}
+	a := &aligned{w, table.NewWriter(), header, make([]table.ColumnConfig, len(header)), make([]int, len(header)), width}
 	style := table.StyleLight
 	style.Options = table.OptionsNoBordersAndSeparators
 	style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
 	style.Format.Header = text.FormatDefault
+	style.Size.WidthMax = width
+	a.t.SetStyle(style)
 	row := make(table.Row, len(header))
 	for i, h := range header {
 		row[i] = h
+		a.widths[i] = text.StringWidth(h)
 		a.columns[i] = table.ColumnConfig{Number: i + 1, Align: text.AlignRight, AlignHeader: text.AlignRight}
 	}
-	last := len(header) - 1
-	if wrap := header[last] == "keywords" || header[last] == "value"; width > 0 && wrap {
-		a.columns[last].WidthMax = max(width-22, 20) // the columns before it are short
-	} else if width > 0 {
-		style.Size.WidthMax = width // longer rows end in a mark
-	}
-	a.t.SetStyle(style)
 	a.t.AppendHeader(row)
 	return a
 }
@@ -220,13 +220,46 @@ func (a *aligned) row(cells ...any) error {
 		if _, isText := c.(string); isText {
 			a.columns[i].Align, a.columns[i].AlignHeader = text.AlignLeft, text.AlignLeft
 		}
-		row[i] = printable(cellText(c))
+		shown := printable(cellText(c))
+		a.widths[i] = max(a.widths[i], text.StringWidth(shown))
+		row[i] = shown
 	}
 	a.t.AppendRow(row)
 	return nil
 }
 
+// leastName is the least width that the name of a document keeps.
+const leastName = 24
+
+// fit gives the column that can spare it what room the others leave.
+func (a *aligned) fit() {
+	room := a.width
+	for _, w := range a.widths {
+		room -= w + 2
+	}
+	last := len(a.header) - 1
+	switch {
+	case a.width == 0 || room >= 0:
+	case a.header[last] == "keywords" || a.header[last] == "value":
+		a.columns[last].WidthMax = max(a.widths[last]+room, leastName)
+		a.columns[last].WidthMaxEnforcer = text.WrapSoft
+	default:
+		a.columns[0].WidthMax = max(a.widths[0]+room, leastName)
+		a.columns[0].WidthMaxEnforcer = keepEnd
+	}
+}
+
+// keepEnd leaves out the beginning of a path, which is the same in most.
+func keepEnd(name string, most int) string {
+	runes := []rune(name)
+	if len(runes) <= most {
+		return name
+	}
+	return "…" + string(runes[len(runes)-most+1:])
+}
+
 func (a *aligned) close() error {
+	a.fit()
 	a.t.SetColumnConfigs(a.columns)
 	for line := range strings.Lines(a.t.Render() + "\n") {
 		a.out.WriteString(strings.TrimRight(line, " \n"))
