@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"iter"
@@ -163,7 +164,9 @@ func (c *Corpus) each(do func(read func() batch) bool) {
 // readFile reads one document.
 func (c *Corpus) readFile(s source) batch {
 	raw, err := readText(c.files, s.path)
-	if err != nil {
+	if errors.Is(err, errTooLarge) {
+		return batch{entries: []Entry{{Path: shown(s.path), Reason: TooLarge, Detail: err.Error()}}}
+	} else if err != nil {
 		return batch{entries: []Entry{{Path: shown(s.path), Reason: Unreadable, Detail: cause(err).Error()}}}
 	}
 	return newBatch(shown(s.path), shown(s.folder), raw)

@@ -42,10 +42,18 @@ func realPath(files fs.FS, path string) string {
 // shown is a path as text. Systems allow names that are not UTF-8.
 func shown(path string) string { return strings.ToValidUTF8(path, "\uFFFD") }
 
-// large is the size from which a file is first looked at, and then read.
-const large = 1 << 20
+const (
+	// large is the size from which a file is first looked at, and then read.
+	large = 1 << 20
+	// MaxSize is the size of the largest document, in bytes. What is larger is not one
+	// text; and something must end what has no end, such as /dev/urandom.
+	MaxSize = 1 << 30
+)
 
-// readText reads a file; of a large one that holds no text, only the beginning.
+var errTooLarge = errors.New("larger than 1 GiB")
+
+// readText reads a file; of one that holds no text, and is large or of unknown size,
+// only the beginning.
 func readText(files fs.FS, path string) ([]byte, error) {
 	f, err := files.Open(path)
 	if err != nil {
@@ -56,8 +64,9 @@ func readText(files fs.FS, path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if info.Size() < large {
-		return readAll(f, nil, int(info.Size()))
+	size := info.Size()
+	if size < large && info.Mode().IsRegular() {
+		return readAll(f, nil, size)
 	}
 	head := make([]byte, sample)
 	n, err := io.ReadFull(f, head)
@@ -67,17 +76,22 @@ func readText(files fs.FS, path string) ([]byte, error) {
 	head = head[:n]
 	if text, _ := byMark(head); isBinary(text) {
 		return head, nil
+	} else if size > MaxSize {
+		return nil, errTooLarge
 	}
-	return readAll(f, head, int(info.Size()))
+	return readAll(f, head, size)
 }
 
 // readAll reads the rest of a file behind what has been read. The size is what to
 // expect, not a promise.
-func readAll(f fs.File, head []byte, size int) ([]byte, error) {
+func readAll(f fs.File, head []byte, size int64) ([]byte, error) {
 	var all bytes.Buffer
-	all.Grow(size + bytes.MinRead) // with room to see that nothing follows
+	all.Grow(int(size) + bytes.MinRead) // with room to see that nothing follows
 	all.Write(head)
-	_, err := all.ReadFrom(f)
+	_, err := all.ReadFrom(io.LimitReader(f, MaxSize))
+	if err == nil && all.Len() > MaxSize {
+		return nil, errTooLarge
+	}
 	return all.Bytes(), err
 }
 

@@ -25,6 +25,7 @@ const (
 	Repeated    = "folder or file already read"
 	BrokenLink  = "link leads nowhere"
 	Special     = "not a regular file"
+	TooLarge    = "too large for one document"
 	Windows1252 = "not UTF-8, read as Windows-1252"
 	BadUTF8     = "bytes that are not UTF-8 replaced"
 	BadUTF16    = "characters that are not UTF-16 replaced"

@@ -46,7 +46,7 @@ func eachLines(stdin io.Reader, do func(read func() batch) bool) bool {
 // readLines reads up to linesAtOnce lines, without their ends.
 func readLines(r *bufio.Reader) (group [][]byte, err error) {
 	for len(group) < linesAtOnce {
-		line, err := r.ReadBytes('\n')
+		line, err := readLine(r)
 		if len(line) > 0 {
 			group = append(group, bytes.TrimRight(line, "\r\n"))
 		}
@@ -55,6 +55,20 @@ func readLines(r *bufio.Reader) (group [][]byte, err error) {
 		}
 	}
 	return group, nil
+}
+
+// readLine reads a line with its end. One that is too large for a document ends the
+// reading: it may well have no end.
+func readLine(r *bufio.Reader) (line []byte, err error) {
+	for {
+		part, err := r.ReadSlice('\n')
+		line = append(line, part...)
+		if len(line) > MaxSize {
+			return nil, errTooLarge
+		} else if err != bufio.ErrBufferFull {
+			return line, err
+		}
+	}
 }
 
 func decodeLines(first int, group [][]byte) batch {

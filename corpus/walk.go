@@ -62,11 +62,11 @@ func (w *walker) named(name string) ([]source, error) {
 	if !info.IsDir() {
 		return []source{{path: name, folder: w.baseName(path.Dir(name))}}, nil
 	}
-	w.folder(name)
+	w.folder(name, realPath(w.files, name))
 	for len(w.links) > 0 {
 		link := w.links[0]
 		w.links = w.links[1:]
-		w.folder(link)
+		w.folder(link, realPath(w.files, link))
 	}
 	slices.SortFunc(w.sources, func(a, b source) int { return strings.Compare(a.path, b.path) })
 	return w.sources, nil
@@ -74,8 +74,7 @@ func (w *walker) named(name string) ([]source, error) {
 
 // folder walks one folder, unless it was walked before. A link to a folder is put
 // off, so that a folder is found where it lies and not where a link to it does.
-func (w *walker) folder(name string) {
-	real := realPath(w.files, name)
+func (w *walker) folder(name, real string) {
 	if w.folders[real] {
 		w.skip(name, Repeated, "")
 		return
@@ -86,11 +85,12 @@ func (w *walker) folder(name string) {
 		w.skip(name, Unreadable, cause(err).Error())
 	}
 	for _, e := range entries {
-		w.entry(strings.TrimSuffix(name, "/")+"/"+e.Name(), e.Type())
+		w.entry(strings.TrimSuffix(name, "/")+"/"+e.Name(), e.Type(), strings.TrimSuffix(real, "/")+"/"+e.Name())
 	}
 }
 
-func (w *walker) entry(name string, kind fs.FileMode) {
+// entry takes one entry of a folder, with its real path unless it is a link.
+func (w *walker) entry(name string, kind fs.FileMode, real string) {
 	name = strings.TrimPrefix(name, "./")
 	if strings.HasPrefix(path.Base(name), ".") {
 		w.skip(name, Hidden, "")
@@ -111,7 +111,7 @@ func (w *walker) entry(name string, kind fs.FileMode) {
 	case kind.IsDir() && linked:
 		w.links = append(w.links, name)
 	case kind.IsDir():
-		w.folder(name)
+		w.folder(name, real)
 	case kind.IsRegular():
 		w.sources = append(w.sources, source{path: name, folder: w.folderOf(name)})
 	default:
@@ -136,11 +136,20 @@ func (w *walker) baseName(dir string) string {
 	return path.Base(dir)
 }
 
-// once leaves out files that were named twice.
+// once leaves out files that were named twice, in whatever way.
 func (w *walker) once(all []source) []source {
-	seen := make(map[source]bool, len(all))
+	seen, folders := make(map[source]bool, len(all)), map[string]string{}
 	return slices.DeleteFunc(all, func(s source) bool {
-		key := source{path: s.path, stdin: s.stdin}
+		key := source{stdin: s.stdin}
+		if !s.stdin {
+			dir, base := path.Split(s.path)
+			real, known := folders[dir]
+			if !known {
+				real = realPath(w.files, path.Clean(dir))
+				folders[dir] = real
+			}
+			key.path = strings.TrimSuffix(real, "/") + "/" + base
+		}
 		if seen[key] {
 			w.skip(s.path, Repeated, "")
 			return true

@@ -331,3 +331,57 @@ func TestNamesThatAreNotUTF8(t *testing.T) {
 		t.Errorf("ledger %v", c.Ledger())
 	}
 }
+
+// A file is read once, however it is named.
+func TestOneFileNamedInTwoWays(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if err := os.MkdirAll("texts", 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("texts/a.txt", []byte("text"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, named := range [][]string{
+		{"texts/a.txt", "texts"},
+		{"texts/a.txt", filepath.Join(dir, "texts")},
+		{"texts/a.txt", "texts/../texts/a.txt"},
+		{filepath.Join(dir, "texts", "a.txt"), "texts"},
+	} {
+		c, err := Open(named, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Len() != 1 || len(c.Ledger()) != 1 || c.Ledger()[0].Reason != Repeated {
+			t.Errorf("%q: %d files, ledger %v", named, c.Len(), c.Ledger())
+		}
+	}
+}
+
+// A huge file is refused by its size, or by its first bytes, and not read.
+func TestHugeFiles(t *testing.T) {
+	dir := t.TempDir()
+	for name, head := range map[string]string{"zeros": "", "text": strings.Repeat("a word or two\n", 1000)} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(head), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Truncate(path, MaxSize+1<<32); err != nil {
+			t.Skip("this disk takes no sparse files:", err)
+		}
+	}
+	c, err := Open([]string{dir}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for d := range c.Documents(context.Background()) {
+		t.Errorf("document %s of %d bytes", d.ID, len(d.Text))
+	}
+	var reasons []string
+	for _, e := range c.Ledger() {
+		reasons = append(reasons, e.Reason)
+	}
+	if want := []string{TooLarge, Binary}; !slices.Equal(reasons, want) {
+		t.Errorf("skipped as %q, want %q", reasons, want)
+	}
+}
