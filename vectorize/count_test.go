@@ -123,14 +123,14 @@ func TestCountErrors(t *testing.T) {
 		{"no document", func(*Options) {}, nil, []string{"no document"}},
 		{"no word", func(*Options) {}, []string{"", "1 2 3"}, []string{"no term is left of 2 documents", "no text holds a word"}},
 		{"one document", func(*Options) {}, []string{"?"}, []string{"no term is left of 1 document:"}},
-		{"stop words", func(*Options) {}, []string{"the and", "the"}, append(flags, "2 stop word")},
+		{"stop words", func(*Options) {}, []string{"the and", "the"}, append(flags, "2 as stop word")},
 		{"too rare", func(o *Options) { o.MinDF = frequency("3") }, []string{"whale sea", "whale"},
-			append(flags, "2 below min-df", "--min-df (now 3)", "--max-df (now 1.0)")},
+			append(flags, "2 as below min-df", "--min-df (now 3)", "--max-df (now 1.0)")},
 		{"too common", func(o *Options) { o.MaxDF = frequency("0.5") }, []string{"whale", "whale"},
-			append(flags, "1 above max-df", "--min-df (now 1)", "--max-df (now 0.5)")},
+			append(flags, "1 as above max-df", "--min-df (now 1)", "--max-df (now 0.5)")},
 		{"all reasons", func(o *Options) { o.MinDF, o.MaxDF = frequency("2"), frequency("2") },
 			[]string{"the whale sea B's", "whale", "whale"},
-			append(flags, "1 stop word", "1 too short", "1 below min-df", "1 above max-df")},
+			append(flags, "1 as stop word", "1 as too short", "1 as below min-df", "1 as above max-df")},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			o := loose()

@@ -90,8 +90,8 @@ func (o Options) Validate() error {
 	if o.MaxFeatures < 0 {
 		fault("%d terms at most: must be 0 (no limit) or more", o.MaxFeatures)
 	}
-	if o.NGrams.From < 1 || o.NGrams.To < o.NGrams.From || o.NGrams.To > math.MaxInt16 {
-		fault("n-gram range %s: must rise from 1 or more", o.NGrams)
+	if o.NGrams.From < 1 || o.NGrams.To < o.NGrams.From || o.NGrams.To > MaxNGram {
+		fault("n-gram range %s: must lie between 1 and %d", o.NGrams, MaxNGram)
 	}
 	if !slices.Contains(Weightings, o.Weighting) {
 		fault("weighting %q: must be one of %v", o.Weighting, Weightings)
@@ -160,6 +160,10 @@ func (f Frequency) of(n int) float64 {
 	return f.value
 }
 
+// MaxNGram is the largest number of tokens in a term. Longer runs of words hardly ever
+// occur twice, and each that occurs must be kept until all are counted.
+const MaxNGram = 5
+
 // Range is the least and the largest number of tokens in a term, as text "1,2".
 type Range struct{ From, To int }
 
@@ -171,8 +175,8 @@ func (r *Range) Set(text string) error {
 	}
 	a, errA := strconv.Atoi(strings.TrimSpace(from))
 	b, errB := strconv.Atoi(strings.TrimSpace(to))
-	if errA != nil || errB != nil || a < 1 || b < a || b > math.MaxInt16 {
-		return fmt.Errorf("%q is not a range of numbers of words such as 1,2", text)
+	if errA != nil || errB != nil || a < 1 || b < a || b > MaxNGram {
+		return fmt.Errorf("%q is not a range of numbers of words such as 1,2 (at most %d)", text, MaxNGram)
 	}
 	*r = Range{a, b}
 	return nil

@@ -172,15 +172,18 @@ func (o *Options) threads() int {
 func noTerms(documents int, dropped []Dropped, o Options) error {
 	var why []string
 	for _, d := range dropped {
-		why = append(why, fmt.Sprintf("%d %s", d.Terms, d.Reason))
+		why = append(why, fmt.Sprintf("%d as %s", d.Terms, d.Reason))
 	}
 	if o.NGrams.From > 1 {
 		why = append(why, fmt.Sprintf("a term is %d words or more (--ngram-range)", o.NGrams.From))
 	}
 	if len(why) == 0 {
+		if o.TokenPattern != "" {
+			return fmt.Errorf("no term is left of %s: the token pattern matches nothing (it is tried on the text in lower case)", plural(documents, "document"))
+		}
 		return fmt.Errorf("no term is left of %s: no text holds a word", plural(documents, "document"))
 	}
-	return fmt.Errorf("no term is left of %s: %s; allow more with --min-df (now %s), --max-df (now %s) or --stop-words",
+	return fmt.Errorf("no term is left of %s: dropped %s; allow more with --min-df (now %s), --max-df (now %s) or --stop-words",
 		plural(documents, "document"), strings.Join(why, ", "), o.MinDF, o.MaxDF)
 }
 
