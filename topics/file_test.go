@@ -272,10 +272,34 @@ func TestCanSave(t *testing.T) {
 	if entries, _ := os.ReadDir(dir); len(entries) != 0 {
 		t.Errorf("left behind: %v", entries)
 	}
-	for _, path := range []string{dir, filepath.Join(dir, "no", "such", "folder", "m.klew")} {
+	text := filepath.Join(dir, "letter.txt")
+	if err := os.WriteFile(text, []byte("Dear all"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{dir, text, filepath.Join(dir, "no", "such", "folder", "m.klew")} {
 		if err := CanSave(path); err == nil || !strings.Contains(err.Error(), path) {
 			t.Errorf("%s: error %v", path, err)
 		}
+	}
+}
+
+// Who may read a model stays as it was when it is saved anew.
+func TestSaveKeepsPermissions(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "m.klew")
+	m := fitted(t, nil)
+	for range 2 {
+		if err := m.Save(path); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(path, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := m.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("mode %v (%v)", info.Mode(), err)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"klew/nmf"
@@ -138,6 +139,7 @@ func (p *payload) string(s string) {
 }
 
 func (p *payload) factor(f *nmf.Factor) {
+	p.data = slices.Grow(p.data, 20+4*f.Items()*f.Topics())
 	p.uvarint(f.Items())
 	p.uvarint(f.Topics())
 	for n := range f.Items() {
@@ -181,10 +183,13 @@ func (m *Model) Save(path string) error {
 }
 
 // CanSave finds out whether a model could be saved at path, before the work of making
-// one: whether the folder is there, may be written to, and has room for a beginning.
+// one: whether the folder is there, may be written to, and has room for a beginning. It
+// refuses to replace what is no model: a slip of the hand must not cost a text.
 func CanSave(path string) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return fmt.Errorf("cannot save a model to %s: it is there, and not a file", path)
+	} else if err == nil && info.Size() > 0 && !IsModel(path) {
+		return fmt.Errorf("cannot save a model to %s: it is there, and not a klew model; name another file, or remove it", path)
 	}
 	f, err := createBeside(target(path))
 	if err != nil {
@@ -204,6 +209,9 @@ func writeWhole(path string, write func(io.Writer) error) error {
 	f, err := createBeside(path)
 	if err != nil {
 		return err
+	}
+	if info, old := os.Stat(path); old == nil {
+		f.Chmod(info.Mode().Perm()) // who may read stays as it was; some systems cannot
 	}
 	if err = finish(f, write(f)); err == nil {
 		err = os.Rename(f.Name(), path)
