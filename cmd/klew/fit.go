@@ -65,10 +65,10 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags.StringVar(&f.stopWords, "stop-words", "", "a `file` of stop words, separated by blanks or lines, in place of the language's")
 	flags.BoolVar(&f.noStem, "no-stem", false, "count words as they are, not by their stems")
 	flags.Var(&v.MinDF, "min-df", "leave out terms in fewer documents than this count or share")
-	flags.Var(&v.MaxDF, "max-df", "leave out terms in more documents than this count or share")
+	flags.Var(&v.MaxDF, "max-df", "leave out terms in more documents than this count or share (1.0: none)")
 	flags.IntVar(&v.MaxFeatures, "max-features", v.MaxFeatures, "keep only so many terms, the most frequent (0: all)")
 	flags.Var(&v.NGrams, "ngram-range", "words in a term: 1,2 for single words and pairs")
-	flags.StringVar(&v.TokenPattern, "token-pattern", v.TokenPattern, "a regular `expression` that finds the words (default: letters, digits after them, inner apostrophes)")
+	flags.StringVar(&v.TokenPattern, "token-pattern", v.TokenPattern, "a regular `expression` that finds the words in the text in lower case (default: letters, digits after them, inner apostrophes)")
 	flags.StringVar((*string)(&v.Weighting), "weighting", string(v.Weighting), "what to enter for a term in a document: "+join(vectorize.Weightings))
 	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+join(nmf.Losses))
 	flags.StringVar((*string)(&n.Solver), "solver", "", fmt.Sprintf("how: %s (default %s, or %s for %s)", join(nmf.Solvers), n.SolverInForce(), nmf.Options{Loss: nmf.Frobenius}.SolverInForce(), nmf.Frobenius))
@@ -100,6 +100,9 @@ func (f *fitting) run(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
+	if n := c.Len(); n > 0 && n < f.factors.Topics {
+		return tooFew(f.factors.Topics, n)
+	}
 	m, err := f.fit(ctx, c, paths)
 	if err != nil {
 		return err
@@ -119,6 +122,10 @@ func (f *fitting) save(m *topics.Model) error {
 	if f.output == "" {
 		return nil
 	}
+	if m.Outcome.Status == nmf.Interrupted && m.Outcome.Iterations == 0 {
+		f.say("klew: interrupted before the first iteration: nothing is saved")
+		return nil
+	}
 	if err := m.Save(f.output); err != nil {
 		return err
 	}
@@ -130,6 +137,9 @@ func (f *fitting) save(m *topics.Model) error {
 func (f *fitting) prepare() error {
 	f.counting.Stem = !f.noStem
 	f.counting.Threads = f.factors.Threads
+	if f.output == "-" {
+		return usageError{errors.New("--output -: a model cannot go to standard output; name a file")}
+	}
 	if f.stopWords == "-" {
 		return usageError{errors.New("--stop-words -: standard input is for texts; name a file")}
 	} else if f.stopWords != "" {
@@ -222,8 +232,7 @@ func enough(t *vectorize.Table, k int, o vectorize.Options) error {
 		}
 	}
 	if all := len(t.Documents); k > all {
-		return fmt.Errorf("%s asked of %s: ask for fewer topics with -k, or name more texts (if each line of a file is a document: klew fit - < FILE)",
-			count(k, "topic"), count(all, "document"))
+		return tooFew(k, all)
 	} else if k > filled {
 		return fmt.Errorf("%s asked of %s, of which only %s kept a token: ask for fewer topics with -k, or keep more terms with --min-df (now %s) and --max-df (now %s)",
 			count(k, "topic"), count(all, "document"), grouped(filled), o.MinDF, o.MaxDF)
@@ -232,6 +241,11 @@ func enough(t *vectorize.Table, k int, o vectorize.Options) error {
 		return fmt.Errorf("%s asked of %s: ask for fewer topics with -k, or keep more terms with a lower --min-df (now %s)", count(k, "topic"), count(terms, "term"), o.MinDF)
 	}
 	return nil
+}
+
+func tooFew(k, documents int) error {
+	return fmt.Errorf("%s asked of %s: ask for fewer topics with -k, or name more texts (if each line of a file is a document: klew fit - < FILE)",
+		count(k, "topic"), count(documents, "document"))
 }
 
 func (f *fitting) print(m *topics.Model) error {

@@ -18,8 +18,8 @@ func TestFullDisk(t *testing.T) {
 		t.Skip("no small disk can be had here:", err)
 	}
 	defer syscall.Unmount(dir, 0)
-	model := filepath.Join(dir, "m.klew")
-	if err := os.WriteFile(model, []byte("what was there"), 0o666); err != nil {
+	model, was := filepath.Join(dir, "m.klew"), "KLEW\r\n\x1a\nthe model of yesterday"
+	if err := os.WriteFile(model, []byte(was), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	topics, said := failedFit(t, model)
@@ -33,7 +33,7 @@ func TestFullDisk(t *testing.T) {
 	if !strings.Contains(said, "cannot save a model to "+model+": no space left on device") || topics != "" {
 		t.Errorf("printed %q, said %q", topics, said)
 	}
-	if data, err := os.ReadFile(model); string(data) != "what was there" {
+	if data, err := os.ReadFile(model); string(data) != was {
 		t.Errorf("the file holds %d bytes (%v)", len(data), err)
 	}
 	if entries, _ := os.ReadDir(dir); len(entries) != 2 {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -136,4 +137,57 @@ type endless struct{ giveUp context.CancelFunc }
 func (e endless) Read([]byte) (int, error) {
 	e.giveUp()
 	select {}
+}
+
+// Interrupted before the first iteration there is nothing worth replacing a model for.
+func TestInterruptBeforeTheFirstIteration(t *testing.T) {
+	model := filepath.Join(t.TempDir(), "m.klew")
+	if err := handMade().Save(model); err != nil {
+		t.Fatal(err)
+	}
+	before, _ := os.ReadFile(model)
+	ctx, cancel := context.WithCancel(context.Background())
+	said := &cue{on: "read 136 documents", do: cancel}
+	p := &program{in: strings.NewReader(""), out: io.Discard, err: said}
+	if code := run(ctx, []string{"fit", "../../examples/demo", "-k", "8", "-o", model}, p); code != exitInterrupted {
+		t.Errorf("exit code %d\n%s", code, said.String())
+	}
+	if !strings.Contains(said.String(), "nothing is saved") {
+		t.Errorf("said %q", said.String())
+	}
+	if after, _ := os.ReadFile(model); !bytes.Equal(before, after) {
+		t.Error("the model that was there is gone")
+	}
+}
+
+// cue does something once it has been told something.
+type cue struct {
+	bytes.Buffer
+	on string
+	do func()
+}
+
+func (c *cue) Write(text []byte) (int, error) {
+	if strings.Contains(string(text), c.on) {
+		c.do()
+	}
+	return c.Buffer.Write(text)
+}
+
+// Who closes the pipe that klew talks into loses the talk, not the model.
+func TestClosedPipe(t *testing.T) {
+	model := filepath.Join(t.TempDir(), "m.klew")
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Close()
+	c := exec.Command("klew", "fit", "../../examples/demo", "-k", "8", "-o", model)
+	c.Stdout, c.Stderr = w, w
+	if code := exitCode(t, c.Run()); code != exitFailed {
+		t.Errorf("exit code %d", code)
+	}
+	if _, err := topics.Load(model); err != nil {
+		t.Error(err)
+	}
 }

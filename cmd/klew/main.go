@@ -36,10 +36,12 @@ func main() {
 func untilInterrupt(stderr io.Writer) context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	// A closed pipe is an error of the write, and must not cost a model.
+	signal.Ignore(syscall.SIGPIPE)
 	go func() {
 		<-signals
-		fmt.Fprintln(stderr, "\nklew: interrupted: finishing what was reached; interrupt again to stop at once")
+		fmt.Fprintln(stderr, "\nklew: interrupted: stopping; interrupt again to stop at once")
 		cancel()
 		<-signals
 		os.Exit(exitInterrupted)
@@ -64,6 +66,8 @@ func run(ctx context.Context, args []string, p *program) int {
 	switch {
 	case err == nil:
 		return exitDone
+	case errors.Is(err, syscall.EPIPE):
+		return exitFailed // whoever read has read enough, and wants no talk
 	case errors.Is(err, errInterrupted):
 		return exitInterrupted
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"klew/corpus"
@@ -18,6 +20,9 @@ func (p *program) open(paths []string, threads int) (*corpus.Corpus, error) {
 		if topics.IsModel(path) {
 			return nil, fmt.Errorf("reading %s: it is a model, not text; to see its topics: klew topics %s", path, path)
 		}
+	}
+	if slices.Contains(paths, "-") && terminal(p.in) > 0 {
+		p.say("klew: reading standard input, one document a line; Ctrl-D ends it")
 	}
 	return corpus.Open(paths, corpus.Options{Stdin: p.in, Threads: threads})
 }
@@ -47,6 +52,9 @@ func load(path string) (*topics.Model, error) {
 
 // readWords reads a list of words from a file, in any encoding that texts may have.
 func readWords(path string) ([]string, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s: is a folder", path)
+	}
 	c, err := corpus.Open([]string{path}, corpus.Options{})
 	if err != nil {
 		return nil, err
@@ -108,7 +116,7 @@ func summary(ledger corpus.Ledger, repaired bool) string {
 	var parts []string
 	for _, c := range ledger.Counts() {
 		if c.Repaired == repaired && c.Reason != corpus.Hidden {
-			parts = append(parts, fmt.Sprintf("%s %s", count(c.Files, "file"), c.Reason))
+			parts = append(parts, fmt.Sprintf("%s (%s)", count(c.Files, "file"), c.Reason))
 		}
 	}
 	return strings.Join(parts, ", ")
