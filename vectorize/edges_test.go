@@ -100,6 +100,15 @@ func TestFrenchElisions(t *testing.T) {
 	}
 }
 
+// Words that differ only in what fills them up are different words.
+func TestWordsOfZeros(t *testing.T) {
+	o := plain()
+	o.TokenPattern = `[^ ]+`
+	if got := len(counted(t, o, "a a\x00 a\x00\x00 a a\x00").Vocabulary.Terms); got != 3 {
+		t.Errorf("%d terms, want 3", got)
+	}
+}
+
 func TestHugeRange(t *testing.T) {
 	o := Defaults()
 	o.NGrams = Range{1, 40000}
