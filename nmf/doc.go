@@ -75,7 +75,8 @@
 // V is scaled by a power of two while it is worked on, which changes no digit, so
 // that any unit of measure will do that leaves its largest entry between 10⁻³⁰ and
 // 10³⁰. Entries 10³⁸ times smaller than the largest count as zero, and so does a weight
-// that has faded below 10⁻¹⁶ of the largest in its row of W or column of H.
+// that has faded below 10⁻¹⁶ of the largest in its row of W or column of H, or with all
+// of them below 10⁻³⁰ of the largest entry.
 //
 // # What it refuses
 //

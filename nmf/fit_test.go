@@ -220,6 +220,21 @@ func TestASmallEntryDoesNotSlowTheOthers(t *testing.T) {
 	}
 }
 
+// A cell that the one topic has no room for fades with its whole row and column.
+func TestAFadingLineIsNotDenormal(t *testing.T) {
+	v := mat.NewDense(4, 5, nil)
+	v.Set(2, 4, 1.125)
+	v.Set(3, 3, 0.5)
+	for _, o := range methods() {
+		o.Topics, o.Tol = 1, 0
+		for o.MaxIter = 20; o.MaxIter <= 100; o.MaxIter++ { // some end halfway to nothing
+			r := fit(t, v, o)
+			checkFactor(t, r.W)
+			checkFactor(t, r.H)
+		}
+	}
+}
+
 // A document far smaller than the others has topics all the same.
 func TestASmallColumnKeepsItsTopics(t *testing.T) {
 	v := counts(40, 30, 4)

@@ -33,10 +33,13 @@ func newLoss(name Loss, topics int, m *matrix) loss {
 	return &divergence{sums: make([]float64, topics), unit: m.unit()}
 }
 
-// faded is the share of a line's largest weight below which a weight is zero. Weights
-// that multiplicative updates let fade would become denormal numbers, on which
-// processors are ten times slower.
-const faded = 1e-16
+// Weights that multiplicative updates let fade would become denormal numbers, on which
+// processors are ten times slower. A weight is zero below the share faded of its line's
+// largest, and below least, where a whole line has faded (V's largest entry is about 1).
+const (
+	faded = 1e-16
+	least = 0x1p-100
+)
 
 // fade makes the weights that have faded zero, and those that are no number: of an empty
 // topic 0/0 is taken.
@@ -47,7 +50,7 @@ func fade(h []float32) {
 			largest = x
 		}
 	}
-	floor := faded * largest
+	floor := max(faded*largest, least)
 	for k, x := range h {
 		if !(x >= floor) {
 			h[k] = 0
