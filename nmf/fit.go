@@ -24,6 +24,9 @@ const (
 type Step struct {
 	Iteration  int
 	Divergence float64
+	// Residual is how far the factors are from a stationary point (Karush, Kuhn &
+	// Tucker): 0 at one, about 1 at a random start.
+	Residual float64
 }
 
 // Result is what Fit found.
@@ -168,7 +171,7 @@ func (f *fitting) iterate(ctx context.Context, r *Result, o Options) {
 			r.Status = Interrupted
 			return
 		}
-		step := Step{r.Iterations, d}
+		step := Step{Iteration: r.Iterations, Divergence: d}
 		r.Trace = append(r.Trace, step)
 		if o.Progress != nil {
 			o.Progress(step)

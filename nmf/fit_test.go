@@ -51,7 +51,7 @@ func neverRises(t interface {
 	Errorf(string, ...any)
 }, r *Result, size float64) {
 	last := math.Inf(1)
-	for _, s := range append(r.Trace, Step{r.Iterations, r.Divergence}) {
+	for _, s := range append(r.Trace, Step{Iteration: r.Iterations, Divergence: r.Divergence}) {
 		if s.Divergence > last+1e-6*size {
 			t.Errorf("iteration %d raised the divergence from %g to %g", s.Iteration, last, s.Divergence)
 		}
