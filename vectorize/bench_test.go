@@ -87,3 +87,38 @@ func BenchmarkCount(b *testing.B) {
 		})
 	}
 }
+
+// matrixText writes a matrix of documents by terms with about 100 entries a document.
+func matrixText(field string, documents, terms int) string {
+	random := rand.New(rand.NewPCG(6, 6))
+	var text strings.Builder
+	fmt.Fprintf(&text, "%%%%MatrixMarket matrix coordinate %s general\n%d %d %d\n", field, documents, terms, 100*documents)
+	for e := range 100 * documents {
+		fmt.Fprintf(&text, "%d %d", e/100+1, random.IntN(terms)+1)
+		switch field {
+		case "integer":
+			fmt.Fprintf(&text, " %d", 1+random.IntN(20))
+		case "real":
+			fmt.Fprintf(&text, " %.17g", random.Float64())
+		}
+		text.WriteByte('\n')
+	}
+	return text.String()
+}
+
+func BenchmarkReadMatrixMarket(b *testing.B) {
+	for _, field := range []string{"pattern", "integer", "real"} {
+		for _, documents := range []int{100, 10000} {
+			text := matrixText(field, documents, 5*documents)
+			b.Run(fmt.Sprintf("%s/entries=%d", field, 100*documents), func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := ReadMatrixMarket(strings.NewReader(text), MatrixOptions{}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

@@ -8,7 +8,7 @@
 //	terms, documents := table.V.Dims()
 //
 // CountWith does the same for later documents with a vocabulary that is already
-// there.
+// there. ReadMatrixMarket makes a Table of counts that others have made.
 //
 // # From text to terms
 //

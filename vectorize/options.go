@@ -80,6 +80,17 @@ func Defaults() Options {
 	return o
 }
 
+// Verbatim returns the options that leave words as they are and keep all of them:
+// without stop words, stems and limits. They suit a vocabulary that was made elsewhere.
+func Verbatim() Options {
+	o := Defaults()
+	o.Language, o.Stem = "none", false
+	if err := errors.Join(o.MinDF.Set("1"), o.MaxDF.Set("1.0")); err != nil {
+		panic("vectorize: verbatim: " + err.Error())
+	}
+	return o
+}
+
 // Validate reports every fault of the options together.
 func (o Options) Validate() error {
 	var faults []error

@@ -1,0 +1,346 @@
+package vectorize
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// MatrixMarketMagic is what a MatrixMarket file begins with, in capitals or not.
+const MatrixMarketMagic = "%%MatrixMarket"
+
+// MatrixOptions are the choices of ReadMatrixMarket. The zero value reads documents as
+// rows, and names terms by number.
+type MatrixOptions struct {
+	// Transpose says that documents are columns, and terms rows.
+	Transpose bool
+	// Terms names the terms in the order of the matrix, as ReadTerms returns them; nil
+	// names them by number: "term01" to "term55".
+	Terms []string
+}
+
+// ReadMatrixMarket reads a matrix of documents by terms that was counted elsewhere.
+//
+// A MatrixMarket file is text. This is one of 3 documents and 4 terms:
+//
+//	%%MatrixMarket matrix coordinate integer general
+//	% Lines that begin with % are comments. Rows, columns and entries:
+//	3 4 5
+//	1 1 2
+//	1 3 1
+//	2 2 4
+//	3 2 1
+//	3 4 1
+//
+// An entry is its row, its column and its value, counted from 1, in any order. Those
+// that are given twice are added, as the format has it. A pattern file has no values:
+// each entry is 1. Of the format's other kinds, dense arrays, complex numbers and halves
+// of symmetric matrices, none is a table of counts; they are refused.
+//
+// Documents are named by number, from "1". A document's Tokens, and a term's Count, are
+// the sum of its entries, rounded, and at least 1 if it has any: 0 would say that there
+// is nothing of it. Rows and columns without an entry keep their place, but a quarter of
+// a million of them or more are taken for a fault of the file.
+//
+// Values are kept in single precision, as nmf keeps them: while reading, an entry takes
+// 12 bytes, and memory grows by what has been read, whatever the file says of its size.
+func ReadMatrixMarket(from io.Reader, o MatrixOptions) (*Table, error) {
+	m := &matrixReader{in: bufio.NewReaderSize(from, longestLine), options: o}
+	for _, read := range []func() error{m.readKind, m.readSize, m.readEntries, m.checkFilled} {
+		if err := read(); err != nil {
+			return nil, err
+		}
+	}
+	return m.table(), nil
+}
+
+const (
+	// longestLine is the size of the buffer. Only comments may be longer.
+	longestLine = 1 << 16
+	// mostEmpty bounds the rows, and the columns, that have no entry for certain. Each
+	// costs a hundred bytes, which a file of one line could ask for without end.
+	mostEmpty = 1 << 18
+)
+
+// matrixReader is a MatrixMarket file being read.
+type matrixReader struct {
+	in      *bufio.Reader
+	line    int // the number of the line at hand
+	options MatrixOptions
+
+	pattern                bool // entries have no values
+	rows, columns, entries int64
+	sizeLine               int
+
+	read     int64 // entries, with those that are 0
+	triplets triplets
+}
+
+// fault is an error of the line at hand.
+func (m *matrixReader) fault(format string, args ...any) error {
+	return fmt.Errorf("line %d: %w", m.line, fmt.Errorf(format, args...))
+}
+
+// cutLine returns the next line without its end, or io.EOF. The bytes hold until the
+// next call.
+func (m *matrixReader) cutLine() ([]byte, error) {
+	m.line++
+	line, err := m.in.ReadSlice('\n')
+	switch {
+	case err == nil:
+		return line[:len(line)-1], nil
+	case err == io.EOF && len(line) > 0:
+		return line, nil
+	case err == io.EOF:
+		return nil, io.EOF
+	case !errors.Is(err, bufio.ErrBufferFull):
+		return nil, m.fault("%w", err)
+	case line[0] != '%':
+		return nil, m.fault("longer than %d bytes: it is no entry", longestLine)
+	}
+	for errors.Is(err, bufio.ErrBufferFull) {
+		_, err = m.in.ReadSlice('\n')
+	}
+	return []byte("%"), nil
+}
+
+// next returns the next line that says something.
+func (m *matrixReader) next() ([]byte, error) {
+	for {
+		line, err := m.cutLine()
+		if err != nil {
+			return nil, err
+		}
+		if line = skipBlanks(line); len(line) > 0 && line[0] != '%' {
+			return line, nil
+		}
+	}
+}
+
+// readKind reads the first line, and refuses what is no matrix of counts.
+func (m *matrixReader) readKind() error {
+	line, err := m.cutLine()
+	if err != nil && err != io.EOF {
+		return err
+	}
+	words := strings.Fields(strings.ToLower(string(line)))
+	if len(words) == 0 || words[0] != strings.ToLower(MatrixMarketMagic) {
+		return m.fault("not a MatrixMarket file: it does not begin with %s", MatrixMarketMagic)
+	}
+	if len(words) != 5 {
+		return m.fault("%s: must be %q, or with real or pattern in place of integer", excerpt(line), MatrixMarketMagic+" matrix coordinate integer general")
+	}
+	return m.checkKind(words[1], words[2], words[3], words[4])
+}
+
+func (m *matrixReader) checkKind(object, format, field, symmetry string) error {
+	m.pattern = field == "pattern"
+	switch {
+	case object != "matrix":
+		return m.fault("it holds a %s: only a matrix can be read", excerpt([]byte(object)))
+	case format != "coordinate":
+		return m.fault("the format is %s: only coordinate can be read; write those entries that are not 0 (in SciPy: mmwrite(target, coo_array(m)))", excerpt([]byte(format)))
+	case field != "real" && field != "integer" && !m.pattern:
+		return m.fault("the values are %s: only real, integer and pattern can be read; write them as real numbers", excerpt([]byte(field)))
+	case symmetry != "general":
+		return m.fault("the symmetry is %s: only general can be read; write all entries (in SciPy: mmwrite(target, m, symmetry=\"general\"))", excerpt([]byte(symmetry)))
+	}
+	return nil
+}
+
+// readSize reads the numbers of rows, columns and entries.
+func (m *matrixReader) readSize() error {
+	line, err := m.next()
+	if err == io.EOF {
+		return m.fault("the file ends before the size of the matrix")
+	} else if err != nil {
+		return err
+	}
+	m.sizeLine = m.line
+	var ok [3]bool
+	rest := line
+	for i, n := range []*int64{&m.rows, &m.columns, &m.entries} {
+		*n, rest, ok[i] = wholeNumber(rest)
+	}
+	if ok != [3]bool{true, true, true} || len(skipBlanks(rest)) > 0 {
+		return m.fault("%s is no size: the numbers of rows, columns and entries must stand here", excerpt(line))
+	}
+	if m.rows < 1 || m.columns < 1 || m.rows > math.MaxInt32 || m.columns > math.MaxInt32 {
+		return m.fault("a matrix of %d × %d: must have from 1 to %d rows, and columns", m.rows, m.columns, math.MaxInt32)
+	}
+	return m.checkTerms()
+}
+
+// shape is the numbers of documents and of terms.
+func (m *matrixReader) shape() (documents, terms int64) {
+	if m.options.Transpose {
+		return m.columns, m.rows
+	}
+	return m.rows, m.columns
+}
+
+// checkTerms compares the size with the names of the terms.
+func (m *matrixReader) checkTerms() error {
+	named := int64(len(m.options.Terms))
+	documents, terms := m.shape()
+	hint := "add --transpose if documents are columns"
+	if m.options.Transpose {
+		hint = "leave out --transpose if documents are rows"
+	}
+	switch {
+	case m.options.Terms == nil || named == terms:
+		return nil
+	case named == documents:
+		return m.fault("the matrix has %d terms, the vocabulary %d, which is its number of documents: %s", terms, named, hint)
+	}
+	return m.fault("the matrix has %d terms, the vocabulary %d", terms, named)
+}
+
+func (m *matrixReader) readEntries() error {
+	for {
+		line, err := m.next()
+		if err == io.EOF {
+			break
+		} else if err != nil {
+			return err
+		}
+		if m.read == m.entries {
+			return m.fault("one entry more than the %d that line %d announces", m.entries, m.sizeLine)
+		}
+		if err := m.readEntry(line); err != nil {
+			return err
+		}
+		m.read++
+	}
+	if m.read < m.entries {
+		return m.fault("the file ends after %d of the %d entries that line %d announces", m.read, m.entries, m.sizeLine)
+	}
+	return nil
+}
+
+// readEntry keeps an entry unless it is 0.
+func (m *matrixReader) readEntry(line []byte) error {
+	row, rest, isRow := wholeNumber(line)
+	column, rest, isColumn := wholeNumber(rest)
+	field, rest := cutField(rest)
+	if !isRow || !isColumn || (len(field) == 0) != m.pattern || len(skipBlanks(rest)) > 0 {
+		return m.notEntry(line)
+	}
+	if row < 1 || row > m.rows {
+		return m.fault("row %d: must be from 1 to %d, as line %d announces", row, m.rows, m.sizeLine)
+	}
+	if column < 1 || column > m.columns {
+		return m.fault("column %d: must be from 1 to %d, as line %d announces", column, m.columns, m.sizeLine)
+	}
+	x, ok := m.value(field)
+	if !ok {
+		return m.fault("the value %s: must be a number from 0 to %.2g", excerpt(field), math.MaxFloat32)
+	}
+	if x > 0 {
+		m.keep(row, column, x)
+	}
+	return nil
+}
+
+// value is that of an entry.
+func (m *matrixReader) value(field []byte) (x float32, ok bool) {
+	if m.pattern {
+		return 1, true
+	}
+	wide, ok := decimal(field)
+	return float32(wide), ok && wide >= 0 && wide <= math.MaxFloat32
+}
+
+func (m *matrixReader) keep(row, column int64, x float32) {
+	if m.options.Transpose {
+		row, column = column, row
+	}
+	m.triplets.add(triplet{document: int32(row - 1), term: int32(column - 1), value: x})
+}
+
+func (m *matrixReader) notEntry(line []byte) error {
+	if m.pattern {
+		return m.fault("%s is no entry: a row and a column must stand here", excerpt(line))
+	}
+	return m.fault("%s is no entry: a row, a column and a value must stand here", excerpt(line))
+}
+
+// checkFilled refuses a size that the entries do not bear out. Terms that a vocabulary
+// names need no entries for that.
+func (m *matrixReader) checkFilled() error {
+	n := int64(m.triplets.count)
+	if n == 0 {
+		return errors.New("no entry of the matrix is above 0: there is nothing to count")
+	}
+	most, terms := m.shape()
+	if m.options.Terms == nil {
+		most = max(most, terms)
+	}
+	if empty := most - n; empty > mostEmpty {
+		return fmt.Errorf("line %d announces %d rows and %d columns, but only %d entries are above 0: %d rows or columns are empty, and at most %d may be",
+			m.sizeLine, m.rows, m.columns, n, empty, mostEmpty)
+	}
+	return nil
+}
+
+// excerpt quotes the beginning of what a file holds.
+func excerpt(text []byte) string {
+	const most = 40
+	text = bytes.TrimSpace(text)
+	if len(text) > most {
+		return fmt.Sprintf("%q…", text[:most])
+	}
+	return fmt.Sprintf("%q", text)
+}
+
+// table makes the table of what has been read.
+func (m *matrixReader) table() *Table {
+	documents, terms := m.shape()
+	names := m.options.Terms
+	if names == nil {
+		names = numberedTerms(int(terms))
+	}
+	t := &Table{Documents: make([]Document, documents)}
+	for d := range t.Documents {
+		t.Documents[d].ID = strconv.Itoa(d + 1)
+	}
+	var rows []int32
+	t.Vocabulary, rows = newVocabulary(names, int(documents))
+	t.V = m.triplets.matrix(int(documents), rows)
+	t.addUp()
+	return t
+}
+
+// addUp takes what is said of documents and terms from V.
+func (t *Table) addUp() {
+	terms, sums := t.Vocabulary.Terms, make([]float64, len(t.Vocabulary.Terms))
+	v := t.V.RawMatrix()
+	for d := range t.Documents {
+		sum := 0.0
+		for e := v.Indptr[d]; e < v.Indptr[d+1]; e++ {
+			i, x := v.Ind[e], v.Data[e]
+			terms[i].DF++
+			sums[i] += x
+			sum += x
+		}
+		t.Documents[d].Tokens = tokens(sum)
+	}
+	for i := range terms {
+		terms[i].Count = tokens(sums[i])
+		terms[i].Forms = []Form{{terms[i].Stem, terms[i].Count}}
+	}
+}
+
+// tokens rounds a sum of entries to a number that every machine can hold. A little is
+// not nothing.
+func tokens(sum float64) int {
+	if sum == 0 {
+		return 0
+	}
+	return int(min(max(math.Round(sum), 1), math.MaxInt32))
+}
