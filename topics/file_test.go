@@ -234,7 +234,7 @@ func TestSaveReplacesWholeOrNotAtAll(t *testing.T) {
 	}
 	before, _ := os.ReadFile(path)
 	bad := errors.New("no more")
-	err := writeWhole(path, failing{bad}.write)
+	err := WriteWhole(path, failing{bad}.write)
 	if !errors.Is(err, bad) {
 		t.Errorf("error %v", err)
 	}

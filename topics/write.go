@@ -8,10 +8,8 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
-	"io/fs"
 	"math"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -176,90 +174,21 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // Save writes the model file whole or not at all: what was there before stays until
 // the new one is complete and on disk.
 func (m *Model) Save(path string) error {
-	if err := writeWhole(path, m.Write); err != nil {
+	if err := WriteWhole(path, m.Write); err != nil {
 		return fmt.Errorf("saving the model to %s: %w", path, err)
 	}
 	return nil
 }
 
 // CanSave finds out whether a model could be saved at path, before the work of making
-// one: whether the folder is there, may be written to, and has room for a beginning. It
-// refuses to replace what is no model: a slip of the hand must not cost a text.
+// one. It refuses to replace what is no model: a slip of the hand must not cost a text.
 func CanSave(path string) error {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return fmt.Errorf("cannot save a model to %s: it is there, and not a file", path)
-	} else if err == nil && info.Size() > 0 && !IsModel(path) {
-		return fmt.Errorf("cannot save a model to %s: it is there, and not a klew model; name another file, or remove it", path)
+	err := CanWrite(path)
+	if info, there := os.Stat(path); err == nil && there == nil && info.Size() > 0 && !IsModel(path) {
+		err = errors.New("it is there, and not a klew model; name another file, or remove it")
 	}
-	f, err := createBeside(target(path))
 	if err != nil {
 		return fmt.Errorf("cannot save a model to %s: %w", path, err)
 	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(make([]byte, 1<<16))
-	if err = finish(f, err); err != nil {
-		return fmt.Errorf("cannot save a model to %s: %w", path, cause(err))
-	}
 	return nil
-}
-
-// writeWhole writes a temporary file beside path, brings it to disk, and renames it.
-func writeWhole(path string, write func(io.Writer) error) error {
-	path = target(path)
-	f, err := createBeside(path)
-	if err != nil {
-		return err
-	}
-	if info, old := os.Stat(path); old == nil {
-		f.Chmod(info.Mode().Perm()) // who may read stays as it was; some systems cannot
-	}
-	if err = finish(f, write(f)); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return cause(err)
-	}
-	return nil
-}
-
-// target is where a link leads, also if nothing is there yet: a link stays a link.
-func target(path string) string {
-	for range 40 { // as many as systems follow
-		link, err := os.Readlink(path)
-		if err != nil {
-			break
-		}
-		if !filepath.IsAbs(link) {
-			link = filepath.Join(filepath.Dir(path), link)
-		}
-		path = link
-	}
-	return path
-}
-
-// createBeside makes a new file in the folder of path, with a name that no other file
-// has, and with the permissions that any new file gets.
-func createBeside(path string) (*os.File, error) {
-	for n := 0; ; n++ {
-		name := fmt.Sprintf("%s.%d-%d.part", path, os.Getpid(), n)
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-		switch {
-		case err == nil:
-			return f, nil
-		case !errors.Is(err, fs.ErrExist):
-			return nil, cause(err)
-		}
-	}
-}
-
-// finish syncs and closes, and returns the first error.
-func finish(f *os.File, err error) error {
-	if err == nil {
-		err = f.Sync()
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	return err
 }

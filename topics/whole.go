@@ -1,0 +1,92 @@
+package topics
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// CanWrite finds out whether WriteWhole could write to path, before the work of which
+// the result is to go there: whether the folder is there, may be written to, and has
+// room for a beginning.
+func CanWrite(path string) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return errors.New("it is there, and not a file")
+	}
+	f, err := createBeside(target(path))
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(make([]byte, 1<<16))
+	if err = finish(f, err); err != nil {
+		return cause(err)
+	}
+	return nil
+}
+
+// WriteWhole writes a file whole or not at all: what was there before stays until the
+// new one is complete and on disk. It writes a temporary file beside path, brings it to
+// disk, and renames it.
+func WriteWhole(path string, write func(io.Writer) error) error {
+	path = target(path)
+	f, err := createBeside(path)
+	if err != nil {
+		return err
+	}
+	if info, old := os.Stat(path); old == nil {
+		f.Chmod(info.Mode().Perm()) // who may read stays as it was; some systems cannot
+	}
+	if err = finish(f, write(f)); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return cause(err)
+	}
+	return nil
+}
+
+// target is where a link leads, also if nothing is there yet: a link stays a link.
+func target(path string) string {
+	for range 40 { // as many as systems follow
+		link, err := os.Readlink(path)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(link) {
+			link = filepath.Join(filepath.Dir(path), link)
+		}
+		path = link
+	}
+	return path
+}
+
+// createBeside makes a new file in the folder of path, with a name that no other file
+// has, and with the permissions that any new file gets.
+func createBeside(path string) (*os.File, error) {
+	for n := 0; ; n++ {
+		name := fmt.Sprintf("%s.%d-%d.part", path, os.Getpid(), n)
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		switch {
+		case err == nil:
+			return f, nil
+		case !errors.Is(err, fs.ErrExist):
+			return nil, cause(err)
+		}
+	}
+}
+
+// finish syncs and closes, and returns the first error.
+func finish(f *os.File, err error) error {
+	if err == nil {
+		err = f.Sync()
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
