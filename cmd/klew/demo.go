@@ -42,7 +42,7 @@ func demo(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	m, err := f.fit(ctx, c, []string{"demo"})
+	m, err := f.fitTexts(ctx, c, []string{"demo"})
 	if err != nil {
 		return err
 	}

@@ -48,16 +48,23 @@ func TestDemoFindsTheThemes(t *testing.T) {
 	}
 }
 
-// The folders below are for tests beside the project, not part of it.
-func shared(t *testing.T, name string) string {
+// The files below are for tests beside the project, not part of it.
+func sharedFile(t *testing.T, name string) string {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("a large corpus, left out with -short")
 	}
-	archive := filepath.Join("..", "..", "..", "shared", "data", name+".tar.gz")
-	if _, err := os.Stat(archive); err != nil {
-		t.Skipf("the corpus %s is not here", archive)
+	path := filepath.Join("..", "..", "..", "shared", "data", name)
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("the corpus %s is not here", path)
 	}
+	return path
+}
+
+// shared unpacks a folder of them.
+func shared(t *testing.T, name string) string {
+	t.Helper()
+	archive := sharedFile(t, name+".tar.gz")
 	dir := t.TempDir()
 	untar(t, archive, dir)
 	return filepath.Join(dir, name)

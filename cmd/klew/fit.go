@@ -17,13 +17,17 @@ import (
 // fitting is the command fit.
 type fitting struct {
 	*program
-	counting  vectorize.Options
-	factors   nmf.Options
-	noStem    bool
-	stopWords string
-	output    string
-	words     int
-	format    formatFlag
+	counting   vectorize.Options
+	factors    nmf.Options
+	noStem     bool
+	stopWords  string
+	vocabulary string
+	transpose  bool
+	output     string
+	words      int
+	format     formatFlag
+
+	matrix bool // in place of texts
 }
 
 // defaultWords is the number of keywords printed for a topic.
@@ -40,15 +44,26 @@ A PATH is a file (one document), a folder (all files in it and its subfolders, i
 order of their paths), or - for standard input, one document a line. What cannot be
 read is reported and skipped.
 
+In place of texts, PATH may be one file that holds a matrix of counts made elsewhere, in
+MatrixMarket's coordinate format, plain or in gzip. Documents are its rows, or with
+--transpose its columns; --vocabulary names its terms. The options on words, from
+--language to --weighting, are not for it.
+
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that
 the texts use most. Interrupting saves what has been reached.`,
 		Example: `  klew fit notes -k 20 -o notes.klew           find 20 topics, save the model
   klew fit notes mail/2025 -k 20               two folders as one corpus
   klew fit - -k 10 < titles.txt                one document a line
   klew fit notes -k 20 --min-df 10 --max-df 0.3 --ngram-range 1,2
-  klew fit texte -k 20 --language fr --words 15 --format json`,
+  klew fit texte -k 20 --language fr --words 15 --format json
+  klew fit counts.mtx.gz --vocabulary terms.txt -k 20`,
 		Args: args("PATH", 1, 0),
-		RunE: func(c *cobra.Command, paths []string) error { return f.run(c.Context(), paths) },
+		RunE: func(c *cobra.Command, paths []string) error {
+			if err := f.findMatrix(paths, c.Flags().Changed); err != nil {
+				return usageError{err}
+			}
+			return f.run(c.Context(), paths)
+		},
 	}
 	f.addFlags(c)
 	return c
@@ -70,6 +85,8 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags.Var(&v.NGrams, "ngram-range", "words in a term: 1,2 for single words and pairs")
 	flags.StringVar(&v.TokenPattern, "token-pattern", v.TokenPattern, "a regular `expression` that finds the words in the text in lower case (default: letters, digits after them, inner apostrophes)")
 	flags.StringVar((*string)(&v.Weighting), "weighting", string(v.Weighting), "what to enter for a term in a document: "+join(vectorize.Weightings))
+	flags.StringVar(&f.vocabulary, "vocabulary", "", "a `file` of the terms of a matrix, one a line, plain or in gzip")
+	flags.BoolVar(&f.transpose, "transpose", false, "the documents of a matrix are its columns, not its rows")
 	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+join(nmf.Losses))
 	flags.StringVar((*string)(&n.Solver), "solver", "", fmt.Sprintf("how: %s (default %s, or %s for %s)", join(nmf.Solvers), n.SolverInForce(), nmf.Options{Loss: nmf.Frobenius}.SolverInForce(), nmf.Frobenius))
 	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+join(nmf.Inits))
@@ -96,14 +113,7 @@ func (f *fitting) run(ctx context.Context, paths []string) error {
 			return err
 		}
 	}
-	c, err := f.open(paths, f.factors.Threads)
-	if err != nil {
-		return err
-	}
-	if n := c.Len(); n > 0 && n < f.factors.Topics {
-		return tooFew(f.factors.Topics, n)
-	}
-	m, err := f.fit(ctx, c, paths)
+	m, err := f.fit(ctx, paths)
 	if err != nil {
 		return err
 	}
@@ -135,14 +145,12 @@ func (f *fitting) save(m *topics.Model) error {
 
 // prepare checks the options and reads the stop words.
 func (f *fitting) prepare() error {
+	if err := f.checkFiles(); err != nil {
+		return usageError{err}
+	}
 	f.counting.Stem = !f.noStem
 	f.counting.Threads = f.factors.Threads
-	if f.output == "-" {
-		return usageError{errors.New("--output -: a model cannot go to standard output; name a file")}
-	}
-	if f.stopWords == "-" {
-		return usageError{errors.New("--stop-words -: standard input is for texts; name a file")}
-	} else if f.stopWords != "" {
+	if f.stopWords != "" {
 		words, err := readWords(f.stopWords)
 		if err != nil {
 			return fmt.Errorf("reading the stop words: %w", err)
@@ -158,6 +166,19 @@ func (f *fitting) prepare() error {
 	return atLeastOne(f.words, "words")
 }
 
+// checkFiles refuses standard input and output where a file is needed.
+func (f *fitting) checkFiles() error {
+	switch {
+	case f.output == "-":
+		return errors.New("--output -: a model cannot go to standard output; name a file")
+	case f.stopWords == "-":
+		return errors.New("--stop-words -: standard input is for texts; name a file")
+	case f.vocabulary == "-":
+		return errors.New("--vocabulary -: standard input is for texts; name a file")
+	}
+	return nil
+}
+
 // atLeastOne refuses to print nothing.
 func atLeastOne(n int, flag string) error {
 	if n < 1 {
@@ -166,8 +187,26 @@ func atLeastOne(n int, flag string) error {
 	return nil
 }
 
-// fit counts and factorises, and tells what it does.
-func (f *fitting) fit(ctx context.Context, c *corpus.Corpus, paths []string) (*topics.Model, error) {
+// fit reads, counts and factorises.
+func (f *fitting) fit(ctx context.Context, paths []string) (*topics.Model, error) {
+	if f.matrix {
+		table, err := f.readMatrix(ctx, paths[0])
+		if err != nil {
+			return nil, err
+		}
+		return f.factorise(ctx, table, topics.Origin{Paths: paths})
+	}
+	c, err := f.open(paths, f.factors.Threads)
+	if err != nil {
+		return nil, err
+	}
+	if n := c.Len(); n > 0 && n < f.factors.Topics {
+		return nil, f.tooFew(n)
+	}
+	return f.fitTexts(ctx, c, paths)
+}
+
+func (f *fitting) fitTexts(ctx context.Context, c *corpus.Corpus, paths []string) (*topics.Model, error) {
 	reading := f.begin("reading", c.Len())
 	table, err := vectorize.Count(ctx, shown(c.Documents(ctx), reading), f.counting)
 	took := reading.end()
@@ -176,26 +215,31 @@ func (f *fitting) fit(ctx context.Context, c *corpus.Corpus, paths []string) (*t
 		return nil, err
 	}
 	f.sayCounted(table, took)
-	if err := enough(table, f.factors.Topics, f.counting); err != nil {
+	return f.factorise(ctx, table, topics.Origin{Paths: paths, Ledger: c.Ledger()})
+}
+
+// factorise finds the topics of a table, of which the matrix is then gone.
+func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin topics.Origin) (*topics.Model, error) {
+	if err := f.enough(table); err != nil {
 		return nil, err
 	}
 	factorising := f.begin("fitting", f.factors.MaxIter)
-	f.factors.Progress = func(s nmf.Step) {
+	options := f.factors
+	options.Progress = func(s nmf.Step) {
 		factorising.set(s.Iteration, fmt.Sprintf("iterations, divergence %s", grouped(int(s.Divergence))))
 	}
-	result, err := nmf.Fit(ctx, table.V, f.factors)
-	took = factorising.end()
+	// nmf works on a copy of its own, and nobody needs this one beside it: it takes 16
+	// bytes a non-zero.
+	v := table.V
+	table.V = nil
+	result, err := nmf.Fit(ctx, v, options)
+	took := factorising.end()
 	if err != nil {
 		return nil, err
 	}
 	f.sayFitted(result, took)
-	return topics.New(table, result, topics.Origin{
-		Program:  "klew " + version,
-		Paths:    paths,
-		Counting: f.counting,
-		Fitting:  f.factors,
-		Ledger:   c.Ledger(),
-	}), nil
+	origin.Program, origin.Counting, origin.Fitting = "klew "+version, f.counting, f.factors
+	return topics.New(table, result, origin), nil
 }
 
 func (p *program) sayCounted(t *vectorize.Table, took time.Duration) {
@@ -224,28 +268,51 @@ func (p *program) sayFitted(r *nmf.Result, took time.Duration) {
 }
 
 // enough refuses more topics than documents or terms can tell apart.
-func enough(t *vectorize.Table, k int, o vectorize.Options) error {
-	filled := 0
+func (f *fitting) enough(t *vectorize.Table) error {
+	filled, terms := 0, 0
 	for _, d := range t.Documents {
 		if d.Tokens > 0 {
 			filled++
 		}
 	}
-	if all := len(t.Documents); k > all {
-		return tooFew(k, all)
-	} else if k > filled {
-		return fmt.Errorf("%s asked of %s, of which only %s kept a token: ask for fewer topics with -k, or keep more terms with --min-df (now %s) and --max-df (now %s)",
-			count(k, "topic"), count(all, "document"), grouped(filled), o.MinDF, o.MaxDF)
+	for _, term := range t.Vocabulary.Terms {
+		if term.DF > 0 {
+			terms++
+		}
 	}
-	if terms := len(t.Vocabulary.Terms); k > terms {
-		return fmt.Errorf("%s asked of %s: ask for fewer topics with -k, or keep more terms with a lower --min-df (now %s)", count(k, "topic"), count(terms, "term"), o.MinDF)
+	k, all := f.factors.Topics, len(t.Documents)
+	switch {
+	case k > all:
+		return f.tooFew(all)
+	case k > filled:
+		return fmt.Errorf("%s asked of %s, of which only %s kept a token: ask for fewer topics with -k%s",
+			count(k, "topic"), count(all, "document"), grouped(filled),
+			f.ofTexts(", or keep more terms with --min-df (now %s) and --max-df (now %s)", f.counting.MinDF, f.counting.MaxDF))
+	case k > terms:
+		return fmt.Errorf("%s asked of %s: ask for fewer topics with -k%s", count(k, "topic"), count(terms, "term"),
+			f.ofTexts(", or keep more terms with a lower --min-df (now %s)", f.counting.MinDF))
 	}
 	return nil
 }
 
-func tooFew(k, documents int) error {
-	return fmt.Errorf("%s asked of %s: ask for fewer topics with -k, or name more texts (if each line of a file is a document: klew fit - < FILE)",
-		count(k, "topic"), count(documents, "document"))
+// ofTexts is advice that is of no use for a matrix.
+func (f *fitting) ofTexts(format string, args ...any) string {
+	if f.matrix {
+		return ""
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+func (f *fitting) tooFew(documents int) error {
+	advice := "or name more texts (if each line of a file is a document: klew fit - < FILE)"
+	if f.matrix {
+		advice = "or say with --transpose that documents are columns"
+		if f.transpose {
+			advice = "or leave out --transpose if documents are rows"
+		}
+	}
+	return fmt.Errorf("%s asked of %s: ask for fewer topics with -k, %s",
+		count(f.factors.Topics, "topic"), count(documents, "document"), advice)
 }
 
 func (f *fitting) print(m *topics.Model) error {

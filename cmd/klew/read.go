@@ -14,11 +14,14 @@ import (
 	"klew/topics"
 )
 
-// open finds the documents below paths, and refuses models.
+// open finds the documents below paths, and refuses models and matrices.
 func (p *program) open(paths []string, threads int) (*corpus.Corpus, error) {
 	for _, path := range paths {
 		if topics.IsModel(path) {
 			return nil, fmt.Errorf("reading %s: it is a model, not text; to see its topics: klew topics %s", path, path)
+		}
+		if isMatrix(path) {
+			return nil, fmt.Errorf("reading %s: it is a matrix, not text; to find its topics: klew fit %s", path, path)
 		}
 	}
 	if slices.Contains(paths, "-") && terminal(p.in) > 0 {

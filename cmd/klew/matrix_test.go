@@ -1,0 +1,165 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"weak"
+
+	"klew/corpus"
+	"klew/nmf"
+	"klew/topics"
+	"klew/vectorize"
+)
+
+// countedDemo is the table of the sample texts.
+func countedDemo(t *testing.T) *vectorize.Table {
+	t.Helper()
+	c, err := corpus.Open([]string{"../../examples/demo"}, corpus.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := vectorize.Count(context.Background(), c.Documents(context.Background()), vectorize.Defaults())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table
+}
+
+// writeMatrix writes what others would have counted: a matrix and its vocabulary.
+func writeMatrix(t *testing.T, table *vectorize.Table) (matrix, vocabulary string) {
+	t.Helper()
+	terms, documents := table.V.Dims()
+	text := fmt.Sprintf("%%%%MatrixMarket matrix coordinate integer general\n%d %d %d\n", documents, terms, table.V.NNZ())
+	table.V.DoNonZero(func(i, j int, x float64) { text += fmt.Sprintf("%d %d %.0f\n", j+1, i+1, x) })
+	var names string
+	for _, term := range table.Vocabulary.Terms {
+		names += term.Stem + "\n"
+	}
+	dir := t.TempDir()
+	matrix, vocabulary = filepath.Join(dir, "m.mtx"), filepath.Join(dir, "terms.txt")
+	for path, text := range map[string]string{matrix: text, vocabulary: names} {
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return matrix, vocabulary
+}
+
+// The same counts have the same topics, to the last bit, whichever way they came.
+func TestMatrixOfTexts(t *testing.T) {
+	matrix, vocabulary := writeMatrix(t, countedDemo(t))
+	texts := fittedModel(t, "../../examples/demo", "-k", "8")
+	counts := fittedModel(t, matrix, "--vocabulary", vocabulary, "-k", "8")
+	if counts.Outcome.Divergence != texts.Outcome.Divergence || counts.Outcome.Iterations != texts.Outcome.Iterations {
+		t.Errorf("divergence %g after %d iterations, want %g after %d", counts.Outcome.Divergence, counts.Outcome.Iterations, texts.Outcome.Divergence, texts.Outcome.Iterations)
+	}
+	for j, d := range counts.Documents {
+		if want := texts.Documents[j]; d.ID != fmt.Sprint(j+1) || d.Tokens != want.Tokens {
+			t.Errorf("document %q has %d tokens, want %d", d.ID, d.Tokens, want.Tokens)
+		}
+		for k, p := range counts.Proportions(j) {
+			if want := texts.Proportions(j)[k]; p != want {
+				t.Fatalf("topic %d of document %d has the proportion %g, want %g", k, j, p, want)
+			}
+		}
+	}
+	for i, term := range counts.Vocabulary.Terms {
+		if want := texts.Vocabulary.Terms[i]; term.Stem != want.Stem || term.DF != want.DF || term.Count != want.Count {
+			t.Errorf("term %+v, want %+v", term, want)
+		}
+	}
+}
+
+// probing is a context that looks at something whenever it is asked whether to go on.
+type probing struct {
+	context.Context
+	probe func()
+}
+
+func (p probing) Err() error { p.probe(); return nil }
+
+func (p probing) Done() <-chan struct{} { p.probe(); return nil }
+
+// While it is factorised a matrix is there once, as nmf has it, and not twice.
+func TestFittingLetsTheMatrixGo(t *testing.T) {
+	p := &program{in: strings.NewReader(""), out: &bytes.Buffer{}, err: &bytes.Buffer{}}
+	f := &fitting{program: p, counting: vectorize.Defaults(), factors: nmf.Defaults()}
+	f.factors.MaxIter = 3
+	table := countedDemo(t)
+	read := weak.Make(table.V)
+	gone := false
+	ctx := probing{context.Background(), func() {
+		runtime.GC()
+		gone = gone || read.Value() == nil
+	}}
+	if _, err := f.factorise(ctx, table, topics.Origin{}); err != nil {
+		t.Fatal(err)
+	}
+	if !gone {
+		t.Error("the matrix that was read is there to the end")
+	}
+	runtime.KeepAlive(table)
+}
+
+// Interrupted while it reads a matrix, klew has nothing to keep.
+func TestInterruptWhileReadingAMatrix(t *testing.T) {
+	matrix, _ := writeMatrix(t, countedDemo(t))
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	var out, said bytes.Buffer
+	p := &program{in: strings.NewReader(""), out: &out, err: &said}
+	if code := run(ctx, []string{"fit", matrix}, p); code != exitInterrupted {
+		t.Errorf("exit code %d\n%s", code, said.String())
+	}
+	if !strings.Contains(said.String(), "before there was anything to keep") || out.Len() > 0 {
+		t.Errorf("said %q, printed %q", said.String(), out.String())
+	}
+}
+
+// Reading a matrix is shown by the part of the file that has been read.
+func TestMatrixProgress(t *testing.T) {
+	var said bytes.Buffer
+	s := (&program{err: &said}).begin("reading", 3)
+	w := &watched{ctx: context.Background(), from: bytes.NewReader(make([]byte, 3<<20)), stage: s}
+	for range 2 {
+		s.said = s.said.Add(-sayEvery)
+		if _, err := w.Read(make([]byte, 1<<20)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !strings.HasPrefix(said.String(), "klew: reading: 1 of 3 MB") || !strings.Contains(said.String(), "\nklew: reading: 2 of 3 MB") {
+		t.Errorf("said %q", said.String())
+	}
+}
+
+// The matrix that others have measured themselves on, in gzip as it is handed around.
+func TestNewsgroupsMatrix(t *testing.T) {
+	matrix, vocabulary := sharedFile(t, "newsgroups.mtx.gz"), sharedFile(t, "newsgroups.vocab.txt.gz")
+	var said bytes.Buffer
+	f := &fitting{program: &program{err: &said}, vocabulary: vocabulary}
+	table, err := f.readMatrix(context.Background(), matrix)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "18,774 documents"; !strings.Contains(said.String(), want) {
+		t.Errorf("no word of %q in %q", want, said.String())
+	}
+	tokens := 0
+	for _, d := range table.Documents {
+		tokens += d.Tokens
+	}
+	terms, documents := table.V.Dims()
+	if documents != 18774 || terms != 55911 || table.V.NNZ() != 2429942 || tokens != 4547389 {
+		t.Errorf("%d documents, %d terms, %d non-zeros, %d tokens", documents, terms, table.V.NNZ(), tokens)
+	}
+	row, _ := table.Vocabulary.Find("the")
+	if the := table.Vocabulary.Terms[row]; the.Stem != "the" || the.Count != 237369 || the.DF != 17433 {
+		t.Errorf("%+v", the)
+	}
+}
