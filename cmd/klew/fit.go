@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -24,10 +25,12 @@ type fitting struct {
 	vocabulary string
 	transpose  bool
 	output     string
+	traceTo    string
 	words      int
 	format     formatFlag
 
-	matrix bool // in place of texts
+	matrix bool   // in place of texts
+	trace  *trace // of the fit, if it goes anywhere
 }
 
 // defaultWords is the number of keywords printed for a topic.
@@ -50,13 +53,17 @@ MatrixMarket's coordinate format, plain or in gzip. Documents are its rows, or w
 --language to --weighting, are not for it.
 
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that
-the texts use most. Interrupting saves what has been reached.`,
+the texts use most. Interrupting saves what has been reached.
+
+--trace writes a line for the start and for each iteration, tab-separated: iteration;
+seconds, those spent in the solver so far; divergence; residual, how far from a
+stationary point the factors are.`,
 		Example: `  klew fit notes -k 20 -o notes.klew           find 20 topics, save the model
   klew fit notes mail/2025 -k 20               two folders as one corpus
   klew fit - -k 10 < titles.txt                one document a line
   klew fit notes -k 20 --min-df 10 --max-df 0.3 --ngram-range 1,2
   klew fit texte -k 20 --language fr --words 15 --format json
-  klew fit counts.mtx.gz --vocabulary terms.txt -k 20`,
+  klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv`,
 		Args: args("PATH", 1, 0),
 		RunE: func(c *cobra.Command, paths []string) error {
 			if err := f.findMatrix(paths, c.Flags().Changed); err != nil {
@@ -73,6 +80,7 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags, n, v := c.Flags(), &f.factors, &f.counting
 	flags.IntVarP(&n.Topics, "topics", "k", n.Topics, "number of topics")
 	flags.StringVarP(&f.output, "output", "o", "", "save the model to this `file`")
+	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	flags.IntVar(&f.words, "words", f.words, "keywords to print for each topic")
 	f.format.add(c)
 	f.addQuiet(c)
@@ -108,10 +116,8 @@ func (f *fitting) run(ctx context.Context, paths []string) error {
 	if err := f.prepare(); err != nil {
 		return err
 	}
-	if f.output != "" {
-		if err := topics.CanSave(f.output); err != nil {
-			return err
-		}
+	if err := f.canSave(); err != nil {
+		return err
 	}
 	m, err := f.fit(ctx, paths)
 	if err != nil {
@@ -128,18 +134,41 @@ func (f *fitting) run(ctx context.Context, paths []string) error {
 	return nil
 }
 
+// canSave finds out whether what will be saved can be.
+func (f *fitting) canSave() error {
+	if f.output != "" {
+		if err := topics.CanSave(f.output); err != nil {
+			return err
+		}
+	}
+	if f.traceTo != "" {
+		return canTrace(f.traceTo)
+	}
+	return nil
+}
+
+// save saves the model and the trace, as far as they have a name.
 func (f *fitting) save(m *topics.Model) error {
-	if f.output == "" {
+	if f.output == "" && f.traceTo == "" {
 		return nil
 	}
 	if m.Outcome.Status == nmf.Interrupted && m.Outcome.Iterations == 0 {
 		f.say("klew: interrupted before the first iteration: nothing is saved")
 		return nil
 	}
-	if err := m.Save(f.output); err != nil {
+	return errors.Join(
+		f.saveAs("model", f.output, m.Save),
+		f.saveAs("trace", f.traceTo, f.trace.save))
+}
+
+func (f *fitting) saveAs(what, path string, save func(path string) error) error {
+	if path == "" {
+		return nil
+	}
+	if err := save(path); err != nil {
 		return err
 	}
-	f.say("klew: saved the model to %s", f.output)
+	f.say("klew: saved the %s to %s", what, path)
 	return nil
 }
 
@@ -166,15 +195,20 @@ func (f *fitting) prepare() error {
 	return atLeastOne(f.words, "words")
 }
 
-// checkFiles refuses standard input and output where a file is needed.
+// checkFiles refuses standard input and output where a file is needed, and two results
+// in one.
 func (f *fitting) checkFiles() error {
 	switch {
 	case f.output == "-":
 		return errors.New("--output -: a model cannot go to standard output; name a file")
+	case f.traceTo == "-":
+		return errors.New("--trace -: standard output is for the topics; name a file")
 	case f.stopWords == "-":
 		return errors.New("--stop-words -: standard input is for texts; name a file")
 	case f.vocabulary == "-":
 		return errors.New("--vocabulary -: standard input is for texts; name a file")
+	case f.output != "" && f.traceTo != "" && filepath.Clean(f.output) == filepath.Clean(f.traceTo):
+		return fmt.Errorf("--output and --trace: both name %s", f.output)
 	}
 	return nil
 }
@@ -227,6 +261,10 @@ func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin 
 	options := f.factors
 	options.Progress = func(s nmf.Step) {
 		factorising.set(s.Iteration, fmt.Sprintf("iterations, divergence %s", grouped(int(s.Divergence))))
+	}
+	if f.traceTo != "" {
+		f.trace = &trace{begun: time.Now()}
+		options.Progress = f.trace.note(options.Progress)
 	}
 	// nmf works on a copy of its own, and nobody needs this one beside it: it takes 16
 	// bytes a non-zero.

@@ -20,14 +20,14 @@ import (
 // An interrupt while fitting saves what was reached, says so, and exits with 130.
 func TestInterruptSaves(t *testing.T) {
 	t.Parallel() // it waits for seconds
-	model := filepath.Join(t.TempDir(), "m.klew")
+	model, steps := filepath.Join(t.TempDir(), "m.klew"), filepath.Join(t.TempDir(), "t.tsv")
 	// It would run for hours.
-	c := exec.Command("klew", "fit", "../../examples/demo", "-k", "8", "-o", model, "--max-iter", "1000000000", "--tol", "0")
+	c := exec.Command("klew", "fit", "../../examples/demo", "-k", "8", "-o", model, "--trace", steps, "--max-iter", "1000000000", "--tol", "0")
 	said, code := interruptWhen(t, c, "klew: fitting:") // the first line of progress
 	if code != exitInterrupted {
 		t.Errorf("exit code %d\n%s", code, said)
 	}
-	for _, want := range []string{"interrupted", "saved the model to " + model} {
+	for _, want := range []string{"interrupted", "saved the model to " + model, "saved the trace to " + steps} {
 		if !strings.Contains(said, want) {
 			t.Errorf("no word of %q in:\n%s", want, said)
 		}
@@ -41,6 +41,10 @@ func TestInterruptSaves(t *testing.T) {
 	}
 	if o := m.Outcome; o.Iterations < 1 || o.Divergence >= o.Trace[0] {
 		t.Errorf("%d iterations, divergence %g from %g: nothing was reached", o.Iterations, o.Divergence, o.Trace[0])
+	}
+	text, err := os.ReadFile(steps)
+	if lines := bytes.Count(text, []byte("\n")); err != nil || !bytes.HasPrefix(text, []byte(traceHeader)) || lines < 3 {
+		t.Errorf("a trace of %d lines (%v)", lines, err)
 	}
 }
 

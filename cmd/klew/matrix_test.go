@@ -114,7 +114,7 @@ func TestInterruptWhileReadingAMatrix(t *testing.T) {
 	cancel()
 	var out, said bytes.Buffer
 	p := &program{in: strings.NewReader(""), out: &out, err: &said}
-	if code := run(ctx, []string{"fit", matrix}, p); code != exitInterrupted {
+	if code := run(ctx, []string{"fit", matrix, "--trace", filepath.Join(t.TempDir(), "t.tsv")}, p); code != exitInterrupted {
 		t.Errorf("exit code %d\n%s", code, said.String())
 	}
 	if !strings.Contains(said.String(), "before there was anything to keep") || out.Len() > 0 {

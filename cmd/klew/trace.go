@@ -1,0 +1,73 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"klew/nmf"
+	"klew/topics"
+)
+
+const traceHeader = "iteration\tseconds\tdivergence\tresidual\n"
+
+// trace is what is known of each step of a factorisation, and when it was reached: lines
+// of tab-separated values. Clocks are read here, and nowhere below: nothing that a model
+// holds depends on them.
+type trace struct {
+	begun time.Time
+	aside time.Duration // not spent in the solver, but in what it called
+	lines bytes.Buffer
+}
+
+// note returns a callback that notes a step and then calls also. The time for both is
+// not counted.
+func (t *trace) note(also func(nmf.Step)) func(nmf.Step) {
+	return func(s nmf.Step) {
+		came := time.Now()
+		seconds := (came.Sub(t.begun) - t.aside).Seconds()
+		fmt.Fprintf(&t.lines, "%d\t%.6f\t%.6f\t%.6g\n", s.Iteration, seconds, s.Divergence, s.Residual)
+		also(s)
+		t.aside += time.Since(came)
+	}
+}
+
+func (t *trace) save(path string) error {
+	err := topics.WriteWhole(path, func(to io.Writer) error {
+		_, err := io.WriteString(to, traceHeader+t.lines.String())
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("saving the trace to %s: %w", path, err)
+	}
+	return nil
+}
+
+// canTrace finds out before the work whether a trace could be saved at path. Like
+// topics.CanSave it replaces nothing but its own kind.
+func canTrace(path string) error {
+	err := topics.CanWrite(path)
+	if err == nil && !replaceable(path) {
+		err = errors.New("it is there, and not a trace; name another file, or remove it")
+	}
+	if err != nil {
+		return fmt.Errorf("cannot save a trace to %s: %w", path, err)
+	}
+	return nil
+}
+
+// replaceable reports whether what is at path is a trace, or nothing.
+func replaceable(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return errors.Is(err, os.ErrNotExist)
+	}
+	defer f.Close()
+	head := make([]byte, len(traceHeader))
+	n, err := io.ReadFull(f, head)
+	return err == io.EOF || strings.HasPrefix(traceHeader, string(head[:n]))
+}

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"klew/nmf"
+)
+
+// Only what the solver takes is counted, not what is done between its steps.
+func TestTraceLeavesOutItsOwnTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		record := trace{begun: time.Now()}
+		step := record.note(func(nmf.Step) { time.Sleep(time.Hour) })
+		time.Sleep(1500 * time.Millisecond)
+		step(nmf.Step{Divergence: 1e9 + 0.125, Residual: 1})
+		time.Sleep(time.Microsecond)
+		step(nmf.Step{Iteration: 1, Divergence: 12, Residual: 1.25e-7})
+		want := "0\t1.500000\t1000000000.125000\t1\n1\t1.500001\t12.000000\t1.25e-07\n"
+		if got := record.lines.String(); got != want {
+			t.Errorf("got\n%swant\n%s", got, want)
+		}
+	})
+}
