@@ -44,8 +44,8 @@ type MatrixOptions struct {
 //
 // Documents are named by number, from "1". A document's Tokens, and a term's Count, are
 // the sum of its entries, rounded, and at least 1 if it has any: 0 would say that there
-// is nothing of it. Rows and columns without an entry keep their place, but a quarter of
-// a million of them or more are taken for a fault of the file.
+// is nothing of it. Rows and columns without an entry keep their place; where a quarter
+// of a million more are announced than there are entries, the file is at fault.
 //
 // Values are kept in single precision, as nmf keeps them: while reading, an entry takes
 // 12 bytes, and memory grows by what has been read, whatever the file says of its size.
@@ -103,10 +103,20 @@ func (m *matrixReader) cutLine() ([]byte, error) {
 	case line[0] != '%':
 		return nil, m.fault("longer than %d bytes: it is no entry", longestLine)
 	}
-	for errors.Is(err, bufio.ErrBufferFull) {
-		_, err = m.in.ReadSlice('\n')
+	return m.skipComment()
+}
+
+// skipComment goes to the end of a comment that is longer than the buffer.
+func (m *matrixReader) skipComment() ([]byte, error) {
+	for {
+		_, err := m.in.ReadSlice('\n')
+		switch {
+		case err == nil || err == io.EOF:
+			return []byte("%"), nil
+		case !errors.Is(err, bufio.ErrBufferFull):
+			return nil, m.fault("%w", err)
+		}
 	}
-	return []byte("%"), nil
 }
 
 // next returns the next line that says something.
@@ -282,8 +292,8 @@ func (m *matrixReader) checkFilled() error {
 		most = max(most, terms)
 	}
 	if empty := most - n; empty > mostEmpty {
-		return fmt.Errorf("line %d announces %d rows and %d columns, but only %d entries are above 0: %d rows or columns are empty, and at most %d may be",
-			m.sizeLine, m.rows, m.columns, n, empty, mostEmpty)
+		return fmt.Errorf("line %d announces %d rows and %d columns: by the number of entries at least %d of either are empty, and at most %d may be",
+			m.sizeLine, m.rows, m.columns, empty, mostEmpty)
 	}
 	return nil
 }

@@ -201,8 +201,8 @@ func TestFaultyMatrices(t *testing.T) {
 		{"too large for single precision", real3 + "1 1 1e39\n", `line 3: the value "1e39": must be a number`},
 		{"too large for double precision", real3 + "1 1 1e999\n", `line 3: the value "1e999": must be a number`},
 		{"an exponent that would turn over", real3 + "1 1 1e18446744073709551617\n", `line 3: the value "1e18446744073709551617": must be`},
-		{"rows that are not there", banner + "2147483647 1 1\n1 1 1\n", "line 2 announces 2147483647 rows and 1 columns, but only 1 entries are above 0: 2147483646 rows or columns are empty"},
-		{"columns that are not there", banner + "1 2147483647 1\n1 1 1\n", "2147483646 rows or columns are empty"},
+		{"rows that are not there", banner + "2147483647 1 1\n1 1 1\n", "line 2 announces 2147483647 rows and 1 columns: by the number of entries at least 2147483646 of either are empty, and at most 262144 may be"},
+		{"columns that are not there", banner + "1 2147483647 1\n1 1 1\n", "at least 2147483646 of either are empty"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := ReadMatrixMarket(strings.NewReader(c.text), MatrixOptions{})
@@ -262,10 +262,13 @@ func TestLyingHeaderTakesNoMemory(t *testing.T) {
 
 // What stops the reader stops the reading, and can be told from the error.
 func TestReadErrorsComeThrough(t *testing.T) {
-	for n := range len(small) {
-		from := io.MultiReader(strings.NewReader(small[:n]), iotest.ErrReader(context.Canceled))
-		if _, err := ReadMatrixMarket(iotest.OneByteReader(from), MatrixOptions{}); !errors.Is(err, context.Canceled) {
-			t.Errorf("after %d bytes: error %v", n, err)
+	long := strings.Replace(small, "\n", "\n%"+strings.Repeat("-", longestLine)+"\n", 1)
+	for _, text := range []string{small, long} {
+		for n := 0; n < len(text); n += len(text) / len(small) {
+			from := io.MultiReader(strings.NewReader(text[:n]), iotest.ErrReader(context.Canceled))
+			if _, err := ReadMatrixMarket(iotest.HalfReader(from), MatrixOptions{}); !errors.Is(err, context.Canceled) {
+				t.Errorf("after %d bytes: error %v", n, err)
+			}
 		}
 	}
 }
