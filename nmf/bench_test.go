@@ -32,20 +32,20 @@ func benchmarkIteration(b *testing.B, v *sparse.CSC, topics int, solver Solver) 
 	if err != nil {
 		b.Fatal(err)
 	}
-	o := Options{Topics: topics, Loss: KullbackLeibler, Solver: MU, Seed: 1}
+	o := Defaults()
+	o.Topics, o.Solver, o.Init = topics, solver, Random
 	ctx := context.Background()
-	w, h := m.start(ctx, o)
-	f := newFitting(m, w, h, o)
-	iterate := func() {
-		f.improveH(ctx)
-		f.improveW(ctx)
-	}
-	for range ccdWarmup {
-		iterate()
-	}
-	f.descend = solver == CCD
-	for b.Loop() {
-		iterate()
+	f := newFitting(m, topics, o)
+	defer f.crew.dismiss()
+	f.start(ctx, o, 0)
+	f.iterate(ctx, warmup, 2*lookEvery)
+	b.ResetTimer()
+	for range b.N {
+		if solver == MU {
+			f.iterate(ctx, 1, 0)
+		} else {
+			f.iterate(ctx, 0, 1)
+		}
 	}
 	b.ReportMetric(float64(2*len(m.columns.value))*float64(b.N)/b.Elapsed().Seconds(), "nonzeros/s")
 }

@@ -3,6 +3,8 @@ package nmf
 import (
 	"fmt"
 
+	"klew/nmf/internal/kernel"
+
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -11,6 +13,7 @@ import (
 // data reads them. As a gonum matrix W has its items as rows and H as columns.
 type Factor struct {
 	items, topics int
+	stride        int // weights kept for an item: topics, or a little more
 	data          []float32
 	byColumn      bool
 }
@@ -23,7 +26,26 @@ func NewW(items, topics int, data []float32) *Factor {
 	if items < 0 || topics < 0 || len(data) != items*topics {
 		panic(fmt.Sprintf("nmf: %d weights for %d items by %d topics", len(data), items, topics))
 	}
-	return &Factor{items: items, topics: topics, data: data}
+	return &Factor{items: items, topics: topics, stride: topics, data: data}
+}
+
+// newFactor makes a factor without weight that the kernels can work on.
+func newFactor(items, topics int) *Factor {
+	stride := kernel.Stride(topics)
+	return &Factor{items: items, topics: topics, stride: stride, data: make([]float32, items*stride)}
+}
+
+// aligned is f, or a copy of it if the kernels cannot work on it.
+func (f *Factor) aligned() *Factor {
+	if f.stride == kernel.Stride(f.topics) {
+		return f
+	}
+	a := newFactor(f.items, f.topics)
+	for n := range f.items {
+		copy(a.Item(n), f.Item(n))
+	}
+	a.byColumn = f.byColumn
+	return a
 }
 
 // NewH makes a factor of one column an item from items × topics weights, column by
@@ -43,8 +65,11 @@ func (f *Factor) Topics() int { return f.topics }
 // Item returns the k weights of one term or document. It is the factor's own memory:
 // what is written there changes the factor.
 func (f *Factor) Item(n int) []float32 {
-	return f.data[n*f.topics : (n+1)*f.topics : (n+1)*f.topics]
+	return f.data[n*f.stride : n*f.stride+f.topics : n*f.stride+f.topics]
 }
+
+// padded is Item with what fills up its stride.
+func (f *Factor) padded(n int) []float32 { return f.data[n*f.stride : (n+1)*f.stride] }
 
 // Dims is part of mat.Matrix.
 func (f *Factor) Dims() (rows, columns int) {
@@ -62,7 +87,7 @@ func (f *Factor) At(i, j int) float64 {
 	if f.byColumn {
 		i, j = j, i
 	}
-	return float64(f.data[i*f.topics+j])
+	return float64(f.data[i*f.stride+j])
 }
 
 // T is part of mat.Matrix. The transpose shares its memory with the factor.
@@ -118,6 +143,18 @@ func (f *Factor) Scale(by []float64) {
 			f.Item(n)[k] = float32(float64(x) * by[k])
 		}
 	}
+}
+
+// only returns a factor of some of the topics, followed by empty ones.
+func (f *Factor) only(topics []int, count int) *Factor {
+	g := newFactor(f.items, count)
+	g.byColumn = f.byColumn
+	for n := range f.items {
+		for k, from := range topics {
+			g.Item(n)[k] = f.Item(n)[from]
+		}
+	}
+	return g
 }
 
 // Permute makes topic order[k] topic k.

@@ -12,7 +12,7 @@ import (
 type Status string
 
 const (
-	// Converged: an iteration lowered D by less than Options.Tol of it.
+	// Converged: D hardly falls any more (Options.Tol).
 	Converged Status = "converged"
 	// Limit: Options.MaxIter iterations were made.
 	Limit Status = "limit"
@@ -22,29 +22,43 @@ const (
 
 // Step is what is known after an iteration; iteration 0 is the start.
 type Step struct {
-	Iteration  int
+	// Iteration counts all that were made, also from starts that lost the race and in
+	// rearrangements that were given up.
+	Iteration int
+	// Divergence is D of the best factors so far.
 	Divergence float64
-	// Residual is how far the factors are from a stationary point (Karush, Kuhn &
-	// Tucker): 0 at one, about 1 at a random start.
+	// Residual is how far the factors at work are from a stationary point (Karush,
+	// Kuhn & Tucker), as last looked at: of each line the largest violation by a
+	// topic, as a share, averaged over the lines by their mass. 0 at a stationary
+	// point, about 1 at a random start.
 	Residual float64
+	// Restart is the number of the restart, from 0.
+	Restart int
 }
 
 // Result is what Fit found.
 type Result struct {
-	// W is m × k, H is k × n. Their scale is free: what multiplies a column of W
-	// may divide the row of H.
+	// W is m × k, H is k × n. Their scale is free unless there is a penalty: what
+	// multiplies a column of W may divide the row of H.
 	W, H *Factor
-	// Divergence is D(V‖WH) of these factors, in the units of V; for Frobenius half
-	// the squared error. Its rounding error is about 10⁻⁷ of the sum of V (of half
-	// the sum of squares).
+	// Divergence is D(V‖WH) of these factors, in the units of V, without penalties;
+	// for Frobenius half the squared error. Its rounding error is about 10⁻⁷ of the
+	// sum of V (of half the sum of squares).
 	Divergence float64
+	// Penalty is what Options.AlphaW and AlphaH add to D.
+	Penalty float64
+	// Residual is that of the last step of the trace.
+	Residual float64
 	// Iterations is how many were made.
 	Iterations int
 	// Status is why they ended.
 	Status Status
-	// Trace is D at the start and after each iteration, as far as it was measured
-	// before the columns of H were solved a last time.
+	// Trace is what was known at the start and after each iteration, as far as it was
+	// measured before the columns of H were solved a last time.
 	Trace []Step
+	// Restarts are all fits of which this is the best, itself among them, if there
+	// were several.
+	Restarts []Restart
 }
 
 // Fit factorises v. When ctx ends it returns what it has reached, as a result with
@@ -57,8 +71,10 @@ func Fit(ctx context.Context, v mat.Matrix, options Options) (*Result, error) {
 	if k, most := options.Topics, m.usable(); k > most {
 		return nil, fmt.Errorf("nmf: %d topics asked of a matrix that can use at most %d (its smaller number of rows and columns that hold something)", k, most)
 	}
-	w, h := m.start(ctx, options)
-	return m.fit(ctx, w, h, options), nil
+	if err := m.accepts(options.Start, options.Topics); err != nil {
+		return nil, fmt.Errorf("nmf: %w", err)
+	}
+	return m.restarts(ctx, options), nil
 }
 
 func prepare(v mat.Matrix, options Options) (*matrix, error) {
@@ -68,123 +84,32 @@ func prepare(v mat.Matrix, options Options) (*matrix, error) {
 	return pack(v)
 }
 
-// fit goes on from the factors w and h.
-func (m *matrix) fit(ctx context.Context, w, h *Factor, o Options) *Result {
-	f := newFitting(m, w, h, o)
-	r := &Result{W: w, H: h, Status: Limit}
-	f.iterate(ctx, r, o)
-	// H is solved even after an interruption: it takes the time of a few iterations
-	// and makes the result one that inference agrees with.
-	f.fixW()
-	sums := w.Sums()
-	f.columns.each(context.WithoutCancel(ctx), func(l line, h []float32, s *scratch) float64 {
-		if !hasWeight(h) {
-			spread(l, sums, h)
-		}
-		solve(f.loss, l, h, s)
-		return 0
-	})
-	r.Divergence = f.divergence()
-	h.scale(math.Ldexp(1, m.exponent))
+// fit makes one fit.
+func (m *matrix) fit(ctx context.Context, o Options, restart int) *Result {
+	f := newFitting(m, o.room(), o)
+	f.restart = restart
+	defer f.crew.dismiss()
+	r := &Result{Status: f.run(ctx, o)}
+	f.solveH(ctx)
+	f.compact(o.Topics)
+	r.W, r.H = f.w, f.h
+	r.Divergence, r.Penalty = f.measure(), f.penalty()
+	r.Iterations, r.Residual, r.Trace = f.iterations, f.residual, f.trace
+	f.h.scale(math.Ldexp(1, m.exponent))
 	return r
 }
 
-// fitting is a factorisation under way.
-type fitting struct {
-	loss          loss
-	w, h          *Factor
-	columns, rows *side
-	constant      float64 // the part of D that depends on V alone
-	unit          float64 // what D is counted in, by the scale of the packed V
-	descend       bool    // by coordinates, not by multiplicative updates
-	rounding      float64 // D below this is rounding
-}
-
-func newFitting(m *matrix, w, h *Factor, o Options) *fitting {
-	f := &fitting{loss: newLoss(o.Loss, w.topics, m), w: w, h: h}
-	f.columns = newSide(&m.columns, h, o.threads())
-	f.rows = newSide(&m.rows, w, o.threads())
-	constant, size := f.loss.constant(m)
-	f.constant = constant
-	f.unit = math.Ldexp(1, f.loss.degree()*m.exponent)
-	f.rounding = 1e-7 * f.unit * size
-	return f
-}
-
-func (f *fitting) fixW() { f.loss.fix(f.w) }
-func (f *fitting) fixH() { f.loss.fix(f.h) }
-
-// divergence measures D.
-func (f *fitting) divergence() float64 {
+// solveH brings the columns of H to their optimum. It does so even after an
+// interruption: it takes the time of a few iterations, and makes the result one that
+// inference agrees with.
+func (f *fitting) solveH(ctx context.Context) {
 	f.fixW()
-	sum, _ := f.columns.each(context.Background(), func(l line, h []float32, s *scratch) float64 {
-		f.loss.pass(l, h, s)
-		return f.loss.objective(l, h, s)
+	sums, by := f.w.Sums(), quickest(f.loss)
+	f.crew.each(context.WithoutCancel(ctx), f.columns, func(l line, h []float32, s *scratch) tally {
+		if !hasWeight(h) {
+			spread(l, sums, h)
+		}
+		solve(f.loss, by, l, h, s)
+		return tally{}
 	})
-	return f.total(sum)
-}
-
-// improveH makes the half-step on H, and returns D before it, which is to be had at
-// little cost.
-func (f *fitting) improveH(ctx context.Context) (d float64, ok bool) {
-	f.fixW()
-	sum, ok := f.columns.each(ctx, func(l line, h []float32, s *scratch) float64 {
-		f.loss.pass(l, h, s)
-		before := f.loss.objective(l, h, s)
-		f.improve(l, h, s)
-		return before
-	})
-	return f.total(sum), ok
-}
-
-// improveW makes the half-step on W.
-func (f *fitting) improveW(ctx context.Context) (ok bool) {
-	f.fixH()
-	_, ok = f.rows.each(ctx, func(l line, h []float32, s *scratch) float64 {
-		f.loss.pass(l, h, s)
-		f.improve(l, h, s)
-		return 0
-	})
-	return ok
-}
-
-func (f *fitting) improve(l line, h []float32, s *scratch) {
-	if f.descend {
-		f.loss.descend(l, h, s)
-	} else {
-		f.loss.multiply(h, s)
-	}
-}
-
-// total is D where the lines' objectives add up to sum.
-func (f *fitting) total(sum float64) float64 { return max(f.constant+sum, 0) * f.unit }
-
-// iterate goes on until the tolerance, the limit or the end of ctx. The half-step on
-// H measures D as it goes: what iteration n has reached is known in iteration n+1.
-func (f *fitting) iterate(ctx context.Context, r *Result, o Options) {
-	last := math.Inf(1)
-	for r.Iterations < o.MaxIter {
-		warm := r.Iterations > o.warmup()
-		f.descend = r.Iterations >= o.warmup() && o.SolverInForce() != MU
-		d, ok := f.improveH(ctx)
-		if !ok {
-			r.Status = Interrupted
-			return
-		}
-		step := Step{Iteration: r.Iterations, Divergence: d}
-		r.Trace = append(r.Trace, step)
-		if o.Progress != nil {
-			o.Progress(step)
-		}
-		if warm && o.Tol > 0 && last-d < o.Tol*max(d, f.rounding) {
-			r.Status = Converged
-			return
-		}
-		last = d
-		if !f.improveW(ctx) {
-			r.Status = Interrupted
-			return
-		}
-		r.Iterations++
-	}
 }

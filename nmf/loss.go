@@ -1,36 +1,67 @@
 package nmf
 
-import "math"
+import (
+	"math"
 
-// loss is what differs between the two losses: how one line's weights h are improved
-// while the other factor is held fixed. A line's own part of D, its objective, leaves
-// out what depends on V alone.
+	"klew/nmf/internal/kernel"
+)
+
+// loss is what is minimised, seen from one line of V: its weights h are free while
+// the other factor is held fixed. The line's part of D, its objective, leaves out what
+// depends on V alone, and has the penalty on h with it.
 type loss interface {
 	// degree is the power of a factor on V that D is multiplied by.
 	degree() int
 	// constant is the part of D that depends on V alone, and size what a rounding
 	// error of D is to be measured against.
 	constant(m *matrix) (c, size float64)
-	// fix prepares for a half-step in which f does not change.
-	fix(f *Factor)
-	// pass visits the line's non-zeros, and leaves in s what the three below need.
+	// fix prepares for a half-step in which f does not change and p is on the weights
+	// that do.
+	fix(f *Factor, p penalty)
+	// pass visits the line's non-zeros, and leaves in s what the others need.
 	pass(l line, h []float32, s *scratch)
-	// objective is the line's part of D at h.
+	// objective is the line's part at h, after pass.
 	objective(l line, h []float32, s *scratch) float64
-	// multiply makes one multiplicative update of h.
+	// slope is the two sides of the objective's slope in weight k at h, after pass:
+	// what more of it would cost, and what it would gain.
+	slope(h []float32, k int, s *scratch) (toll, pull float64)
+	// multiply makes one multiplicative update of h, after pass.
 	multiply(h []float32, s *scratch)
-	// descend moves each weight of h once, towards its optimum with the others held
-	// fixed.
-	descend(l line, h []float32, s *scratch)
 	// worth makes weights of different topics comparable, whatever their scale.
 	worth(k int) float64
 }
 
-func newLoss(name Loss, topics int, m *matrix) loss {
+// penalty is l1 Σ h + ½ l2 Σ h².
+type penalty struct{ l1, l2 float64 }
+
+func (p penalty) of(h []float32) float64 {
+	if p == (penalty{}) {
+		return 0
+	}
+	total := 0.0
+	for _, x := range h {
+		total += float64(x) * (p.l1 + p.l2*float64(x)/2)
+	}
+	return total
+}
+
+// on is the penalty on a whole factor.
+func (p penalty) on(f *Factor) float64 {
+	if p == (penalty{}) {
+		return 0
+	}
+	total := 0.0
+	for n := range f.items {
+		total += p.of(f.Item(n))
+	}
+	return total
+}
+
+func newLoss(name Loss, topics int) loss {
 	if name == Frobenius {
 		return &squared{products: make([]float64, topics*topics)}
 	}
-	return &divergence{sums: make([]float64, topics), unit: m.unit()}
+	return &divergence{sums: make([]float64, topics), cost: make([]float64, topics), inverse: newFactor(1, topics).data}
 }
 
 // Weights that multiplicative updates let fade would become denormal numbers, on which
@@ -43,7 +74,7 @@ const (
 
 // fade makes the weights that have faded zero, and those that are no number: of an empty
 // topic 0/0 is taken.
-func fade(h []float32) {
+func fade(h []float32, t task) {
 	largest := float32(0)
 	for _, x := range h {
 		if x > largest {
@@ -52,83 +83,202 @@ func fade(h []float32) {
 	}
 	floor := max(faded*largest, least)
 	for k, x := range h {
-		if !(x >= floor) {
+		if !(x >= floor) && !t.holds(k) {
 			h[k] = 0
 		}
 	}
 }
 
-// scratch is the working memory of one goroutine.
-type scratch struct {
-	y, run []float32
-	sum    []float64
-	before []float32 // weights, in one update
-	solved []float32 // weights, in one sweep of solve
-	active []int     // topics
-	block  []float32 // their weights in the items of one line, topic by topic
+// residual is how far a line is from its optimum, after pass. At the optimum each
+// weight is zero or its slope is, and no slope is negative (Karush, Kuhn & Tucker).
+// Measured in shares, of the line's mass and of the larger side of the slope, the
+// smaller of the two is what is left to do; that of the worst topic counts.
+func residual(by loss, h []float32, s *scratch, fixed []bool) tally {
+	mass, worst := 0.0, 0.0
+	h = h[:s.topics]
+	for k, x := range h {
+		mass += by.worth(k) * float64(x)
+	}
+	for k := range h {
+		if fixed != nil && fixed[k] {
+			continue
+		}
+		toll, pull := by.slope(h, k, s)
+		if larger := max(toll, pull); larger > 0 {
+			share := by.worth(k) * float64(h[k]) / max(mass, math.SmallestNonzeroFloat64)
+			worst = max(worst, math.Abs(min(share, (toll-pull)/larger)))
+		}
+	}
+	return tally{residual: mass * worst, mass: mass}
 }
 
-func newScratch(topics int) *scratch {
-	return &scratch{
-		run:    make([]float32, topics),
-		sum:    make([]float64, topics),
-		before: make([]float32, topics),
+// divergence is the Kullback-Leibler loss.
+type divergence struct {
+	w       *Factor
+	sums    []float64 // of w's columns
+	cost    []float64 // sums and the linear penalty
+	inverse []float32 // of cost, made up to the stride
+	curb    float64   // the quadratic penalty
+}
+
+func (d *divergence) fix(f *Factor, p penalty) {
+	d.w, d.curb = f, p.l2
+	f.sums(d.sums)
+	for k, s := range d.sums {
+		d.cost[k] = s + p.l1
+		d.inverse[k] = float32(1 / d.cost[k])
 	}
 }
 
-// grown returns a slice of n numbers, in the same memory if there is room.
-func grown(x []float32, n int) []float32 {
-	if cap(x) < n {
-		return make([]float32, n, n+n/2)
+func (d *divergence) degree() int { return 1 }
+
+// constant is Σ v log v − v, its size Σ v.
+func (d *divergence) constant(m *matrix) (c, size float64) {
+	for _, x := range m.columns.value {
+		v := float64(x)
+		c += v*math.Log(v) - v
+		size += v
 	}
-	return x[:n]
+	return c, size
+}
+
+// pass fills s.y with y = w·h for the line's non-zeros and s.sum with the sums of
+// v/y · w.
+func (d *divergence) pass(l line, h []float32, s *scratch) {
+	n := len(l.index)
+	s.y = grown(s.y, kernel.Padded(n))
+	clear(s.sum)
+	if n <= kernel.Run {
+		kernel.Ratios(d.w.data, l.index, l.value, h, s.y, s.sum)
+		return
+	}
+	clear(s.total)
+	for from := 0; from < n; from += kernel.Run {
+		to := min(from+kernel.Run, n)
+		clear(s.run)
+		kernel.Ratios(d.w.data, l.index[from:to], l.value[from:to], h, s.y[from:to], s.run)
+		s.addRun()
+	}
 }
 
 // addRun adds the sums of one run to those of the line.
 func (s *scratch) addRun() {
 	for k, x := range s.run {
-		s.sum[k] += float64(x)
+		s.total[k] += float64(x)
+		s.sum[k] = float32(s.total[k])
 	}
 }
 
-// A line's problem is convex, so that solving it gives one answer wherever it starts.
-const (
-	// solveSteps is how often a line is descended at most. On 20 Newsgroups, k = 20,
-	// the mean is 12.
-	solveSteps = 100
-	// solveTolerance ends the descent: no weight moved by more than this share of
-	// the line's total. Proportions are then right to about four digits.
-	solveTolerance = 1e-5
-	// solveWarmup is the number of multiplicative updates that come first. They
-	// bring every weight near enough for whole Newton steps.
-	solveWarmup = 3
-)
-
-// solve moves h to the line's optimum.
-func solve(by loss, l line, h []float32, s *scratch) {
-	for range solveWarmup {
-		by.pass(l, h, s)
-		by.multiply(h, s)
+// objective is Σₖ hₖ Σᵢ wᵢₖ − Σ v log y.
+func (d *divergence) objective(l line, h []float32, s *scratch) float64 {
+	for e := len(l.index); e < len(s.y); e++ {
+		s.y[e] = 1
 	}
-	for range solveSteps {
-		s.solved = append(s.solved[:0], h...)
-		by.pass(l, h, s)
-		by.descend(l, h, s)
-		if moved(by, s.solved, h) <= solveTolerance {
-			return
-		}
+	s.pad(l)
+	return d.mass(h) - kernel.LogSum(s.value, s.y)
+}
+
+// pad copies the line's values and makes them up to whole vectors.
+func (s *scratch) pad(l line) {
+	s.value = grown(s.value, len(s.y))
+	copy(s.value, l.value)
+	clear(s.value[len(l.value):])
+}
+
+// mass is what is expected of the line, Σ y over all its cells, and the penalty.
+func (d *divergence) mass(h []float32) float64 {
+	mass := 0.0
+	for k, c := range d.cost {
+		mass += float64(h[k]) * (c + d.curb*float64(h[k])/2)
+	}
+	return mass
+}
+
+func (d *divergence) slope(h []float32, k int, s *scratch) (toll, pull float64) {
+	return d.cost[k] + d.curb*float64(h[k]), float64(s.sum[k])
+}
+
+func (d *divergence) multiply(h []float32, s *scratch) {
+	if d.curb == 0 {
+		kernel.Multiply(h, s.sum, d.inverse, faded, least)
+		return
+	}
+	// The minimum of the same bound: h·sum/x = cost + curb·x.
+	for k, c := range d.cost {
+		pull := float64(h[k]) * float64(s.sum[k])
+		h[k] = float32(2 * pull / (c + math.Sqrt(c*c+4*d.curb*pull)))
+	}
+	fade(h, task{})
+}
+
+// worth is the mass that one unit of topic k's weight stands for.
+func (d *divergence) worth(k int) float64 { return d.cost[k] }
+
+// squared is the Frobenius loss.
+type squared struct {
+	w        *Factor
+	products []float64 // WᵀW
+	penalty  penalty
+}
+
+func (q *squared) fix(f *Factor, p penalty) {
+	q.w, q.penalty = f, p
+	f.gram(q.products)
+}
+
+func (q *squared) degree() int { return 2 }
+
+// constant is ½ Σ v², and its size the same.
+func (q *squared) constant(m *matrix) (c, size float64) {
+	for _, x := range m.columns.value {
+		c += float64(x) * float64(x) / 2
+	}
+	return c, c
+}
+
+// pass fills s.sum with Wᵀv.
+func (q *squared) pass(l line, _ []float32, s *scratch) {
+	clear(s.total)
+	for from := 0; from < len(l.index); from += kernel.Run {
+		to := min(from+kernel.Run, len(l.index))
+		clear(s.run)
+		kernel.Products(q.w.data, l.index[from:to], l.value[from:to], s.run)
+		s.addRun()
 	}
 }
 
-// moved is the largest change of a weight as a share of all weights.
-func moved(by loss, before, after []float32) float64 {
-	var largest, total float64
-	for k, x := range after {
-		largest = max(largest, by.worth(k)*math.Abs(float64(x)-float64(before[k])))
-		total += by.worth(k) * float64(x)
+// curve is (WᵀW h)ₖ.
+func (q *squared) curve(h []float32, k int) float64 {
+	total := 0.0
+	topics := q.w.topics
+	for a, p := range q.products[k*topics : (k+1)*topics] {
+		total += p * float64(h[a])
 	}
-	if total == 0 {
-		return 0
-	}
-	return largest / total
+	return total
 }
+
+// objective is ½ hᵀWᵀW h − hᵀWᵀv.
+func (q *squared) objective(_ line, h []float32, s *scratch) float64 {
+	total := q.penalty.of(h)
+	for k := range q.w.topics {
+		total += float64(h[k]) * (q.curve(h, k)/2 - s.total[k])
+	}
+	return total
+}
+
+func (q *squared) slope(h []float32, k int, s *scratch) (toll, pull float64) {
+	return q.curve(h, k) + q.penalty.l1 + q.penalty.l2*float64(h[k]), s.total[k]
+}
+
+func (q *squared) multiply(h []float32, s *scratch) {
+	before := s.before
+	copy(before, h)
+	for k := range q.w.topics {
+		toll, pull := q.slope(before, k, s)
+		h[k] *= float32(pull / toll)
+	}
+	fade(h, task{})
+}
+
+// worth is the length that one unit of topic k's weight stands for.
+func (q *squared) worth(k int) float64 { return math.Sqrt(q.products[k*q.w.topics+k]) }

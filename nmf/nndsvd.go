@@ -11,39 +11,33 @@ import (
 // nndsvd is the start of Boutsidis & Gallopoulos (SVD based initialization: A head
 // start for nonnegative matrix factorization, Pattern Recognition 2008): topic k is
 // the positive or the negative part of the kth pair of singular vectors, whichever
-// is larger. Zeros become the mean of V (their NNDSVDa).
-func (m *matrix) nndsvd(ctx context.Context, o Options) (w, h *Factor) {
-	topics := o.Topics
+// is larger. Zeros become the mean of V (their NNDSVDa) or random numbers below a
+// hundredth of it (NNDSVDar).
+func (f *fitting) nndsvd(ctx context.Context, o Options) {
+	m := f.m
 	u, sigma, v := m.svd(ctx, o)
-	rows, columns := m.rows.count(), m.columns.count()
-	w = NewW(rows, topics, make([]float32, rows*topics))
-	h = NewH(topics, columns, make([]float32, columns*topics))
 	for k, s := range sigma {
 		left, right := mat.Col(nil, k, u), mat.Col(nil, k, v)
 		sign, weight := dominant(left, right)
-		w.setPart(k, left, sign, math.Sqrt(s*weight))
-		h.setPart(k, right, sign, math.Sqrt(s*weight))
+		f.w.setPart(k, left, sign, math.Sqrt(s*weight))
+		f.h.setPart(k, right, sign, math.Sqrt(s*weight))
 	}
-	mean := m.total() / (float64(rows) * float64(columns))
-	w.fillZeros(mean)
-	h.fillZeros(mean)
-	for k, s := range sigma {
-		if s == 0 {
-			// Beyond V's rank there is no direction left: topics that began alike
-			// would stay alike.
-			source := newRandom(o.Seed + uint64(k))
-			w.draw(k, mean, source)
-			h.draw(k, mean, source)
+	mean := m.total() / (float64(m.rows.count()) * float64(m.columns.count()))
+	fill := func(int, *rand.Rand) float64 { return mean }
+	if o.Init == NNDSVDar {
+		fill = func(_ int, source *rand.Rand) float64 { return mean / 100 * (1 - source.Float64()) }
+	}
+	beyond := func(k int, source *rand.Rand) float64 {
+		if sigma[k] > 0 {
+			return fill(k, source)
 		}
+		// Beyond V's rank there is no direction left: topics that began alike would
+		// stay alike.
+		return mean * (1 - source.Float64())
 	}
-	return w, h
-}
-
-// draw makes the kth weights random, between 0 and x.
-func (f *Factor) draw(k int, x float64, source *rand.Rand) {
-	for n := range f.items {
-		f.Item(n)[k] = float32(x) * (1 - source.Float32())
-	}
+	source := newRandom(o.Seed)
+	f.w.fillZeros(o.Topics, source, beyond)
+	f.h.fillZeros(o.Topics, source, beyond)
 }
 
 // dominant says which sign's parts of a pair of singular vectors have the larger
@@ -80,10 +74,12 @@ func (f *Factor) setPart(k int, x []float64, sign, norm float64) {
 	}
 }
 
-func (f *Factor) fillZeros(x float64) {
-	for i, v := range f.data {
-		if v == 0 {
-			f.data[i] = float32(x)
+func (f *Factor) fillZeros(topics int, source *rand.Rand, by func(k int, source *rand.Rand) float64) {
+	for n := range f.items {
+		for k, v := range f.Item(n)[:topics] {
+			if v == 0 {
+				f.Item(n)[k] = float32(by(k, source))
+			}
 		}
 	}
 }
@@ -131,7 +127,7 @@ func (l *lines) times(x *mat.Dense, threads int) *mat.Dense {
 	_, width := x.Dims()
 	product := mat.NewDense(l.count(), width, nil)
 	cuts := l.blocks()
-	share(context.Background(), len(cuts)-1, threads, func(_, b int) {
+	share(len(cuts)-1, threads, func(b int) {
 		for n := cuts[b]; n < cuts[b+1]; n++ {
 			l.line(n).times(x, product.RawRowView(n))
 		}

@@ -45,22 +45,30 @@ const (
 	Random Init = "random"
 	// NNDSVD takes the positive parts of the leading singular vectors (Boutsidis &
 	// Gallopoulos 2008), with the mean of V, scaled so that its largest entry is about
-	// 1, in place of zeros (after their variant NNDSVDa), since a multiplicative update
+	// 1, in place of zeros (their variant NNDSVDa), since a multiplicative update
 	// never leaves a zero. The seed hardly matters to it.
 	NNDSVD Init = "nndsvd"
+	// NNDSVDar has random numbers below a hundredth of the mean in place of zeros.
+	NNDSVDar Init = "nndsvdar"
+	// Race makes several random starts, 40/k of them and at least one, and after 30
+	// iterations of each goes on with the best.
+	Race Init = "race"
 )
 
 // Inits lists every Init.
-var Inits = []Init{Random, NNDSVD}
+var Inits = []Init{Race, Random, NNDSVD, NNDSVDar}
 
 // The defaults of Options.
 const (
-	DefaultTopics  = 10
-	DefaultLoss    = KullbackLeibler
-	DefaultInit    = NNDSVD
-	DefaultSeed    = 1
-	DefaultMaxIter = 300
-	DefaultTol     = 1e-5
+	DefaultTopics    = 10
+	DefaultLoss      = KullbackLeibler
+	DefaultInit      = Race
+	DefaultSeed      = 1
+	DefaultMaxIter   = 1000
+	DefaultTol       = 1e-5
+	DefaultRearrange = 5
+	DefaultRestarts  = 1
+	DefaultL1Ratio   = 0
 )
 
 // Options are the choices of Fit and Transform. Defaults returns them filled in.
@@ -75,16 +83,34 @@ type Options struct {
 	Solver Solver
 	// Init is how the first factors are made.
 	Init Init
+	// Start, if set, takes the place of Init: factors to go on from, some of them
+	// perhaps fixed. There is no rearranging then.
+	Start *Start
+	// Rearrange is how often topics are split and merged at most, where that lowers D,
+	// before the last iterations; 0 means never. It is for CCD without penalties, and
+	// takes about as long as all else.
+	Rearrange int
+	// Restarts is the number of fits, from the seeds Seed, Seed+1, …, of which the best
+	// is the result; at least 1.
+	Restarts int
 	// Seed starts the random numbers: the same seed, the same result.
 	Seed uint64
 	// Threads is the number of goroutines at work; 0 means one for each processor.
 	// It does not change the result.
 	Threads int
-	// MaxIter is the largest number of iterations, at least 1.
+	// MaxIter is the largest number of iterations of a fit, at least 1, those of the
+	// race and of rearranging among them.
 	MaxIter int
-	// Tol ends the iterations: they stop once one of them lowers D by less than
-	// Tol · D, but not within the warm-up of CCD. 0 means to go on to MaxIter.
+	// Tol ends the iterations: they stop once D and the penalties have fallen by less
+	// than Tol times themselves an iteration, over the last five. 0 means to go on to
+	// MaxIter.
 	Tol float64
+	// AlphaW, AlphaH and L1Ratio are penalties, with scikit-learn's meaning: for V of m
+	// rows and n columns, what is minimised has besides D
+	//
+	//	AlphaW · n · (L1Ratio · ΣW + (1 − L1Ratio)/2 · ΣW²)
+	//	AlphaH · m · (L1Ratio · ΣH + (1 − L1Ratio)/2 · ΣH²)
+	AlphaW, AlphaH, L1Ratio float64
 	// Progress, if set, is called after each iteration, from the goroutine that
 	// called Fit.
 	Progress func(Step)
@@ -93,12 +119,15 @@ type Options struct {
 // Defaults returns the options that klew itself uses.
 func Defaults() Options {
 	return Options{
-		Topics:  DefaultTopics,
-		Loss:    DefaultLoss,
-		Init:    DefaultInit,
-		Seed:    DefaultSeed,
-		MaxIter: DefaultMaxIter,
-		Tol:     DefaultTol,
+		Topics:    DefaultTopics,
+		Loss:      DefaultLoss,
+		Init:      DefaultInit,
+		Seed:      DefaultSeed,
+		MaxIter:   DefaultMaxIter,
+		Tol:       DefaultTol,
+		Rearrange: DefaultRearrange,
+		Restarts:  DefaultRestarts,
+		L1Ratio:   DefaultL1Ratio,
 	}
 }
 
@@ -131,6 +160,21 @@ func (o Options) Validate() error {
 	if !(o.Tol >= 0) || math.IsInf(o.Tol, 0) {
 		fault("tolerance %v: must be a number not below 0", o.Tol)
 	}
+	if o.Rearrange < 0 {
+		fault("%d rearrangements: must be 0 (none) or more", o.Rearrange)
+	}
+	if o.Restarts < 1 {
+		fault("%d restarts: at least 1 is needed", o.Restarts)
+	}
+	for _, p := range []struct {
+		name  string
+		value float64
+		most  float64
+	}{{"alpha-w", o.AlphaW, math.MaxFloat32}, {"alpha-h", o.AlphaH, math.MaxFloat32}, {"l1-ratio", o.L1Ratio, 1}} {
+		if !(p.value >= 0 && p.value <= p.most) {
+			fault("%s %v: must lie between 0 and %v", p.name, p.value, p.most)
+		}
+	}
 	return errors.Join(faults...)
 }
 
@@ -140,11 +184,6 @@ func (o Options) threads() int {
 	}
 	return runtime.GOMAXPROCS(0)
 }
-
-// ccdWarmup is the number of MU iterations before the first Newton step of CCD. Weights
-// that reach exact zero at once end in worse minima: 20 Newsgroups, k = 20, 9.00e6
-// against 8.98e6 after 200 iterations.
-const ccdWarmup = 20
 
 // SolverInForce is Solver, or what the empty string stands for.
 func (o Options) SolverInForce() Solver {
@@ -157,11 +196,31 @@ func (o Options) SolverInForce() Solver {
 	return CCD
 }
 
-// warmup is the number of MU iterations before the first of the solver's own. Fitting
-// does not end before one of those.
-func (o Options) warmup() int {
-	if o.SolverInForce() == CCD {
-		return ccdWarmup
+// solver makes the solver in force.
+func (o Options) solver(of loss) solver {
+	switch o.SolverInForce() {
+	case CCD:
+		return ccd{of.(*divergence)}
+	case HALS:
+		return hals{of.(*squared)}
 	}
-	return 0
+	return mu{of}
+}
+
+// quickest is the solver to be had for one line's problem, whatever was asked for W.
+func quickest(of loss) solver {
+	if d, ok := of.(*divergence); ok {
+		return ccd{d}
+	}
+	return hals{of.(*squared)}
+}
+
+// penalties are those on W and on H, by the scale of a packed matrix: it is V, and its
+// H the true H, over 2^exponent.
+func (o Options) penalties(m *matrix, degree int) (onW, onH penalty) {
+	power := func(n int) float64 { return math.Ldexp(1, n*m.exponent) }
+	w, h := o.AlphaW*float64(m.columns.count()), o.AlphaH*float64(m.rows.count())
+	onW = penalty{l1: w * o.L1Ratio * power(-degree), l2: w * (1 - o.L1Ratio) * power(-degree)}
+	onH = penalty{l1: h * o.L1Ratio * power(1-degree), l2: h * (1 - o.L1Ratio) * power(2-degree)}
+	return onW, onH
 }

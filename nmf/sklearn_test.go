@@ -41,12 +41,18 @@ func TestMUIsScikitLearns(t *testing.T) {
 			}
 			scale := math.Ldexp(1, -m.exponent)
 			w, h := factorOf(p.H, true, 1), factorOf(p.W, false, scale)
-			f := newFitting(m, w, transposedOf(h), Options{Loss: run.Loss, Solver: MU})
+			o := Defaults()
+			o.Topics, o.Loss, o.Solver = w.topics, run.Loss, MU
+			f := newFitting(m, w.topics, o)
+			defer f.crew.dismiss()
+			copy(f.w.data, w.data)
+			copy(f.h.data, h.data)
 			for range run.Iterations {
 				f.improveH(context.Background())
 				f.improveW(context.Background())
 			}
-			if d := f.divergence(); math.Abs(d-run.Divergence) > 1e-6*run.Divergence {
+			w, h = f.w, f.h
+			if d := f.measure(); math.Abs(d-run.Divergence) > 1e-6*run.Divergence {
 				t.Errorf("divergence %.9g, scikit-learn has %.9g", d, run.Divergence)
 			}
 			compare(t, "documents", h, factorOf(run.W, false, scale))
@@ -83,7 +89,7 @@ func factorOf(rows [][]float64, columns bool, scale float64) *Factor {
 		m = m.T()
 	}
 	items, topics := m.Dims()
-	f := NewW(items, topics, make([]float32, items*topics))
+	f := newFactor(items, topics)
 	for n := range items {
 		for k := range topics {
 			f.Item(n)[k] = float32(m.At(n, k) * scale)
@@ -91,5 +97,3 @@ func factorOf(rows [][]float64, columns bool, scale float64) *Factor {
 	}
 	return f
 }
-
-func transposedOf(f *Factor) *Factor { return f.T().(*Factor) }

@@ -2,25 +2,82 @@ package nmf
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"math/rand/v2"
 )
 
-// start makes the first factors, in such a scale that WH holds as much as V.
-func (m *matrix) start(ctx context.Context, o Options) (w, h *Factor) {
-	if o.Init == NNDSVD {
-		w, h = m.nndsvd(ctx, o)
-	} else {
-		w, h = m.random(o.Topics, o.Seed)
+// Start is factors to begin with, in place of those that Options.Init would make.
+type Start struct {
+	// W is m × k. It is copied.
+	W *Factor
+	// H is k × n, or nil for a guess.
+	H *Factor
+	// Fixed says of each topic whether its column of W shall stay as it is; nil
+	// means none.
+	Fixed []bool
+}
+
+// accepts says whether a start fits the matrix.
+func (m *matrix) accepts(s *Start, topics int) error {
+	switch {
+	case s == nil:
+	case s.W == nil:
+		return fmt.Errorf("a start without W")
+	case s.W.items != m.rows.count() || s.W.topics != topics:
+		return fmt.Errorf("a start with W of %d × %d for a matrix of %d rows and %d topics", s.W.items, s.W.topics, m.rows.count(), topics)
+	case s.H != nil && (s.H.items != m.columns.count() || s.H.topics != topics):
+		return fmt.Errorf("a start with H of %d × %d for %d topics and a matrix of %d columns", s.H.topics, s.H.items, topics, m.columns.count())
+	case s.Fixed != nil && len(s.Fixed) != topics:
+		return fmt.Errorf("a start that fixes or not %d of %d topics", len(s.Fixed), topics)
 	}
-	m.columns.clearEmpty(h)
-	m.rows.clearEmpty(w)
+	return nil
+}
+
+// start makes the first factors of the nth start, in such a scale that WH holds as much
+// as V. Topics that there is only room for stay empty.
+func (f *fitting) start(ctx context.Context, o Options, n int) {
+	clear(f.w.data)
+	clear(f.h.data)
+	seed := o.Seed + uint64(n)<<32 // far from the seeds that people choose
+	switch {
+	case o.Start != nil:
+		f.begin(o.Start)
+		return
+	case o.Init == NNDSVD, o.Init == NNDSVDar:
+		f.nndsvd(ctx, o)
+	default:
+		source := newRandom(seed)
+		f.w.draw(o.Topics, source)
+		f.h.draw(o.Topics, source)
+	}
+	f.columns.lines.clearEmpty(f.h)
+	f.rows.lines.clearEmpty(f.w)
 	held := 0.0
-	sums := h.Sums()
-	for k, s := range w.Sums() {
+	sums := f.h.Sums()
+	for k, s := range f.w.Sums() {
 		held += s * sums[k]
 	}
-	h.scale(m.total() / held)
-	return w, h
+	f.h.scale(f.m.total() / held)
+}
+
+// begin copies a start that was given. Packed, V is smaller by a power of two, and so
+// is H.
+func (f *fitting) begin(s *Start) {
+	sums := s.W.Sums()
+	for i := range f.w.items {
+		copy(f.w.Item(i), s.W.Item(i))
+	}
+	for j := range f.h.items {
+		if l := f.columns.lines.line(j); s.H == nil && len(l.index) > 0 {
+			spread(l, sums, f.h.Item(j))
+		} else if s.H != nil {
+			copy(f.h.Item(j), s.H.Item(j))
+		}
+	}
+	if s.H != nil {
+		f.h.scale(math.Ldexp(1, -f.m.exponent))
+	}
 }
 
 // clearEmpty gives lines without an entry no weight.
@@ -32,17 +89,13 @@ func (l *lines) clearEmpty(f *Factor) {
 	}
 }
 
-func (m *matrix) random(topics int, seed uint64) (w, h *Factor) {
-	source := newRandom(seed)
-	draw := func(items int) []float32 {
-		weights := make([]float32, items*topics)
-		for i := range weights {
-			weights[i] = 1 - source.Float32() // (0, 1]: a zero would stay one
+// draw makes the weights of the first topics random, from (0, 1]: a zero would stay one.
+func (f *Factor) draw(topics int, source *rand.Rand) {
+	for n := range f.items {
+		for k := range topics {
+			f.Item(n)[k] = 1 - source.Float32()
 		}
-		return weights
 	}
-	rows, columns := m.rows.count(), m.columns.count()
-	return NewW(rows, topics, draw(rows)), NewH(topics, columns, draw(columns))
 }
 
 func newRandom(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0x6b6c6577)) }

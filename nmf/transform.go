@@ -12,7 +12,7 @@ import (
 // Transform returns the H that, with w as it is, lowers D(v‖wH) as far as it goes. w is
 // m × k, v is m × n with one row for each row of w, the result is k × n. Each column
 // is a convex problem of its own, so that seed and start do not matter; columns
-// without an entry get zeros. Of the options only Loss and Threads count.
+// without an entry get zeros. Of the options only Loss, the penalty on H and Threads count.
 //
 // A term to which w gives no weight in any topic is left out of account, as if its
 // row of v were empty.
@@ -20,15 +20,17 @@ import (
 // It returns an error for entries that Fit would refuse, for sizes that do not
 // agree, and when ctx ends.
 func Transform(ctx context.Context, w *Factor, v mat.Matrix, options Options) (*Factor, error) {
-	options.Topics = max(w.topics, 1)
-	if err := options.Validate(); err != nil {
+	options, err := options.forTransform(w.topics)
+	if err != nil {
 		return nil, fmt.Errorf("nmf: %w", err)
 	}
 	rows, columns := v.Dims()
 	if rows != w.items {
 		return nil, fmt.Errorf("nmf: a matrix of %d rows for factors of %d", rows, w.items)
 	}
-	h := NewH(w.topics, columns, make([]float32, w.topics*columns))
+	w = w.aligned()
+	h := newFactor(columns, w.topics)
+	h.byColumn = true
 	m, err := pack(v)
 	if errors.Is(err, errEmpty) {
 		return h, nil
@@ -36,19 +38,31 @@ func Transform(ctx context.Context, w *Factor, v mat.Matrix, options Options) (*
 		return nil, err
 	}
 	m.columns.without(w)
-	loss := newLoss(options.Loss, w.topics, m)
-	loss.fix(w)
+	loss := newLoss(options.Loss, w.topics)
+	_, onH := options.penalties(m, loss.degree())
+	loss.fix(w, onH)
 	sums := w.Sums()
-	_, ok := newSide(&m.columns, h, options.threads()).each(ctx, func(l line, h []float32, s *scratch) float64 {
+	crew := newCrew(options.threads(), w.topics)
+	defer crew.dismiss()
+	by := quickest(loss)
+	_, ok := crew.each(ctx, newSide(&m.columns, h), func(l line, h []float32, s *scratch) tally {
 		spread(l, sums, h)
-		solve(loss, l, h, s)
-		return 0
+		solve(loss, by, l, h, s)
+		return tally{}
 	})
 	if !ok {
 		return nil, fmt.Errorf("nmf: transforming %d columns: %w", columns, ctx.Err())
 	}
 	h.scale(math.Ldexp(1, m.exponent))
 	return h, nil
+}
+
+// forTransform keeps what counts for Transform.
+func (o Options) forTransform(topics int) (Options, error) {
+	kept := Defaults()
+	kept.Topics = max(topics, 1)
+	kept.Loss, kept.AlphaH, kept.L1Ratio, kept.Threads = o.Loss, o.AlphaH, o.L1Ratio, o.Threads
+	return kept, kept.Validate()
 }
 
 // spread gives each topic the same share of the line's sum.
@@ -88,4 +102,46 @@ func hasWeight(x []float32) bool {
 		}
 	}
 	return false
+}
+
+// A line's problem is convex, so that solving it gives one answer wherever it starts.
+const (
+	// solveSteps is how often a line is descended at most. On 20 Newsgroups, k = 20,
+	// the mean is 12.
+	solveSteps = 100
+	// solveTolerance ends the descent: no weight moved by more than this share of
+	// the line's total. Proportions are then right to about four digits.
+	solveTolerance = 1e-5
+	// solveWarmup is the number of multiplicative updates that come first. They
+	// bring every weight near enough for whole Newton steps.
+	solveWarmup = 3
+)
+
+// solve moves h to the line's optimum.
+func solve(on loss, by solver, l line, h []float32, s *scratch) {
+	for range solveWarmup {
+		on.pass(l, h, s)
+		on.multiply(h, s)
+	}
+	for range solveSteps {
+		s.solved = append(s.solved[:0], h[:s.topics]...)
+		by.improve(l, h, s, task{look: true})
+		if moved(on, s.solved, h) <= solveTolerance {
+			return
+		}
+	}
+}
+
+// moved is the largest change of a weight as a share of all weights.
+func moved(by loss, before, after []float32) float64 {
+	var largest, total float64
+	for k, was := range before {
+		x := after[k]
+		largest = max(largest, by.worth(k)*math.Abs(float64(x)-float64(was)))
+		total += by.worth(k) * float64(x)
+	}
+	if total == 0 {
+		return 0
+	}
+	return largest / total
 }

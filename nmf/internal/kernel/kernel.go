@@ -1,116 +1,128 @@
-// Package kernel holds the innermost loops of the factorisation: what is done for
-// each non-zero of one line of V. Nearly all of a fit's time is spent here.
+// Package kernel holds the innermost loops of the factorisation: what is done for one
+// line of V (a document, or a term). Nearly all of a fit's time is spent here.
 //
-// The loops are plain Go in single precision. One call handles a run of non-zeros of
-// one line, short enough (see Run) for sums in single precision; the caller adds the
-// runs up in double precision.
-//
-// Throughout, w is the fixed factor with k weights an item side by side, index names
-// the items of the line's non-zeros and value their values, and h holds the k weights
-// of the line itself.
+// Throughout, w is the fixed factor, index names the items of the line's non-zeros and
+// value their values, and h holds the weights of the line itself. An item's weights
+// lie side by side in memory, Stride of them whatever the number of topics, the last
+// ones zero.
 package kernel
 
-// Run is the largest number of non-zeros to pass in one call. A sum of 256 rounded
-// positive numbers is off by less than 256 · 2⁻²⁴ ≈ 1.5e-5 of itself in the worst
-// case and by about 1e-6 as a rule; longer runs were not measurably faster.
-const Run = 256
+import "math"
 
-// Floor is the least y a division sees. A cell of V whose row of W and column of H
-// share no topic has y = 0 and would give infinity.
-const Floor = 1e-30
+const (
+	// Run is the largest number of non-zeros for Ratios and Products: their sums are
+	// taken in single precision. A sum of 256 rounded positive numbers is off by less
+	// than 256 · 2⁻²⁴ ≈ 1.5e-5 of itself in the worst case and by about 1e-6 as a rule;
+	// longer runs were not measurably faster. The caller adds runs up.
+	Run = 256
 
-// Ratios is the pass of the Kullback-Leibler loss:
+	// Floor is the least y a division sees. A cell of V whose row of W and column of H
+	// share no topic has y = 0 and would give infinity.
+	Floor = 1e-30
+
+	// Lanes is what the length of y, of value and of each topic of a block is a
+	// multiple of, in the kernels that go topic by topic. What fills them up has the
+	// value 0 and y = 1, and changes nothing.
+	Lanes = 16
+
+	// WholeStep is the largest part of any y that a whole Newton step towards zero may
+	// take away without raising the objective. Let the step s take at most the part x
+	// of any y. With −log(1−u) ≤ u + u²φ(x) for u ≤ x, φ(x) = (−log(1−x) − x)/x², the
+	// objective changes by at most −s·g + s²q·φ(x), which is not above zero for s = g/q
+	// as long as φ(x) ≤ 1, and never for s = g/q/(1+x). This is the damped step of Hien
+	// & Gillis (Algorithms for nonnegative matrix factorization with the
+	// Kullback-Leibler divergence, J. Sci. Comput. 2021) with a bound of the line's
+	// own. A step away from zero is always safe, since the slope is concave in the
+	// weight.
+	WholeStep = 0.683802
+)
+
+// Stride is the number of weights kept for an item of k topics: whole vectors. Eight
+// fill one of AVX2, two of NEON.
+func Stride(topics int) int {
+	if topics <= 8 {
+		return 8
+	}
+	return Padded(topics)
+}
+
+// Padded is n rounded up to whole vectors of Lanes.
+func Padded(n int) int { return (n + Lanes - 1) / Lanes * Lanes }
+
+// set is one implementation of the kernels.
+type set struct {
+	name     string
+	ratios   func(w []float32, index []int32, value, h, y, sum []float32)
+	products func(w []float32, index []int32, value, sum []float32)
+	multiply func(h, sum, inverse []float32, faded, least float32)
+	gather   func(w []float32, stride int, index, active []int32, h, block, y []float32)
+	sweep    func(block, value, y, h []float32, cost []float64, curb float64)
+	logSum   func(value, y []float32) float64
+}
+
+// reference is the kernels in plain Go: what the others are tested against, and what
+// is used where there are no others.
+var reference = set{"go", ratios, products, multiply, gather, sweep, logSum}
+
+// chosen is the fastest implementation that this processor can run.
+var chosen = available()[0]
+
+// Name is that of the implementation in use.
+func Name() string { return chosen.name }
+
+// Ratios is the pass of the Kullback-Leibler loss over at most Run non-zeros:
 //
 //	y[e] = max(Σₖ w[index[e]][k] h[k], Floor)
 //	sum[k] += Σₑ value[e]/y[e] · w[index[e]][k]
 //
-// One visit to w[index[e]] serves both: at k = 20 it is 80 bytes, and fetching them is
-// what the loop waits for. Two non-zeros at a time wait for theirs together, and share
-// the loads of h and of sum.
+// h and sum are Stride long. One visit to w[index[e]] serves both.
 func Ratios(w []float32, index []int32, value, h, y, sum []float32) {
-	k := len(h)
-	sum = sum[:k]
-	e := 0
-	for ; e+2 <= len(index); e += 2 {
-		i, j := int(index[e])*k, int(index[e+1])*k
-		a, b := w[i:i+k], w[j:j+k]
-		ya, yb := dot2(a, b, h)
-		y[e], y[e+1] = max(ya, Floor), max(yb, Floor)
-		add2(sum, value[e]/y[e], a, value[e+1]/y[e+1], b)
-	}
-	for ; e < len(index); e++ {
-		i := int(index[e]) * k
-		row := w[i : i+k]
-		y[e] = max(dot(row, h), Floor)
-		add(sum, value[e]/y[e], row)
-	}
+	chosen.ratios(w, index, value, h, y, sum)
 }
 
 // Products is the pass of the Frobenius loss: sum[k] += Σₑ value[e] w[index[e]][k].
 func Products(w []float32, index []int32, value, sum []float32) {
-	k := len(sum)
-	for e, i := range index {
-		add(sum, value[e], w[int(i)*k:int(i)*k+k])
-	}
+	chosen.products(w, index, value, sum)
 }
 
-// dot has four accumulators, since each addition waits four cycles for the one before.
-func dot(a, b []float32) float32 {
-	b = b[:len(a)]
-	var s0, s1, s2, s3 float32
-	i := 0
-	for ; i+4 <= len(a); i += 4 {
-		x, y := a[i:i+4:i+4], b[i:i+4:i+4]
-		s0 += x[0] * y[0]
-		s1 += x[1] * y[1]
-		s2 += x[2] * y[2]
-		s3 += x[3] * y[3]
-	}
-	for ; i < len(a); i++ {
-		s0 += a[i] * b[i]
-	}
-	return (s0 + s1) + (s2 + s3)
+// Multiply is the multiplicative update h[k] ← h[k] · sum[k] · inverse[k], where a
+// weight becomes zero that is below the share faded of the largest, below least, or no
+// number.
+func Multiply(h, sum, inverse []float32, faded, least float32) {
+	chosen.multiply(h, sum, inverse, faded, least)
 }
 
-// add is to += u · row.
-func add(to []float32, u float32, row []float32) {
-	to = to[:len(row)]
-	i := 0
-	for ; i+4 <= len(row); i += 4 {
-		t, r := to[i:i+4:i+4], row[i:i+4:i+4]
-		t[0] += u * r[0]
-		t[1] += u * r[1]
-		t[2] += u * r[2]
-		t[3] += u * r[3]
+// Gather copies the active topics' weights in the line's items, topic by topic, and
+// multiplies them by the line's own:
+//
+//	block[a·len(y) + e] = w[index[e]][active[a]]
+//	y[e] = max(Σₐ h[a] block[a·len(y) + e], Floor)
+//
+// h holds the active topics' weights alone, and y is as long as index, of which there is
+// at least one, made up to
+// Lanes.
+func Gather(w []float32, stride int, index, active []int32, h, block, y []float32) {
+	if len(w) > math.MaxInt32 {
+		gather(w, stride, index, active, h, block, y) // vectors count in 32 bits
+		return
 	}
-	for ; i < len(row); i++ {
-		to[i] += u * row[i]
-	}
+	chosen.gather(w, stride, index, active, h, block, y)
 }
 
-// dot2 is the dot products of a and of b with h.
-func dot2(a, b, h []float32) (ya, yb float32) {
-	a, b = a[:len(h)], b[:len(h)]
-	var a0, a1, b0, b1 float32
-	i := 0
-	for ; i+2 <= len(h); i += 2 {
-		h0, h1 := h[i], h[i+1]
-		a0 += a[i] * h0
-		a1 += a[i+1] * h1
-		b0 += b[i] * h0
-		b1 += b[i+1] * h1
-	}
-	if i < len(h) {
-		a0 += a[i] * h[i]
-		b0 += b[i] * h[i]
-	}
-	return a0 + a1, b0 + b1
+// Sweep takes one Newton step on each weight of h in turn, where block, as made by
+// Gather, holds their topics:
+//
+//	g = cost[a] + curb·h[a] − Σₑ value[e]/y[e] · block[a][e]
+//	q = curb + Σₑ value[e]/y[e]² · block[a][e]²
+//	s = g/q, shortened to g/q/(1+x) if it would take more than WholeStep of any y,
+//	    x being the part it would take
+//	h[a] ← max(0, h[a] − s),  and y moves along
+//
+// A topic that no item of the line holds loses its weight.
+func Sweep(block, value, y, h []float32, cost []float64, curb float64) {
+	chosen.sweep(block, value, y, h, cost, curb)
 }
 
-// add2 is to += u · a + v · b.
-func add2(to []float32, u float32, a []float32, v float32, b []float32) {
-	a, b = a[:len(to)], b[:len(to)]
-	for i, x := range a {
-		to[i] += u*x + v*b[i]
-	}
-}
+// LogSum is Σₑ value[e] log y[e] in double precision, for y from Floor to 10³⁰. An
+// implementation may be off by 1e-6 of Σ value·(1+|log y|).
+func LogSum(value, y []float32) float64 { return chosen.logSum(value, y) }

@@ -2,34 +2,19 @@ package kernel
 
 import "math"
 
-// LogSum is Σₑ value[e] log y[e] in double precision, for y from [Floor, 10³⁰].
-//
-// A logarithm costs as much as all else done for a non-zero. But nearly every entry
-// of a matrix of counts is one to four times its unit, the smallest entry: then the
-// y are multiplied together, and one logarithm is taken of the product whenever it
-// comes near the ends of the double range.
-func LogSum(value, y []float32, unit float32) float64 {
+// logSum multiplies the y of equal values together and takes one logarithm of the
+// product whenever it comes near the ends of the double range: in a matrix of counts
+// nearly every value is one of a few, and a logarithm costs as much as all else done
+// for a non-zero.
+func logSum(value, y []float32) float64 {
 	y = y[:len(value)]
-	var logs, others float64
-	product := 1.0
+	sum, product, of := 0.0, 1.0, float32(0)
 	for e, v := range value {
-		x := float64(y[e])
-		switch v {
-		case unit:
-			product *= x
-		case 2 * unit:
-			product *= x * x
-		case 3 * unit:
-			product *= x * x * x
-		case 4 * unit:
-			product *= x * x * (x * x)
-		default:
-			others += float64(v) * math.Log(x)
+		if v != of || product < 1e-250 || product > 1e250 {
+			sum += float64(of) * math.Log(product)
+			product, of = 1, v
 		}
-		if product < 1e-150 || product > 1e150 {
-			logs += math.Log(product)
-			product = 1
-		}
+		product *= float64(y[e])
 	}
-	return float64(unit)*(logs+math.Log(product)) + others
+	return sum + float64(of)*math.Log(product)
 }

@@ -1,0 +1,207 @@
+package nmf
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// blockSize is the least number of non-zeros handed to a goroutine at once: some
+// 50 microseconds of work, so that the hand-over costs nothing and no goroutine
+// waits long for the last one.
+const blockSize = 4096
+
+// side is one of the two half-steps: the lines of V and the factor with one item
+// for each of them.
+type side struct {
+	lines *lines
+	free  *Factor
+	// Block b is the lines cuts[b] to cuts[b+1]. The cuts do not depend on the number
+	// of goroutines: what is summed by block comes out the same.
+	cuts []int
+	// order is that in which blocks are handed out, the largest first: work is shared
+	// by non-zeros, and a long line does not come last, when the others have nothing
+	// left to do.
+	order   []int
+	partial []tally // by block
+}
+
+func newSide(l *lines, free *Factor) *side {
+	s := &side{lines: l, free: free, cuts: l.blocks()}
+	s.partial = make([]tally, len(s.cuts)-1)
+	s.order = make([]int, len(s.partial))
+	for b := range s.order {
+		s.order[b] = b
+	}
+	size := func(b int) int { return l.start[s.cuts[b+1]] - l.start[s.cuts[b]] }
+	slices.SortStableFunc(s.order, func(a, b int) int { return cmp.Compare(size(b), size(a)) })
+	return s
+}
+
+// blocks cuts lines into ranges of about blockSize non-zeros each.
+func (l *lines) blocks() []int {
+	cuts := []int{0}
+	held := 0
+	for n := range l.count() {
+		held += l.start[n+1] - l.start[n] + 1
+		if held >= blockSize {
+			cuts = append(cuts, n+1)
+			held = 0
+		}
+	}
+	if last := l.count(); cuts[len(cuts)-1] != last {
+		cuts = append(cuts, last)
+	}
+	return cuts
+}
+
+// tally is what visiting lines adds up to.
+type tally struct {
+	objective float64 // the lines' part of D, and the penalty on their weights
+	residual  float64 // how far they are from their optimum, in units of mass
+	mass      float64
+}
+
+func (t *tally) add(u tally) {
+	t.objective += u.objective
+	t.residual += u.residual
+	t.mass += u.mass
+}
+
+// visit does something with a line of V and its weights, in working memory s.
+type visit func(l line, h []float32, s *scratch) tally
+
+// crew is the goroutines of a fit. They stay between the half-steps, so that these
+// allocate nothing.
+type crew struct {
+	scratch []*scratch
+	begin   []chan struct{}
+	done    sync.WaitGroup
+	next    atomic.Int64
+	ctx     context.Context
+	side    *side
+	visit   visit
+}
+
+func newCrew(threads, topics int) *crew {
+	c := &crew{scratch: make([]*scratch, threads), begin: make([]chan struct{}, threads)}
+	c.resize(topics)
+	for t := range threads {
+		c.begin[t] = make(chan struct{})
+		go func() {
+			for range c.begin[t] {
+				c.work(c.scratch[t])
+				c.done.Done()
+			}
+		}()
+	}
+	return c
+}
+
+// resize prepares for factors of so many topics.
+func (c *crew) resize(topics int) {
+	for t := range c.scratch {
+		c.scratch[t] = newScratch(topics)
+	}
+}
+
+// dismiss ends the goroutines.
+func (c *crew) dismiss() {
+	for _, b := range c.begin {
+		close(b)
+	}
+}
+
+// each visits every line of a side, and returns the sum of what the visits return,
+// added in the order of the lines. When ctx ends, lines not yet begun are left as they
+// are, and ok is false.
+func (c *crew) each(ctx context.Context, s *side, v visit) (sum tally, ok bool) {
+	c.ctx, c.side, c.visit = ctx, s, v
+	c.next.Store(0)
+	crew := c.begin[:min(len(c.begin), len(s.partial))]
+	c.done.Add(len(crew))
+	for _, b := range crew {
+		b <- struct{}{}
+	}
+	c.done.Wait()
+	for _, p := range s.partial {
+		sum.add(p)
+	}
+	return sum, ctx.Err() == nil
+}
+
+// work takes blocks until none is left or the context ends.
+func (c *crew) work(s *scratch) {
+	for c.ctx.Err() == nil {
+		n := int(c.next.Add(1)) - 1
+		if n >= len(c.side.order) {
+			return
+		}
+		b := c.side.order[n]
+		c.side.partial[b] = c.side.block(b, c.visit, s)
+	}
+}
+
+func (s *side) block(b int, v visit, scratch *scratch) (sum tally) {
+	for n := s.cuts[b]; n < s.cuts[b+1]; n++ {
+		l, h := s.lines.line(n), s.free.padded(n)
+		if len(l.index) == 0 {
+			clear(h)
+			continue
+		}
+		sum.add(v(l, h, scratch))
+	}
+	return sum
+}
+
+// scratch is the working memory of one goroutine.
+type scratch struct {
+	topics   int
+	y, value []float32 // of the line's non-zeros, made up to whole vectors
+	sum, run []float32 // by topic, made up to a factor's stride
+	total    []float64 // by topic, over the runs
+	before   []float32 // weights, in one update
+	held     []float32 // weights that stay
+	solved   []float32 // weights, in one sweep of solve
+	active   []int32   // topics
+	weight   []float32 // theirs
+	cost     []float64
+	logs     float64   // Σ v log y
+	part     []float32 // y of some topics
+	block    []float32 // the active topics in the items of one line, topic by topic
+}
+
+func newScratch(topics int) *scratch {
+	f := newFactor(4, topics)
+	return &scratch{
+		topics: topics,
+		sum:    f.padded(0), run: f.padded(1), before: f.padded(2), weight: f.padded(3),
+		total:  make([]float64, f.stride),
+		active: make([]int32, 0, topics),
+		cost:   make([]float64, topics),
+	}
+}
+
+// grown returns a slice of n numbers, in the same memory if there is room.
+func grown(x []float32, n int) []float32 {
+	if cap(x) < n {
+		return make([]float32, n, n+n/2)
+	}
+	return x[:n]
+}
+
+// share hands blocks out to goroutines, one at a time, until all are done.
+func share(blocks, threads int, do func(block int)) {
+	var next atomic.Int64
+	var done sync.WaitGroup
+	for range threads {
+		done.Go(func() {
+			for b := int(next.Add(1)) - 1; b < blocks; b = int(next.Add(1)) - 1 {
+				do(b)
+			}
+		})
+	}
+	done.Wait()
+}

@@ -1,0 +1,66 @@
+//go:build !purego
+
+package kernel
+
+import "golang.org/x/sys/cpu"
+
+// available lists the implementations that this processor can run, the fastest first.
+func available() []set {
+	sets := []set{reference}
+	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
+		sets = append([]set{avx2}, sets...)
+	}
+	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VL {
+		sets = append([]set{avx512}, sets...)
+	}
+	return sets
+}
+
+var avx2 = set{"avx2", ratios8, productsAVX2, multiplyAVX2, gather, sweepAVX2, logSumAVX2}
+
+var avx512 = set{"avx512", ratios16, products16, multiply16, gatherAVX512, sweepAVX512, logSumAVX512}
+
+// ratios8 and ratios16 choose by the number of vectors that an item fills.
+func ratios8(w []float32, index []int32, value, h, y, sum []float32) {
+	switch len(h) {
+	case 8:
+		ratiosAVX2x1(w, index, value, h, y, sum)
+	case 16:
+		ratiosAVX2x2(w, index, value, h, y, sum)
+	default:
+		ratiosAVX2(w, index, value, h, y, sum)
+	}
+}
+
+func ratios16(w []float32, index []int32, value, h, y, sum []float32) {
+	switch len(h) {
+	case 8:
+		ratiosAVX2x1(w, index, value, h, y, sum)
+	case 16:
+		ratiosAVX512x1(w, index, value, h, y, sum)
+	case 32:
+		ratiosAVX512x2(w, index, value, h, y, sum)
+	case 48:
+		ratiosAVX512x3(w, index, value, h, y, sum)
+	case 64:
+		ratiosAVX512x4(w, index, value, h, y, sum)
+	default:
+		ratiosAVX512(w, index, value, h, y, sum)
+	}
+}
+
+func products16(w []float32, index []int32, value, sum []float32) {
+	if len(sum) == 8 {
+		productsAVX2(w, index, value, sum)
+		return
+	}
+	productsAVX512(w, index, value, sum)
+}
+
+func multiply16(h, sum, inverse []float32, faded, least float32) {
+	if len(h) == 8 {
+		multiplyAVX2(h, sum, inverse, faded, least)
+		return
+	}
+	multiplyAVX512(h, sum, inverse, faded, least)
+}

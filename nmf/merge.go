@@ -1,0 +1,119 @@
+package nmf
+
+import "math"
+
+// pair is two topics, the smaller number first.
+type pair struct{ a, b int }
+
+func pairOf(a, b int) pair { return pair{min(a, b), max(a, b)} }
+
+// cheapest is the pair of topics whose merger costs least, of those not left out.
+func (f *fitting) cheapest(topics []int, out func(pair) bool) (best pair, found bool) {
+	costs := f.mergers(topics)
+	least := math.Inf(1)
+	for x, a := range topics {
+		for y, b := range topics[:x] {
+			if cost := costs[x*len(topics)+y]; cost < least && !out(pairOf(a, b)) {
+				best, least, found = pairOf(a, b), cost, true
+			}
+		}
+	}
+	return best, found
+}
+
+// mergers bounds what merging topics adds to D before the others move, at
+// [x·len + y] for topics x and y, y below x.
+//
+// Let topic k hold the part v·wₖhₖ/y of each cell of V. Two parts merged have the sums
+// of rows, of columns and of all that both had, and D of a part with its best single
+// topic is Σ x log x over the cells, less that over rows and over columns, and that of
+// the whole. So the cost is the sum of
+//
+//	mix(a, b) = (a+b) log(a+b) − a log a − b log b
+//
+// over the cells and for the whole, less that over rows and columns. Cells and columns
+// are sampled.
+func (f *fitting) mergers(topics []int) []float64 {
+	m := mixing{costs: make([]float64, len(topics)*len(topics)), topics: len(topics)}
+	ws, hs := f.w.Sums(), f.h.Sums()
+	for x, k := range topics {
+		m.hold(x, ws[k]*hs[k])
+	}
+	m.count(1)
+	for i := range f.w.items {
+		w := f.w.Item(i)
+		for x, k := range topics {
+			m.hold(x, float64(w[k])*hs[k])
+		}
+		m.count(-1)
+	}
+	columns := f.m.sample(mergeSample)
+	scale := float64(f.h.items) / float64(len(columns))
+	for _, j := range columns {
+		h := f.h.Item(j)
+		for x, k := range topics {
+			m.hold(x, float64(h[k])*ws[k])
+		}
+		m.count(-scale)
+		f.mixCells(j, topics, &m, scale)
+	}
+	return m.costs
+}
+
+// mixCells counts what the topics hold of each cell of a column.
+func (f *fitting) mixCells(j int, topics []int, m *mixing, scale float64) {
+	const slight = 1e-3 // a share that is left out of account
+	h, l := f.h.Item(j), f.m.columns.line(j)
+	for e, i := range l.index {
+		w := f.w.Item(int(i))
+		y := cell(w, h)
+		for x, k := range topics {
+			if share := w[k] * h[k] / y; share > slight {
+				m.hold(x, float64(l.value[e]*share))
+			}
+		}
+		m.count(scale)
+	}
+}
+
+// mixing adds up mix over what topics hold of something, pair by pair.
+type mixing struct {
+	costs  []float64
+	topics int
+	index  []int     // of the topics that hold something
+	held   []float64 // what they hold
+}
+
+func (m *mixing) hold(x int, amount float64) {
+	if amount > 0 {
+		m.index, m.held = append(m.index, x), append(m.held, amount)
+	}
+}
+
+// count adds the mixes of all pairs, and forgets what was held.
+func (m *mixing) count(sign float64) {
+	for n, a := range m.held {
+		for o, b := range m.held[:n] {
+			m.costs[m.index[n]*m.topics+m.index[o]] += sign * mix(a, b)
+		}
+	}
+	m.index, m.held = m.index[:0], m.held[:0]
+}
+
+func mix(a, b float64) float64 { return xlogx(a+b) - xlogx(a) - xlogx(b) }
+
+// merge makes the first of a pair what both were, and empties the second.
+func (f *fitting) merge(p pair) {
+	ws, hs := f.w.Sums(), f.h.Sums()
+	all := ws[p.a]*hs[p.a] + ws[p.b]*hs[p.b]
+	for i := range f.w.items {
+		w := f.w.Item(i)
+		w[p.a] = float32((float64(w[p.a])*hs[p.a] + float64(w[p.b])*hs[p.b]) / all)
+		w[p.b] = 0
+	}
+	for j := range f.h.items {
+		h := f.h.Item(j)
+		h[p.a] = float32(float64(h[p.a])*ws[p.a] + float64(h[p.b])*ws[p.b])
+		h[p.b] = 0
+	}
+}
