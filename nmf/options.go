@@ -50,7 +50,7 @@ const (
 	NNDSVD Init = "nndsvd"
 	// NNDSVDar has random numbers below a hundredth of the mean in place of zeros.
 	NNDSVDar Init = "nndsvdar"
-	// Race makes several random starts, 40/k of them and at least one, and after 30
+	// Race makes several random starts, 20/k of them and at least one, and after 30
 	// iterations of each goes on with the best.
 	Race Init = "race"
 )
@@ -65,8 +65,8 @@ const (
 	DefaultInit      = Race
 	DefaultSeed      = 1
 	DefaultMaxIter   = 1000
-	DefaultTol       = 1e-5
-	DefaultRearrange = 5
+	DefaultTol       = 5e-6
+	DefaultRearrange = 8
 	DefaultRestarts  = 1
 	DefaultL1Ratio   = 0
 )
