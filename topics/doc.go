@@ -17,7 +17,8 @@
 // mass. Counted with the Kullback-Leibler loss, an entry of H is the number of a
 // document's tokens that belong to the topic, and a document's column sums to its
 // tokens. Divided by that sum it is the document's topic proportions. A topic's share
-// is its part of the sum of H.
+// is its part of the sum of H. Under a penalty the weights are less than the tokens; it
+// bears on the factors in the scale that fitting gave them, which Scale keeps.
 //
 // Topics are put in order of falling share, once, when the model is made. Their
 // number is their place in that order; the program counts them from 1, this package

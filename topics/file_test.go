@@ -3,6 +3,7 @@ package topics
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"flag"
 	"hash/crc32"
@@ -14,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/mat"
 	"klew/nmf"
 	"klew/vectorize"
 )
@@ -45,15 +47,42 @@ func TestAModelComesBackWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !reflect.DeepEqual(got, m) {
-		t.Errorf("loaded\n%+v\nsaved\n%+v", got, m)
-	}
+	sameModel(t, got, m)
 	if !bytes.Equal(encoded(t, got), encoded(t, m)) {
 		t.Error("saved again, the bytes differ")
 	}
 }
 
-// A model of the first version opens for good. Its file is never written anew.
+// sameModel compares models. How factors lie in memory is no part of them.
+func sameModel(t *testing.T, got, want *Model) {
+	t.Helper()
+	if !mat.Equal(got.W, want.W) || !mat.Equal(got.H, want.H) {
+		t.Error("the factors are others")
+	}
+	a, b := *got, *want
+	a.W, a.H, b.W, b.H = nil, nil, nil, nil
+	if !reflect.DeepEqual(a, b) {
+		t.Errorf("got\n%+v\nwant\n%+v", a, b)
+	}
+}
+
+// So does one with penalties, of several fits.
+func TestPenaltiesAndRestartsComeBack(t *testing.T) {
+	m := fitted(t, func(_ *vectorize.Options, o *nmf.Options) {
+		o.AlphaW, o.AlphaH, o.L1Ratio, o.Rearrange, o.Restarts, o.Init = 0.001, 0.01, 0.5, 3, 2, nmf.Random
+	})
+	if len(m.Outcome.Restarts) != 2 || m.Outcome.Penalty <= 0 || m.Outcome.Residual <= 0 || len(m.Scale) != 2 {
+		t.Fatalf("fitted %+v, scale %v", m.Outcome, m.Scale)
+	}
+	got, err := Decode(encoded(t, m))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameModel(t, got, m)
+}
+
+// A model of the first version opens for good. Its file is never written anew. It is
+// older than penalties, rearranging and restarts, and was made without.
 func TestFirstVersionOpens(t *testing.T) {
 	const path = "testdata/version1.klew"
 	if _, err := os.Stat(path); *update && errors.Is(err, os.ErrNotExist) {
@@ -70,6 +99,12 @@ func TestFirstVersionOpens(t *testing.T) {
 	}
 	if m.Keywords(m.First(2), 1)[0].Term != "flour" || m.Origin.Ledger[0].Path != "x.png" {
 		t.Errorf("keywords %v, ledger %v", m.Keywords(m.First(2), 3), m.Origin.Ledger)
+	}
+	if o := m.Origin.Fitting; o.AlphaW != 0 || o.AlphaH != 0 || o.L1Ratio != 0 || o.Rearrange != 0 || o.Restarts != 1 {
+		t.Errorf("options %+v", o)
+	}
+	if n, difference := inferredAgain(t, m); n != len(texts)-1 || difference > 1e-3 {
+		t.Errorf("inference: %d documents, mean difference %g", n, difference)
 	}
 }
 
@@ -108,6 +143,14 @@ func TestHostileFiles(t *testing.T) {
 		}
 		return b
 	}
+	// options is a section INFO with other ends of its options.
+	options := func(end string) []byte {
+		about, err := json.Marshal(fitted(t, nil).info())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return bytes.Replace(about, []byte(`"restarts":1}`), []byte(end), 1)
+	}
 	huge := binary.AppendUvarint(nil, 1<<30)
 	nan := float32(math.NaN())
 	for _, c := range []struct {
@@ -123,6 +166,11 @@ func TestHostileFiles(t *testing.T) {
 		{"section longer than the file", "incomplete", []byte(magic + "\x01\x00\x00\x00INFO\xff\xff\xff\xff\xff\xff\xff\xff....")},
 		{"INFO is no JSON", `section "INFO"`, with(t, map[string][]byte{tagInfo: []byte("{")})},
 		{"options are at fault", "damaged", with(t, map[string][]byte{tagInfo: []byte(`{"fitting":{"topics":2}}`)})},
+		{"no restarts", "0 restarts", with(t, map[string][]byte{tagInfo: options(`"restarts":0}`)})},
+		{"a negative penalty", "alpha-h -1", with(t, map[string][]byte{tagInfo: options(`"alpha_h":-1}`)})},
+		{"a penalty without its scale", "a scale of 0 topics for 2", with(t, map[string][]byte{tagInfo: options(`"alpha_h":1}`)})},
+		{"a scale too short", "a scale of 1 topics for 2", with(t, map[string][]byte{tagInfo: options(`"alpha_h":1},"scale":[1]`)})},
+		{"a negative scale", "the scale of topic 1 is -1", with(t, map[string][]byte{tagInfo: options(`"alpha_h":1},"scale":[1,-1]`)})},
 		{"deep JSON", `section "INFO"`, with(t, map[string][]byte{tagInfo: bytes.Repeat([]byte("["), 1<<20)})},
 		{"more terms than bytes", "too short", with(t, map[string][]byte{tagTerms: binary.AppendUvarint(nil, 1<<30)})},
 		{"a number without end", "cut off or too large", with(t, map[string][]byte{tagTerms: bytes.Repeat([]byte{0xff}, 20)})},

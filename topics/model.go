@@ -19,6 +19,9 @@ type Model struct {
 	Vocabulary *vectorize.Vocabulary
 	// W is terms × topics; each column sums to 1, or to 0 if the topic is empty.
 	W *nmf.Factor
+	// Scale is what each column of W summed to as it was fitted, if there was a penalty
+	// on H, else nil. Such a penalty is on H in that scale: Infer needs it.
+	Scale []float64
 	// DocumentTopics are the documents that the model was fitted to.
 	DocumentTopics
 	// Origin says how it came about, and Outcome how it ended.
@@ -51,10 +54,15 @@ type Origin struct {
 // Outcome is how the factorisation ended.
 type Outcome struct {
 	Divergence float64    `json:"divergence"`
+	Penalty    float64    `json:"penalty,omitempty"`
 	Iterations int        `json:"iterations"`
 	Status     nmf.Status `json:"status"`
+	// Residual is how far from a stationary point it ended; 0 if that is not known.
+	Residual float64 `json:"residual,omitempty"`
 	// Trace is the divergence before each iteration.
 	Trace []float64 `json:"trace"`
+	// Restarts are the fits of which this is the best, if there were several.
+	Restarts []nmf.Restart `json:"-"`
 }
 
 // New makes a model of a table and the factors of its matrix. It changes the factors:
@@ -70,7 +78,14 @@ func New(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
 		W:              result.W,
 		DocumentTopics: DocumentTopics{table.Documents, result.H},
 		Origin:         origin,
-		Outcome:        Outcome{Divergence: result.Divergence, Iterations: result.Iterations, Status: result.Status},
+		Outcome: Outcome{
+			Divergence: result.Divergence,
+			Penalty:    result.Penalty,
+			Iterations: result.Iterations,
+			Status:     result.Status,
+			Residual:   result.Residual,
+			Restarts:   result.Restarts,
+		},
 	}
 	for _, step := range result.Trace {
 		m.Outcome.Trace = append(m.Outcome.Trace, step.Divergence)
@@ -91,6 +106,9 @@ func (m *Model) normalize() {
 	}
 	m.W.Scale(down)
 	m.H.Scale(up)
+	if m.Origin.Fitting.AlphaH > 0 {
+		m.Scale = up
+	}
 }
 
 // order puts the topics in order of falling share.
@@ -103,6 +121,19 @@ func (m *Model) order() {
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(mass[b], mass[a]) })
 	m.W.Permute(order)
 	m.H.Permute(order)
+	m.Scale = permuted(m.Scale, order)
+}
+
+// permuted makes element order[k] element k; nil stays nil.
+func permuted(scale []float64, order []int) []float64 {
+	if scale == nil {
+		return nil
+	}
+	to := make([]float64, len(order))
+	for k, from := range order {
+		to[k] = scale[from]
+	}
+	return to
 }
 
 // Topics is k.
@@ -194,9 +225,28 @@ func (m *Model) Infer(ctx context.Context, documents iter.Seq[corpus.Document], 
 	}
 	fitting := m.Origin.Fitting
 	fitting.Threads = threads
-	h, err := nmf.Transform(ctx, m.W, table.V, fitting)
+	h, err := nmf.Transform(ctx, m.asFitted(), table.V, fitting)
 	if err != nil {
 		return nil, fmt.Errorf("inferring topics: %w", err)
 	}
+	if m.Scale != nil {
+		h.Scale(m.Scale)
+	}
 	return &DocumentTopics{table.Documents, h}, nil
+}
+
+// asFitted is W in the scale in which it was fitted. A penalty on H bears on each topic
+// by that scale: with W's columns brought to 1 a topic that was fitted with a large
+// column would be punished for the size of its weights.
+func (m *Model) asFitted() *nmf.Factor {
+	if m.Scale == nil {
+		return m.W
+	}
+	data := make([]float32, 0, m.W.Items()*m.W.Topics())
+	for i := range m.W.Items() {
+		data = append(data, m.W.Item(i)...)
+	}
+	w := nmf.NewW(m.W.Items(), m.W.Topics(), data)
+	w.Scale(m.Scale)
+	return w
 }

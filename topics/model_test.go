@@ -165,6 +165,78 @@ func TestInferenceIsWhatFittingFound(t *testing.T) {
 	}
 }
 
+// A penalty on H is on the weights that fitting saw. With W's columns brought to 1 they
+// are others, and the penalty would be too: inference has to go back to the scale of the
+// fit. The weights show it, and not only the proportions.
+func TestInferenceUnderAPenalty(t *testing.T) {
+	for _, loss := range nmf.Losses {
+		for _, l1Ratio := range []float64{0, 0.5, 1} {
+			m := fitted(t, func(_ *vectorize.Options, o *nmf.Options) {
+				o.Loss, o.L1Ratio, o.AlphaW, o.AlphaH = loss, l1Ratio, 0.003, 0.03
+			})
+			if n, difference := inferredAgain(t, m); n != len(texts)-1 || difference > 1e-3 {
+				t.Errorf("%s, L1 ratio %g: %d documents, mean difference of proportions %g", loss, l1Ratio, n, difference)
+			}
+			if difference := weightsApart(t, m); difference > 1e-3 {
+				t.Errorf("%s, L1 ratio %g: weights differ by %g of the document's", loss, l1Ratio, difference)
+			}
+			for k := range m.Scale {
+				m.Scale[k] = 1
+			}
+			if difference := weightsApart(t, m); difference < 1e-2 {
+				t.Errorf("%s, L1 ratio %g: also without the scale weights differ by %g only: this tests nothing", loss, l1Ratio, difference)
+			}
+		}
+	}
+}
+
+// inferredAgain compares what inference makes of texts with what fitting did.
+func inferredAgain(t *testing.T, m *Model) (n int, difference float64) {
+	t.Helper()
+	inferred, err := m.Infer(context.Background(), documents(texts), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.Agreement(inferred)
+}
+
+// weightsApart is the largest difference of an inferred weight from the fitted one, as a
+// share of the document's weights.
+func weightsApart(t *testing.T, m *Model) float64 {
+	t.Helper()
+	inferred, err := m.Infer(context.Background(), documents(texts), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	largest := 0.0
+	for j := range m.Documents {
+		total, apart := 0.0, 0.0
+		for k, x := range m.Weights(j) {
+			total += x
+			apart = max(apart, math.Abs(x-inferred.Weights(j)[k]))
+		}
+		if total > 0 {
+			largest = max(largest, apart/total)
+		}
+	}
+	return largest
+}
+
+// Under a penalty the weights are less than the tokens. (On H alone it would hardly be
+// felt: W would grow in its place.)
+func TestWeightsUnderAPenalty(t *testing.T) {
+	m := fitted(t, func(_ *vectorize.Options, o *nmf.Options) { o.AlphaW, o.AlphaH, o.L1Ratio = 0.003, 0.03, 1 })
+	for j, d := range m.Documents {
+		sum := 0.0
+		for _, x := range m.Weights(j) {
+			sum += x
+		}
+		if d.Tokens > 0 && sum > 0.999*float64(d.Tokens) {
+			t.Errorf("document %s: weights sum to %g of %d tokens", d.ID, sum, d.Tokens)
+		}
+	}
+}
+
 // Agreement is about the same documents only, and it can see a difference.
 func TestAgreement(t *testing.T) {
 	m := fitted(t, nil)

@@ -176,20 +176,42 @@ func (m *Model) check() error {
 	if err := errors.Join(o.Counting.Validate(), o.Fitting.Validate()); err != nil {
 		return errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
+	return m.checkScale()
+}
+
+// checkScale finds fault with a scale that Infer could not use.
+func (m *Model) checkScale() error {
+	if m.Scale == nil && m.Origin.Fitting.AlphaH == 0 {
+		return nil
+	}
+	if len(m.Scale) != m.Topics() {
+		return fmt.Errorf("a scale of %d topics for %d", len(m.Scale), m.Topics())
+	}
+	for k, s := range m.Scale {
+		if !(s >= 0 && s <= math.MaxFloat32) {
+			return fmt.Errorf("the scale of topic %d is %v", k, s)
+		}
+	}
 	return nil
 }
 
 func (m *Model) getInfo(r *reader) {
-	var about info
+	about := info{Fitting: fitting{Restarts: 1}}
 	if err := json.Unmarshal(r.data, &about); err != nil {
 		r.fail("%w", err)
 		return
 	}
 	r.data = nil
 	f := about.Fitting
-	m.Outcome = about.Outcome
+	m.Outcome, m.Scale = about.Outcome, about.Scale
+	for _, one := range about.Restarts {
+		m.Outcome.Restarts = append(m.Outcome.Restarts, nmf.Restart(one))
+	}
 	m.Origin = Origin{Program: about.Program, Paths: about.Paths, Counting: about.Counting, Dropped: about.Dropped}
-	m.Origin.Fitting = nmf.Options{Topics: f.Topics, Loss: f.Loss, Solver: f.Solver, Init: f.Init, Seed: f.Seed, MaxIter: f.MaxIter, Tol: f.Tol}
+	m.Origin.Fitting = nmf.Options{
+		Topics: f.Topics, Loss: f.Loss, Solver: f.Solver, Init: f.Init, Seed: f.Seed, MaxIter: f.MaxIter, Tol: f.Tol,
+		AlphaW: f.AlphaW, AlphaH: f.AlphaH, L1Ratio: f.L1Ratio, Rearrange: f.Rearrange, Restarts: f.Restarts,
+	}
 }
 
 func (m *Model) getStopWords(r *reader) {

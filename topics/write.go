@@ -25,9 +25,14 @@ type info struct {
 	Fitting  fitting             `json:"fitting"`
 	Outcome  Outcome             `json:"outcome"`
 	Dropped  []vectorize.Dropped `json:"dropped"`
+	Restarts []restart           `json:"restarts,omitempty"`
+	// Scale is Model.Scale.
+	Scale []float64 `json:"scale,omitempty"`
 }
 
-// fitting is nmf.Options without what does not bear on the result.
+// fitting is nmf.Options without what does not bear on the result. A file without the
+// penalties, rearrange and restarts is older than they are, and was made without any,
+// by one fit.
 type fitting struct {
 	Topics  int        `json:"topics"`
 	Loss    nmf.Loss   `json:"loss"`
@@ -36,18 +41,41 @@ type fitting struct {
 	Seed    uint64     `json:"seed"`
 	MaxIter int        `json:"max_iter"`
 	Tol     float64    `json:"tol"`
+
+	AlphaW    float64 `json:"alpha_w,omitempty"`
+	AlphaH    float64 `json:"alpha_h,omitempty"`
+	L1Ratio   float64 `json:"l1_ratio,omitempty"`
+	Rearrange int     `json:"rearrange,omitempty"`
+	Restarts  int     `json:"restarts"`
+}
+
+// restart is nmf.Restart.
+type restart struct {
+	Seed       uint64     `json:"seed"`
+	Divergence float64    `json:"divergence"`
+	Iterations int        `json:"iterations"`
+	Status     nmf.Status `json:"status"`
+	Agreement  float64    `json:"agreement"`
 }
 
 func (m *Model) info() info {
 	o := m.Origin.Fitting
-	return info{
+	about := info{
 		Program:  m.Origin.Program,
 		Paths:    m.Origin.Paths,
 		Counting: m.Origin.Counting,
-		Fitting:  fitting{o.Topics, o.Loss, o.Solver, o.Init, o.Seed, o.MaxIter, o.Tol},
-		Outcome:  m.Outcome,
-		Dropped:  m.Origin.Dropped,
+		Fitting: fitting{
+			Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,
+			AlphaW: o.AlphaW, AlphaH: o.AlphaH, L1Ratio: o.L1Ratio, Rearrange: o.Rearrange, Restarts: o.Restarts,
+		},
+		Outcome: m.Outcome,
+		Dropped: m.Origin.Dropped,
+		Scale:   m.Scale,
 	}
+	for _, r := range m.Outcome.Restarts {
+		about.Restarts = append(about.Restarts, restart(r))
+	}
+	return about
 }
 
 // Write writes the model file.

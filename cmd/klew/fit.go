@@ -31,6 +31,7 @@ type fitting struct {
 
 	matrix bool   // in place of texts
 	trace  *trace // of the fit, if it goes anywhere
+	alike  bool   // whether the penalty on H is that on W
 }
 
 // defaultWords is the number of keywords printed for a topic.
@@ -55,20 +56,35 @@ MatrixMarket's coordinate format, plain or in gzip. Documents are its rows, or w
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that
 the texts use most. Interrupting saves what has been reached.
 
+Topics depend on the start, and --restarts shows how much: it makes several fits, keeps
+the best, and tells how far the topics of each agree with the best's (1: the same, 0:
+no term in common).
+
+--alpha-w, --alpha-h and --l1-ratio add penalties to the divergence, with the meaning
+that they have in scikit-learn: for M terms and N documents, W the terms' weights, H the
+documents' weights and R the ratio,
+
+  N × alpha-w × (R × sum of W + (1 - R)/2 × sum of squares of W)
+  M × alpha-h × (R × sum of H + (1 - R)/2 × sum of squares of H)
+
 --trace writes a line for the start and for each iteration, tab-separated: iteration;
 seconds, those spent in the solver so far; divergence; residual, how far from a
-stationary point the factors are.`,
+stationary point the factors are; and with several restarts restart, from 1, in each of
+which iterations begin anew.`,
 		Example: `  klew fit notes -k 20 -o notes.klew           find 20 topics, save the model
   klew fit notes mail/2025 -k 20               two folders as one corpus
   klew fit - -k 10 < titles.txt                one document a line
   klew fit notes -k 20 --min-df 10 --max-df 0.3 --ngram-range 1,2
   klew fit texte -k 20 --language fr --words 15 --format json
+  klew fit notes -k 20 --restarts 5            the best of five fits; do they agree?
+  klew fit notes --loss frobenius --alpha-w 0.0002 --l1-ratio 1    topics of fewer terms
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv`,
 		Args: args("PATH", 1, 0),
 		RunE: func(c *cobra.Command, paths []string) error {
 			if err := f.findMatrix(paths, c.Flags().Changed); err != nil {
 				return usageError{err}
 			}
+			f.alike = !c.Flags().Changed("alpha-h")
 			return f.run(c.Context(), paths)
 		},
 	}
@@ -97,10 +113,15 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags.BoolVar(&f.transpose, "transpose", false, "the documents of a matrix are its columns, not its rows")
 	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+join(nmf.Losses))
 	flags.StringVar((*string)(&n.Solver), "solver", "", fmt.Sprintf("how: %s (default %s, or %s for %s)", join(nmf.Solvers), n.SolverInForce(), nmf.Options{Loss: nmf.Frobenius}.SolverInForce(), nmf.Frobenius))
-	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+join(nmf.Inits))
+	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+join(nmf.Inits)+" (race: from 40/k random starts, going on with the best after 30 iterations)")
+	flags.IntVar(&n.Rearrange, "rearrange", n.Rearrange, "rounds of splitting and merging topics at most, where that lowers the divergence (0: none); for the solver ccd without penalties")
+	flags.IntVar(&n.Restarts, "restarts", n.Restarts, "the best of this many fits, from the seeds SEED, SEED+1, …; reports how much they agree")
+	flags.Float64Var(&n.AlphaW, "alpha-w", n.AlphaW, "penalty on the terms' weights (0: none)")
+	flags.Float64Var(&n.AlphaH, "alpha-h", n.AlphaH, "penalty on the documents' weights (default: that of --alpha-w)")
+	flags.Float64Var(&n.L1Ratio, "l1-ratio", n.L1Ratio, "share of the penalties, from 0 to 1, that is on the weights themselves and makes zeros; the rest is on their squares (default 0)")
 	flags.Uint64Var(&n.Seed, "seed", n.Seed, "seed of the random numbers: the same seed, the same topics")
-	flags.IntVar(&n.MaxIter, "max-iter", n.MaxIter, "largest number of iterations")
-	flags.Float64Var(&n.Tol, "tol", n.Tol, "stop when an iteration lowers the divergence by less than this share")
+	flags.IntVar(&n.MaxIter, "max-iter", n.MaxIter, "largest number of iterations of a fit, those of the race and of rearranging among them")
+	flags.Float64Var(&n.Tol, "tol", n.Tol, "stop when an iteration lowers the divergence and the penalties by less than this share")
 	flags.IntVar(&n.Threads, "threads", n.Threads, "threads to use (0: all processors); the result does not depend on it")
 }
 
@@ -192,6 +213,10 @@ func (f *fitting) prepare() error {
 	if err := f.factors.Validate(); err != nil {
 		return usageError{err}
 	}
+	// Once they are checked, for a fault to be reported of what was given only.
+	if f.alike {
+		f.factors.AlphaH = f.factors.AlphaW
+	}
 	return atLeastOne(f.words, "words")
 }
 
@@ -259,11 +284,9 @@ func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin 
 	}
 	factorising := f.begin("fitting", f.factors.MaxIter)
 	options := f.factors
-	options.Progress = func(s nmf.Step) {
-		factorising.set(s.Iteration, fmt.Sprintf("iterations, divergence %s", grouped(int(s.Divergence))))
-	}
+	options.Progress = f.steps(factorising)
 	if f.traceTo != "" {
-		f.trace = &trace{begun: time.Now()}
+		f.trace = &trace{begun: time.Now(), restarts: options.Restarts > 1}
 		options.Progress = f.trace.note(options.Progress)
 	}
 	// nmf works on a copy of its own, and nobody needs this one beside it: it takes 16
@@ -276,6 +299,7 @@ func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin 
 		return nil, err
 	}
 	f.sayFitted(result, took)
+	f.sayRestarts(result)
 	origin.Program, origin.Counting, origin.Fitting = "klew "+version, f.counting, f.factors
 	return topics.New(table, result, origin), nil
 }
@@ -296,13 +320,8 @@ func (p *program) sayCounted(t *vectorize.Table, took time.Duration) {
 }
 
 func (p *program) sayFitted(r *nmf.Result, took time.Duration) {
-	how := map[nmf.Status]string{
-		nmf.Converged:   "converged after",
-		nmf.Limit:       "stopped at the limit of",
-		nmf.Interrupted: "interrupted after",
-	}[r.Status]
 	p.say("klew: fitted %s in %.1f s: %s %s, divergence %.1f", count(r.W.Topics(), "topic"), took.Seconds(),
-		how, count(r.Iterations, "iteration"), r.Divergence)
+		how[r.Status], count(r.Iterations, "iteration"), r.Divergence)
 }
 
 // enough refuses more topics than documents or terms can tell apart.

@@ -89,7 +89,7 @@ func golden(t *testing.T, name, got string) {
 func handMade() *topics.Model {
 	counting, fitting := vectorize.Defaults(), nmf.Defaults()
 	counting.StopWords = []string{"a", "the"}
-	fitting.Topics = 2
+	fitting.Topics, fitting.Restarts, fitting.AlphaW, fitting.AlphaH = 2, 2, 0.25, 0.5
 	table := &vectorize.Table{
 		Documents: []vectorize.Document{
 			{ID: "sea/a.txt", Meta: []corpus.Field{{Name: "folder", Value: "sea"}}, Tokens: 4, Unknown: 1},
@@ -108,9 +108,15 @@ func handMade() *topics.Model {
 		W:          nmf.NewW(3, 2, []float32{0, 3, 1, 0, 1, 1}),
 		H:          nmf.NewH(2, 4, []float32{0, 1, 1, 1.5, 1, 0, 0, 0}),
 		Divergence: 1.25,
+		Penalty:    0.75,
+		Residual:   0.00125,
 		Iterations: 3,
 		Status:     nmf.Converged,
-		Trace:      []nmf.Step{{Iteration: 0, Divergence: 5}, {Iteration: 1, Divergence: 2}, {Iteration: 2, Divergence: 1.5}},
+		Restarts: []nmf.Restart{
+			{Seed: 1, Divergence: 1.25, Iterations: 3, Status: nmf.Converged, Agreement: 1},
+			{Seed: 2, Divergence: 1.5, Iterations: 1000, Status: nmf.Limit, Agreement: 0.875},
+		},
+		Trace: []nmf.Step{{Iteration: 0, Divergence: 5}, {Iteration: 1, Divergence: 2}, {Iteration: 2, Divergence: 1.5}},
 	}
 	return topics.New(table, result, topics.Origin{
 		Program: "klew test", Paths: []string{"sea", "other"}, Counting: counting, Fitting: fitting,

@@ -20,9 +20,10 @@ func newInfo(p *program) *cobra.Command {
 		Use:   "info MODEL",
 		Short: "Print how a model came about",
 		Long: `Print what is in a model and how it came about: the program and its options, the
-divergence reached and why fitting stopped, the numbers of documents, terms and tokens,
-what was dropped in counting, and each file that was skipped or repaired, with the
-reason. Columns: field, value.`,
+divergence reached and why fitting stopped, how far from a stationary point (residual),
+what became of each restart, the numbers of documents, terms and tokens, what was
+dropped in counting, and each file that was skipped or repaired, with the reason.
+Columns: field, value.`,
 		Example: `  klew info notes.klew
   klew info notes.klew --format tsv | grep skipped`,
 		Args: args("MODEL", 1, 1),
@@ -72,12 +73,26 @@ func facts(m *topics.Model) []fact {
 	add("divergence", fmt.Sprintf("%.1f", outcome.Divergence))
 	add("iterations", outcome.Iterations)
 	add("status", outcome.Status)
+	if outcome.Residual > 0 { // else it was not measured
+		add("residual", fmt.Sprintf("%.2g", outcome.Residual))
+	}
+	if outcome.Penalty > 0 {
+		add("penalty", fmt.Sprintf("%.1f", outcome.Penalty))
+	}
 	add("loss", fitting.Loss)
 	add("solver", fitting.Solver)
 	add("init", fitting.Init)
+	add("rearrange", fitting.Rearrange)
 	add("seed", fitting.Seed)
+	add("restarts", fitting.Restarts)
+	for _, r := range outcome.Restarts {
+		add("restart", told(r))
+	}
 	add("max-iter", fitting.MaxIter)
 	add("tol", fitting.Tol)
+	add("alpha-w", fitting.AlphaW)
+	add("alpha-h", fitting.AlphaH)
+	add("l1-ratio", fitting.L1Ratio)
 	add("language", counting.Language)
 	add("stem", counting.Stem)
 	add("stop words", len(counting.StopWords))

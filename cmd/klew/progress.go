@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"strings"
 	"time"
@@ -71,8 +72,10 @@ func (s *stage) far(done int, note string) string {
 	}
 	text := fmt.Sprintf("%s of %s %s", grouped(done), grouped(s.total), note)
 	if done > 0 && done < s.total {
-		left := time.Since(s.begun) * time.Duration(s.total-done) / time.Duration(done)
-		text += fmt.Sprintf(", at most %v left", left.Round(time.Second))
+		left := float64(time.Since(s.begun)) * float64(s.total-done) / float64(done)
+		if left < math.MaxInt64 { // some 292 years
+			text += fmt.Sprintf(", at most %v left", time.Duration(left).Round(time.Second))
+		}
 	}
 	return text
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -31,5 +32,14 @@ func TestProgressInLines(t *testing.T) {
 				t.Errorf("said %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// Many restarts of many iterations take longer than a time can be.
+func TestProgressWithoutEnd(t *testing.T) {
+	s := (&program{err: &bytes.Buffer{}}).begin("fitting", math.MaxInt)
+	s.begun = s.begun.Add(-1000 * time.Hour)
+	if got := s.far(1, "iterations"); !strings.HasSuffix(got, " iterations") {
+		t.Errorf("said %q", got)
 	}
 }

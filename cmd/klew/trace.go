@@ -13,15 +13,17 @@ import (
 	"klew/topics"
 )
 
-const traceHeader = "iteration\tseconds\tdivergence\tresidual\n"
+// traceHeader is how every trace begins; one of several restarts has one column more.
+const traceHeader = "iteration\tseconds\tdivergence\tresidual"
 
 // trace is what is known of each step of a factorisation, and when it was reached: lines
 // of tab-separated values. Clocks are read here, and nowhere below: nothing that a model
 // holds depends on them.
 type trace struct {
-	begun time.Time
-	aside time.Duration // not spent in the solver, but in what it called
-	lines bytes.Buffer
+	begun    time.Time
+	aside    time.Duration // not spent in the solver, but in what it called
+	restarts bool          // whether there are several
+	lines    bytes.Buffer
 }
 
 // note returns a callback that notes a step and then calls also. The time for both is
@@ -30,15 +32,26 @@ func (t *trace) note(also func(nmf.Step)) func(nmf.Step) {
 	return func(s nmf.Step) {
 		came := time.Now()
 		seconds := (came.Sub(t.begun) - t.aside).Seconds()
-		fmt.Fprintf(&t.lines, "%d\t%.6f\t%.6f\t%.6g\n", s.Iteration, seconds, s.Divergence, s.Residual)
+		fmt.Fprintf(&t.lines, "%d\t%.6f\t%.6f\t%.6g", s.Iteration, seconds, s.Divergence, s.Residual)
+		if t.restarts {
+			fmt.Fprintf(&t.lines, "\t%d", s.Restart+1)
+		}
+		t.lines.WriteByte('\n')
 		also(s)
 		t.aside += time.Since(came)
 	}
 }
 
+func (t *trace) header() string {
+	if t.restarts {
+		return traceHeader + "\trestart\n"
+	}
+	return traceHeader + "\n"
+}
+
 func (t *trace) save(path string) error {
 	err := topics.WriteWhole(path, func(to io.Writer) error {
-		_, err := io.WriteString(to, traceHeader+t.lines.String())
+		_, err := io.WriteString(to, t.header()+t.lines.String())
 		return err
 	})
 	if err != nil {

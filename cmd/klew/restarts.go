@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"klew/nmf"
+)
+
+// how says in words why a fit stopped, before the number of its iterations.
+var how = map[nmf.Status]string{
+	nmf.Converged:   "converged after",
+	nmf.Limit:       "stopped at the limit of",
+	nmf.Interrupted: "interrupted after",
+}
+
+// steps returns a callback that shows each step of a fit on a stage. The iterations of
+// a restart begin anew: those before it are added. How many there are at most is less
+// whenever a restart has needed fewer than it may.
+func (f *fitting) steps(on *stage) func(nmf.Step) {
+	before, last := 0, nmf.Step{}
+	return func(s nmf.Step) {
+		if s.Restart != last.Restart {
+			before += last.Iteration
+		}
+		last = s
+		note := fmt.Sprintf("iterations, divergence %s", grouped(int(s.Divergence)))
+		if f.factors.Restarts > 1 {
+			note += fmt.Sprintf(", restart %d of %s", s.Restart+1, grouped(f.factors.Restarts))
+		}
+		on.total = before + atMost(f.factors.Restarts-s.Restart, f.factors.MaxIter, math.MaxInt-before)
+		on.set(before+s.Iteration, note)
+	}
+}
+
+// atMost is a × b for numbers above 0, or most if that is less.
+func atMost(a, b, most int) int {
+	if a > most/b {
+		return most
+	}
+	return a * b
+}
+
+// sayRestarts tells what became of each restart, and how far they agree.
+func (p *program) sayRestarts(r *nmf.Result) {
+	for _, one := range r.Restarts {
+		p.say("klew: restart %s", told(one))
+	}
+	if len(r.Restarts) < 2 {
+		return
+	}
+	best := bestOf(r.Restarts, r.Divergence)
+	total := 0.0
+	for n, one := range r.Restarts {
+		if n != best {
+			total += one.Agreement
+		}
+	}
+	p.say("klew: best of %d: seed %d; the others' topics agree with it by %.3f on average",
+		len(r.Restarts), r.Restarts[best].Seed, total/float64(len(r.Restarts)-1))
+}
+
+// told is what became of a restart.
+func told(r nmf.Restart) string {
+	return fmt.Sprintf("with seed %d: divergence %.1f, %s %s, agreement %.3f",
+		r.Seed, r.Divergence, how[r.Status], count(r.Iterations, "iteration"), r.Agreement)
+}
+
+// bestOf finds the restart that became the result, which has the divergence given. Of
+// several that ended in the same topics it is the first.
+func bestOf(restarts []nmf.Restart, divergence float64) int {
+	return max(0, slices.IndexFunc(restarts, func(r nmf.Restart) bool {
+		return r.Divergence == divergence && r.Agreement == 1
+	}))
+}

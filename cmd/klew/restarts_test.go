@@ -1,0 +1,80 @@
+package main
+
+import (
+	"bytes"
+	"math"
+	"strings"
+	"testing"
+
+	"klew/nmf"
+)
+
+// Over restarts the iterations add up, and what is at most left falls short as soon as
+// one has ended early.
+func TestProgressOverRestarts(t *testing.T) {
+	var said bytes.Buffer
+	f := &fitting{program: &program{err: &said}, factors: nmf.Options{Restarts: 3, MaxIter: 100}}
+	on := f.begin("fitting", 0)
+	step := f.steps(on)
+	for _, s := range []struct {
+		step nmf.Step
+		want string
+	}{
+		{nmf.Step{Iteration: 1, Divergence: 9000}, "klew: fitting: 1 of 300 iterations, divergence 9,000, restart 1 of 3, at most"},
+		{nmf.Step{Iteration: 40, Divergence: 800}, "klew: fitting: 40 of 300 iterations, divergence 800, restart 1 of 3, at most"},
+		{nmf.Step{Iteration: 0, Divergence: 9000, Restart: 1}, "klew: fitting: 40 of 240 iterations, divergence 9,000, restart 2 of 3, at most"},
+		{nmf.Step{Iteration: 100, Divergence: 700, Restart: 1}, "klew: fitting: 140 of 240 iterations, divergence 700, restart 2 of 3, at most"},
+		{nmf.Step{Iteration: 100, Divergence: 700, Restart: 2}, "klew: fitting: 240 of 240 iterations, divergence 700, restart 3 of 3\n"},
+	} {
+		said.Reset()
+		on.said = on.said.Add(-sayEvery)
+		step(s.step)
+		if got := said.String(); !strings.HasPrefix(got, s.want) {
+			t.Errorf("said %q, want %q", got, s.want)
+		}
+	}
+}
+
+// No number of iterations that can be asked for becomes negative in the product.
+func TestAtMost(t *testing.T) {
+	for _, c := range []struct{ a, b, most, want int }{
+		{3, 100, 300, 300},
+		{3, 100, 299, 299},
+		{3, 100, math.MaxInt, 300},
+		{2, math.MaxInt, math.MaxInt - 1, math.MaxInt - 1},
+		{math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt},
+		{1, math.MaxInt, math.MaxInt, math.MaxInt},
+	} {
+		if got := atMost(c.a, c.b, c.most); got != c.want {
+			t.Errorf("at most %d, %d × %d is %d, want %d", c.most, c.a, c.b, got, c.want)
+		}
+	}
+}
+
+// After an interrupt there may be one restart only, with which nothing agrees or not.
+func TestSayRestarts(t *testing.T) {
+	list := []nmf.Restart{
+		{Seed: 7, Divergence: 12.34, Iterations: 1, Status: nmf.Limit, Agreement: 0.5},
+		{Seed: 8, Divergence: 10, Iterations: 1200, Status: nmf.Converged, Agreement: 1},
+		{Seed: 9, Divergence: 10, Iterations: 1200, Status: nmf.Interrupted, Agreement: 1},
+	}
+	all := `klew: restart with seed 7: divergence 12.3, stopped at the limit of 1 iteration, agreement 0.500
+klew: restart with seed 8: divergence 10.0, converged after 1,200 iterations, agreement 1.000
+klew: restart with seed 9: divergence 10.0, interrupted after 1,200 iterations, agreement 1.000
+klew: best of 3: seed 8; the others' topics agree with it by 0.750 on average
+`
+	for _, c := range []struct {
+		restarts []nmf.Restart
+		want     string
+	}{
+		{nil, ""},
+		{list[1:2], strings.SplitAfter(all, "\n")[1]},
+		{list, all},
+	} {
+		var said bytes.Buffer
+		(&program{err: &said}).sayRestarts(&nmf.Result{Divergence: 10, Restarts: c.restarts})
+		if got := said.String(); got != c.want {
+			t.Errorf("said\n%swant\n%s", got, c.want)
+		}
+	}
+}
