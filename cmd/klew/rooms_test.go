@@ -16,6 +16,7 @@ var rooms = map[string][]string{
 	"vectorize":              {"corpus"},
 	"nmf":                    {"nmf/internal/kernel"},
 	"nmf/internal/kernel":    {},
+	"nmf/internal/peers":     {},
 	"nmf/internal/synthetic": {},
 	"topics":                 {"corpus", "vectorize", "nmf"},
 	"cmd/klew":               {"corpus", "vectorize", "nmf", "topics", "examples"},
