@@ -1,10 +1,35 @@
 # The commands of development; none is needed to use klew.
 
+# The folder with data and peers to measure on and beside. It is not part of klew: what
+# needs it is left out, or says so, where it is missing.
+SHARED ?= ../shared
+# A Python that has scikit-learn.
+PEERS_PYTHON ?= python3
+# The benchmarks to run, and the largest synthetic matrix among them, in non-zeros. With
+# LARGEST=1e8 they take more than half an hour longer, and some 5 GB.
+BENCH ?= .
+LARGEST ?= 1e7
+
+benchstat = golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
+
 test:
 	go test ./...
 
+# The results go to bench.out, for benchstat to compare with those of another version,
+# and as a table to bench.txt. Six runs of an iteration give a spread, and of five
+# iterations CCD looks at all slopes in one. A fit has its spread from the seeds.
+bench: SHELL = /bin/bash
+bench: .SHELLFLAGS = -o pipefail -c
 bench:
-	go test -run '^$$' -bench . -benchtime 10x ./nmf ./vectorize
+	@ls $(SHARED)/data/{newsgroups,nips}.mtx.gz >/dev/null || \
+		echo "no fits of newsgroups and nips: SHARED names the folder with data in it" >&2
+	go test -run '^$$' -bench '$(BENCH)' -benchtime 5x -count 6 -timeout 6h ./nmf -largest $(LARGEST) | tee bench.out
+	SHARED=$(abspath $(SHARED)) go test -run '^$$' -bench '$(BENCH)' -benchtime 1x -timeout 6h ./cmd/klew | tee -a bench.out
+	go test -run '^$$' -bench '$(BENCH)' ./vectorize ./nmf/internal/... | tee -a bench.out
+	go run $(benchstat) -ignore /seed bench.out >bench.txt
+
+bench-peers:
+	go run ./nmf/internal/peers -shared $(SHARED) -python $(PEERS_PYTHON)
 
 golden:
 	go test ./cmd/klew -update
@@ -12,4 +37,4 @@ golden:
 ci:
 	.ci/run
 
-.PHONY: test bench golden ci
+.PHONY: test bench bench-peers golden ci
