@@ -28,8 +28,8 @@ type fitting struct {
 	limit      int // of the iterations
 	iterations int
 	tol        float64
-	best       float64 // the least D yet of k topics
-	growing    bool    // whether there are more topics at the moment
+	best       float64 // D of factors that are kept aside; infinite if there are none
+	growing    bool    // whether there are more than k topics at the moment
 	residual   float64
 	restart    int
 	trace      []Step
@@ -97,10 +97,11 @@ func (f *fitting) total(sum float64) float64 { return max(f.constant+sum, 0) * f
 
 // report notes the objective that the factors have.
 func (f *fitting) report(objective float64) {
+	d := f.best
 	if !f.growing {
-		f.best = min(f.best, objective-f.penalty())
+		d = min(d, objective-f.penalty())
 	}
-	step := Step{f.iterations, f.best, f.residual, f.restart}
+	step := Step{f.iterations, d, f.residual, f.restart}
 	f.trace = append(f.trace, step)
 	if f.progress != nil {
 		f.progress(step)

@@ -47,6 +47,9 @@ func pack(v mat.Matrix) (*matrix, error) {
 	if rows > math.MaxInt32 || columns > math.MaxInt32 {
 		return nil, fmt.Errorf("nmf: a matrix of %d × %d: at most %d rows or columns", rows, columns, math.MaxInt32)
 	}
+	if visited, ok := v.(mat.NonZeroDoer); ok && !held(v) {
+		return packVisited(visited, rows, columns)
+	}
 	byColumn, entries := raw(v, rows, columns)
 	exponent, err := check(entries, byColumn)
 	if err != nil {
@@ -89,9 +92,6 @@ func raw(v mat.Matrix, rows, columns int) (byColumn bool, entries rawLines) {
 		m := v.RawMatrix()
 		return false, rawLines{columns, m.Indptr, m.Ind, m.Data}
 	}
-	if sparse, ok := v.(mat.NonZeroDoer); ok {
-		return false, byRow(sparse, rows, columns)
-	}
 	row := func(i int, to []float64) []float64 { return mat.Row(to, i, v) }
 	if dense, ok := v.(mat.RawRowViewer); ok {
 		row = func(i int, _ []float64) []float64 { return dense.RawRowView(i) }
@@ -110,21 +110,79 @@ func raw(v mat.Matrix, rows, columns int) (byColumn bool, entries rawLines) {
 	return false, entries
 }
 
-// byRow gathers the entries of any other sparse matrix, in two visits: to count those
-// of each row, and to put them in their places.
-func byRow(v mat.NonZeroDoer, rows, columns int) rawLines {
-	start := make([]int, rows+1)
-	v.DoNonZero(func(i, _ int, _ float64) { start[i+1]++ })
-	for i := range rows {
-		start[i+1] += start[i]
+// held reports whether raw knows how the matrix is held.
+func held(v mat.Matrix) bool {
+	switch v.(type) {
+	case *sparse.CSC, *sparse.CSR:
+		return true
 	}
-	next := slices.Clone(start)
-	index, value := make([]int, start[rows]), make([]float64, start[rows])
+	return false
+}
+
+// packVisited packs any other sparse matrix, in two visits: to count the entries of each
+// column, and to put them in their places. What is visited need not be held anywhere.
+func packVisited(v mat.NonZeroDoer, rows, columns int) (*matrix, error) {
+	c := lines{across: rows, start: make([]int, columns+1)}
+	largest := 0.0
+	var fault error
 	v.DoNonZero(func(i, j int, x float64) {
-		index[next[i]], value[next[i]] = j, x
-		next[i]++
+		if err := checkEntry(i, j, x); err != nil && fault == nil {
+			fault = err
+		}
+		largest = max(largest, x)
+		c.start[j+1]++
 	})
-	return rawLines{columns, start, index, value}
+	if fault != nil {
+		return nil, fault
+	}
+	exponent, err := exponentOf(largest)
+	if err != nil {
+		return nil, err
+	}
+	for j := range columns {
+		c.start[j+1] += c.start[j]
+	}
+	next, scale := slices.Clone(c.start), math.Ldexp(1, -exponent)
+	c.index, c.value = make([]int32, c.start[columns]), make([]float32, c.start[columns])
+	v.DoNonZero(func(i, j int, x float64) {
+		c.index[next[j]], c.value[next[j]] = int32(i), float32(x*scale)
+		next[j]++
+	})
+	c.dropZeros()
+	m := &matrix{rows: transpose(&c), exponent: exponent}
+	if m.columns = c; !c.rising() || len(m.rows.index) < len(c.index) {
+		m.columns = transpose(&m.rows)
+	}
+	return m, nil
+}
+
+// dropZeros leaves out entries that are zero or have become it.
+func (l *lines) dropZeros() {
+	to := 0
+	for n := range l.count() {
+		from, end := l.start[n], l.start[n+1]
+		l.start[n] = to
+		for e := from; e < end; e++ {
+			if l.value[e] > 0 {
+				l.index[to], l.value[to] = l.index[e], l.value[e]
+				to++
+			}
+		}
+	}
+	l.start[l.count()] = to
+	l.index, l.value = l.index[:to], l.value[:to]
+}
+
+// rising reports whether the indices of every line rise strictly.
+func (l *lines) rising() bool {
+	for n := range l.count() {
+		for e := l.start[n] + 1; e < l.start[n+1]; e++ {
+			if l.index[e] <= l.index[e-1] {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // rising reports whether the indices of every line rise strictly.
@@ -147,17 +205,28 @@ func check(r rawLines, byColumn bool) (exponent int, err error) {
 	largest := 0.0
 	for l := range len(r.start) - 1 {
 		for e := r.start[l]; e < r.start[l+1]; e++ {
-			x := r.value[e]
-			if !(x >= 0) || math.IsInf(x, 1) {
-				i, j := l, r.index[e]
-				if byColumn {
-					i, j = j, i
-				}
-				return 0, fmt.Errorf("nmf: row %d, column %d of the matrix is %v: every entry must be finite and not negative", i, j, x)
+			i, j, x := l, r.index[e], r.value[e]
+			if byColumn {
+				i, j = j, i
+			}
+			if err := checkEntry(i, j, x); err != nil {
+				return 0, err
 			}
 			largest = max(largest, x)
 		}
 	}
+	return exponentOf(largest)
+}
+
+func checkEntry(i, j int, x float64) error {
+	if !(x >= 0) || math.IsInf(x, 1) {
+		return fmt.Errorf("nmf: row %d, column %d of the matrix is %v: every entry must be finite and not negative", i, j, x)
+	}
+	return nil
+}
+
+// exponentOf is the power of two that brings the largest entry to [½, 1).
+func exponentOf(largest float64) (exponent int, err error) {
 	if largest == 0 {
 		return 0, errEmpty
 	}
@@ -243,14 +312,6 @@ func (l *lines) filled() int {
 		}
 	}
 	return n
-}
-
-// unit is the smallest entry, or 0 if there is none.
-func (m *matrix) unit() float32 {
-	if len(m.columns.value) == 0 {
-		return 0
-	}
-	return slices.Min(m.columns.value)
 }
 
 // total is the sum of all entries.

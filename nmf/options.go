@@ -50,8 +50,8 @@ const (
 	NNDSVD Init = "nndsvd"
 	// NNDSVDar has random numbers below a hundredth of the mean in place of zeros.
 	NNDSVDar Init = "nndsvdar"
-	// Race makes several random starts, 20/k of them and at least one, and after 30
-	// iterations of each goes on with the best.
+	// Race makes several random starts, up to ten of a small matrix and one of a large
+	// one, and after 30 iterations of each goes on with the best.
 	Race Init = "race"
 )
 
