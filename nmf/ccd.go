@@ -16,6 +16,9 @@ func (c ccd) improve(l line, h []float32, s *scratch, t task) (found tally) {
 		if t.residual {
 			found = residual(c, h, s, t.fixed)
 		}
+		if c.starved(s, t) {
+			return c.revive(l, h, s, t, found)
+		}
 	}
 	free := s.choose(c, h, t)
 	if len(s.active) == 0 {
@@ -36,6 +39,44 @@ func (c ccd) improve(l line, h []float32, s *scratch, t task) (found tally) {
 	for a, k := range s.active[:free] {
 		h[k] = weight[a]
 	}
+	return found
+}
+
+// starved reports whether a cell that could have a topic has none, after pass: its ratio
+// exceeds all measure. Newton's steps would never get away from there, for the curvature
+// does so even more. Fits come to this only from a start that was given.
+func (c ccd) starved(s *scratch, t task) bool {
+	for k, cost := range c.cost {
+		if float64(s.sum[k]) > 1e12*cost && !t.holds(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// revive gives what is in cells without a topic to all topics alike, and makes a
+// multiplicative update, which takes each to where it belongs.
+func (c ccd) revive(l line, h []float32, s *scratch, t task, found tally) tally {
+	if t.objective {
+		found.objective = c.objective(l, h, s)
+	}
+	starved, free := 0.0, 0.0
+	for e, v := range l.value {
+		if s.y[e] <= kernel.Floor {
+			starved += float64(v)
+		}
+	}
+	for k, cost := range c.cost {
+		if cost > 0 && !t.holds(k) {
+			free++
+		}
+	}
+	for k, cost := range c.cost {
+		if cost > 0 && !t.holds(k) {
+			h[k] += float32(starved / cost / free)
+		}
+	}
+	mu{c}.improve(l, h, s, task{fixed: t.fixed})
 	return found
 }
 

@@ -19,7 +19,7 @@ type task struct {
 	fixed []bool
 }
 
-func (t task) holds(k int) bool { return t.fixed != nil && t.fixed[k] }
+func (t task) holds(k int) bool { return k < len(t.fixed) && t.fixed[k] }
 
 // measure is what pass has made known.
 func measure(by loss, l line, h []float32, s *scratch, t task) (found tally) {

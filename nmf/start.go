@@ -42,7 +42,7 @@ func (f *fitting) start(ctx context.Context, o Options, n int) {
 	seed := o.Seed + uint64(n)<<32 // far from the seeds that people choose
 	switch {
 	case o.Start != nil:
-		f.begin(o.Start)
+		f.begin(ctx, o.Start)
 		return
 	case o.Init == NNDSVD, o.Init == NNDSVDar:
 		f.nndsvd(ctx, o)
@@ -61,23 +61,20 @@ func (f *fitting) start(ctx context.Context, o Options, n int) {
 	f.h.scale(f.m.total() / held)
 }
 
-// begin copies a start that was given. Packed, V is smaller by a power of two, and so
-// is H.
-func (f *fitting) begin(s *Start) {
-	sums := s.W.Sums()
+// begin copies a start that was given, and finds H if that was not: from any other H the
+// first steps would lead W away. Packed, V is smaller by a power of two, and so is H.
+func (f *fitting) begin(ctx context.Context, s *Start) {
 	for i := range f.w.items {
 		copy(f.w.Item(i), s.W.Item(i))
 	}
+	if s.H == nil {
+		f.solveH(ctx)
+		return
+	}
 	for j := range f.h.items {
-		if l := f.columns.lines.line(j); s.H == nil && len(l.index) > 0 {
-			spread(l, sums, f.h.Item(j))
-		} else if s.H != nil {
-			copy(f.h.Item(j), s.H.Item(j))
-		}
+		copy(f.h.Item(j), s.H.Item(j))
 	}
-	if s.H != nil {
-		f.h.scale(math.Ldexp(1, -f.m.exponent))
-	}
+	f.h.scale(math.Ldexp(1, -f.m.exponent))
 }
 
 // clearEmpty gives lines without an entry no weight.

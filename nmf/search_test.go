@@ -1,0 +1,195 @@
+package nmf
+
+import (
+	"context"
+	"math"
+	"slices"
+	"testing"
+
+	"klew/nmf/internal/synthetic"
+)
+
+// begun is a fit after its first iterations.
+func begun(t testing.TB, v *matrix, o Options) *fitting {
+	f := newFitting(v, o.room(), o)
+	t.Cleanup(f.crew.dismiss)
+	f.start(context.Background(), o, 0)
+	f.iterate(context.Background(), warmup, 2*lookEvery)
+	return f
+}
+
+func packed(t testing.TB, nonZeros, topics int) *matrix {
+	m, err := pack(synthetic.Model{Terms: 2000, Topics: topics, Seed: 1}.Matrix(nonZeros))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// An iteration allocates nothing, with any solver, alone and with others, looking or not.
+func TestIterationsAllocateNothing(t *testing.T) {
+	m := packed(t, 30_000, 8)
+	for _, o := range methods() {
+		o.Topics, o.Threads, o.Init, o.MaxIter = 8, 2, Random, math.MaxInt
+		f := begun(t, m, o)
+		f.trace = make([]Step, 0, 1000)
+		ctx := context.Background()
+		for _, f.solver = range []solver{f.warm, f.own} {
+			for _, f.task.look = range []bool{true, false} {
+				if n := testing.AllocsPerRun(5, func() {
+					f.improveH(ctx)
+					f.improveW(ctx)
+				}); n > 0 {
+					t.Errorf("%s %s: %g allocations", o.Loss, o.Solver, n)
+				}
+			}
+		}
+	}
+}
+
+// Where little is left to do, the residual says so.
+func TestResidualFalls(t *testing.T) {
+	eachMethod(t, func(t *testing.T, p problem, o Options) {
+		if o.Solver == MU {
+			return // on the way to zero its weights are neither zero nor at their optimum
+		}
+		o.Tol, o.MaxIter, o.Rearrange = 0, 3000, 0
+		r := fit(t, p.v, o)
+		if first := r.Trace[warmupOf(o)+1].Residual; r.Residual > 0.01 && r.Residual > first/10 {
+			t.Errorf("residual %g, after the first iteration %g", r.Residual, first)
+		}
+	})
+}
+
+func warmupOf(o Options) int {
+	if o.SolverInForce() == CCD {
+		return warmup
+	}
+	return 0
+}
+
+// Merging two halves of a topic costs nothing, two different ones something.
+func TestMergersKnowTheSame(t *testing.T) {
+	o := Defaults()
+	o.Topics, o.Init, o.MaxIter = 6, Random, math.MaxInt
+	m := packed(t, 30_000, 6)
+	f := begun(t, m, o)
+	filled := f.filled()
+	twin := f.w.topics - 1
+	for i := range f.w.items {
+		f.w.Item(i)[twin] = f.w.Item(i)[filled[0]]
+	}
+	for j := range f.h.items {
+		h := f.h.Item(j)
+		h[filled[0]] *= 0.3
+		h[twin] = h[filled[0]] * 7 / 3
+	}
+	before := f.measure()
+	p, found := f.cheapest(f.filled(), func(pair) bool { return false })
+	if !found || p != pairOf(filled[0], twin) {
+		t.Errorf("the cheapest pair is %v, want %v", p, pairOf(filled[0], twin))
+	}
+	f.merge(p)
+	if after := f.measure(); math.Abs(after-before) > 1e-6*before {
+		t.Errorf("merging two halves took D from %g to %g", before, after)
+	}
+}
+
+// What a merger is said to cost is not less than what it does cost, once the weights of
+// the documents are at their optimum: it is a bound.
+func TestMergersAreBounds(t *testing.T) {
+	o := Defaults()
+	o.Topics, o.Init, o.MaxIter, o.Rearrange = 6, Random, math.MaxInt, 0
+	m := packed(t, 30_000, 6)
+	f := begun(t, m, o)
+	f.iterate(context.Background(), 0, 60)
+	f.solveH(context.Background())
+	var before kept
+	f.keep(&before)
+	d := f.measure()
+	filled := f.filled()
+	costs := f.mergers(filled)
+	for x, a := range filled {
+		for y, b := range filled[:x] {
+			f.merge(pairOf(a, b))
+			f.solveH(context.Background())
+			if cost, said := f.measure()-d, costs[x*len(filled)+y]*f.unit; cost > said*1.02+1e-6*d {
+				t.Errorf("merging %d and %d costs %g, at most %g was said", a, b, cost, said)
+			}
+			f.restore(&before)
+		}
+	}
+}
+
+// A split lowers D by no less than was said, once the weights are at their optimum.
+func TestSplitsAreBounds(t *testing.T) {
+	o := Defaults()
+	o.Topics, o.Init, o.MaxIter = 4, Random, math.MaxInt
+	m := packed(t, 30_000, 8)
+	f := begun(t, m, o)
+	d := f.measure()
+	s := &rearrangement{fitting: f, topics: 4, threads: 2, loss: o.Loss, tried: map[pair]bool{}}
+	columns := m.sample(splitSample)
+	for _, k := range f.filled() {
+		h := s.halve(k, columns, 1)
+		if h.gain <= 0 {
+			t.Errorf("topic %d gains %g", k, h.gain)
+		}
+	}
+	best := s.halve(s.split(1, 1)[0].a, columns, 1)
+	f.iterate(context.Background(), 0, 20)
+	if reached := f.measure(); reached > d {
+		t.Errorf("D went from %g to %g with a topic more, %v", d, reached, best.topic)
+	}
+}
+
+// A model with as many topics as the corpus was drawn from finds them, from any seed:
+// the ends differ by less than D itself is uncertain.
+func TestSearchDoesNotDependOnLuck(t *testing.T) {
+	if testing.Short() {
+		t.Skip("eight fits")
+	}
+	v := synthetic.Model{Terms: 2000, Topics: 8, Seed: 1}.Matrix(60_000)
+	o := Defaults()
+	o.Topics = 8
+	var ends []float64
+	for o.Seed = 1; o.Seed <= 8; o.Seed++ {
+		ends = append(ends, fit(t, v, o).Divergence)
+	}
+	if least, most := slices.Min(ends), slices.Max(ends); most > least*1.001 {
+		t.Errorf("the ends are %.1f", ends)
+	}
+}
+
+// A line that is too long to be gathered at once takes the same steps.
+func TestLongLines(t *testing.T) {
+	o := Defaults()
+	o.Topics, o.Init, o.MaxIter = 6, Random, math.MaxInt
+	m := packed(t, 30_000, 6)
+	f := begun(t, m, o)
+	f.fixW()
+	c := f.own.(ccd)
+	for j := range 50 {
+		l := m.columns.line(j)
+		if len(l.index) == 0 {
+			continue
+		}
+		one, two := newScratch(f.w.topics), newScratch(f.w.topics)
+		whole, parts := slices.Clone(f.h.padded(j)), slices.Clone(f.h.padded(j))
+		c.improve(l, whole, one, task{objective: true})
+		free := two.choose(c, parts, task{})
+		prepare := func() []float32 {
+			two.y = grown(two.y, (len(l.index)+15)/16*16)
+			two.block = make([]float32, 2*len(two.y))
+			two.pad(l)
+			return two.weight[:len(two.active)]
+		}
+		weight := prepare()
+		c.longSweep(l, weight, free, 2, two)
+		for a, k := range two.active {
+			if math.Abs(float64(weight[a]-whole[k])) > 1e-4*float64(whole[k])+1e-6 {
+				t.Errorf("document %d, topic %d: %g at once, %g in groups", j, k, whole[k], weight[a])
+			}
+		}
+	}
+}

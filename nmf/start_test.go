@@ -1,0 +1,105 @@
+package nmf
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A fit that goes on from where one has ended is at its end.
+func TestWarmStart(t *testing.T) {
+	v := counts(40, 30, 4)
+	for _, o := range methods() {
+		o.Topics = 4
+		r := fit(t, v, o)
+		for _, h := range []*Factor{r.H, nil} {
+			o.Start = &Start{W: r.W, H: h}
+			again := fit(t, v, o)
+			if again.Divergence > r.Divergence*(1+1e-5) {
+				t.Errorf("%s %s: %g, then %g (H given: %t)", o.Loss, o.Solver, r.Divergence, again.Divergence, h != nil)
+			}
+			if h != nil && again.Trace[0].Divergence > r.Divergence*(1+1e-4) {
+				t.Errorf("%s %s: ended at %g, began again at %g", o.Loss, o.Solver, r.Divergence, again.Trace[0].Divergence)
+			}
+		}
+	}
+}
+
+// Topics that are fixed stay, to the bit, while the others find their place.
+func TestFixedTopics(t *testing.T) {
+	v := counts(40, 30, 4)
+	for _, o := range methods() {
+		o.Topics = 4
+		whole := fit(t, v, o)
+		o.Start = &Start{W: fit(t, v, with(o, 99)).W, Fixed: []bool{true, false, true, false}}
+		for i := range 40 {
+			o.Start.W.Item(i)[0] = whole.W.Item(i)[0]
+			o.Start.W.Item(i)[2] = whole.W.Item(i)[2]
+		}
+		before := slices.Clone(o.Start.W.data)
+		r := fit(t, v, o)
+		if !slices.Equal(o.Start.W.data, before) {
+			t.Errorf("%s %s: the caller's W was changed", o.Loss, o.Solver)
+		}
+		for i := range 40 {
+			for _, k := range []int{0, 2} {
+				if r.W.Item(i)[k] != whole.W.Item(i)[k] {
+					t.Fatalf("%s %s: fixed weight %d of topic %d went from %g to %g", o.Loss, o.Solver, i, k, whole.W.Item(i)[k], r.W.Item(i)[k])
+				}
+			}
+		}
+		// A multiplicative update never leaves a zero, and so may not get far.
+		if o.Solver != MU && r.Divergence > whole.Divergence*1.1 {
+			t.Errorf("%s %s: divergence %g with two topics fixed where they end, %g without", o.Loss, o.Solver, r.Divergence, whole.Divergence)
+		}
+	}
+}
+
+// With all topics fixed, fitting is inference.
+func TestAllTopicsFixed(t *testing.T) {
+	v := counts(40, 30, 4)
+	for _, o := range methods() {
+		o.Topics = 4
+		w := fit(t, v, o).W
+		o.Start = &Start{W: w, Fixed: []bool{true, true, true, true}}
+		r := fit(t, v, o)
+		h := transform(t, w, v, o)
+		for j := range 30 {
+			if d := moved(unweighted{}, h.Item(j), r.H.Item(j)); d > 1e-3 {
+				t.Errorf("%s %s: column %d is %v, by inference %v", o.Loss, o.Solver, j, r.H.Item(j), h.Item(j))
+			}
+		}
+	}
+}
+
+// unweighted compares weights as they are.
+type unweighted struct{ loss }
+
+func (unweighted) worth(int) float64 { return 1 }
+
+func with(o Options, seed uint64) Options {
+	o.Init, o.Seed, o.Start = Random, seed, nil
+	return o
+}
+
+func TestStartsThatDoNotFit(t *testing.T) {
+	v := counts(40, 30, 4)
+	w, h := newFactor(40, 4), newFactor(30, 4)
+	for _, c := range []struct {
+		start Start
+		want  string
+	}{
+		{Start{}, "without W"},
+		{Start{W: newFactor(41, 4)}, "W of 41 × 4"},
+		{Start{W: newFactor(40, 5)}, "W of 40 × 5"},
+		{Start{W: w, H: w}, "H of 4 × 40"},
+		{Start{W: w, H: h, Fixed: []bool{true}}, "fixes or not 1 of 4"},
+	} {
+		o := Defaults()
+		o.Topics, o.Start = 4, &c.start
+		if _, err := Fit(context.Background(), v, o); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("error %v, want one with %q", err, c.want)
+		}
+	}
+}
