@@ -106,14 +106,21 @@ func (s *scratch) choose(c ccd, h []float32, t task) (free int) {
 // documents would need hundreds of bytes a non-zero.
 const mostGathered = 1 << 22
 
-// sweep takes one step on each of the free weights.
+// sweeps is how often each weight is stepped on before the next line. Copying costs more
+// than a sweep; and newsgroups, k = 20, ends lower: from the same five seeds by 11,000 on
+// average with two than with one. A third gained nothing more.
+const sweeps = 2
+
+// sweep takes two steps on each of the free weights, in turn.
 func (c ccd) sweep(l line, weight []float32, free int, s *scratch) {
 	group := min(len(weight), max(1, mostGathered/len(s.y)))
 	s.block = grown(s.block, group*len(s.y))
 	if group == len(weight) {
 		kernel.Gather(c.w.data, c.w.stride, l.index, s.active, weight, s.block, s.y)
 		s.logs = kernel.LogSum(s.value, s.y)
-		kernel.Sweep(s.block, s.value, s.y, weight[:free], s.cost[:free], c.curb)
+		for range sweeps {
+			kernel.Sweep(s.block, s.value, s.y, weight[:free], s.cost[:free], c.curb)
+		}
 		return
 	}
 	c.longSweep(l, weight, free, group, s)
@@ -141,6 +148,8 @@ func (c ccd) longSweep(l line, weight []float32, free, group int, s *scratch) {
 	}
 	s.logs = kernel.LogSum(s.value, s.y)
 	each(free, func(from, to int) {
-		kernel.Sweep(s.block, s.value, s.y, weight[from:to], s.cost[from:to], c.curb)
+		for range sweeps {
+			kernel.Sweep(s.block, s.value, s.y, weight[from:to], s.cost[from:to], c.curb)
+		}
 	})
 }

@@ -79,15 +79,34 @@ type crew struct {
 	scratch []*scratch
 	begin   []chan struct{}
 	done    sync.WaitGroup
-	next    atomic.Int64
 	ctx     context.Context
+	next    atomic.Int64
+	parts   int // of the work at hand
+	part    func(n int, s *scratch)
+
 	side    *side
 	visit   visit
+	block   func(n int, s *scratch) // visits one block of the side
+	summed  *Factor
+	sumPart func(n int, s *scratch) // sums one part of the factor
+	sums    [sumParts][]float64
 }
+
+// sumParts is the number of parts in which a factor is summed. It does not depend on the
+// number of goroutines, so that the sum comes out the same.
+const sumParts = 64
 
 func newCrew(threads, topics int) *crew {
 	c := &crew{scratch: make([]*scratch, threads), begin: make([]chan struct{}, threads)}
 	c.resize(topics)
+	c.block = func(n int, s *scratch) {
+		b := c.side.order[n]
+		c.side.partial[b] = c.side.block(b, c.visit, s)
+	}
+	c.sumPart = func(n int, _ *scratch) {
+		items := c.summed.items
+		c.summed.addTo(c.sums[n], items*n/sumParts, items*(n+1)/sumParts)
+	}
 	for t := range threads {
 		c.begin[t] = make(chan struct{})
 		go func() {
@@ -105,6 +124,9 @@ func (c *crew) resize(topics int) {
 	for t := range c.scratch {
 		c.scratch[t] = newScratch(topics)
 	}
+	for n := range c.sums {
+		c.sums[n] = make([]float64, topics)
+	}
 }
 
 // dismiss ends the goroutines.
@@ -114,33 +136,50 @@ func (c *crew) dismiss() {
 	}
 }
 
+// do does the parts of some work, in any order, unless ctx ends.
+func (c *crew) do(ctx context.Context, parts int, part func(n int, s *scratch)) {
+	c.ctx, c.parts, c.part = ctx, parts, part
+	c.next.Store(0)
+	called := c.begin[:min(len(c.begin), parts)]
+	c.done.Add(len(called))
+	for _, b := range called {
+		b <- struct{}{}
+	}
+	c.done.Wait()
+}
+
+// work takes parts until none is left or the context ends.
+func (c *crew) work(s *scratch) {
+	for c.ctx.Err() == nil {
+		n := int(c.next.Add(1)) - 1
+		if n >= c.parts {
+			return
+		}
+		c.part(n, s)
+	}
+}
+
 // each visits every line of a side, and returns the sum of what the visits return,
 // added in the order of the lines. When ctx ends, lines not yet begun are left as they
 // are, and ok is false.
 func (c *crew) each(ctx context.Context, s *side, v visit) (sum tally, ok bool) {
-	c.ctx, c.side, c.visit = ctx, s, v
-	c.next.Store(0)
-	crew := c.begin[:min(len(c.begin), len(s.partial))]
-	c.done.Add(len(crew))
-	for _, b := range crew {
-		b <- struct{}{}
-	}
-	c.done.Wait()
+	c.side, c.visit = s, v
+	c.do(ctx, len(s.partial), c.block)
 	for _, p := range s.partial {
 		sum.add(p)
 	}
 	return sum, ctx.Err() == nil
 }
 
-// work takes blocks until none is left or the context ends.
-func (c *crew) work(s *scratch) {
-	for c.ctx.Err() == nil {
-		n := int(c.next.Add(1)) - 1
-		if n >= len(c.side.order) {
-			return
+// sum writes the sum of each topic's weights over all items.
+func (c *crew) sum(f *Factor, to []float64) {
+	c.summed = f
+	c.do(context.Background(), sumParts, c.sumPart)
+	clear(to)
+	for _, part := range c.sums {
+		for k, x := range part {
+			to[k] += x
 		}
-		b := c.side.order[n]
-		c.side.partial[b] = c.side.block(b, c.visit, s)
 	}
 }
 

@@ -100,15 +100,16 @@ func (f *Factor) T() mat.Matrix {
 // Sums returns the sum of each topic's weights over all items.
 func (f *Factor) Sums() []float64 {
 	sums := make([]float64, f.topics)
-	f.sums(sums)
+	f.addTo(sums, 0, f.items)
 	return sums
 }
 
-func (f *Factor) sums(to []float64) {
-	clear(to)
-	for n := range f.items {
+// addTo writes the sums over some of the items.
+func (f *Factor) addTo(sums []float64, from, to int) {
+	clear(sums)
+	for n := from; n < to; n++ {
 		for k, x := range f.Item(n) {
-			to[k] += float64(x)
+			sums[k] += float64(x)
 		}
 	}
 }

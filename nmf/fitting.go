@@ -23,6 +23,7 @@ type fitting struct {
 	solver  solver // the one at work
 	task    task
 	improve visit // one value for all half-steps: making one allocates
+	beyond  func(part int, _ *scratch)
 	pace    pace
 
 	limit      int // of the iterations
@@ -51,6 +52,7 @@ func newFitting(m *matrix, topics int, o Options) *fitting {
 	f.own = o.solver(f.loss)
 	f.solver = f.warm
 	f.improve = func(l line, h []float32, s *scratch) tally { return f.solver.improve(l, h, s, f.task) }
+	f.beyond = func(part int, _ *scratch) { f.pace.beyondPart(f, part) }
 	f.limit, f.tol, f.progress = o.MaxIter, o.Tol, o.Progress
 	f.best = math.Inf(1)
 	if o.Start != nil {
@@ -59,8 +61,8 @@ func newFitting(m *matrix, topics int, o Options) *fitting {
 	return f
 }
 
-func (f *fitting) fixW() { f.loss.fix(f.w, f.onH) }
-func (f *fitting) fixH() { f.loss.fix(f.h, f.onW) }
+func (f *fitting) fixW() { f.loss.fix(f.w, f.onH, f.crew) }
+func (f *fitting) fixH() { f.loss.fix(f.h, f.onW, f.crew) }
 
 // measure returns D.
 func (f *fitting) measure() float64 {
@@ -197,22 +199,22 @@ func (p *pace) step(f *fitting, objective float64, on bool) {
 		p.w, p.h = append(p.w, f.w.data...), append(p.h, f.h.data...)
 		return
 	}
-	share(len(f.crew.scratch), len(f.crew.scratch), func(part int) {
-		beyond(slicePart(f.w.data, p.w, part, len(f.crew.scratch), p.reach))
-		beyond(slicePart(f.h.data, p.h, part, len(f.crew.scratch), p.reach))
-	})
+	f.crew.do(context.Background(), sumParts, f.beyond)
 	p.reach = min(p.reach*longer, mostReach)
 }
 
-func slicePart(x, before []float32, part, parts int, reach float32) ([]float32, []float32, float32) {
-	from, to := len(x)*part/parts, len(x)*(part+1)/parts
-	return x[from:to], before[from:to], reach
+// beyondPart moves a part of both factors.
+func (p *pace) beyondPart(f *fitting, part int) {
+	beyond(f.w.data, p.w, part, p.reach)
+	beyond(f.h.data, p.h, part, p.reach)
 }
 
-// beyond moves x further from before, which takes its place. A weight that is not zero
-// keeps at least half: at zero it might leave a cell of V without any topic.
-func beyond(x, before []float32, reach float32) {
-	before = before[:len(x)]
+// beyond moves one of the parts of x further from before, which takes its place. A weight
+// that is not zero keeps at least half: at zero it might leave a cell of V without any
+// topic.
+func beyond(x, before []float32, part int, reach float32) {
+	from, to := len(x)*part/sumParts, len(x)*(part+1)/sumParts
+	x, before = x[from:to], before[from:to]
 	for i, now := range x {
 		if now > 0 {
 			x[i] = max(now+reach*(now-before[i]), now/2)

@@ -17,7 +17,7 @@ type loss interface {
 	constant(m *matrix) (c, size float64)
 	// fix prepares for a half-step in which f does not change and p is on the weights
 	// that do.
-	fix(f *Factor, p penalty)
+	fix(f *Factor, p penalty, c *crew)
 	// pass visits the line's non-zeros, and leaves in s what the others need.
 	pass(l line, h []float32, s *scratch)
 	// objective is the line's part at h, after pass.
@@ -121,9 +121,9 @@ type divergence struct {
 	curb    float64   // the quadratic penalty
 }
 
-func (d *divergence) fix(f *Factor, p penalty) {
+func (d *divergence) fix(f *Factor, p penalty, c *crew) {
 	d.w, d.curb = f, p.l2
-	f.sums(d.sums)
+	c.sum(f, d.sums)
 	for k, s := range d.sums {
 		d.cost[k] = s + p.l1
 		d.inverse[k] = float32(1 / d.cost[k])
@@ -221,7 +221,7 @@ type squared struct {
 	penalty  penalty
 }
 
-func (q *squared) fix(f *Factor, p penalty) {
+func (q *squared) fix(f *Factor, p penalty, _ *crew) {
 	q.w, q.penalty = f, p
 	f.gram(q.products)
 }

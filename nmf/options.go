@@ -66,7 +66,7 @@ const (
 	DefaultSeed      = 1
 	DefaultMaxIter   = 1000
 	DefaultTol       = 5e-6
-	DefaultRearrange = 8
+	DefaultRearrange = -1
 	DefaultRestarts  = 1
 	DefaultL1Ratio   = 0
 )
@@ -87,8 +87,9 @@ type Options struct {
 	// perhaps fixed. There is no rearranging then.
 	Start *Start
 	// Rearrange is how often topics are split and merged at most, where that lowers D,
-	// before the last iterations; 0 means never. It is for CCD without penalties, and
-	// takes about as long as all else.
+	// before the last iterations; 0 means never, and -1 three times for a large matrix,
+	// up to eight times for a small one. It is for CCD without penalties, and takes
+	// about as long as all else.
 	Rearrange int
 	// Restarts is the number of fits, from the seeds Seed, Seed+1, …, of which the best
 	// is the result; at least 1.
@@ -160,8 +161,8 @@ func (o Options) Validate() error {
 	if !(o.Tol >= 0) || math.IsInf(o.Tol, 0) {
 		fault("tolerance %v: must be a number not below 0", o.Tol)
 	}
-	if o.Rearrange < 0 {
-		fault("%d rearrangements: must be 0 (none) or more", o.Rearrange)
+	if o.Rearrange < -1 {
+		fault("%d rearrangements: must be -1 (as many as suit the matrix), 0 (none) or more", o.Rearrange)
 	}
 	if o.Restarts < 1 {
 		fault("%d restarts: at least 1 is needed", o.Restarts)

@@ -73,8 +73,8 @@ func scaledWeights(f *Factor, by float64) []float32 {
 	return data
 }
 
-// The limits: no penalty is the plain problem; a linear penalty makes zeros; a heavy
-// one leaves next to nothing (under Kullback-Leibler, y = 0 would cost infinitely much).
+// The limits: no penalty is the plain problem; the heavier a linear one, the smaller the
+// weights, and with squared errors the more zeros; a heavy one leaves next to nothing (under Kullback-Leibler, y = 0 would cost infinitely much).
 func TestPenaltyLimits(t *testing.T) {
 	v := counts(40, 30, 4)
 	for _, o := range methods() {
@@ -82,13 +82,18 @@ func TestPenaltyLimits(t *testing.T) {
 		plain := fit(t, v, o)
 		o.L1Ratio = 1
 		same(t, "no penalty", fit(t, v, o), plain)
-		if o.Solver == MU {
-			continue // its weights fade, and are zero only in the end
-		}
-		few := zeros(plain.H)
-		o.AlphaH = 0.05
-		if many := zeros(fit(t, v, o).H); many < few {
-			t.Errorf("%s %s: %d zeros with a penalty, %d without", o.Loss, o.Solver, many, few)
+		last := math.Inf(1)
+		for _, alpha := range []float64{0.001, 0.01, 0.1} {
+			o.AlphaH, o.AlphaW = alpha, alpha
+			r := fit(t, v, o)
+			if weights := definition(v, r, o) / alpha; weights >= last {
+				t.Errorf("%s %s: weights of %g at alpha %g, of %g at a tenth of it", o.Loss, o.Solver, weights, alpha, last)
+			} else {
+				last = weights
+			}
+			if n := zeros(r.H); o.Solver == HALS && alpha == 0.1 && n <= zeros(plain.H) {
+				t.Errorf("%d zeros with a penalty, %d without", n, zeros(plain.H))
+			}
 		}
 		o.AlphaH, o.AlphaW = 100, 100
 		if r := fit(t, v, o); mat.Sum(r.H)*mat.Sum(r.W) > 1e-3*mat.Sum(v) {

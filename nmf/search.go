@@ -34,6 +34,9 @@ const (
 	// Weights that reach exact zero at once end in worse minima: newsgroups, k = 20,
 	// 9.00e6 against 8.98e6 after 200 iterations.
 	warmup = 20
+	// roundsWork is the same for the rounds of rearranging.
+	roundsWork            = 150_000_000
+	fewRounds, manyRounds = 3, 8
 	// A wide round splits so many of the topics, a narrow one fewer.
 	wideRounds  = 1
 	wideShare   = 0.4
@@ -57,6 +60,14 @@ func (m *matrix) starts(o Options) int {
 	return min(max(1, raceWork/(len(m.columns.index)*o.Topics)), mostStarts)
 }
 
+// rounds is the number of rounds of rearranging, at most.
+func (m *matrix) rounds(o Options) int {
+	if o.Rearrange >= 0 {
+		return o.Rearrange
+	}
+	return min(max(fewRounds, roundsWork/(len(m.columns.index)*o.Topics)), manyRounds)
+}
+
 // round is how one splitting and merging goes.
 type round struct {
 	splits, attempts int
@@ -73,7 +84,7 @@ func (o Options) round(n int) round {
 
 // rearranges says whether topics are split and merged.
 func (o Options) rearranges() bool {
-	return o.Rearrange > 0 && o.SolverInForce() == CCD && o.Start == nil && o.AlphaW == 0 && o.AlphaH == 0 && o.Topics > 1
+	return o.Rearrange != 0 && o.SolverInForce() == CCD && o.Start == nil && o.AlphaW == 0 && o.AlphaH == 0 && o.Topics > 1
 }
 
 // room is the number of topics that the factors need room for.
@@ -132,7 +143,7 @@ func (f *fitting) rearrange(ctx context.Context, o Options) (status Status, ok b
 		return status, ok
 	}
 	s := &rearrangement{fitting: f, topics: o.Topics, threads: o.threads(), loss: o.Loss, tried: map[pair]bool{}}
-	for n, failed := 0, 0; ok && n < o.Rearrange && failed < failures; n++ {
+	for n, failed := 0, 0; ok && n < f.m.rounds(o) && failed < failures; n++ {
 		var lower bool
 		f.growing, f.best = true, f.measure()
 		status, ok, lower = s.round(ctx, o.round(n), o.Seed+uint64(n))

@@ -40,10 +40,10 @@ func Transform(ctx context.Context, w *Factor, v mat.Matrix, options Options) (*
 	m.columns.without(w)
 	loss := newLoss(options.Loss, w.topics)
 	_, onH := options.penalties(m, loss.degree())
-	loss.fix(w, onH)
-	sums := w.Sums()
 	crew := newCrew(options.threads(), w.topics)
 	defer crew.dismiss()
+	loss.fix(w, onH, crew)
+	sums := w.Sums()
 	by := quickest(loss)
 	_, ok := crew.each(ctx, newSide(&m.columns, h), func(l line, h []float32, s *scratch) tally {
 		spread(l, sums, h)
