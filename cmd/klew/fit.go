@@ -114,7 +114,7 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+join(nmf.Losses))
 	flags.StringVar((*string)(&n.Solver), "solver", "", fmt.Sprintf("how: %s (default %s, or %s for %s)", join(nmf.Solvers), n.SolverInForce(), nmf.Options{Loss: nmf.Frobenius}.SolverInForce(), nmf.Frobenius))
 	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+join(nmf.Inits)+" (race: from 40/k random starts, going on with the best after 30 iterations)")
-	flags.IntVar(&n.Rearrange, "rearrange", n.Rearrange, "rounds of splitting and merging topics at most, where that lowers the divergence (0: none); for the solver ccd without penalties")
+	flags.IntVar(&n.Rearrange, "rearrange", n.Rearrange, "rounds of splitting and merging topics at most, where that lowers the divergence (-1: three for a large corpus, up to eight for a small one; 0: none); for the solver ccd without penalties")
 	flags.IntVar(&n.Restarts, "restarts", n.Restarts, "the best of this many fits, from the seeds SEED, SEED+1, …; reports how much they agree")
 	flags.Float64Var(&n.AlphaW, "alpha-w", n.AlphaW, "penalty on the terms' weights (0: none)")
 	flags.Float64Var(&n.AlphaH, "alpha-h", n.AlphaH, "penalty on the documents' weights (default: that of --alpha-w)")

@@ -12,12 +12,12 @@ func Example() {
 		fmt.Println(err)
 	}
 	// Output:
-	// 1 (13 %) eruption ash volcano crater rock
+	// 1 (14 %) eruption ash volcano crater rock
 	// 2 (13 %) bread dough flour bake loaf
-	// 3 (13 %) hive bees colony queen comb
-	// 4 (13 %) pawn move king chess square
-	// 5 (12 %) bicycle rider wheel chain pedals
-	// 6 (12 %) boat wind deck sea crew
-	// 7 (12 %) star night telescope sky moon
-	// 8 (11 %) violin orchestra conductor hall rehearsal
+	// 3 (13 %) pawn move king chess square
+	// 4 (12 %) bicycle rider wheel chain pedals
+	// 5 (12 %) star night telescope sky moon
+	// 6 (12 %) hive bees colony queen comb
+	// 7 (12 %) violin orchestra conductor hall rehearsal
+	// 8 (12 %) boat wind deck sea crew
 }
