@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"weak"
 
@@ -93,15 +94,18 @@ func TestFittingLetsTheMatrixGo(t *testing.T) {
 	f.factors.MaxIter = 3
 	table := countedDemo(t)
 	read := weak.Make(table.V)
-	gone := false
+	var gone atomic.Bool // all goroutines of the fit ask
 	ctx := probing{context.Background(), func() {
+		if gone.Load() {
+			return
+		}
 		runtime.GC()
-		gone = gone || read.Value() == nil
+		gone.Store(read.Value() == nil)
 	}}
 	if _, err := f.factorise(ctx, table, topics.Origin{}); err != nil {
 		t.Fatal(err)
 	}
-	if !gone {
+	if !gone.Load() {
 		t.Error("the matrix that was read is there to the end")
 	}
 	runtime.KeepAlive(table)
