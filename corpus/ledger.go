@@ -26,10 +26,18 @@ const (
 	BrokenLink  = "link leads nowhere"
 	Special     = "not a regular file"
 	TooLarge    = "too large for one document"
+	Encrypted   = "encrypted"
+	OverLimit   = "over a limit for archives"
+	Empty       = "holds no document"
+	BadRecord   = "a record that could not be read"
+	RepeatedID  = "an id that came before replaced"
 	Windows1252 = "not UTF-8, read as Windows-1252"
+	Guessed     = "not UTF-8, encoding guessed"
 	BadUTF8     = "bytes that are not UTF-8 replaced"
 	BadUTF16    = "characters that are not UTF-16 replaced"
-	Controls    = "control characters replaced by blanks"
+	// BadCharacters is as BadUTF8 and BadUTF16, for other encodings.
+	BadCharacters = "characters that the encoding does not have replaced"
+	Controls      = "control characters replaced by blanks"
 )
 
 // Ledger lists what was skipped or repaired: first what was passed over in looking for
