@@ -28,6 +28,7 @@ func formats() []format {
 	return []format{
 		{name: "text", endings: []string{".txt"}, letters: true, whole: (*Corpus).text},
 		{name: "lines", split: (*Corpus).splitLines},
+		{name: "parquet", endings: []string{".parquet"}, is: beginsWith("PAR1"), split: (*Corpus).splitParquet},
 		{name: "jsonl", endings: []string{".jsonl", ".ndjson"}, is: isJSONLines, split: (*Corpus).splitJSONLines},
 		{name: "json", endings: []string{".json"}, is: isJSONArray, split: (*Corpus).splitJSON},
 		{name: "csv", endings: []string{".csv"}, split: splitCSV(',')},

@@ -198,5 +198,20 @@ func (c *Corpus) oneJSON(r io.Reader, emit func(records.Record, error) bool) err
 	return nil
 }
 
+// splitParquet makes a document of each row. The list of columns is at the end, so that
+// what cannot be read anywhere must be read into memory.
+func (c *Corpus) splitParquet(in *input, do emit) bool {
+	if in.at == nil {
+		raw, err := in.all()
+		if err != nil {
+			return do(func() batch { return in.refused(err) })
+		}
+		in.at, in.size = bytes.NewReader(raw), int64(len(raw))
+	}
+	return c.splitRecords(in, "", do, func(emit func(records.Record, error) bool) error {
+		return records.Parquet(in.at, in.size, c.columns, emit)
+	})
+}
+
 // valid makes UTF-8 of a piece of metadata, in NFC.
 func valid(text string) string { return norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD")) }

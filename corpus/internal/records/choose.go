@@ -32,6 +32,7 @@ func dateNames() []string {
 // layout says which of a table's columns is which, by their numbers; -1 is none.
 type layout struct {
 	names    []string
+	lists    []bool // whose values are lists, an element a line; nil if there are none
 	text     []int
 	id, date int
 }
@@ -190,6 +191,9 @@ func (l *layout) record(number int, row []string) Record {
 	}
 	for i, value := range row {
 		if i != l.id && i != l.date && !slices.Contains(l.text, i) {
+			if l.lists != nil && l.lists[i] {
+				value = strings.ReplaceAll(value, "\n", ", ")
+			}
 			rec.Meta = append(rec.Meta, Field{l.names[i], value})
 		}
 	}

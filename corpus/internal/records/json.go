@@ -63,7 +63,7 @@ func parseObject(line []byte) (object, error) {
 	if len(bytes.TrimSpace(line)) == 0 {
 		return nil, errors.New("nothing where a JSON object should be")
 	}
-	p := parser{d: jsontext.NewDecoder(bytes.NewBuffer(line), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
+	p := parser{members: make(object, 0, 8), d: jsontext.NewDecoder(bytes.NewBuffer(line), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
 	if kind := p.d.PeekKind(); kind != '{' && kind != jsontext.KindInvalid {
 		return nil, fmt.Errorf("%s where a JSON object should be", kindName(kind))
 	}

@@ -43,20 +43,13 @@ func (o object) record(c Columns) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	var rec Record
-	var parts []string
-	for _, i := range text {
-		if o[i].value != "" {
-			parts = append(parts, o[i].value)
-		}
-		if i == id && c.ID == "" {
-			id = -1
-		}
-		if i == date && c.Date == "" {
-			date = -1
-		}
+	if c.ID == "" && slices.Contains(text, id) {
+		id = -1
 	}
-	rec.Text = strings.Join(parts, "\n\n")
+	if c.Date == "" && slices.Contains(text, date) {
+		date = -1
+	}
+	rec := Record{Text: o.join(text)}
 	if id >= 0 {
 		rec.ID = o[id].value
 	}
@@ -65,6 +58,17 @@ func (o object) record(c Columns) (Record, error) {
 	}
 	rec.Meta = o.meta(id, date, text)
 	return rec, nil
+}
+
+func (o object) join(text []int) string {
+	joined := o[text[0]].value
+	for _, i := range text[1:] {
+		if joined != "" && o[i].value != "" {
+			joined += "\n\n"
+		}
+		joined += o[i].value
+	}
+	return joined
 }
 
 func (o object) meta(id, date int, text []int) []Field {
