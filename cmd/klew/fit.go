@@ -18,6 +18,7 @@ import (
 // fitting is the command fit.
 type fitting struct {
 	*program
+	texts      reading
 	counting   vectorize.Options
 	factors    nmf.Options
 	noStem     bool
@@ -48,10 +49,11 @@ A PATH is a file (one document), a folder (all files in it and its subfolders, i
 order of their paths), or - for standard input, one document a line. What cannot be
 read is reported and skipped.
 
+` + readingHelp + `
 In place of texts, PATH may be one file that holds a matrix of counts made elsewhere, in
 MatrixMarket's coordinate format, plain or in gzip. Documents are its rows, or with
---transpose its columns; --vocabulary names its terms. The options on words, from
---language to --weighting, are not for it.
+--transpose its columns; --vocabulary names its terms. The options on texts, from
+--input to --weighting, are not for it.
 
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that
 the texts use most. Interrupting saves what has been reached.
@@ -74,6 +76,10 @@ which iterations begin anew.`,
 		Example: `  klew fit notes -k 20 -o notes.klew           find 20 topics, save the model
   klew fit notes mail/2025 -k 20               two folders as one corpus
   klew fit - -k 10 < titles.txt                one document a line
+  klew fit mail.zip tickets.jsonl.gz -k 20     archives, and tables of texts
+  klew fit reviews.csv -k 20 --text-column title --text-column review --id-column number
+  klew fit titles.txt -k 20 --input lines      one document a line
+  klew fit inbox.mbox -k 20 --mail             without quoted lines and signatures
   klew fit notes -k 20 --min-df 10 --max-df 0.3 --ngram-range 1,2
   klew fit texte -k 20 --language fr --words 15 --format json
   klew fit notes -k 20 --restarts 5            the best of five fits; do they agree?
@@ -100,6 +106,7 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags.IntVar(&f.words, "words", f.words, "keywords to print for each topic")
 	f.format.add(c)
 	f.addQuiet(c)
+	f.texts.add(c)
 	flags.StringVar(&v.Language, "language", v.Language, "language of the texts, for stop words and stems: "+strings.Join(vectorize.Languages(), ", "))
 	flags.StringVar(&f.stopWords, "stop-words", "", "a `file` of stop words, separated by blanks or lines, in place of the language's")
 	flags.BoolVar(&f.noStem, "no-stem", false, "count words as they are, not by their stems")
@@ -198,6 +205,9 @@ func (f *fitting) prepare() error {
 	if err := f.checkFiles(); err != nil {
 		return usageError{err}
 	}
+	if err := f.texts.check(); err != nil {
+		return err
+	}
 	f.counting.Stem = !f.noStem
 	f.counting.Threads = f.factors.Threads
 	if f.stopWords != "" {
@@ -255,12 +265,9 @@ func (f *fitting) fit(ctx context.Context, paths []string) (*topics.Model, error
 		}
 		return f.factorise(ctx, table, topics.Origin{Paths: paths})
 	}
-	c, err := f.open(paths, f.factors.Threads)
+	c, err := f.open(paths, &f.texts, f.factors.Threads)
 	if err != nil {
 		return nil, err
-	}
-	if n := c.Len(); n > 0 && n < f.factors.Topics {
-		return nil, f.tooFew(n)
 	}
 	return f.fitTexts(ctx, c, paths)
 }
@@ -361,7 +368,7 @@ func (f *fitting) ofTexts(format string, args ...any) string {
 }
 
 func (f *fitting) tooFew(documents int) error {
-	advice := "or name more texts (if each line of a file is a document: klew fit - < FILE)"
+	advice := "or name more texts (if each line of a file is a document: --input lines)"
 	if f.matrix {
 		advice = "or say with --transpose that documents are columns"
 		if f.transpose {

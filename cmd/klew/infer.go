@@ -10,6 +10,7 @@ import (
 // inferring is the command infer.
 type inferring struct {
 	weights
+	texts   reading
 	threads int
 }
 
@@ -22,6 +23,7 @@ func newInfer(p *program) *cobra.Command {
 
 A PATH is a file, a folder, or - for standard input, as with klew fit.
 
+` + readingHelp + `
 ` + docsColumns + `After tokens comes known: the share of the document's
 tokens, stop words apart, that the model's vocabulary holds.
 
@@ -33,6 +35,7 @@ tokens, stop words apart, that the model's vocabulary holds.
 		RunE: func(c *cobra.Command, args []string) error { return i.run(c.Context(), args[0], args[1:]) },
 	}
 	i.addFlags(c)
+	i.texts.add(c)
 	c.Flags().IntVar(&i.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
 	p.addQuiet(c)
 	return c
@@ -45,11 +48,14 @@ func (i *inferring) run(ctx context.Context, model string, paths []string) error
 	if i.threads < 0 {
 		return usageError{fmt.Errorf("--threads %d: must be 0 (all) or more", i.threads)}
 	}
+	if err := i.texts.check(); err != nil {
+		return err
+	}
 	m, err := load(model)
 	if err != nil {
 		return err
 	}
-	c, err := i.open(paths, i.threads)
+	c, err := i.open(paths, &i.texts, i.threads)
 	if err != nil {
 		return err
 	}

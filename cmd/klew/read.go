@@ -15,7 +15,7 @@ import (
 )
 
 // open finds the documents below paths, and refuses models and matrices.
-func (p *program) open(paths []string, threads int) (*corpus.Corpus, error) {
+func (p *program) open(paths []string, r *reading, threads int) (*corpus.Corpus, error) {
 	for _, path := range paths {
 		if topics.IsModel(path) {
 			return nil, fmt.Errorf("reading %s: it is a model, not text; to see its topics: klew topics %s", path, path)
@@ -27,7 +27,9 @@ func (p *program) open(paths []string, threads int) (*corpus.Corpus, error) {
 	if slices.Contains(paths, "-") && terminal(p.in) > 0 {
 		p.say("klew: reading standard input, one document a line; Ctrl-D ends it")
 	}
-	return corpus.Open(paths, corpus.Options{Stdin: p.in, Threads: threads})
+	options := r.Options
+	options.Stdin, options.Threads = p.in, threads
+	return corpus.Open(paths, options)
 }
 
 // shown wraps documents so that a stage shows how many have come.
@@ -58,7 +60,7 @@ func readWords(path string) ([]string, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("%s: is a folder", path)
 	}
-	c, err := corpus.Open([]string{path}, corpus.Options{})
+	c, err := corpus.Open([]string{path}, corpus.Options{Format: "text"})
 	if err != nil {
 		return nil, err
 	}
