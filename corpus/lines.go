@@ -167,7 +167,7 @@ func lines(in *input, l *lettered, g group) batch {
 	return all
 }
 
-// splitGroups has groups of lines worked on.
+// splitGroups has groups of lines worked on, but for those of which there comes no job.
 func (c *Corpus) splitGroups(in *input, do emit, work func(*lettered, group) (func() batch, error)) bool {
 	l, err := c.letters(in, false)
 	if err != nil {
@@ -176,11 +176,13 @@ func (c *Corpus) splitGroups(in *input, do emit, work func(*lettered, group) (fu
 	more := len(l.repairs) == 0 || do(func() batch { return in.noted(l.repairs) })
 	some := false
 	var fault error
+	if !more {
+		return false
+	}
 	err = groups(l, in.live, func(g group) bool {
-		some = true
 		var job func() batch
-		if job, fault = work(&l, g); fault == nil {
-			more = more && do(job)
+		if job, fault = work(&l, g); job != nil {
+			some, more = true, do(job)
 		}
 		return more && fault == nil
 	})

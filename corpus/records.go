@@ -18,6 +18,9 @@ func (c *Corpus) splitJSONLines(in *input, do emit) bool {
 	columns := c.columns
 	resolved := false
 	return c.splitGroups(in, do, func(l *lettered, g group) (func() batch, error) {
+		if len(bytes.TrimSpace(g.lines)) == 0 {
+			return nil, nil
+		}
 		if !resolved {
 			var err error
 			if columns, err = records.Resolve(firstLines(g, l), c.columns); err != nil {
