@@ -75,6 +75,7 @@ func (c *compact) structure(path []int, number func(path []int, value int64)) er
 func (c *compact) value(kind byte, path []int, number func([]int, int64)) error {
 	switch kind {
 	case typeTrue, typeFalse: // the type is the value
+		number(path, int64(typeFalse-kind))
 		return nil
 	case typeByte:
 		return c.skip(1)

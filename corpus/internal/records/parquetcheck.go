@@ -41,11 +41,14 @@ func checkParquet(r io.ReaderAt, size int64) error {
 	if err := thrift.Unmarshal(new(thrift.CompactProtocol), footer[:walk.pos], &meta); err != nil {
 		return fmt.Errorf("the footer cannot be read: %w", err)
 	}
-	if err := checkSchema(meta.Schema); err != nil {
+	fixed, err := checkSchema(meta.Schema)
+	if err != nil {
 		return err
 	}
+	c := chunkChecker{r: r, size: size, fixed: fixed}
+	defer c.pages.close()
 	for i := range meta.RowGroups {
-		if err := checkRowGroup(r, size, &meta.RowGroups[i]); err != nil {
+		if err := c.rowGroup(&meta.RowGroups[i]); err != nil {
 			return fmt.Errorf("row group %d: %w", i+1, err)
 		}
 	}
@@ -95,41 +98,56 @@ func readFull(r io.ReaderAt, p []byte, at int64) error {
 }
 
 // checkSchema bounds the number and the depth of the columns. The schema is a tree in
-// the order of its nodes, each with the number of its children.
-func checkSchema(schema []format.SchemaElement) error {
+// the order of its nodes, each with the number of its children. For each leaf, fixed is
+// the length of its values, if they all have the same.
+func checkSchema(schema []format.SchemaElement) (fixed []int64, err error) {
 	if len(schema) == 0 || len(schema) > maxColumns {
-		return fmt.Errorf("%d columns, where 1 to %d can be read", len(schema), maxColumns)
+		return nil, fmt.Errorf("%d columns, where 1 to %d can be read", len(schema), maxColumns)
 	}
 	var open []int32 // children to come, by depth
 	for i, s := range schema {
 		if s.TypeLength.V < 0 || s.TypeLength.V > maxSchemaLength || s.NumChildren.V < 0 {
-			return fmt.Errorf("column %d: %w", i, errLies)
+			return nil, fmt.Errorf("column %d: %w", i, errLies)
 		}
 		if len(open) > 0 {
 			open[len(open)-1]--
 		} else if i > 0 {
-			return fmt.Errorf("column %d: %w", i, errLies)
+			return nil, fmt.Errorf("column %d: %w", i, errLies)
 		}
 		if s.NumChildren.V > 0 {
 			open = append(open, s.NumChildren.V)
+		} else {
+			fixed = append(fixed, int64(s.TypeLength.V))
 		}
 		if len(open) > maxSchemaDepth {
-			return fmt.Errorf("columns lie more than %d groups deep", maxSchemaDepth)
+			return nil, fmt.Errorf("columns lie more than %d groups deep", maxSchemaDepth)
 		}
 		for len(open) > 0 && open[len(open)-1] == 0 {
 			open = open[:len(open)-1]
 		}
 	}
-	return nil
+	return fixed, nil
 }
 
 // maxSchemaLength is the length of the largest values of fixed length.
 const maxSchemaLength = 1 << 20
 
-func checkRowGroup(r io.ReaderAt, size int64, group *format.RowGroup) error {
+// chunkChecker walks over the pages of all columns.
+type chunkChecker struct {
+	r     io.ReaderAt
+	size  int64
+	fixed []int64 // by leaf
+	pages pageChecker
+	page  []byte // reused
+}
+
+func (c *chunkChecker) rowGroup(group *format.RowGroup) error {
+	if len(group.Columns) != len(c.fixed) {
+		return fmt.Errorf("it has %d of %d columns", len(group.Columns), len(c.fixed))
+	}
 	var all int64
 	for i := range group.Columns {
-		need, err := checkChunk(r, size, &group.Columns[i].MetaData)
+		need, err := c.chunk(&group.Columns[i].MetaData, c.fixed[i])
 		if err != nil {
 			return fmt.Errorf("column %d: %w", i+1, err)
 		}
@@ -140,28 +158,28 @@ func checkRowGroup(r io.ReaderAt, size int64, group *format.RowGroup) error {
 	return nil
 }
 
-// checkChunk walks over the pages of a column and returns the most memory that one of
-// them needs, with the dictionary if there is one.
-func checkChunk(r io.ReaderAt, size int64, meta *format.ColumnMetaData) (int64, error) {
+// chunk walks over the pages of a column and returns the most memory that one of them
+// needs, with the dictionary if there is one.
+func (c *chunkChecker) chunk(meta *format.ColumnMetaData, fixed int64) (int64, error) {
 	start, length := meta.DataPageOffset, meta.TotalCompressedSize
 	if dictionary := meta.DictionaryPageOffset; dictionary != 0 {
 		start = dictionary
 	}
-	if start < 0 || length < 0 || start > size || length > size-start {
+	if start < 0 || length < 0 || start > c.size || length > c.size-start {
 		return 0, fmt.Errorf("its pages lie outside of the file: %w", errLies)
 	}
 	var most, dictionary int64
 	for end := start + length; start < end; {
-		page, err := readPageHeader(r, start, end)
+		page, err := readPageHeader(c.r, start, end)
 		if err != nil {
 			return 0, err
 		}
 		start += page.header
-		if page.compressed < 0 || page.compressed > end-start || page.plain < 0 || page.plain > MaxRecord || page.values > maxPageValues {
-			return 0, fmt.Errorf("a page of %d values and %d bytes, %d compressed: %w", page.values, page.plain, page.compressed, errLies)
+		if err := c.checkPage(&page, start, end, meta.Codec); err != nil {
+			return 0, err
 		}
 		start += page.compressed
-		if need := page.plain + 8*page.values; page.kind == dictionaryPage {
+		if need := page.plain + page.values*(8+fixed); page.kind == dictionaryPage {
 			dictionary = max(dictionary, need)
 		} else {
 			most = max(most, need)
@@ -170,13 +188,40 @@ func checkChunk(r io.ReaderAt, size int64, meta *format.ColumnMetaData) (int64, 
 	return most + dictionary, nil
 }
 
-// pageHeader is what counts of a page: the sizes of its header and its data, and how
-// many values it holds.
-type pageHeader struct {
-	kind, header, plain, compressed, values int64
+// checkPage holds a page, whose data begin at start, to its header.
+func (c *chunkChecker) checkPage(page *pageHeader, start, end int64, codec format.CompressionCodec) error {
+	if page.compressed < 0 || page.compressed > end-start || page.compressed > MaxRecord || page.plain < 0 || page.plain > MaxRecord ||
+		page.values > maxPageValues || page.levels < 0 || page.levels > page.compressed || page.levels > page.plain {
+		return fmt.Errorf("a page of %d values and %d bytes, %d compressed: %w", page.values, page.plain, page.compressed, errLies)
+	}
+	if codec == format.Uncompressed || page.kind == dataPageV2 && page.asItIs {
+		if page.compressed != page.plain {
+			return fmt.Errorf("a page of %d bytes has %d: %w", page.plain, page.compressed, errLies)
+		}
+		return nil
+	}
+	if int64(cap(c.page)) < page.compressed {
+		c.page = make([]byte, page.compressed)
+	}
+	c.page = c.page[:page.compressed]
+	if err := readFull(c.r, c.page, start); err != nil {
+		return err
+	}
+	return c.pages.check(codec, c.page[page.levels:], page.plain-page.levels)
 }
 
-const dictionaryPage = 2
+// pageHeader is what counts of a page: the sizes of its header and its data, how many
+// values it holds, and in the second version of pages how many bytes stand before what
+// is compressed, and whether anything is.
+type pageHeader struct {
+	kind, header, plain, compressed, values, levels int64
+	asItIs                                          bool
+}
+
+const (
+	dictionaryPage = 2
+	dataPageV2     = 3
+)
 
 // readPageHeader reads the header at start. Most have less than a hundred bytes.
 func readPageHeader(r io.ReaderAt, start, end int64) (page pageHeader, err error) {
@@ -200,14 +245,26 @@ func readPageHeader(r io.ReaderAt, start, end int64) (page pageHeader, err error
 
 // note keeps the fields of the Parquet format that count.
 func (p *pageHeader) note(path []int, value int64) {
-	switch {
-	case len(path) == 1 && path[0] == 1:
-		p.kind = value
-	case len(path) == 1 && path[0] == 2:
-		p.plain = value
-	case len(path) == 1 && path[0] == 3:
-		p.compressed = value
-	case len(path) == 2 && path[0] != 6: // counts of the headers of data and dictionary
+	if len(path) == 1 {
+		switch path[0] {
+		case 1:
+			p.kind = value
+		case 2:
+			p.plain = value
+		case 3:
+			p.compressed = value
+		}
+		return
+	} else if len(path) != 2 {
+		return
+	}
+	// The headers of data, of dictionaries, and of data in the second version.
+	switch header, field := path[0], path[1]; {
+	case (header == 5 || header == 7 || header == 8) && field == 1, header == 8 && field <= 3:
 		p.values = max(p.values, value)
+	case header == 8 && (field == 5 || field == 6):
+		p.levels += value
+	case header == 8 && field == 7:
+		p.asItIs = value == 0
 	}
 }
