@@ -44,6 +44,14 @@ func ratios16(w []float32, index []int32, value, h, y, sum []float32) {
 		ratiosAVX512x3(w, index, value, h, y, sum)
 	case 64:
 		ratiosAVX512x4(w, index, value, h, y, sum)
+	case 80:
+		ratiosAVX512x5(w, index, value, h, y, sum)
+	case 96:
+		ratiosAVX512x6(w, index, value, h, y, sum)
+	case 112:
+		ratiosAVX512x7(w, index, value, h, y, sum)
+	case 128:
+		ratiosAVX512x8(w, index, value, h, y, sum)
 	default:
 		ratiosAVX512(w, index, value, h, y, sum)
 	}

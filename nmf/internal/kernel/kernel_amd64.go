@@ -38,6 +38,18 @@ func ratiosAVX512x3(w []float32, index []int32, value []float32, h []float32, y 
 func ratiosAVX512x4(w []float32, index []int32, value []float32, h []float32, y []float32, sum []float32)
 
 //go:noescape
+func ratiosAVX512x5(w []float32, index []int32, value []float32, h []float32, y []float32, sum []float32)
+
+//go:noescape
+func ratiosAVX512x6(w []float32, index []int32, value []float32, h []float32, y []float32, sum []float32)
+
+//go:noescape
+func ratiosAVX512x7(w []float32, index []int32, value []float32, h []float32, y []float32, sum []float32)
+
+//go:noescape
+func ratiosAVX512x8(w []float32, index []int32, value []float32, h []float32, y []float32, sum []float32)
+
+//go:noescape
 func ratiosAVX512(w []float32, index []int32, value []float32, h []float32, y []float32, sum []float32)
 
 //go:noescape
