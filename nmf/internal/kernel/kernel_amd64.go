@@ -66,3 +66,9 @@ func logSumAVX512(value []float32, y []float32) (sum float64)
 
 //go:noescape
 func gatherAVX512(w []float32, stride int, index []int32, active []int32, h []float32, block []float32, y []float32)
+
+//go:noescape
+func gatherAVX512x1(w []float32, stride int, index []int32, active []int32, h []float32, block []float32, y []float32)
+
+//go:noescape
+func gatherAVX512x2(w []float32, stride int, index []int32, active []int32, h []float32, block []float32, y []float32)

@@ -446,115 +446,203 @@ TEXT ·sweepAVX2(SB), NOSPLIT, $0-128
 	SHLQ  $0x02, DI
 	MOVQ  h_len+80(FP), R8
 	MOVSD curb+120(FP), X0
+	CMPQ  DI, $0x00002000
+	JG    sweepAVX2long
 
-sweepAVX2topic:
+topicshortAVX2:
 	TESTQ        R8, R8
-	JE           sweepAVX2done
-	VXORPD       X1, X1, X1
-	VXORPD       X2, X2, X2
-	VXORPS       Y3, Y3, Y3
-	VBROADCASTSS two<>+0(SB), Y4
+	JE           doneshortAVX2
+	VMOVSS       (BX), X1
+	VCVTSS2SD    X1, X1, X2
+	VMULSD       X0, X2, X2
+	VADDSD       (SI), X2, X2
+	VXORPD       X3, X3, X3
+	VSUBSD       X2, X3, X2
+	VCVTSD2SS    X2, X3, X2
+	VCVTSD2SS    X0, X3, X3
+	VXORPS       Y4, Y4, Y4
+	XORQ         R9, R9
+	VBROADCASTSS two<>+0(SB), Y5
+
+slopesshortAVX2:
+	VMOVUPS      (DX)(R9*1), Y5
+	VMOVUPS      (AX)(R9*1), Y6
+	VDIVPS       Y5, Y6, Y6
+	VMAXPS       Y6, Y4, Y4
+	VMULPS       (CX)(R9*1), Y6, Y5
+	VADDPS       Y5, Y2, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         $0x20, R9
+	CMPQ         R9, DI
+	JL           slopesshortAVX2
+	VEXTRACTF128 $0x01, Y2, X5
+	VADDPS       X2, X5, X5
+	VPERMILPS    $0x0e, X5, X2
+	VADDPS       X2, X5, X5
+	VPERMILPS    $0x01, X5, X2
+	VADDPS       X2, X5, X5
+	VEXTRACTF128 $0x01, Y3, X2
+	VADDPS       X3, X2, X2
+	VPERMILPS    $0x0e, X2, X3
+	VADDPS       X3, X2, X2
+	VPERMILPS    $0x01, X2, X3
+	VADDPS       X3, X2, X2
+	VEXTRACTF128 $0x01, Y4, X3
+	VMAXPS       X4, X3, X3
+	VPERMILPS    $0x0e, X3, X4
+	VMAXPS       X4, X3, X3
+	VPERMILPS    $0x01, X3, X4
+	VMAXPS       X4, X3, X3
+	VDIVSS       X2, X5, X5
+	VXORPS       X2, X2, X2
+	VSUBSS       X5, X2, X4
+	VMULSS       X3, X4, X4
+	VUCOMISS     whole<>+0(SB), X4
+	JBE          undampedshortAVX2
+	VADDSS       unit<>+0(SB), X4, X4
+	VDIVSS       X4, X5, X5
+
+undampedshortAVX2:
+	VADDSS       X1, X5, X3
+	VMAXSS       X2, X3, X3
+	VSUBSS       X1, X3, X5
+	VMOVSS       X3, (BX)
+	VUCOMISS     X2, X5
+	JE           sameshortAVX2
+	VBROADCASTSS X5, Y1
+	VBROADCASTSS floor<>+0(SB), Y4
 	XORQ         R9, R9
 
-slopesAVX2:
-	LEAQ    8192(R9), R10
-	CMPQ    R10, DI
-	CMOVQGT DI, R10
-	VXORPS  Y4, Y4, Y4
-	VXORPS  Y5, Y5, Y5
+shiftshortAVX2:
+	VMOVUPS     (DX)(R9*1), Y5
+	VFMADD231PS (AX)(R9*1), Y1, Y5
+	VMAXPS      Y4, Y5, Y5
+	VMOVUPS     Y5, (DX)(R9*1)
+	ADDQ        $0x20, R9
+	CMPQ        R9, DI
+	JL          shiftshortAVX2
 
-chunkAVX2:
-	VMOVUPS      (DX)(R9*1), Y6
-	VMOVUPS      (AX)(R9*1), Y7
-	VDIVPS       Y6, Y7, Y7
-	VMAXPS       Y7, Y3, Y3
-	VMULPS       (CX)(R9*1), Y7, Y6
-	VADDPS       Y6, Y4, Y4
-	VFMADD231PS  Y6, Y7, Y5
+sameshortAVX2:
+	ADDQ DI, AX
+	ADDQ $0x04, BX
+	ADDQ $0x08, SI
+	DECQ R8
+	JMP  topicshortAVX2
+
+doneshortAVX2:
+	VZEROUPPER
+	RET
+
+sweepAVX2long:
+topiclongAVX2:
+	TESTQ     R8, R8
+	JE        donelongAVX2
+	VMOVSS    (BX), X1
+	VCVTSS2SD X1, X1, X2
+	VMULSD    X0, X2, X2
+	VADDSD    (SI), X2, X2
+	VXORPD    X3, X3, X3
+	VSUBSD    X2, X3, X2
+	VCVTSD2SS X2, X3, X2
+	VCVTSD2SS X0, X3, X3
+	VCVTSS2SD X2, X2, X4
+	VCVTSS2SD X3, X3, X5
+	VXORPS    Y6, Y6, Y6
+	XORQ      R9, R9
+
+chunklongAVX2:
+	LEAQ         8192(R9), R10
+	CMPQ         R10, DI
+	CMOVQGT      DI, R10
+	VXORPS       Y2, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VBROADCASTSS two<>+0(SB), Y7
+
+slopeslongAVX2:
+	VMOVUPS      (DX)(R9*1), Y7
+	VMOVUPS      (AX)(R9*1), Y8
+	VDIVPS       Y7, Y8, Y8
+	VMAXPS       Y8, Y6, Y6
+	VMULPS       (CX)(R9*1), Y8, Y7
+	VADDPS       Y7, Y2, Y2
+	VFMADD231PS  Y7, Y8, Y3
 	ADDQ         $0x20, R9
 	CMPQ         R9, R10
-	JL           chunkAVX2
-	VEXTRACTF128 $0x01, Y4, X6
-	VADDPS       X4, X6, X6
-	VPERMILPS    $0x0e, X6, X4
-	VADDPS       X4, X6, X6
-	VPERMILPS    $0x01, X6, X4
-	VADDPS       X4, X6, X6
-	VCVTSS2SD    X6, X6, X6
-	VADDSD       X6, X1, X1
-	VEXTRACTF128 $0x01, Y5, X4
-	VADDPS       X5, X4, X4
-	VPERMILPS    $0x0e, X4, X5
-	VADDPS       X5, X4, X4
-	VPERMILPS    $0x01, X4, X5
-	VADDPS       X5, X4, X4
-	VCVTSS2SD    X4, X4, X4
-	VADDSD       X4, X2, X2
+	JL           slopeslongAVX2
+	VEXTRACTF128 $0x01, Y2, X7
+	VADDPS       X2, X7, X7
+	VPERMILPS    $0x0e, X7, X2
+	VADDPS       X2, X7, X7
+	VPERMILPS    $0x01, X7, X2
+	VADDPS       X2, X7, X7
+	VCVTSS2SD    X7, X7, X7
+	VADDSD       X7, X4, X4
+	VEXTRACTF128 $0x01, Y3, X2
+	VADDPS       X3, X2, X2
+	VPERMILPS    $0x0e, X2, X3
+	VADDPS       X3, X2, X2
+	VPERMILPS    $0x01, X2, X3
+	VADDPS       X3, X2, X2
+	VCVTSS2SD    X2, X2, X2
+	VADDSD       X2, X5, X5
 	CMPQ         R9, DI
-	JL           slopesAVX2
-	VEXTRACTF128 $0x01, Y3, X4
-	VMAXPS       X3, X4, X4
-	VPERMILPS    $0x0e, X4, X3
-	VMAXPS       X3, X4, X4
-	VPERMILPS    $0x01, X4, X3
-	VMAXPS       X3, X4, X4
-	VCVTSS2SD    X4, X4, X4
-	VXORPS       X5, X5, X5
-	VCVTSS2SD    (BX), X5, X3
-	VMULSD       X0, X3, X6
-	VSUBSD       (SI), X1, X1
-	VSUBSD       X6, X1, X1
-	VADDSD       X0, X2, X2
-	VDIVSD       X2, X1, X1
-	VSUBSD       X3, X5, X2
-	VXORPD       X6, X6, X6
-	VSUBSD       X1, X6, X6
-	VMULSD       X4, X6, X6
-	VUCOMISD     wholeAVX2<>+0(SB), X6
-	JBE          undampedAVX2
-	VADDSD       oneAVX2<>+0(SB), X6, X6
-	VDIVSD       X6, X1, X1
+	JL           chunklongAVX2
+	VEXTRACTF128 $0x01, Y6, X2
+	VMAXPS       X6, X2, X2
+	VPERMILPS    $0x0e, X2, X3
+	VMAXPS       X3, X2, X2
+	VPERMILPS    $0x01, X2, X3
+	VMAXPS       X3, X2, X2
+	VCVTSD2SS    X4, X4, X3
+	VCVTSD2SS    X5, X5, X4
+	VDIVSS       X4, X3, X3
+	VXORPS       X4, X4, X4
+	VSUBSS       X3, X4, X5
+	VMULSS       X2, X5, X5
+	VUCOMISS     whole<>+0(SB), X5
+	JBE          undampedlongAVX2
+	VADDSS       unit<>+0(SB), X5, X5
+	VDIVSS       X5, X3, X3
 
-undampedAVX2:
-	VMAXSD       X2, X1, X1
-	VCVTSD2SS    X1, X1, X1
-	VADDSS       (BX), X1, X2
-	VSUBSS       (BX), X2, X1
+undampedlongAVX2:
+	VADDSS       X1, X3, X2
+	VMAXSS       X4, X2, X2
+	VSUBSS       X1, X2, X3
 	VMOVSS       X2, (BX)
-	VUCOMISS     X5, X1
-	JE           sweepAVX2same
-	VBROADCASTSS X1, Y1
+	VUCOMISS     X4, X3
+	JE           samelongAVX2
+	VBROADCASTSS X3, Y1
 	VBROADCASTSS floor<>+0(SB), Y2
 	XORQ         R9, R9
 
-shiftAVX2:
+shiftlongAVX2:
 	VMOVUPS     (DX)(R9*1), Y3
 	VFMADD231PS (AX)(R9*1), Y1, Y3
 	VMAXPS      Y2, Y3, Y3
 	VMOVUPS     Y3, (DX)(R9*1)
 	ADDQ        $0x20, R9
 	CMPQ        R9, DI
-	JL          shiftAVX2
+	JL          shiftlongAVX2
 
-sweepAVX2same:
+samelongAVX2:
 	ADDQ DI, AX
 	ADDQ $0x04, BX
 	ADDQ $0x08, SI
 	DECQ R8
-	JMP  sweepAVX2topic
+	JMP  topiclongAVX2
 
-sweepAVX2done:
+donelongAVX2:
 	VZEROUPPER
 	RET
 
 DATA two<>+0(SB)/4, $0x40000000
 GLOBL two<>(SB), RODATA|NOPTR, $4
 
-DATA wholeAVX2<>+0(SB)/8, $0x3fe5e1b4bb5e0f80
-GLOBL wholeAVX2<>(SB), RODATA|NOPTR, $8
+DATA whole<>+0(SB)/4, $0x3f2f0da6
+GLOBL whole<>(SB), RODATA|NOPTR, $4
 
-DATA oneAVX2<>+0(SB)/8, $0x3ff0000000000000
-GLOBL oneAVX2<>(SB), RODATA|NOPTR, $8
+DATA unit<>+0(SB)/4, $0x3f800000
+GLOBL unit<>(SB), RODATA|NOPTR, $4
 
 // func logSumAVX2(value []float32, y []float32) (sum float64)
 // Requires: AVX, AVX2, CMOV, FMA3, SSE2
@@ -638,9 +726,6 @@ logSumAVX2done:
 
 DATA threeQuartersAVX2<>+0(SB)/4, $0x3f400000
 GLOBL threeQuartersAVX2<>(SB), RODATA|NOPTR, $4
-
-DATA unit<>+0(SB)/4, $0x3f800000
-GLOBL unit<>(SB), RODATA|NOPTR, $4
 
 DATA log8<>+0(SB)/4, $0xbd37f2d8
 GLOBL log8<>(SB), RODATA|NOPTR, $4
@@ -2275,120 +2360,210 @@ TEXT ·sweepAVX512(SB), NOSPLIT, $0-128
 	SHLQ  $0x02, DI
 	MOVQ  h_len+80(FP), R8
 	MOVSD curb+120(FP), X0
+	CMPQ  DI, $0x00004000
+	JG    sweepAVX512long
 
-sweepAVX512topic:
+topicshortAVX512:
 	TESTQ        R8, R8
-	JE           sweepAVX512done
-	VXORPD       X1, X1, X1
-	VXORPD       X2, X2, X2
-	VPXORD       Z3, Z3, Z3
-	VBROADCASTSS two<>+0(SB), Z4
+	JE           doneshortAVX512
+	VMOVSS       (BX), X1
+	VCVTSS2SD    X1, X1, X2
+	VMULSD       X0, X2, X2
+	VADDSD       (SI), X2, X2
+	VXORPD       X3, X3, X3
+	VSUBSD       X2, X3, X2
+	VCVTSD2SS    X2, X3, X2
+	VCVTSD2SS    X0, X3, X3
+	VPXORD       Z4, Z4, Z4
 	XORQ         R9, R9
+	VBROADCASTSS two<>+0(SB), Z5
 
-slopesAVX512:
-	LEAQ    16384(R9), R10
-	CMPQ    R10, DI
-	CMOVQGT DI, R10
-	VPXORD  Z5, Z5, Z5
-	VPXORD  Z6, Z6, Z6
-
-chunkAVX512:
-	VMOVUPS       (DX)(R9*1), Z7
-	VRCP14PS      Z7, Z8
-	VFNMADD213PS  Z4, Z8, Z7
-	VMULPS        Z7, Z8, Z8
-	VMULPS        (AX)(R9*1), Z8, Z8
-	VMAXPS        Z8, Z3, Z3
-	VMULPS        (CX)(R9*1), Z8, Z7
-	VADDPS        Z7, Z5, Z5
-	VFMADD231PS   Z7, Z8, Z6
+slopesshortAVX512:
+	VMOVUPS       (DX)(R9*1), Z6
+	VRCP14PS      Z6, Z7
+	VFNMADD213PS  Z5, Z7, Z6
+	VMULPS        Z6, Z7, Z7
+	VMULPS        (AX)(R9*1), Z7, Z7
+	VMAXPS        Z7, Z4, Z4
+	VMULPS        (CX)(R9*1), Z7, Z6
+	VADDPS        Z6, Z2, Z2
+	VFMADD231PS   Z6, Z7, Z3
 	ADDQ          $0x40, R9
-	CMPQ          R9, R10
-	JL            chunkAVX512
-	VEXTRACTF64X4 $0x01, Z5, Y7
-	VADDPS        Y5, Y7, Y7
-	VEXTRACTF32X4 $0x01, Y7, X8
-	VADDPS        X7, X8, X8
-	VPERMILPS     $0x0e, X8, X7
-	VADDPS        X7, X8, X8
-	VPERMILPS     $0x01, X8, X7
-	VADDPS        X7, X8, X8
-	VCVTSS2SD     X8, X8, X8
-	VADDSD        X8, X1, X1
-	VEXTRACTF64X4 $0x01, Z6, Y7
-	VADDPS        Y6, Y7, Y7
-	VEXTRACTF32X4 $0x01, Y7, X8
-	VADDPS        X7, X8, X8
-	VPERMILPS     $0x0e, X8, X7
-	VADDPS        X7, X8, X8
-	VPERMILPS     $0x01, X8, X7
-	VADDPS        X7, X8, X8
-	VCVTSS2SD     X8, X8, X8
-	VADDSD        X8, X2, X2
 	CMPQ          R9, DI
-	JL            slopesAVX512
-	VEXTRACTF64X4 $0x01, Z3, Y4
-	VMAXPS        Y3, Y4, Y4
-	VEXTRACTF32X4 $0x01, Y4, X7
-	VMAXPS        X4, X7, X7
-	VPERMILPS     $0x0e, X7, X4
-	VMAXPS        X4, X7, X7
-	VPERMILPS     $0x01, X7, X4
-	VMAXPS        X4, X7, X7
-	VCVTSS2SD     X7, X7, X7
-	VXORPS        X8, X8, X8
-	VCVTSS2SD     (BX), X8, X4
-	VMULSD        X0, X4, X9
-	VSUBSD        (SI), X1, X1
-	VSUBSD        X9, X1, X1
-	VADDSD        X0, X2, X2
-	VDIVSD        X2, X1, X1
-	VSUBSD        X4, X8, X2
-	VXORPD        X9, X9, X9
-	VSUBSD        X1, X9, X9
-	VMULSD        X7, X9, X9
-	VUCOMISD      wholeAVX512<>+0(SB), X9
-	JBE           undampedAVX512
-	VADDSD        oneAVX512<>+0(SB), X9, X9
-	VDIVSD        X9, X1, X1
+	JL            slopesshortAVX512
+	VEXTRACTF64X4 $0x01, Z2, Y5
+	VADDPS        Y2, Y5, Y5
+	VEXTRACTF32X4 $0x01, Y5, X2
+	VADDPS        X5, X2, X2
+	VPERMILPS     $0x0e, X2, X5
+	VADDPS        X5, X2, X2
+	VPERMILPS     $0x01, X2, X5
+	VADDPS        X5, X2, X2
+	VEXTRACTF64X4 $0x01, Z3, Y5
+	VADDPS        Y3, Y5, Y5
+	VEXTRACTF32X4 $0x01, Y5, X3
+	VADDPS        X5, X3, X3
+	VPERMILPS     $0x0e, X3, X5
+	VADDPS        X5, X3, X3
+	VPERMILPS     $0x01, X3, X5
+	VADDPS        X5, X3, X3
+	VEXTRACTF64X4 $0x01, Z4, Y5
+	VMAXPS        Y4, Y5, Y5
+	VEXTRACTF32X4 $0x01, Y5, X6
+	VMAXPS        X5, X6, X6
+	VPERMILPS     $0x0e, X6, X5
+	VMAXPS        X5, X6, X6
+	VPERMILPS     $0x01, X6, X5
+	VMAXPS        X5, X6, X6
+	VDIVSS        X3, X2, X2
+	VXORPS        X3, X3, X3
+	VSUBSS        X2, X3, X5
+	VMULSS        X6, X5, X5
+	VUCOMISS      whole<>+0(SB), X5
+	JBE           undampedshortAVX512
+	VADDSS        unit<>+0(SB), X5, X5
+	VDIVSS        X5, X2, X2
 
-undampedAVX512:
-	VMAXSD       X2, X1, X1
-	VCVTSD2SS    X1, X1, X1
-	VADDSS       (BX), X1, X2
-	VSUBSS       (BX), X2, X1
-	VMOVSS       X2, (BX)
-	VUCOMISS     X8, X1
-	JE           sweepAVX512same
-	VBROADCASTSS X1, Z1
-	VBROADCASTSS floor<>+0(SB), Z2
+undampedshortAVX512:
+	VADDSS       X1, X2, X5
+	VMAXSS       X3, X5, X5
+	VSUBSS       X1, X5, X2
+	VMOVSS       X5, (BX)
+	VUCOMISS     X3, X2
+	JE           sameshortAVX512
+	VBROADCASTSS X2, Z1
+	VBROADCASTSS floor<>+0(SB), Z5
 	XORQ         R9, R9
 
-shiftAVX512:
-	VMOVUPS     (DX)(R9*1), Z4
-	VFMADD231PS (AX)(R9*1), Z1, Z4
-	VMAXPS      Z2, Z4, Z4
-	VMOVUPS     Z4, (DX)(R9*1)
+shiftshortAVX512:
+	VMOVUPS     (DX)(R9*1), Z6
+	VFMADD231PS (AX)(R9*1), Z1, Z6
+	VMAXPS      Z5, Z6, Z6
+	VMOVUPS     Z6, (DX)(R9*1)
 	ADDQ        $0x40, R9
 	CMPQ        R9, DI
-	JL          shiftAVX512
+	JL          shiftshortAVX512
 
-sweepAVX512same:
+sameshortAVX512:
 	ADDQ DI, AX
 	ADDQ $0x04, BX
 	ADDQ $0x08, SI
 	DECQ R8
-	JMP  sweepAVX512topic
+	JMP  topicshortAVX512
 
-sweepAVX512done:
+doneshortAVX512:
 	VZEROUPPER
 	RET
 
-DATA wholeAVX512<>+0(SB)/8, $0x3fe5e1b4bb5e0f80
-GLOBL wholeAVX512<>(SB), RODATA|NOPTR, $8
+sweepAVX512long:
+topiclongAVX512:
+	TESTQ     R8, R8
+	JE        donelongAVX512
+	VMOVSS    (BX), X1
+	VCVTSS2SD X1, X1, X2
+	VMULSD    X0, X2, X2
+	VADDSD    (SI), X2, X2
+	VXORPD    X3, X3, X3
+	VSUBSD    X2, X3, X2
+	VCVTSD2SS X2, X3, X2
+	VCVTSD2SS X0, X3, X3
+	VCVTSS2SD X2, X2, X5
+	VCVTSS2SD X3, X3, X6
+	VPXORD    Z4, Z4, Z4
+	XORQ      R9, R9
 
-DATA oneAVX512<>+0(SB)/8, $0x3ff0000000000000
-GLOBL oneAVX512<>(SB), RODATA|NOPTR, $8
+chunklongAVX512:
+	LEAQ         16384(R9), R10
+	CMPQ         R10, DI
+	CMOVQGT      DI, R10
+	VPXORD       Z2, Z2, Z2
+	VPXORD       Z3, Z3, Z3
+	VBROADCASTSS two<>+0(SB), Z7
+
+slopeslongAVX512:
+	VMOVUPS       (DX)(R9*1), Z8
+	VRCP14PS      Z8, Z9
+	VFNMADD213PS  Z7, Z9, Z8
+	VMULPS        Z8, Z9, Z9
+	VMULPS        (AX)(R9*1), Z9, Z9
+	VMAXPS        Z9, Z4, Z4
+	VMULPS        (CX)(R9*1), Z9, Z8
+	VADDPS        Z8, Z2, Z2
+	VFMADD231PS   Z8, Z9, Z3
+	ADDQ          $0x40, R9
+	CMPQ          R9, R10
+	JL            slopeslongAVX512
+	VEXTRACTF64X4 $0x01, Z2, Y7
+	VADDPS        Y2, Y7, Y7
+	VEXTRACTF32X4 $0x01, Y7, X8
+	VADDPS        X7, X8, X8
+	VPERMILPS     $0x0e, X8, X7
+	VADDPS        X7, X8, X8
+	VPERMILPS     $0x01, X8, X7
+	VADDPS        X7, X8, X8
+	VCVTSS2SD     X8, X8, X8
+	VADDSD        X8, X5, X5
+	VEXTRACTF64X4 $0x01, Z3, Y7
+	VADDPS        Y3, Y7, Y7
+	VEXTRACTF32X4 $0x01, Y7, X8
+	VADDPS        X7, X8, X8
+	VPERMILPS     $0x0e, X8, X7
+	VADDPS        X7, X8, X8
+	VPERMILPS     $0x01, X8, X7
+	VADDPS        X7, X8, X8
+	VCVTSS2SD     X8, X8, X8
+	VADDSD        X8, X6, X6
+	CMPQ          R9, DI
+	JL            chunklongAVX512
+	VEXTRACTF64X4 $0x01, Z4, Y7
+	VMAXPS        Y4, Y7, Y7
+	VEXTRACTF32X4 $0x01, Y7, X2
+	VMAXPS        X7, X2, X2
+	VPERMILPS     $0x0e, X2, X3
+	VMAXPS        X3, X2, X2
+	VPERMILPS     $0x01, X2, X3
+	VMAXPS        X3, X2, X2
+	VCVTSD2SS     X5, X5, X3
+	VCVTSD2SS     X6, X6, X5
+	VDIVSS        X5, X3, X3
+	VXORPS        X5, X5, X5
+	VSUBSS        X3, X5, X6
+	VMULSS        X2, X6, X6
+	VUCOMISS      whole<>+0(SB), X6
+	JBE           undampedlongAVX512
+	VADDSS        unit<>+0(SB), X6, X6
+	VDIVSS        X6, X3, X3
+
+undampedlongAVX512:
+	VADDSS       X1, X3, X2
+	VMAXSS       X5, X2, X2
+	VSUBSS       X1, X2, X3
+	VMOVSS       X2, (BX)
+	VUCOMISS     X5, X3
+	JE           samelongAVX512
+	VBROADCASTSS X3, Z1
+	VBROADCASTSS floor<>+0(SB), Z5
+	XORQ         R9, R9
+
+shiftlongAVX512:
+	VMOVUPS     (DX)(R9*1), Z6
+	VFMADD231PS (AX)(R9*1), Z1, Z6
+	VMAXPS      Z5, Z6, Z6
+	VMOVUPS     Z6, (DX)(R9*1)
+	ADDQ        $0x40, R9
+	CMPQ        R9, DI
+	JL          shiftlongAVX512
+
+samelongAVX512:
+	ADDQ DI, AX
+	ADDQ $0x04, BX
+	ADDQ $0x08, SI
+	DECQ R8
+	JMP  topiclongAVX512
+
+donelongAVX512:
+	VZEROUPPER
+	RET
 
 // func logSumAVX512(value []float32, y []float32) (sum float64)
 // Requires: AVX, AVX512F, AVX512VL, CMOV, SSE2
@@ -2473,7 +2648,7 @@ DATA ln2AVX512<>+0(SB)/8, $0x3fe62e42fefa39ef
 GLOBL ln2AVX512<>(SB), RODATA|NOPTR, $8
 
 // func gatherAVX512(w []float32, stride int, index []int32, active []int32, h []float32, block []float32, y []float32)
-// Requires: AVX, AVX512DQ, AVX512F
+// Requires: AVX, AVX512F, CMOV
 TEXT ·gatherAVX512(SB), NOSPLIT, $0-152
 	MOVQ         w_base+0(FP), AX
 	MOVQ         index_base+32(FP), DX
@@ -2485,46 +2660,42 @@ TEXT ·gatherAVX512(SB), NOSPLIT, $0-152
 	MOVQ         y_base+128(FP), R10
 	MOVQ         y_len+136(FP), R11
 	SHLQ         $0x02, R11
-	VPBROADCASTD stride+24(FP), Z0
-	VBROADCASTSS floor<>+0(SB), Z1
-	VBROADCASTSS unit<>+0(SB), Z2
-	MOVQ         $0x0000ffff, R13
+	VBROADCASTSS floor<>+0(SB), Z0
+	VBROADCASTSS unit<>+0(SB), Z1
+	VPBROADCASTD stride+24(FP), Z3
 
 gatherAVX512next:
-	TESTQ BX, BX
-	JLE   gatherAVX512done
-	MOVQ  R13, R12
-	CMPQ  BX, $0x10
-	JGE   gatherAVX512last
-	MOVQ  $0x00000001, R12
-	MOVQ  BX, CX
-	SHLQ  CL, R12
-	DECQ  R12
-
-gatherAVX512last:
+	TESTQ       BX, BX
+	JLE         gatherAVX512done
+	MOVQ        $0x0000000000000010, CX
+	CMPQ        BX, CX
+	CMOVQLT     BX, CX
+	MOVQ        $0x0000000000000001, R12
+	SHLQ        CL, R12
+	DECQ        R12
 	KMOVW       R12, K1
-	VMOVDQU32.Z (DX), K1, Z3
-	VPMULLD     Z0, Z3, Z3
-	VXORPS      Z4, Z4, Z4
 	KNOTW       K1, K2
-	VMOVAPS     Z2, K2, Z4
+	VPXORD      Z2, Z2, Z2
+	VMOVAPS     Z1, K2, Z2
 	MOVQ        R9, CX
+	VMOVDQU32.Z (DX), K1, Z4
+	VPMULLD     Z3, Z4, Z4
 	XORQ        R12, R12
 
 gatherAVX512topic:
-	MOVLQSX          (SI)(R12*4), R14
-	LEAQ             (AX)(R14*4), R14
+	MOVLQSX          (SI)(R12*4), R13
+	LEAQ             (AX)(R13*4), R13
 	VPXORD           Z5, Z5, Z5
 	KMOVW            K1, K2
-	VGATHERDPS       (R14)(Z3*4), K2, Z5
-	VFMADD231PS.BCST (R8)(R12*4), Z5, Z4
+	VGATHERDPS       (R13)(Z4*4), K2, Z5
+	VFMADD231PS.BCST (R8)(R12*4), Z5, Z2
 	VMOVUPS          Z5, (CX)
 	ADDQ             R11, CX
 	INCQ             R12
 	CMPQ             R12, DI
 	JL               gatherAVX512topic
-	VMAXPS           Z1, Z4, Z4
-	VMOVUPS          Z4, (R10)
+	VMAXPS           Z0, Z2, Z2
+	VMOVUPS          Z2, (R10)
 	ADDQ             $0x40, DX
 	ADDQ             $0x40, R9
 	ADDQ             $0x40, R10
@@ -2532,5 +2703,559 @@ gatherAVX512topic:
 	JMP              gatherAVX512next
 
 gatherAVX512done:
+	VZEROUPPER
+	RET
+
+// func gatherAVX512x1(w []float32, stride int, index []int32, active []int32, h []float32, block []float32, y []float32)
+// Requires: AVX, AVX512F, CMOV
+TEXT ·gatherAVX512x1(SB), NOSPLIT, $64-152
+	MOVQ         w_base+0(FP), AX
+	MOVQ         index_base+32(FP), DX
+	MOVQ         index_len+40(FP), BX
+	MOVQ         active_base+56(FP), SI
+	MOVQ         active_len+64(FP), DI
+	MOVQ         h_base+80(FP), R8
+	MOVQ         block_base+104(FP), R9
+	MOVQ         y_base+128(FP), R10
+	MOVQ         y_len+136(FP), R11
+	SHLQ         $0x02, R11
+	VBROADCASTSS floor<>+0(SB), Z0
+	VBROADCASTSS unit<>+0(SB), Z1
+
+gatherAVX512x1next:
+	TESTQ       BX, BX
+	JLE         gatherAVX512x1done
+	MOVQ        $0x0000000000000010, CX
+	CMPQ        BX, CX
+	CMOVQLT     BX, CX
+	MOVQ        $0x0000000000000001, R12
+	SHLQ        CL, R12
+	DECQ        R12
+	KMOVW       R12, K1
+	KNOTW       K1, K2
+	VPXORD      Z2, Z2, Z2
+	VMOVAPS     Z1, K2, Z2
+	MOVQ        R9, R12
+	VMOVDQU32.Z (DX), K1, Z3
+	VMOVDQU32   Z3, (SP)
+	MOVQ        SI, R13
+	MOVQ        R8, R14
+	MOVQ        DI, R15
+
+gatherAVX512x1group:
+	MOVQ             $0x0000000000000010, CX
+	CMPQ             R15, CX
+	CMOVQLT          R15, CX
+	MOVQ             $0x0000000000000001, BP
+	SHLQ             CL, BP
+	DECQ             BP
+	KMOVW            BP, K2
+	VMOVDQU32.Z      (R13), K2, Z3
+	MOVLQSX          (SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z4
+	MOVLQSX          4(SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z5
+	MOVLQSX          8(SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z6
+	MOVLQSX          12(SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z7
+	MOVLQSX          16(SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z8
+	MOVLQSX          20(SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z9
+	MOVLQSX          24(SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z10
+	MOVLQSX          28(SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z11
+	MOVLQSX          32(SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z12
+	MOVLQSX          36(SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z13
+	MOVLQSX          40(SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z14
+	MOVLQSX          44(SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z15
+	MOVLQSX          48(SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z16
+	MOVLQSX          52(SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z17
+	MOVLQSX          56(SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z18
+	MOVLQSX          60(SP), CX
+	SHLQ             $0x06, CX
+	ADDQ             AX, CX
+	VPERMPS          (CX), Z3, Z3
+	VUNPCKLPS        Z5, Z4, Z19
+	VUNPCKHPS        Z5, Z4, Z4
+	VUNPCKLPS        Z7, Z6, Z5
+	VUNPCKHPS        Z7, Z6, Z6
+	VUNPCKLPS        Z9, Z8, Z7
+	VUNPCKHPS        Z9, Z8, Z8
+	VUNPCKLPS        Z11, Z10, Z9
+	VUNPCKHPS        Z11, Z10, Z10
+	VUNPCKLPS        Z13, Z12, Z11
+	VUNPCKHPS        Z13, Z12, Z12
+	VUNPCKLPS        Z15, Z14, Z13
+	VUNPCKHPS        Z15, Z14, Z14
+	VUNPCKLPS        Z17, Z16, Z15
+	VUNPCKHPS        Z17, Z16, Z16
+	VUNPCKLPS        Z3, Z18, Z17
+	VUNPCKHPS        Z3, Z18, Z3
+	VUNPCKLPD        Z5, Z19, Z18
+	VUNPCKHPD        Z5, Z19, Z5
+	VUNPCKLPD        Z6, Z4, Z19
+	VUNPCKHPD        Z6, Z4, Z4
+	VUNPCKLPD        Z9, Z7, Z6
+	VUNPCKHPD        Z9, Z7, Z7
+	VUNPCKLPD        Z10, Z8, Z9
+	VUNPCKHPD        Z10, Z8, Z8
+	VUNPCKLPD        Z13, Z11, Z10
+	VUNPCKHPD        Z13, Z11, Z11
+	VUNPCKLPD        Z14, Z12, Z13
+	VUNPCKHPD        Z14, Z12, Z12
+	VUNPCKLPD        Z17, Z15, Z14
+	VUNPCKHPD        Z17, Z15, Z15
+	VUNPCKLPD        Z3, Z16, Z17
+	VUNPCKHPD        Z3, Z16, Z3
+	VSHUFF32X4       $0x88, Z6, Z18, Z16
+	VSHUFF32X4       $0x88, Z14, Z10, Z20
+	VSHUFF32X4       $0x88, Z7, Z5, Z21
+	VSHUFF32X4       $0x88, Z15, Z11, Z22
+	VSHUFF32X4       $0x88, Z9, Z19, Z23
+	VSHUFF32X4       $0x88, Z17, Z13, Z24
+	VSHUFF32X4       $0x88, Z8, Z4, Z25
+	VSHUFF32X4       $0x88, Z3, Z12, Z26
+	VSHUFF32X4.Z     $0x88, Z20, Z16, K1, Z27
+	VFMADD231PS.BCST (R14), Z27, Z2
+	VMOVUPS          Z27, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x01
+	JLE              gatherAVX512x1taken
+	VSHUFF32X4.Z     $0x88, Z22, Z21, K1, Z27
+	VFMADD231PS.BCST 4(R14), Z27, Z2
+	VMOVUPS          Z27, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x02
+	JLE              gatherAVX512x1taken
+	VSHUFF32X4.Z     $0x88, Z24, Z23, K1, Z27
+	VFMADD231PS.BCST 8(R14), Z27, Z2
+	VMOVUPS          Z27, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x03
+	JLE              gatherAVX512x1taken
+	VSHUFF32X4.Z     $0x88, Z26, Z25, K1, Z27
+	VFMADD231PS.BCST 12(R14), Z27, Z2
+	VMOVUPS          Z27, (R12)
+	ADDQ             R11, R12
+	VSHUFF32X4       $0xdd, Z6, Z18, Z6
+	VSHUFF32X4       $0xdd, Z14, Z10, Z10
+	VSHUFF32X4       $0xdd, Z7, Z5, Z5
+	VSHUFF32X4       $0xdd, Z15, Z11, Z7
+	VSHUFF32X4       $0xdd, Z9, Z19, Z9
+	VSHUFF32X4       $0xdd, Z17, Z13, Z11
+	VSHUFF32X4       $0xdd, Z8, Z4, Z4
+	VSHUFF32X4       $0xdd, Z3, Z12, Z3
+	CMPQ             R15, $0x04
+	JLE              gatherAVX512x1taken
+	VSHUFF32X4.Z     $0x88, Z10, Z6, K1, Z8
+	VFMADD231PS.BCST 16(R14), Z8, Z2
+	VMOVUPS          Z8, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x05
+	JLE              gatherAVX512x1taken
+	VSHUFF32X4.Z     $0x88, Z7, Z5, K1, Z8
+	VFMADD231PS.BCST 20(R14), Z8, Z2
+	VMOVUPS          Z8, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x06
+	JLE              gatherAVX512x1taken
+	VSHUFF32X4.Z     $0x88, Z11, Z9, K1, Z8
+	VFMADD231PS.BCST 24(R14), Z8, Z2
+	VMOVUPS          Z8, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x07
+	JLE              gatherAVX512x1taken
+	VSHUFF32X4.Z     $0x88, Z3, Z4, K1, Z8
+	VFMADD231PS.BCST 28(R14), Z8, Z2
+	VMOVUPS          Z8, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x08
+	JLE              gatherAVX512x1taken
+	VSHUFF32X4.Z     $0xdd, Z20, Z16, K1, Z8
+	VFMADD231PS.BCST 32(R14), Z8, Z2
+	VMOVUPS          Z8, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x09
+	JLE              gatherAVX512x1taken
+	VSHUFF32X4.Z     $0xdd, Z22, Z21, K1, Z8
+	VFMADD231PS.BCST 36(R14), Z8, Z2
+	VMOVUPS          Z8, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x0a
+	JLE              gatherAVX512x1taken
+	VSHUFF32X4.Z     $0xdd, Z24, Z23, K1, Z8
+	VFMADD231PS.BCST 40(R14), Z8, Z2
+	VMOVUPS          Z8, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x0b
+	JLE              gatherAVX512x1taken
+	VSHUFF32X4.Z     $0xdd, Z26, Z25, K1, Z8
+	VFMADD231PS.BCST 44(R14), Z8, Z2
+	VMOVUPS          Z8, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x0c
+	JLE              gatherAVX512x1taken
+	VSHUFF32X4.Z     $0xdd, Z10, Z6, K1, Z6
+	VFMADD231PS.BCST 48(R14), Z6, Z2
+	VMOVUPS          Z6, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x0d
+	JLE              gatherAVX512x1taken
+	VSHUFF32X4.Z     $0xdd, Z7, Z5, K1, Z5
+	VFMADD231PS.BCST 52(R14), Z5, Z2
+	VMOVUPS          Z5, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x0e
+	JLE              gatherAVX512x1taken
+	VSHUFF32X4.Z     $0xdd, Z11, Z9, K1, Z5
+	VFMADD231PS.BCST 56(R14), Z5, Z2
+	VMOVUPS          Z5, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x0f
+	JLE              gatherAVX512x1taken
+	VSHUFF32X4.Z     $0xdd, Z3, Z4, K1, Z3
+	VFMADD231PS.BCST 60(R14), Z3, Z2
+	VMOVUPS          Z3, (R12)
+	ADDQ             R11, R12
+
+gatherAVX512x1taken:
+	ADDQ    $0x40, R13
+	ADDQ    $0x40, R14
+	SUBQ    $0x10, R15
+	JG      gatherAVX512x1group
+	VMAXPS  Z0, Z2, Z2
+	VMOVUPS Z2, (R10)
+	ADDQ    $0x40, DX
+	ADDQ    $0x40, R9
+	ADDQ    $0x40, R10
+	SUBQ    $0x10, BX
+	JMP     gatherAVX512x1next
+
+gatherAVX512x1done:
+	VZEROUPPER
+	RET
+
+// func gatherAVX512x2(w []float32, stride int, index []int32, active []int32, h []float32, block []float32, y []float32)
+// Requires: AVX, AVX512F, CMOV
+TEXT ·gatherAVX512x2(SB), NOSPLIT, $64-152
+	MOVQ         w_base+0(FP), AX
+	MOVQ         index_base+32(FP), DX
+	MOVQ         index_len+40(FP), BX
+	MOVQ         active_base+56(FP), SI
+	MOVQ         active_len+64(FP), DI
+	MOVQ         h_base+80(FP), R8
+	MOVQ         block_base+104(FP), R9
+	MOVQ         y_base+128(FP), R10
+	MOVQ         y_len+136(FP), R11
+	SHLQ         $0x02, R11
+	VBROADCASTSS floor<>+0(SB), Z0
+	VBROADCASTSS unit<>+0(SB), Z1
+
+gatherAVX512x2next:
+	TESTQ       BX, BX
+	JLE         gatherAVX512x2done
+	MOVQ        $0x0000000000000010, CX
+	CMPQ        BX, CX
+	CMOVQLT     BX, CX
+	MOVQ        $0x0000000000000001, R12
+	SHLQ        CL, R12
+	DECQ        R12
+	KMOVW       R12, K1
+	KNOTW       K1, K2
+	VPXORD      Z2, Z2, Z2
+	VMOVAPS     Z1, K2, Z2
+	MOVQ        R9, R12
+	VMOVDQU32.Z (DX), K1, Z3
+	VMOVDQU32   Z3, (SP)
+	MOVQ        SI, R13
+	MOVQ        R8, R14
+	MOVQ        DI, R15
+
+gatherAVX512x2group:
+	MOVQ             $0x0000000000000010, CX
+	CMPQ             R15, CX
+	CMOVQLT          R15, CX
+	MOVQ             $0x0000000000000001, BP
+	SHLQ             CL, BP
+	DECQ             BP
+	KMOVW            BP, K2
+	VMOVDQU32.Z      (R13), K2, Z3
+	MOVLQSX          (SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z4
+	VPERMT2PS        64(CX), Z3, Z4
+	MOVLQSX          4(SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z5
+	VPERMT2PS        64(CX), Z3, Z5
+	MOVLQSX          8(SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z6
+	VPERMT2PS        64(CX), Z3, Z6
+	MOVLQSX          12(SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z7
+	VPERMT2PS        64(CX), Z3, Z7
+	MOVLQSX          16(SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z8
+	VPERMT2PS        64(CX), Z3, Z8
+	MOVLQSX          20(SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z9
+	VPERMT2PS        64(CX), Z3, Z9
+	MOVLQSX          24(SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z10
+	VPERMT2PS        64(CX), Z3, Z10
+	MOVLQSX          28(SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z11
+	VPERMT2PS        64(CX), Z3, Z11
+	MOVLQSX          32(SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z12
+	VPERMT2PS        64(CX), Z3, Z12
+	MOVLQSX          36(SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z13
+	VPERMT2PS        64(CX), Z3, Z13
+	MOVLQSX          40(SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z14
+	VPERMT2PS        64(CX), Z3, Z14
+	MOVLQSX          44(SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z15
+	VPERMT2PS        64(CX), Z3, Z15
+	MOVLQSX          48(SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z16
+	VPERMT2PS        64(CX), Z3, Z16
+	MOVLQSX          52(SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z17
+	VPERMT2PS        64(CX), Z3, Z17
+	MOVLQSX          56(SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z18
+	VPERMT2PS        64(CX), Z3, Z18
+	MOVLQSX          60(SP), CX
+	SHLQ             $0x07, CX
+	ADDQ             AX, CX
+	VMOVUPS          (CX), Z19
+	VPERMT2PS        64(CX), Z3, Z19
+	VUNPCKLPS        Z5, Z4, Z3
+	VUNPCKHPS        Z5, Z4, Z4
+	VUNPCKLPS        Z7, Z6, Z5
+	VUNPCKHPS        Z7, Z6, Z6
+	VUNPCKLPS        Z9, Z8, Z7
+	VUNPCKHPS        Z9, Z8, Z8
+	VUNPCKLPS        Z11, Z10, Z9
+	VUNPCKHPS        Z11, Z10, Z10
+	VUNPCKLPS        Z13, Z12, Z11
+	VUNPCKHPS        Z13, Z12, Z12
+	VUNPCKLPS        Z15, Z14, Z13
+	VUNPCKHPS        Z15, Z14, Z14
+	VUNPCKLPS        Z17, Z16, Z15
+	VUNPCKHPS        Z17, Z16, Z16
+	VUNPCKLPS        Z19, Z18, Z17
+	VUNPCKHPS        Z19, Z18, Z18
+	VUNPCKLPD        Z5, Z3, Z19
+	VUNPCKHPD        Z5, Z3, Z3
+	VUNPCKLPD        Z6, Z4, Z5
+	VUNPCKHPD        Z6, Z4, Z4
+	VUNPCKLPD        Z9, Z7, Z6
+	VUNPCKHPD        Z9, Z7, Z7
+	VUNPCKLPD        Z10, Z8, Z9
+	VUNPCKHPD        Z10, Z8, Z8
+	VUNPCKLPD        Z13, Z11, Z10
+	VUNPCKHPD        Z13, Z11, Z11
+	VUNPCKLPD        Z14, Z12, Z13
+	VUNPCKHPD        Z14, Z12, Z12
+	VUNPCKLPD        Z17, Z15, Z14
+	VUNPCKHPD        Z17, Z15, Z15
+	VUNPCKLPD        Z18, Z16, Z17
+	VUNPCKHPD        Z18, Z16, Z16
+	VSHUFF32X4       $0x88, Z6, Z19, Z18
+	VSHUFF32X4       $0x88, Z14, Z10, Z20
+	VSHUFF32X4       $0x88, Z7, Z3, Z21
+	VSHUFF32X4       $0x88, Z15, Z11, Z22
+	VSHUFF32X4       $0x88, Z9, Z5, Z23
+	VSHUFF32X4       $0x88, Z17, Z13, Z24
+	VSHUFF32X4       $0x88, Z8, Z4, Z25
+	VSHUFF32X4       $0x88, Z16, Z12, Z26
+	VSHUFF32X4.Z     $0x88, Z20, Z18, K1, Z27
+	VFMADD231PS.BCST (R14), Z27, Z2
+	VMOVUPS          Z27, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x01
+	JLE              gatherAVX512x2taken
+	VSHUFF32X4.Z     $0x88, Z22, Z21, K1, Z27
+	VFMADD231PS.BCST 4(R14), Z27, Z2
+	VMOVUPS          Z27, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x02
+	JLE              gatherAVX512x2taken
+	VSHUFF32X4.Z     $0x88, Z24, Z23, K1, Z27
+	VFMADD231PS.BCST 8(R14), Z27, Z2
+	VMOVUPS          Z27, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x03
+	JLE              gatherAVX512x2taken
+	VSHUFF32X4.Z     $0x88, Z26, Z25, K1, Z27
+	VFMADD231PS.BCST 12(R14), Z27, Z2
+	VMOVUPS          Z27, (R12)
+	ADDQ             R11, R12
+	VSHUFF32X4       $0xdd, Z6, Z19, Z6
+	VSHUFF32X4       $0xdd, Z14, Z10, Z10
+	VSHUFF32X4       $0xdd, Z7, Z3, Z3
+	VSHUFF32X4       $0xdd, Z15, Z11, Z7
+	VSHUFF32X4       $0xdd, Z9, Z5, Z5
+	VSHUFF32X4       $0xdd, Z17, Z13, Z9
+	VSHUFF32X4       $0xdd, Z8, Z4, Z4
+	VSHUFF32X4       $0xdd, Z16, Z12, Z8
+	CMPQ             R15, $0x04
+	JLE              gatherAVX512x2taken
+	VSHUFF32X4.Z     $0x88, Z10, Z6, K1, Z11
+	VFMADD231PS.BCST 16(R14), Z11, Z2
+	VMOVUPS          Z11, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x05
+	JLE              gatherAVX512x2taken
+	VSHUFF32X4.Z     $0x88, Z7, Z3, K1, Z11
+	VFMADD231PS.BCST 20(R14), Z11, Z2
+	VMOVUPS          Z11, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x06
+	JLE              gatherAVX512x2taken
+	VSHUFF32X4.Z     $0x88, Z9, Z5, K1, Z11
+	VFMADD231PS.BCST 24(R14), Z11, Z2
+	VMOVUPS          Z11, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x07
+	JLE              gatherAVX512x2taken
+	VSHUFF32X4.Z     $0x88, Z8, Z4, K1, Z11
+	VFMADD231PS.BCST 28(R14), Z11, Z2
+	VMOVUPS          Z11, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x08
+	JLE              gatherAVX512x2taken
+	VSHUFF32X4.Z     $0xdd, Z20, Z18, K1, Z11
+	VFMADD231PS.BCST 32(R14), Z11, Z2
+	VMOVUPS          Z11, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x09
+	JLE              gatherAVX512x2taken
+	VSHUFF32X4.Z     $0xdd, Z22, Z21, K1, Z11
+	VFMADD231PS.BCST 36(R14), Z11, Z2
+	VMOVUPS          Z11, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x0a
+	JLE              gatherAVX512x2taken
+	VSHUFF32X4.Z     $0xdd, Z24, Z23, K1, Z11
+	VFMADD231PS.BCST 40(R14), Z11, Z2
+	VMOVUPS          Z11, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x0b
+	JLE              gatherAVX512x2taken
+	VSHUFF32X4.Z     $0xdd, Z26, Z25, K1, Z11
+	VFMADD231PS.BCST 44(R14), Z11, Z2
+	VMOVUPS          Z11, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x0c
+	JLE              gatherAVX512x2taken
+	VSHUFF32X4.Z     $0xdd, Z10, Z6, K1, Z6
+	VFMADD231PS.BCST 48(R14), Z6, Z2
+	VMOVUPS          Z6, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x0d
+	JLE              gatherAVX512x2taken
+	VSHUFF32X4.Z     $0xdd, Z7, Z3, K1, Z3
+	VFMADD231PS.BCST 52(R14), Z3, Z2
+	VMOVUPS          Z3, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x0e
+	JLE              gatherAVX512x2taken
+	VSHUFF32X4.Z     $0xdd, Z9, Z5, K1, Z3
+	VFMADD231PS.BCST 56(R14), Z3, Z2
+	VMOVUPS          Z3, (R12)
+	ADDQ             R11, R12
+	CMPQ             R15, $0x0f
+	JLE              gatherAVX512x2taken
+	VSHUFF32X4.Z     $0xdd, Z8, Z4, K1, Z3
+	VFMADD231PS.BCST 60(R14), Z3, Z2
+	VMOVUPS          Z3, (R12)
+	ADDQ             R11, R12
+
+gatherAVX512x2taken:
+	ADDQ    $0x40, R13
+	ADDQ    $0x40, R14
+	SUBQ    $0x10, R15
+	JG      gatherAVX512x2group
+	VMAXPS  Z0, Z2, Z2
+	VMOVUPS Z2, (R10)
+	ADDQ    $0x40, DX
+	ADDQ    $0x40, R9
+	ADDQ    $0x40, R10
+	SUBQ    $0x10, BX
+	JMP     gatherAVX512x2next
+
+gatherAVX512x2done:
 	VZEROUPPER
 	RET

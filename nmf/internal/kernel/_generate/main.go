@@ -27,7 +27,7 @@ func main() {
 		v.sweep()
 		v.logSum()
 	}
-	gather()
+	gathers()
 	Generate()
 }
 
