@@ -1,6 +1,10 @@
 package nmf
 
-import "klew/nmf/internal/kernel"
+import (
+	"slices"
+
+	"klew/nmf/internal/kernel"
+)
 
 // ccd is the solver CCD: coordinate Newton steps on active topics (after Hsieh &
 // Dhillon, Fast coordinate descent methods with variable selection for NMF, KDD 2011).
@@ -83,20 +87,43 @@ func (c ccd) revive(l line, h []float32, s *scratch, t task, found tally) tally 
 // choose lists the active topics, those whose weights may change first, and says how
 // many these are.
 func (s *scratch) choose(c ccd, h []float32, t task) (free int) {
-	s.active = s.active[:0]
-	for k, x := range h[:s.topics] {
-		if !t.holds(k) && (x > 0 || t.look && float64(s.sum[k]) > c.cost[k]) {
-			s.active = append(s.active, int32(k))
-		}
+	gain := s.none // without a look no topic gains
+	if t.look {
+		gain = s.sum[:s.topics]
 	}
+	// Each topic is written down, and the next one over it unless it is active: which
+	// are is not to be foreseen, and a jump would be taken wrongly for every third.
+	s.active = s.active[:s.topics]
+	cost := c.cost[:len(gain)]
+	for k, x := range h[:len(gain)] {
+		s.active[free] = int32(k)
+		active := 0
+		if x > 0 {
+			active = 1
+		}
+		if float64(gain[k]) > cost[k] {
+			active = 1
+		}
+		free += active
+	}
+	s.active = s.active[:free]
+	if t.fixed != nil {
+		free = s.setFixedApart(h, t)
+	}
+	for a, k := range s.active {
+		s.weight[a], s.cost[a] = h[k], c.cost[k]
+	}
+	return free
+}
+
+// setFixedApart moves the active topics that are held behind the others.
+func (s *scratch) setFixedApart(h []float32, t task) (free int) {
+	s.active = slices.DeleteFunc(s.active, func(k int32) bool { return t.holds(int(k)) })
 	free = len(s.active)
 	for k := range t.fixed {
 		if t.fixed[k] && h[k] > 0 {
 			s.active = append(s.active, int32(k))
 		}
-	}
-	for a, k := range s.active {
-		s.weight[a], s.cost[a] = h[k], c.cost[k]
 	}
 	return free
 }

@@ -3,6 +3,7 @@ package nmf
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -205,6 +206,7 @@ type scratch struct {
 	held     []float32 // weights that stay
 	solved   []float32 // weights, in one sweep of solve
 	active   []int32   // topics
+	none     []float32 // no number exceeds what stands here in place of a sum
 	weight   []float32 // theirs
 	cost     []float64
 	logs     float64   // Σ v log y
@@ -218,7 +220,8 @@ func newScratch(topics int) *scratch {
 		topics: topics,
 		sum:    f.padded(0), run: f.padded(1), before: f.padded(2), weight: f.padded(3),
 		total:  make([]float64, f.stride),
-		active: make([]int32, 0, topics),
+		active: make([]int32, 0, topics+1),
+		none:   slices.Repeat([]float32{float32(math.Inf(-1))}, topics),
 		cost:   make([]float64, topics),
 	}
 }

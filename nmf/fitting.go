@@ -170,7 +170,8 @@ func (f *fitting) iterate(ctx context.Context, warm, own int) (status Status, do
 // Accelerating nonnegative matrix factorization algorithms using extrapolation, Neural
 // Computation 2019), a little further each time; when the objective rises for it, the
 // step is taken back and the next ones are shorter. On newsgroups, k = 20, 20
-// iterations of CCD then reach what else takes 35, on NIPS, k = 10, twice as many.
+// iterations of CCD then reach what else takes 35, on NIPS, k = 10, twice as many. Up to
+// two steps further, not one, newsgroups ends lower by 3,000 on average of three seeds.
 type pace struct {
 	reach float32   // how far to go, in steps
 	last  float64   // the objective before the last step
@@ -179,7 +180,7 @@ type pace struct {
 
 const (
 	firstReach = 0.5
-	mostReach  = 0.9
+	mostReach  = 2
 	longer     = 1.1
 	shorter    = 0.6
 )

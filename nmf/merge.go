@@ -1,6 +1,11 @@
 package nmf
 
-import "math"
+import (
+	"context"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // pair is two topics, the smaller number first.
 type pair struct{ a, b int }
@@ -34,30 +39,51 @@ func (f *fitting) cheapest(topics []int, out func(pair) bool) (best pair, found 
 // over the cells and for the whole, less that over rows and columns. Cells and columns
 // are sampled.
 func (f *fitting) mergers(topics []int) []float64 {
-	m := mixing{costs: make([]float64, len(topics)*len(topics)), topics: len(topics)}
+	all := newMixing(len(topics))
 	ws, hs := f.w.Sums(), f.h.Sums()
 	for x, k := range topics {
-		m.hold(x, ws[k]*hs[k])
+		all.hold(x, ws[k]*hs[k])
 	}
-	m.count(1)
-	for i := range f.w.items {
+	all.count(1)
+	// The number of parts is that of no machine, so that the sums come out the same.
+	parts := make([]*mixing, mixParts)
+	columns := f.m.sample(mergeSample)
+	f.crew.do(context.Background(), mixParts, func(n int, _ *scratch) {
+		parts[n] = newMixing(len(topics))
+		f.mixRows(topics, hs, parts[n], f.w.items*n/mixParts, f.w.items*(n+1)/mixParts)
+		f.mixColumns(topics, ws, parts[n], columns, n)
+	})
+	for _, part := range parts {
+		floats.Add(all.costs, part.costs)
+	}
+	return all.costs
+}
+
+// mixParts is the number of parts in which mixes are added up.
+const mixParts = 8
+
+// mixRows counts what the topics hold of some rows, to be taken away.
+func (f *fitting) mixRows(topics []int, hs []float64, m *mixing, from, to int) {
+	for i := from; i < to; i++ {
 		w := f.w.Item(i)
 		for x, k := range topics {
 			m.hold(x, float64(w[k])*hs[k])
 		}
 		m.count(-1)
 	}
-	columns := f.m.sample(mergeSample)
+}
+
+// mixColumns counts the cells of a part of the columns, and takes the columns away.
+func (f *fitting) mixColumns(topics []int, ws []float64, m *mixing, columns []int, part int) {
 	scale := float64(f.h.items) / float64(len(columns))
-	for _, j := range columns {
+	for _, j := range columns[len(columns)*part/mixParts : len(columns)*(part+1)/mixParts] {
 		h := f.h.Item(j)
 		for x, k := range topics {
 			m.hold(x, float64(h[k])*ws[k])
 		}
 		m.count(-scale)
-		f.mixCells(j, topics, &m, scale)
+		f.mixCells(j, topics, m, scale)
 	}
-	return m.costs
 }
 
 // mixCells counts what the topics hold of each cell of a column.
@@ -82,6 +108,10 @@ type mixing struct {
 	topics int
 	index  []int     // of the topics that hold something
 	held   []float64 // what they hold
+}
+
+func newMixing(topics int) *mixing {
+	return &mixing{costs: make([]float64, topics*topics), topics: topics}
 }
 
 func (m *mixing) hold(x int, amount float64) {

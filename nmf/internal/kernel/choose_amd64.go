@@ -18,7 +18,7 @@ func available() []set {
 
 var avx2 = set{"avx2", ratios8, productsAVX2, multiplyAVX2, gather, sweepAVX2, logSumAVX2}
 
-var avx512 = set{"avx512", ratios16, products16, multiply16, gatherAVX512, sweepAVX512, logSumAVX512}
+var avx512 = set{"avx512", ratios16, products16, multiply16, gather16, sweepAVX512, logSumAVX512}
 
 // ratios8 and ratios16 choose by the number of vectors that an item fills.
 func ratios8(w []float32, index []int32, value, h, y, sum []float32) {
@@ -44,6 +44,14 @@ func ratios16(w []float32, index []int32, value, h, y, sum []float32) {
 		ratiosAVX512x3(w, index, value, h, y, sum)
 	case 64:
 		ratiosAVX512x4(w, index, value, h, y, sum)
+	case 80:
+		ratiosAVX512x5(w, index, value, h, y, sum)
+	case 96:
+		ratiosAVX512x6(w, index, value, h, y, sum)
+	case 112:
+		ratiosAVX512x7(w, index, value, h, y, sum)
+	case 128:
+		ratiosAVX512x8(w, index, value, h, y, sum)
 	default:
 		ratiosAVX512(w, index, value, h, y, sum)
 	}
@@ -63,4 +71,19 @@ func multiply16(h, sum, inverse []float32, faded, least float32) {
 		return
 	}
 	multiplyAVX512(h, sum, inverse, faded, least)
+}
+
+// fewGathered is the largest number of topics that the gather instruction is faster for:
+// to turn 16 items costs the same for one topic as for four.
+const fewGathered = 2
+
+func gather16(w []float32, stride int, index, active []int32, h, block, y []float32) {
+	switch {
+	case stride == 16 && len(active) > fewGathered:
+		gatherAVX512x1(w, stride, index, active, h, block, y)
+	case stride == 32 && len(active) > fewGathered:
+		gatherAVX512x2(w, stride, index, active, h, block, y)
+	default:
+		gatherAVX512(w, stride, index, active, h, block, y)
+	}
 }

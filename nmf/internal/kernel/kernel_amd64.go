@@ -38,6 +38,18 @@ func ratiosAVX512x3(w []float32, index []int32, value []float32, h []float32, y 
 func ratiosAVX512x4(w []float32, index []int32, value []float32, h []float32, y []float32, sum []float32)
 
 //go:noescape
+func ratiosAVX512x5(w []float32, index []int32, value []float32, h []float32, y []float32, sum []float32)
+
+//go:noescape
+func ratiosAVX512x6(w []float32, index []int32, value []float32, h []float32, y []float32, sum []float32)
+
+//go:noescape
+func ratiosAVX512x7(w []float32, index []int32, value []float32, h []float32, y []float32, sum []float32)
+
+//go:noescape
+func ratiosAVX512x8(w []float32, index []int32, value []float32, h []float32, y []float32, sum []float32)
+
+//go:noescape
 func ratiosAVX512(w []float32, index []int32, value []float32, h []float32, y []float32, sum []float32)
 
 //go:noescape
@@ -54,3 +66,9 @@ func logSumAVX512(value []float32, y []float32) (sum float64)
 
 //go:noescape
 func gatherAVX512(w []float32, stride int, index []int32, active []int32, h []float32, block []float32, y []float32)
+
+//go:noescape
+func gatherAVX512x1(w []float32, stride int, index []int32, active []int32, h []float32, block []float32, y []float32)
+
+//go:noescape
+func gatherAVX512x2(w []float32, stride int, index []int32, active []int32, h []float32, block []float32, y []float32)

@@ -85,7 +85,9 @@ func (l testLine) check(t *testing.T, s set) {
 		l.checkProducts(t, s)
 	}
 	l.checkMultiply(t, s)
-	l.checkSweep(t, s)
+	for _, one := range []int{1, 2, 3, 5, 8} {
+		l.checkSweep(t, s, one)
+	}
 }
 
 func (l testLine) all() []int32 {
@@ -153,15 +155,15 @@ func (l testLine) checkMultiply(t *testing.T, s set) {
 	h.check(t)
 }
 
-// checkSweep gathers every third topic and takes a step on each but the last.
-func (l testLine) checkSweep(t *testing.T, s set) {
+// checkSweep gathers one topic in so many and takes a step on each but the last.
+func (l testLine) checkSweep(t *testing.T, s set, one int) {
 	if len(l.index) == 0 {
 		return
 	}
 	t.Helper()
 	var active []int32
-	h := guarded((l.stride + 2) / 3)
-	for k := 0; k < l.stride; k += 3 {
+	h := guarded((l.stride + one - 1) / one)
+	for k := 0; k < l.stride; k += one {
 		h.of[len(active)] = l.h[k]
 		active = append(active, int32(k))
 	}

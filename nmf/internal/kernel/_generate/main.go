@@ -27,7 +27,7 @@ func main() {
 		v.sweep()
 		v.logSum()
 	}
-	gather()
+	gathers()
 	Generate()
 }
 
@@ -91,7 +91,7 @@ func (v vectors) fold(x reg.VecVirtual, combine func(...Op)) reg.VecVirtual {
 		VEXTRACTF64X4(Imm(1), x, high)
 		combine(x.AsY(), high, high)
 		low := XMM()
-		VEXTRACTF128(Imm(1), high, low)
+		VEXTRACTF32X4(Imm(1), high, low)
 		combine(high.AsX(), low, low)
 		return low
 	}

@@ -8,14 +8,18 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// unrolled lists how many vectors may hold the topics of one item while h, the sums
-// and four rows of w still fit the registers.
+// unrolled lists how many vectors may hold the topics of one item while h and the sums
+// still fit the registers, beside four rows of w or at least their products.
 func (v vectors) unrolled() []int {
 	if v.wide() {
-		return []int{1, 2, 3, 4}
+		return []int{1, 2, 3, 4, 5, 6, 7, 8}
 	}
 	return []int{1, 2}
 }
+
+// mostHeld is the largest number of vectors of which four rows fit the registers too.
+// Longer rows are loaded twice: the second time from the first-level cache.
+const mostHeld = 4
 
 // pass is a kernel that visits the rows of w named by index.
 type pass struct {
@@ -58,13 +62,13 @@ func (v vectors) ratios(count int) {
 	Label(fours)
 	CMPQ(left, Imm(4))
 	JL(LabelRef(ones))
-	p.visit(4)
+	p.visit(4, left)
 	SUBQ(Imm(4), left)
 	JMP(LabelRef(fours))
 	Label(ones)
 	TESTQ(left, left)
 	JE(LabelRef(done))
-	p.visit(1)
+	p.visit(1, left)
 	DECQ(left)
 	JMP(LabelRef(ones))
 	Label(done)
@@ -76,7 +80,7 @@ func (v vectors) ratios(count int) {
 }
 
 // visit emits what is done for n non-zeros, 4 or 1.
-func (p *pass) visit(n int) {
+func (p *pass) visit(n int, left reg.Register) {
 	rows := make([]reg.Register, n)
 	for e := range rows {
 		row := GP64()
@@ -84,6 +88,9 @@ func (p *pass) visit(n int) {
 		IMULQ(p.size, row)
 		ADDQ(p.w, row)
 		rows[e] = row
+	}
+	if n == 4 && p.count > mostHeld {
+		p.prefetch(left)
 	}
 	dots, held := p.dots(rows)
 	if n == 4 {
@@ -109,14 +116,31 @@ func (p *pass) visit(n int) {
 	}
 }
 
+// prefetch emits the fetching of the four rows that come next, or of the last ones anew.
+func (p *pass) prefetch(left reg.Register) {
+	next := GP64()
+	LEAQ(Mem{Base: p.index, Disp: 16}, next)
+	CMPQ(left, Imm(8))
+	CMOVQLT(p.index, next)
+	for e := range 4 {
+		row := GP64()
+		MOVLQSX(Mem{Base: next, Disp: 4 * e}, row)
+		IMULQ(p.size, row)
+		ADDQ(p.w, row)
+		for i := range p.count {
+			PREFETCHT0(Mem{Base: row, Disp: i * p.bytes()})
+		}
+	}
+}
+
 func (p *pass) allFour() Op {
 	f := XMM()
 	VBROADCASTSS(p.floor, f)
 	return f
 }
 
-// dots emits the products of rows with h. The rows are kept in registers where the
-// number of vectors is known.
+// dots emits the products of rows with h. The rows are kept in registers where they
+// fit.
 func (p *pass) dots(rows []reg.Register) (dots []reg.VecVirtual, held [][]reg.VecVirtual) {
 	if p.count == 0 {
 		return p.dotsInTurn(rows), nil
@@ -125,14 +149,17 @@ func (p *pass) dots(rows []reg.Register) (dots []reg.VecVirtual, held [][]reg.Ve
 		var vs []reg.VecVirtual
 		d := p.make()
 		for i, h := range p.hs {
-			w := p.make()
-			VMOVUPS(Mem{Base: row, Disp: i * p.bytes()}, w)
-			if i == 0 {
-				VMULPS(h, w, d)
-			} else {
-				VFMADD231PS(h, w, d)
+			var w Op = Mem{Base: row, Disp: i * p.bytes()}
+			if p.count <= mostHeld {
+				r := p.make()
+				VMOVUPS(w, r)
+				vs, w = append(vs, r), r
 			}
-			vs = append(vs, w)
+			if i == 0 {
+				VMULPS(w, h, d)
+			} else {
+				VFMADD231PS(w, h, d)
+			}
 		}
 		dots, held = append(dots, d), append(held, vs)
 	}
@@ -177,9 +204,13 @@ func (p *pass) accumulate(rows []reg.Register, held [][]reg.VecVirtual) {
 		VBROADCASTSS(p.ratio.Offset(4*e), ratios[e])
 	}
 	if p.count > 0 {
-		for e := range rows {
+		for e, row := range rows {
 			for i, s := range p.sums {
-				VFMADD231PS(held[e][i], ratios[e], s)
+				var w Op = Mem{Base: row, Disp: i * p.bytes()}
+				if p.count <= mostHeld {
+					w = held[e][i]
+				}
+				VFMADD231PS(w, ratios[e], s)
 			}
 		}
 		return

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"math"
-
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -11,7 +9,9 @@ import (
 // chunk is the number of vectors whose sums are taken in single precision.
 const chunk = 256
 
-// sweep emits the coordinate steps of one line.
+// sweep emits the coordinate steps of one line, once for lines of one chunk and once for
+// longer ones. In a short line what counts is not the number of operations but how long
+// each topic waits for the one before, from the slopes to the shifted y: some 90 cycles.
 func (v vectors) sweep() {
 	name := "sweep" + v.name
 	TEXT(name, NOSPLIT, "func(block, value, y, h []float32, cost []float64, curb float64)")
@@ -20,52 +20,108 @@ func (v vectors) sweep() {
 	s.w = Load(Param("block").Base(), GP64())
 	s.value = Load(Param("value").Base(), GP64())
 	s.y = Load(Param("y").Base(), GP64())
-	h := Load(Param("h").Base(), GP64())
-	cost := Load(Param("cost").Base(), GP64())
+	s.h = Load(Param("h").Base(), GP64())
+	s.cost = Load(Param("cost").Base(), GP64())
 	s.size = Load(Param("y").Len(), GP64())
 	SHLQ(Imm(2), s.size)
-	left := Load(Param("h").Len(), GP64())
-	curb := Load(Param("curb"), XMM())
-	topic, done, same := name+"topic", name+"done", name+"same"
+	s.left = Load(Param("h").Len(), GP64())
+	s.curb = Load(Param("curb"), XMM())
+	CMPQ(s.size, U32(uint32(chunk*v.bytes())))
+	JG(LabelRef(name + "long"))
+	s.topics("short", s.slopes)
+	Label(name + "long")
+	s.topics("long", s.longSlopes)
+}
+
+type sweep struct {
+	vectors
+	w, value, y, size             reg.Register
+	h, cost, left, curb           reg.Register
+	part                          string
+	gradient, curvature, steepest reg.VecVirtual // single numbers; the gradient is that of −D
+	weight                        reg.VecVirtual
+}
+
+// topics emits the loop over the topics.
+func (s *sweep) topics(part string, slopes func()) {
+	s.part = part
+	topic, done, same := s.label("topic"), s.label("done"), s.label("same")
 	Label(topic)
-	TESTQ(left, left)
+	TESTQ(s.left, s.left)
 	JE(LabelRef(done))
-	s.slopes()
-	step := s.step(h, cost, curb, same)
-	s.shift(step)
+	slopes()
+	s.shift(s.step(same))
 	Label(same)
 	ADDQ(s.size, s.w)
-	ADDQ(Imm(4), h)
-	ADDQ(Imm(8), cost)
-	DECQ(left)
+	ADDQ(Imm(4), s.h)
+	ADDQ(Imm(8), s.cost)
+	DECQ(s.left)
 	JMP(LabelRef(topic))
 	Label(done)
 	VZEROUPPER()
 	RET()
 }
 
-type sweep struct {
-	vectors
-	w, value, y, size             reg.Register
-	gradient, curvature, steepest reg.VecVirtual // scalars
+func (s *sweep) label(name string) string { return name + s.part + s.name }
+
+// begin emits what the sums begin with: the first lanes hold minus what the weight costs,
+// and the curb.
+func (s *sweep) begin() (g, q reg.VecVirtual) {
+	s.weight = XMM()
+	VMOVSS(Mem{Base: s.h}, s.weight)
+	toll, low := XMM(), XMM()
+	VCVTSS2SD(s.weight, s.weight, toll)
+	VMULSD(s.curb, toll, toll)
+	VADDSD(Mem{Base: s.cost}, toll, toll)
+	VXORPD(low, low, low)
+	VSUBSD(toll, low, toll)
+	g, q = s.make(), s.make()
+	VCVTSD2SS(toll, low, g.AsX()) // clears the other lanes
+	VCVTSD2SS(s.curb, low, q.AsX())
+	return g, q
 }
 
-// slopes emits the sums over the line's non-zeros: in single precision over a chunk of
-// vectors, in double precision over the chunks.
+// slopes emits the sums over the non-zeros of a line of one chunk.
 func (s *sweep) slopes() {
-	s.gradient, s.curvature = XMM(), XMM()
-	VXORPD(s.gradient, s.gradient, s.gradient)
-	VXORPD(s.curvature, s.curvature, s.curvature)
+	g, q := s.begin()
 	steepest := s.zero()
-	two := s.all("two", 2)
+	at := GP64()
+	XORQ(at, at)
+	s.add(at, s.size, g, q, steepest)
+	s.gradient, s.curvature, s.steepest = s.foldAll(g, add), s.foldAll(q, add), s.foldAll(steepest, most)
+}
+
+// longSlopes emits the sums over any line: in single precision over a chunk of vectors,
+// in double precision over the chunks.
+func (s *sweep) longSlopes() {
+	g, q := s.begin()
+	gradient, curvature := XMM(), XMM()
+	VCVTSS2SD(g.AsX(), g.AsX(), gradient)
+	VCVTSS2SD(q.AsX(), q.AsX(), curvature)
+	steepest := s.zero()
 	at, end := GP64(), GP64()
 	XORQ(at, at)
-	outer, inner := s.label("slopes"), s.label("chunk")
-	Label(outer)
+	next := s.label("chunk")
+	Label(next)
 	LEAQ(Mem{Base: at, Disp: chunk * s.bytes()}, end)
 	CMPQ(end, s.size)
 	CMOVQGT(s.size, end)
-	g, q := s.zero(), s.zero()
+	s.clear(g)
+	s.clear(q)
+	s.add(at, end, g, q, steepest)
+	addTo(gradient, s.foldAll(g, add))
+	addTo(curvature, s.foldAll(q, add))
+	CMPQ(at, s.size)
+	JL(LabelRef(next))
+	s.gradient, s.curvature, s.steepest = XMM(), XMM(), s.foldAll(steepest, most)
+	VCVTSD2SS(gradient, gradient, s.gradient)
+	VCVTSD2SS(curvature, curvature, s.curvature)
+}
+
+// add emits the loop that adds up the slopes from at to end.
+func (s *sweep) add(at, end reg.Register, g, q, steepest reg.VecVirtual) {
+	two := s.all("two", 2)
+	inner := s.label("slopes")
 	Label(inner)
 	y, r := s.make(), s.make()
 	VMOVUPS(Mem{Base: s.y, Index: at, Scale: 1}, y)
@@ -86,12 +142,6 @@ func (s *sweep) slopes() {
 	ADDQ(Imm(uint64(s.bytes())), at)
 	CMPQ(at, end)
 	JL(LabelRef(inner))
-	addTo(s.gradient, s.foldAll(g, add))
-	addTo(s.curvature, s.foldAll(q, add))
-	CMPQ(at, s.size)
-	JL(LabelRef(outer))
-	s.steepest = s.foldAll(steepest, most)
-	VCVTSS2SD(s.steepest, s.steepest, s.steepest)
 }
 
 func addTo(total, x reg.VecVirtual) {
@@ -99,42 +149,25 @@ func addTo(total, x reg.VecVirtual) {
 	VADDSD(x, total, total)
 }
 
-func (s *sweep) label(name string) string {
-	return name + s.name
-}
-
 // step emits the choice of the step, a jump to same if it is none, and the change of h.
-// It returns the step in single precision.
-func (s *sweep) step(h, cost reg.Register, curb reg.Register, same string) reg.VecVirtual {
-	g, q := s.gradient, s.curvature
-	weight, minus, zero, x := XMM(), XMM(), XMM(), XMM()
+func (s *sweep) step(same string) reg.VecVirtual {
+	step := s.gradient
+	VDIVSS(s.curvature, step, step) // not a number where nothing holds the topic and it costs nothing
+	zero, x := XMM(), XMM()
 	VXORPS(zero, zero, zero)
-	VCVTSS2SD(Mem{Base: h}, zero, weight)
-	VMULSD(curb, weight, x)
-	VSUBSD(Mem{Base: cost}, g, g)
-	VSUBSD(x, g, g)
-	VADDSD(curb, q, q)
-	VDIVSD(q, g, g) // the step; not a number where nothing holds the topic and it costs nothing
-	VSUBSD(weight, zero, minus)
-	VXORPD(x, x, x)
-	VSUBSD(g, x, x)
-	VMULSD(s.steepest, x, x)
-	whole := GLOBL("whole"+s.name, RODATA|NOPTR)
-	DATA(0, U64(math.Float64bits(wholeStep)))
-	one := GLOBL("one"+s.name, RODATA|NOPTR)
-	DATA(0, U64(math.Float64bits(1)))
+	VSUBSS(step, zero, x)
+	VMULSS(s.steepest, x, x)
 	undamped := s.label("undamped")
-	VUCOMISD(whole, x)
+	VUCOMISS(constant("whole", wholeStep), x)
 	JBE(LabelRef(undamped))
-	VADDSD(one, x, x)
-	VDIVSD(x, g, g)
+	VADDSS(constant("unit", 1), x, x)
+	VDIVSS(x, step, step)
 	Label(undamped)
-	VMAXSD(minus, g, g) // of a NaN and a number the second, which is minus
-	step, after := XMM(), XMM()
-	VCVTSD2SS(g, g, step)
-	VADDSS(Mem{Base: h}, step, after)
-	VSUBSS(Mem{Base: h}, after, step) // as far as the weight moves, rounded
-	VMOVSS(after, Mem{Base: h})
+	after := XMM()
+	VADDSS(s.weight, step, after)
+	VMAXSS(zero, after, after)    // of a NaN and a number the second, which is zero
+	VSUBSS(s.weight, after, step) // as far as the weight moves, rounded
+	VMOVSS(after, Mem{Base: s.h})
 	VUCOMISS(zero, step)
 	JE(LabelRef(same))
 	return step
@@ -159,79 +192,4 @@ func (s *sweep) shift(step reg.VecVirtual) {
 	ADDQ(Imm(uint64(s.bytes())), at)
 	CMPQ(at, s.size)
 	JL(LabelRef(loop))
-}
-
-// gather emits the copying of the active topics, for AVX-512 alone: narrower gathers
-// are no faster than plain loads.
-func gather() {
-	v := vectors{name: "AVX512", lanes: 16, make: ZMM}
-	name := "gatherAVX512"
-	TEXT(name, NOSPLIT, "func(w []float32, stride int, index, active []int32, h, block, y []float32)")
-	Pragma("noescape")
-	w := Load(Param("w").Base(), GP64())
-	index := Load(Param("index").Base(), GP64())
-	left := Load(Param("index").Len(), GP64())
-	active := Load(Param("active").Base(), GP64())
-	count := Load(Param("active").Len(), GP64())
-	h := Load(Param("h").Base(), GP64())
-	block := Load(Param("block").Base(), GP64())
-	y := Load(Param("y").Base(), GP64())
-	size := Load(Param("y").Len(), GP64())
-	SHLQ(Imm(2), size)
-	stride := v.make()
-	VPBROADCASTD(NewParamAddr("stride", 24), stride)
-	floor := v.all("floor", 1e-30)
-	ones := v.make()
-	VBROADCASTSS(constant("unit", 1), ones)
-
-	lanes, bits, full := K(), GP64(), GP64()
-	MOVQ(U32(0xffff), full)
-	next, last, topic, done := name+"next", name+"last", name+"topic", name+"done"
-	Label(next)
-	TESTQ(left, left)
-	JLE(LabelRef(done))
-	MOVQ(full, bits)
-	CMPQ(left, Imm(16))
-	JGE(LabelRef(last))
-	// The last vector: as many lanes as there are non-zeros left.
-	MOVQ(U32(1), bits)
-	MOVQ(left, reg.RCX)
-	SHLQ(reg.CL, bits)
-	DECQ(bits)
-	Label(last)
-	KMOVW(bits.As32(), lanes)
-	at := v.make()
-	VMOVDQU32_Z(Mem{Base: index}, lanes, at)
-	VPMULLD(stride, at, at)
-	total := v.make()
-	VXORPS(total, total, total)
-	unfilled := K()
-	KNOTW(lanes, unfilled)
-	VMOVAPS(ones, unfilled, total)
-	to, k, item := GP64(), GP64(), GP64()
-	MOVQ(block, to)
-	XORQ(k, k)
-	Label(topic)
-	MOVLQSX(Mem{Base: active, Index: k, Scale: 4}, item)
-	LEAQ(Mem{Base: w, Index: item, Scale: 4}, item)
-	x, take := v.make(), K()
-	VPXORD(x, x, x)
-	KMOVW(lanes, take)
-	VGATHERDPS(Mem{Base: item, Index: at, Scale: 4}, take, x)
-	VFMADD231PS_BCST(Mem{Base: h, Index: k, Scale: 4}, x, total)
-	VMOVUPS(x, Mem{Base: to})
-	ADDQ(size, to)
-	INCQ(k)
-	CMPQ(k, count)
-	JL(LabelRef(topic))
-	VMAXPS(floor, total, total)
-	VMOVUPS(total, Mem{Base: y})
-	ADDQ(Imm(64), index)
-	ADDQ(Imm(64), block)
-	ADDQ(Imm(64), y)
-	SUBQ(Imm(16), left)
-	JMP(LabelRef(next))
-	Label(done)
-	VZEROUPPER()
-	RET()
 }
