@@ -231,6 +231,16 @@ func isBinary(raw []byte) bool {
 
 // kindOf names what a binary file is, where its first bytes tell.
 func kindOf(raw []byte) string {
+	for _, k := range []struct{ begin, kind string }{
+		{"\xd0\xcf\x11\xe0", "an old Office file; save it as DOCX, ODT or text"},
+		{"\xfd7zXZ\x00", "packed by xz; unpack it"},
+		{"BZh", "packed by bzip2; unpack it"},
+		{"7z\xbc\xaf", "packed by 7-Zip; unpack it"},
+	} {
+		if bytes.HasPrefix(raw, []byte(k.begin)) {
+			return k.kind
+		}
+	}
 	if kind := http.DetectContentType(raw); kind != "application/octet-stream" && !strings.HasPrefix(kind, "text/") {
 		return kind
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"klew/corpus/internal/extract"
 	"klew/corpus/internal/unpack"
 )
 
@@ -28,6 +29,14 @@ func formats() []format {
 	return []format{
 		{name: "text", endings: []string{".txt"}, letters: true, whole: (*Corpus).text},
 		{name: "lines", split: (*Corpus).splitLines},
+		{name: "html", endings: []string{".html", ".htm", ".xhtml"}, is: isHTML, letters: true, whole: extractedLetters(extract.HTML, true)},
+		{name: "markdown", endings: []string{".md", ".markdown"}, letters: true, whole: extractedLetters(extract.Markdown, false)},
+		{name: "pdf", is: beginsWith("%PDF-"), whole: extracted(extract.PDF)},
+		{name: "rtf", is: beginsWith(`{\rtf`), whole: extracted(extract.RTF)},
+		// These are zips, and are known by what is in them.
+		{name: "docx", whole: extracted(extract.DOCX)},
+		{name: "odt", whole: extracted(extract.ODT)},
+		{name: "epub", whole: extracted(extract.EPUB)},
 		{name: "parquet", endings: []string{".parquet"}, is: beginsWith("PAR1"), split: (*Corpus).splitParquet},
 		{name: "jsonl", endings: []string{".jsonl", ".ndjson"}, is: isJSONLines, split: (*Corpus).splitJSONLines},
 		{name: "json", endings: []string{".json"}, is: isJSONArray, split: (*Corpus).splitJSON},

@@ -119,6 +119,15 @@ func TestFormatOf(t *testing.T) {
 		{"[1] a note", "a", "", "text"},
 		{"PAR1....", "a", "", "parquet"},
 		{"words", "a.parquet", "", "parquet"},
+		{"<!DOCTYPE HTML><html>", "a", "", "html"},
+		{"\n<?xml version='1.0'?>\n<!-- a page -->\n<html lang=en>", "a", "", "html"},
+		{"<p>words", "a", "", "text"},
+		{"<p>words", "a.htm", "", "html"},
+		{"<htmlish> words", "a", "", "text"},
+		{"# Words", "a", "", "text"},
+		{"# Words", "a.md", "", "markdown"},
+		{"%PDF-1.7", "a.txt", "", "pdf"},
+		{`{\rtf1\ansi words}`, "a.txt", "", "rtf"},
 		{"words", "a.csv", "lines", "lines"},
 		{"PAR1....", "a", "text", "text"},
 	}
@@ -192,6 +201,37 @@ func TestSplitLines(t *testing.T) {
 	}
 	if number != n {
 		t.Errorf("%d documents", number)
+	}
+}
+
+// What documents hold is what their package finds, in whatever they are packed, and they
+// are known without their names.
+func TestDocuments(t *testing.T) {
+	for _, name := range []string{"office.docx", "office.odt", "office.pdf", "office.rtf", "office.html", "pandoc.epub", "notebook.md"} {
+		t.Run(name, func(t *testing.T) {
+			raw, err := os.ReadFile("internal/extract/testdata/" + name)
+			must(t, err)
+			want, err := os.ReadFile("internal/extract/testdata/" + name + ".txt")
+			must(t, err)
+			bare := "bare"
+			if name == "notebook.md" {
+				bare += ".md"
+			}
+			files := fstest.MapFS{
+				bare:    {Data: raw},
+				"a.zip": {Data: packed(".zip", []member{{name: bare, data: raw}})},
+				"a.tgz": {Data: packed(".tar.gz", []member{{name: bare, data: raw}})},
+			}
+			c := open(t, Options{Files: files}, bare, "a.zip", "a.tgz")
+			documents := gather(c)
+			equal(t, "documents", ids(documents), []string{bare, "a.zip/" + bare, "a.tgz/" + bare})
+			equal(t, "ledger", skips(c.Ledger()), nil)
+			for _, d := range documents {
+				if !strings.Contains(string(want), strings.TrimSpace(d.Text)) || len(d.Text) < 100 {
+					t.Errorf("%s: %q, want %q", d.ID, d.Text, want)
+				}
+			}
+		})
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"path"
 	"strings"
 
+	"klew/corpus/internal/extract"
 	"klew/corpus/internal/unpack"
 )
 
@@ -248,10 +249,12 @@ func reasonOf(err error) string {
 		return Hidden
 	case errors.Is(err, unpack.ErrSpecial):
 		return Special
-	case errors.Is(err, unpack.ErrEncrypted):
+	case errors.Is(err, unpack.ErrEncrypted) || errors.Is(err, extract.ErrEncrypted):
 		return Encrypted
-	case errors.Is(err, unpack.ErrLimit):
+	case errors.Is(err, unpack.ErrLimit) || errors.Is(err, extract.ErrLimit):
 		return OverLimit
+	case errors.Is(err, extract.ErrNoText):
+		return NoText
 	case errors.Is(err, unpack.ErrEmpty):
 		return Empty
 	}

@@ -73,7 +73,7 @@ func (tr *tree) file(name string) {
 	case 0:
 		name, reason = dotted(name), Hidden
 	case 1:
-		file.Data, reason = []byte("%PDF-1.7"), Binary
+		file.Data, reason = []byte(picture), Binary
 	case 2:
 		tr.locked, reason = append(tr.locked, name), Unreadable
 	case 3:

@@ -10,6 +10,9 @@ import (
 	"strings"
 )
 
+// picture is no text.
+const picture = "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"
+
 // treeDepth is how many containers may lie in each other in a random tree.
 const treeDepth = 3
 
@@ -75,7 +78,7 @@ func (tr *tree) member(name, archive string, depth int, kind string) (m member) 
 	case 0:
 		name, reason = dotted(name), Hidden
 	case 1:
-		m.data, reason = []byte("%PDF-1.7"), Binary
+		m.data, reason = []byte(picture), Binary
 	case 2:
 		m.data = []byte("caf\xe9 \x01")
 	case 3:
