@@ -115,11 +115,15 @@ func isProse(text []byte) bool {
 	return true
 }
 
-// isISO2022JP tells Japanese as mails have it, by its changes of alphabet. The escapes of
-// terminals are not like these.
+// isISO2022JP tells Japanese as mails have it, by its changes of alphabet with a few
+// letters in between. Texts from terminals have such escapes too.
 func isISO2022JP(head []byte) bool {
-	begins := bytes.Contains(head, []byte("\x1b$B")) || bytes.Contains(head, []byte("\x1b$@"))
-	return begins && bytes.Count(iso2022jp.decode(head), []byte("\uFFFD")) <= 1 // half a letter at the end
+	if !bytes.Contains(head, []byte("\x1b$B")) && !bytes.Contains(head, []byte("\x1b$@")) {
+		return false
+	}
+	text := iso2022jp.decode(head)
+	_, letters := countLetters(text)                                  // in UTF-8 of three bytes each
+	return letters >= 3*8 && bytes.Count(text, []byte("\uFFFD")) <= 1 // half a letter at the end
 }
 
 // byMeta finds the encoding that a web page says it has.

@@ -45,7 +45,7 @@ func (c *Corpus) readFile(p *pool, s source) batch {
 	}
 	archive, format := unpack.Is(head, in.name), c.formatOf(head, in.name)
 	if !archive && format.whole != nil {
-		return c.readWhole(format, &in)
+		return c.take(format, &in)()
 	}
 	close = func() error { return nil } // for the goroutine that splits will
 	return batch{parts: p.split(func(do emit) {
@@ -106,31 +106,37 @@ func (in *input) all() ([]byte, error) {
 	if in.stream == nil {
 		return in.whole, nil
 	}
-	return readAll(in.stream, min(in.size, large)) // for what is told of a size may be a lie
+	return readAll(in.stream, min(max(in.size, int64(in.stream.Buffered())), large)) // what is told of a size may be a lie
 }
 
-// readWhole makes one document. Of a text, what is no text is known by its first bytes,
-// and what is too large by its size, if that is true.
-func (c *Corpus) readWhole(format *format, in *input) batch {
+// take reads all of what is one document, and returns what is left to be done. What is no
+// text is known by the first bytes, and what is too large by its size, if that is true.
+func (c *Corpus) take(format *format, in *input) func() batch {
+	refuse := func(b batch) func() batch { return func() batch { return b } }
 	if format.letters && in.stream != nil {
-		if head, err := in.look(sample); err != nil {
-			return in.refused(err)
-		} else if b, binary := c.isNoText(head, in); binary {
-			return b
+		head, err := in.look(sample)
+		if err != nil {
+			return refuse(in.refused(err))
+		}
+		if b, binary := c.isNoText(head, in); binary {
+			return refuse(b)
 		}
 	}
 	if in.at != nil && in.size > MaxSize {
-		return in.refused(errTooLarge)
+		return refuse(in.refused(errTooLarge))
 	}
 	raw, err := in.all()
 	if err != nil {
-		return in.refused(err)
+		return refuse(in.refused(err))
 	}
-	return format.whole(c, in, raw)
+	return func() batch { return format.whole(c, in, raw) }
 }
 
-// isNoText refuses a large file by its first bytes.
+// isNoText refuses a large file by its first bytes. Of a small one there is nothing to save.
 func (c *Corpus) isNoText(head []byte, in *input) (batch, bool) {
+	if len(head) < sample {
+		return batch{}, false
+	}
 	if t, ok := c.decoder.decode(bytes.Clone(head)); !ok {
 		return in.noted(t.repairs), true
 	}
@@ -139,13 +145,15 @@ func (c *Corpus) isNoText(head []byte, in *input) (batch, bool) {
 
 // unpack reads the files inside an archive.
 func (c *Corpus) unpack(in *input, do emit) {
+	buffer := bufio.NewReaderSize(nil, sample) // one for all, which are read one after the other
 	file := unpack.File{Name: in.path, Reader: in.reader(), At: in.at, Size: in.size}
 	unpack.Walk(file, unpack.Options{Limits: c.limits.forUnpack()}, func(m *unpack.Member) bool {
 		inside := input{path: m.Name, id: m.Name, name: m.Plain, folder: memberFolder(in, m.Name), at: m.At, size: m.Size}
 		if m.Fault != nil {
 			return do(func() batch { return inside.refused(m.Fault) })
 		}
-		inside.stream = bufio.NewReaderSize(m.Reader, sample)
+		buffer.Reset(m.Reader)
+		inside.stream = buffer
 		return c.readMember(&inside, m.Kind, do)
 	})
 }
@@ -171,9 +179,9 @@ func (c *Corpus) readMember(in *input, kind string, do emit) bool {
 	if err != nil {
 		return do(func() batch { return in.refused(err) })
 	}
-	format := formatNamed(kind)
-	if kind == "" || c.forced != nil {
-		format = c.formatOf(head, in.name)
+	format := c.formatOf(head, in.name)
+	if kind != "" && c.forced == nil {
+		format = formatNamed(kind)
 	}
 	switch {
 	case format == nil:
@@ -183,24 +191,7 @@ func (c *Corpus) readMember(in *input, kind string, do emit) bool {
 	case format.split != nil:
 		return format.split(c, in, do)
 	}
-	ready := c.readMemberWhole(format, in)
-	return do(ready)
-}
-
-// readMemberWhole reads it, and returns what is left to be done.
-func (c *Corpus) readMemberWhole(format *format, in *input) func() batch {
-	head, err := in.look(sample)
-	if err == nil && format.letters {
-		if b, binary := c.isNoText(head, in); binary {
-			return func() batch { return b }
-		}
-	}
-	raw, err := in.all()
-	in.stream = nil
-	if err != nil {
-		return func() batch { return in.refused(err) }
-	}
-	return func() batch { return format.whole(c, in, raw) }
+	return do(c.take(format, in))
 }
 
 // leastHead is the number of bytes of standard input that are looked at before its first
@@ -231,7 +222,7 @@ func (c *Corpus) readStdin(do emit) {
 	case format.split != nil:
 		format.split(c, &in, do)
 	default:
-		do(func() batch { return c.readWhole(format, &in) })
+		do(func() batch { return c.take(format, &in)() })
 	}
 }
 

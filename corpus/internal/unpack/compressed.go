@@ -16,7 +16,7 @@ const maxWindow = 128 << 20
 // openCompressed opens what is in one gzip or zstd.
 func (w *walk) openCompressed(k kind, p place, f File) bool {
 	var packed int64
-	from := bufio.NewReaderSize(&counter{r: f.Reader, n: &packed}, 1<<16)
+	from := bufio.NewReaderSize(&counter{r: f.Reader, n: &packed}, int(min(max(f.Size, 1<<12), 1<<16)))
 	plain, done, err := decompress(k, from)
 	if err != nil {
 		return w.fault(p.name, fmt.Errorf("broken %s: %w", k, broken(err)))

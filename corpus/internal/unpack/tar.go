@@ -56,7 +56,7 @@ func (w *walk) tarMember(p place, archive *tar.Reader, header *tar.Header) bool 
 	if isSparse(header) { // and may be 8 EiB of zeros that are nowhere in the file
 		r = &unpacking{w: w, r: r, packed: &w.packed}
 	}
-	return w.open(inside, File{Reader: r})
+	return w.open(inside, File{Reader: r, Size: header.Size})
 }
 
 func isSparse(h *tar.Header) bool {

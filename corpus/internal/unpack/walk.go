@@ -29,7 +29,8 @@ type Member struct {
 	Fault error
 	// Reader may be used until the visit ends, and need not be read to its end.
 	io.Reader
-	// At reads it anywhere, and Size is its length; At is nil if it is a stream.
+	// At reads it anywhere, and is nil if it is a stream. Size is its length, which of a
+	// stream is only what the archive says, or 0.
 	At   io.ReaderAt
 	Size int64
 }
@@ -38,7 +39,8 @@ type Member struct {
 type File struct {
 	Name string
 	io.Reader
-	// At reads the file anywhere, and Size is its length. If At is nil, it is a stream.
+	// At reads the file anywhere, and Size is its length. If At is nil, it is a stream, and
+	// Size what is told of it, or 0.
 	At   io.ReaderAt
 	Size int64
 }
@@ -59,8 +61,9 @@ type walk struct {
 	limits  Limits
 	hidden  bool
 	visit   func(*Member) bool
-	packed  int64 // bytes of the whole: its size, or what has been read of a stream
-	total   int64 // bytes that came of unpacking
+	packed  int64       // bytes of the whole: its size, or what has been read of a stream
+	total   int64       // bytes that came of unpacking
+	idle    []io.Reader // inflaters that were used and can be again
 	members int
 	visits  int
 	told    bool           // whether the visitor has met a fault since this was unset

@@ -29,7 +29,7 @@ func (w *walk) openZip(p place, f File) bool {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // names are cleaned
 		return w.fault(p.name, fmt.Errorf("broken zip: %w", err))
 	}
-	archive.RegisterDecompressor(zip.Deflate, flate.NewReader)
+	archive.RegisterDecompressor(zip.Deflate, w.inflate)
 	archive.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor())
 	if kind := documentKind(archive); kind != "" {
 		return w.leaf(&Member{Name: p.name, Plain: p.plain, Kind: kind, Reader: io.NewSectionReader(f.At, 0, f.Size), At: f.At, Size: f.Size})
@@ -116,7 +116,7 @@ func (w *walk) zipMember(p place, size int64, file *zip.File) bool {
 	}
 	defer r.Close()
 	packed := int64(min(file.CompressedSize64, uint64(size))) // which may be a lie
-	return w.open(inside, File{Reader: &unpacking{w: w, r: r, packed: &packed}})
+	return w.open(inside, File{Reader: &unpacking{w: w, r: r, packed: &packed}, Size: int64(min(file.UncompressedSize64, 1<<62))})
 }
 
 // zipName is a file's name in UTF-8. Programs that do not write it mostly write the
@@ -152,4 +152,31 @@ func readable(file *zip.File) error {
 	default:
 		return fmt.Errorf("packed by method %d, which is not supported; unpack it, and name the folder", m)
 	}
+}
+
+// inflate unpacks a file of a zip, with an inflater that is idle, if there is one: each
+// takes 40 KB.
+func (w *walk) inflate(from io.Reader) io.ReadCloser {
+	if last := len(w.idle) - 1; last >= 0 {
+		r := w.idle[last]
+		w.idle = w.idle[:last]
+		if r.(flate.Resetter).Reset(from, nil) == nil {
+			return &inflater{r, w}
+		}
+	}
+	return &inflater{flate.NewReader(from), w}
+}
+
+// inflater is idle again when it is closed.
+type inflater struct {
+	io.Reader
+	w *walk
+}
+
+func (i *inflater) Close() error {
+	if i.Reader != nil {
+		i.w.idle = append(i.w.idle, i.Reader)
+		i.Reader = nil
+	}
+	return nil
 }
