@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"klew/corpus/internal/extract"
+	"klew/corpus/internal/mail"
 	"klew/corpus/internal/unpack"
 )
 
@@ -31,6 +32,8 @@ func formats() []format {
 		{name: "lines", split: (*Corpus).splitLines},
 		{name: "html", endings: []string{".html", ".htm", ".xhtml"}, is: isHTML, letters: true, whole: extractedLetters(extract.HTML, true)},
 		{name: "markdown", endings: []string{".md", ".markdown"}, letters: true, whole: extractedLetters(extract.Markdown, false)},
+		{name: "mail", endings: []string{".eml"}, letters: true, whole: (*Corpus).message},
+		{name: "mbox", endings: []string{".mbox", ".mbx"}, is: isMbox, split: (*Corpus).splitMessages},
 		{name: "pdf", is: beginsWith("%PDF-"), whole: extracted(extract.PDF)},
 		{name: "rtf", is: beginsWith(`{\rtf`), whole: extracted(extract.RTF)},
 		// These are zips, and are known by what is in them.
@@ -55,8 +58,9 @@ func Formats() []string {
 }
 
 // formatNamed finds a format, or nil.
-func formatNamed(name string) *format {
-	all := formats()
+func formatNamed(name string) *format { return named(formats(), name) }
+
+func named(all []format, name string) *format {
 	if i := slices.IndexFunc(all, func(f format) bool { return f.name == name }); i >= 0 {
 		return &all[i]
 	}
@@ -73,6 +77,9 @@ func (c *Corpus) formatOf(head []byte, name string) *format {
 		if f := &c.formats[i]; f.is != nil && f.is(head) {
 			return f
 		}
+	}
+	if c.mail && mail.Is(head) {
+		return named(c.formats, "mail")
 	}
 	for i := range c.formats {
 		if f := &c.formats[i]; f.hasEndingOf(name) {

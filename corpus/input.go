@@ -181,7 +181,7 @@ func (c *Corpus) readMember(in *input, kind string, do emit) bool {
 	}
 	format := c.formatOf(head, in.name)
 	if kind != "" && c.forced == nil {
-		format = formatNamed(kind)
+		format = named(c.formats, kind)
 	}
 	switch {
 	case format == nil:
@@ -218,7 +218,7 @@ func (c *Corpus) readStdin(do emit) {
 		in.path = in.id // for the names of its members
 		c.unpack(&in, do)
 	case c.forced == nil && format.name == "text":
-		formatNamed("lines").split(c, &in, do)
+		named(c.formats, "lines").split(c, &in, do)
 	case format.split != nil:
 		format.split(c, &in, do)
 	default:

@@ -1,0 +1,103 @@
+package corpus
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"klew/corpus/internal/extract"
+	"klew/corpus/internal/mail"
+)
+
+// mailOptions say what is left out of mails.
+func (c *Corpus) mailOptions() mail.Options {
+	return mail.Options{KeepQuotes: !c.mail, KeepSignature: !c.mail, HTML: func(page []byte) string {
+		t, _ := extract.HTML(page, extractLimit) // of what is no page there is no text
+		return t.Body
+	}}
+}
+
+// message makes a document of a mail.
+func (c *Corpus) message(in *input, raw []byte) batch {
+	m, err := mail.Parse(raw, c.mailOptions())
+	if err != nil {
+		return in.refused(err)
+	}
+	var t decoded
+	t.text = t.tidy(strings.TrimSpace(subject(m.Subject) + "\n\n" + m.Body))
+	b := t.document(true, in.id, in.folder, "")
+	d := &b.documents[0]
+	d.Date, d.Meta = valid(m.Date), append(d.Meta, headerFields(m.Header)...)
+	return b
+}
+
+// subject is what a subject says, without the marks of an answer. It belongs to the text:
+// it is often the one place that names what all is about. Of 20 Newsgroups' posts, 20
+// topics agree with the groups by an NMI of 0.55 with the subjects, and 0.46 without.
+func subject(s string) string {
+	for {
+		s = strings.TrimSpace(s)
+		mark, rest, ok := strings.Cut(s, ":")
+		switch strings.ToLower(mark) {
+		case "re", "fw", "fwd", "aw", "wg", "sv", "antw":
+		default:
+			return s
+		}
+		if !ok {
+			return s
+		}
+		s = rest
+	}
+}
+
+// headerFields makes metadata of a header, in which several fields may have one name. The
+// date is the document's own.
+func headerFields(header []mail.Field) []Field {
+	var fields []Field
+	at := map[string]int{}
+	for _, f := range header {
+		name, value := valid(f.Name), valid(f.Value)
+		if i, twice := at[name]; twice {
+			fields[i].Value += "; " + value
+		} else if name != "date" && name != Folder {
+			at[name] = len(fields)
+			fields = append(fields, Field{name, value})
+		}
+	}
+	return fields
+}
+
+// maxMessage is the size of the largest message in an mbox, which may have attachments.
+const maxMessage = 256 << 20
+
+// splitMessages makes a document of each message of an mbox.
+func (c *Corpus) splitMessages(in *input, do emit) bool {
+	number, more := 0, true
+	err := mail.Split(in.reader(), maxMessage, func(raw []byte) bool {
+		number++
+		one := input{id: in.id + ":" + strconv.Itoa(number), folder: in.folder}
+		one.path = one.id
+		more = do(func() batch {
+			if raw == nil {
+				return one.noted([]Entry{{Reason: TooLarge, Detail: fmt.Sprintf("a message of more than %d MiB", maxMessage>>20)}})
+			}
+			return c.message(&one, raw)
+		})
+		return more
+	})
+	switch {
+	case more && err != nil:
+		return do(func() batch { return in.refused(err) })
+	case more && number == 0:
+		return do(func() batch { return in.noted([]Entry{{Reason: Empty}}) })
+	}
+	return more
+}
+
+// isMbox is true of messages that each begin with a line such as "From ada Mon Jan  2
+// 15:04:05 2006", behind which comes a header.
+func isMbox(head []byte) bool {
+	line, rest, ok := bytes.Cut(head, []byte("\n"))
+	return ok && bytes.HasPrefix(line, []byte("From ")) && bytes.Count(line, []byte(":")) >= 1 && mail.Is(rest)
+}

@@ -1,0 +1,75 @@
+package corpus
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// post is one as newsgroups have, with a quotation and a signature.
+const post = `From: bob@example.org (Bob)
+Newsgroups: rec.food
+Subject: Re: RE: ripe cheese
+Date: 2 Mar 2021 11:00:00 GMT
+
+ada@example.org (Ada) writes:
+> Is it ripe?
+
+It is, and smells of it.
+--
+Bob    bob@example.org
+`
+
+// A mail is known by its ending; without one only where the user says that there are mails,
+// for a text may well begin with such lines.
+func TestMails(t *testing.T) {
+	files := fstest.MapFS{"r/a.eml": {Data: []byte(post)}, "r/post": {Data: []byte(post)}, "r/text": {Data: []byte("Subject: none\n\nwords")}}
+	whole := strings.TrimSpace(post[strings.Index(post, "\n\n")+2:])
+	tests := []struct {
+		mail bool
+		want []string
+	}{
+		{false, []string{"ripe cheese\n\n" + whole, post, "Subject: none\n\nwords"}},
+		{true, []string{"ripe cheese\n\nIt is, and smells of it.", "ripe cheese\n\nIt is, and smells of it.", "Subject: none\n\nwords"}},
+	}
+	for _, test := range tests {
+		documents := gather(open(t, Options{Files: files, Mail: test.mail}, "r"))
+		var texts []string
+		for _, d := range documents {
+			texts = append(texts, d.Text)
+		}
+		equal(t, "texts", texts, test.want)
+		if d := documents[0]; d.Date != "2 Mar 2021 11:00:00 GMT" || len(d.Meta) != 4 || d.Meta[1] != (Field{"from", "bob@example.org (Bob)"}) || d.Meta[3].Value != "Re: RE: ripe cheese" {
+			t.Errorf("date %q, metadata %q", d.Date, d.Meta)
+		}
+	}
+}
+
+// Python made this mbox.
+func TestMbox(t *testing.T) {
+	raw, err := os.ReadFile("internal/mail/testdata/three.mbox")
+	must(t, err)
+	files := fstest.MapFS{"inbox": {Data: raw}, "a.tgz": {Data: packed(".tar.gz", []member{{name: "inbox", data: raw}})}}
+	documents := gather(open(t, Options{Files: files}, "inbox", "a.tgz"))
+	equal(t, "documents", ids(documents), []string{"inbox:1", "inbox:2", "inbox:3", "a.tgz/inbox:1", "a.tgz/inbox:2", "a.tgz/inbox:3"})
+	if want := "Cheese\n\nOne.\n\nFrom the cellar comes a smell."; documents[0].Text != want {
+		t.Errorf("%q, want %q", documents[0].Text, want)
+	}
+	for _, text := range []string{"From here on it is sand.", "From: ada\n\nwords", "From ada at 10:00 on"} {
+		if isMbox([]byte(text)) {
+			t.Errorf("%q is taken for mails", text)
+		}
+	}
+}
+
+func TestSubject(t *testing.T) {
+	for given, want := range map[string]string{
+		"": "", "cheese": "cheese", "Re: cheese": "cheese", "RE:re: Fwd: cheese": "cheese", "AW: Käse": "Käse",
+		"Cheese: a guide": "Cheese: a guide", "re": "re", "Re:": "", "Research: x": "Research: x",
+	} {
+		if got := subject(given); got != want {
+			t.Errorf("subject(%q) = %q, want %q", given, got, want)
+		}
+	}
+}
