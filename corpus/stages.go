@@ -25,6 +25,12 @@ func (o Options) Validate() error {
 	return errors.Join(faults...)
 }
 
+// ForOthers is what holds for other texts that are to be compared with these, too: how
+// they are read, and what is learnt from their paths. Which of them are chosen, which are
+// left out as duplicates, and how they are cut is a matter of each collection: whoever
+// asks for the topics of some letters wants those of each letter.
+func (o Options) ForOthers() Options { return Options{MetaPath: o.MetaPath} }
+
 // stages is what becomes of documents between being read and being yielded, in this
 // order: what their paths tell, and dates; duplicates; segments. The first, and the costly
 // half of the second, is done by the goroutines that read: see prepare.
