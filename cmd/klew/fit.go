@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 // fitting is the command fit.
 type fitting struct {
 	*program
+	texts      staging
 	counting   vectorize.Options
 	factors    nmf.Options
 	noStem     bool
@@ -48,10 +50,11 @@ A PATH is a file (one document), a folder (all files in it and its subfolders, i
 order of their paths), or - for standard input, one document a line. What cannot be
 read is reported and skipped.
 
+` + stagesHelp + `
 In place of texts, PATH may be one file that holds a matrix of counts made elsewhere, in
 MatrixMarket's coordinate format, plain or in gzip. Documents are its rows, or with
---transpose its columns; --vocabulary names its terms. The options on words, from
---language to --weighting, are not for it.
+--transpose its columns; --vocabulary names its terms. The options on texts, from
+--include to --weighting, are not for it.
 
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that
 the texts use most. Interrupting saves what has been reached.
@@ -74,12 +77,14 @@ which iterations begin anew.`,
 		Example: `  klew fit notes -k 20 -o notes.klew           find 20 topics, save the model
   klew fit notes mail/2025 -k 20               two folders as one corpus
   klew fit - -k 10 < titles.txt                one document a line
+  klew fit books -k 20 --include '*.txt' --meta-path '{author}/{year}-*' --segment words:500
+  find . -name '*.txt' -print0 | klew fit --files-from - -k 20 --dedupe near
   klew fit notes -k 20 --min-df 10 --max-df 0.3 --ngram-range 1,2
   klew fit texte -k 20 --language fr --words 15 --format json
   klew fit notes -k 20 --restarts 5            the best of five fits; do they agree?
   klew fit notes --loss frobenius --alpha-w 0.0002 --l1-ratio 1    topics of fewer terms
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv`,
-		Args: args("PATH", 1, 0),
+		Args: f.texts.pathArgs("PATH", "", 1),
 		RunE: func(c *cobra.Command, paths []string) error {
 			if err := f.findMatrix(paths, c.Flags().Changed); err != nil {
 				return usageError{err}
@@ -100,6 +105,7 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags.IntVar(&f.words, "words", f.words, "keywords to print for each topic")
 	f.format.add(c)
 	f.addQuiet(c)
+	f.texts.add(c)
 	flags.StringVar(&v.Language, "language", v.Language, "language of the texts, for stop words and stems: "+strings.Join(vectorize.Languages(), ", "))
 	flags.StringVar(&f.stopWords, "stop-words", "", "a `file` of stop words, separated by blanks or lines, in place of the language's")
 	flags.BoolVar(&f.noStem, "no-stem", false, "count words as they are, not by their stems")
@@ -137,7 +143,7 @@ func (f *fitting) run(ctx context.Context, paths []string) error {
 	if err := f.prepare(); err != nil {
 		return err
 	}
-	if err := f.canSave(); err != nil {
+	if err := errors.Join(f.texts.check(paths), f.canSave()); err != nil {
 		return err
 	}
 	m, err := f.fit(ctx, paths)
@@ -232,6 +238,8 @@ func (f *fitting) checkFiles() error {
 		return errors.New("--stop-words -: standard input is for texts; name a file")
 	case f.vocabulary == "-":
 		return errors.New("--vocabulary -: standard input is for texts; name a file")
+	case f.texts.ledgerTo != "" && slices.Contains([]string{filepath.Clean(f.output), filepath.Clean(f.traceTo)}, filepath.Clean(f.texts.ledgerTo)):
+		return fmt.Errorf("--ledger: another option names %s, too", f.texts.ledgerTo)
 	case f.output != "" && f.traceTo != "" && filepath.Clean(f.output) == filepath.Clean(f.traceTo):
 		return fmt.Errorf("--output and --trace: both name %s", f.output)
 	}
@@ -255,7 +263,7 @@ func (f *fitting) fit(ctx context.Context, paths []string) (*topics.Model, error
 		}
 		return f.factorise(ctx, table, topics.Origin{Paths: paths})
 	}
-	c, err := f.open(paths, f.factors.Threads)
+	c, err := f.open(paths, &f.texts, f.factors.Threads)
 	if err != nil {
 		return nil, err
 	}
@@ -269,12 +277,12 @@ func (f *fitting) fitTexts(ctx context.Context, c *corpus.Corpus, paths []string
 	reading := f.begin("reading", c.Len())
 	table, err := vectorize.Count(ctx, shown(c.Documents(ctx), reading), f.counting)
 	took := reading.end()
-	f.sayLedger(c.Ledger())
-	if err != nil {
+	// The ledger first: where no text could be read it says why.
+	if err := errors.Join(f.account(c.Ledger(), &f.texts), err); err != nil {
 		return nil, err
 	}
 	f.sayCounted(table, took)
-	return f.factorise(ctx, table, topics.Origin{Paths: paths, Ledger: c.Ledger()})
+	return f.factorise(ctx, table, topics.Origin{Paths: f.texts.named(paths), Reading: f.texts.Options, Ledger: c.Ledger()})
 }
 
 // factorise finds the topics of a table, of which the matrix is then gone.

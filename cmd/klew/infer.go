@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -10,7 +11,9 @@ import (
 // inferring is the command infer.
 type inferring struct {
 	weights
+	texts   staging
 	threads int
+	ownPath bool // whether the user gave a pattern for --meta-path
 }
 
 func newInfer(p *program) *cobra.Command {
@@ -22,17 +25,26 @@ func newInfer(p *program) *cobra.Command {
 
 A PATH is a file, a folder, or - for standard input, as with klew fit.
 
+` + stagesHelp + `
+If the model was made with a pattern for --meta-path, that is the default, and '' is none.
+All else is chosen anew: other texts may well lie elsewhere, or be cut in another way.
+
 ` + docsColumns + `After tokens comes known: the share of the document's
 tokens, stop words apart, that the model's vocabulary holds.
 
 ` + docsOptions,
 		Example: `  klew infer notes.klew inbox
   klew infer notes.klew letter.txt --long --top 3
+  klew infer notes.klew book.txt --segment words:500
   echo "bees and honey" | klew infer notes.klew - --format json`,
-		Args: args("MODEL and PATH", 2, 0),
-		RunE: func(c *cobra.Command, args []string) error { return i.run(c.Context(), args[0], args[1:]) },
+		Args: i.texts.pathArgs("MODEL and PATH", "MODEL", 2),
+		RunE: func(c *cobra.Command, args []string) error {
+			i.ownPath = c.Flags().Changed("meta-path")
+			return i.run(c.Context(), args[0], args[1:])
+		},
 	}
 	i.addFlags(c)
+	i.texts.add(c)
 	c.Flags().IntVar(&i.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
 	p.addQuiet(c)
 	return c
@@ -45,19 +57,24 @@ func (i *inferring) run(ctx context.Context, model string, paths []string) error
 	if i.threads < 0 {
 		return usageError{fmt.Errorf("--threads %d: must be 0 (all) or more", i.threads)}
 	}
+	if err := i.texts.check(paths); err != nil {
+		return err
+	}
 	m, err := load(model)
 	if err != nil {
 		return err
 	}
-	c, err := i.open(paths, i.threads)
+	if !i.ownPath {
+		i.texts.MetaPath = m.Origin.Reading.ForOthers().MetaPath
+	}
+	c, err := i.open(paths, &i.texts, i.threads)
 	if err != nil {
 		return err
 	}
 	reading := i.begin("inferring", c.Len())
 	inferred, err := m.Infer(ctx, shown(c.Documents(ctx), reading), i.threads)
 	reading.end()
-	i.sayLedger(c.Ledger())
-	if err != nil {
+	if err := errors.Join(i.account(c.Ledger(), &i.texts), err); err != nil {
 		return err
 	}
 	if n, difference := m.Agreement(inferred); n > 0 {

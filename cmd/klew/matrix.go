@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"klew/vectorize"
@@ -54,12 +55,12 @@ func (f *fitting) findMatrix(paths []string, given func(option string) bool) err
 	}
 	of, why := []string{"vocabulary", "transpose"}, "is for a matrix, and there is none at"
 	if f.matrix {
-		of = []string{"language", "stop-words", "no-stem", "min-df", "max-df", "max-features", "ngram-range", "token-pattern", "weighting"}
+		of = slices.Concat(stagingFlags, []string{"language", "stop-words", "no-stem", "min-df", "max-df", "max-features", "ngram-range", "token-pattern", "weighting"})
 		why = "is for texts, not for counts as those in"
 	}
 	for _, option := range of {
 		if given(option) {
-			return fmt.Errorf("--%s %s %s", option, why, paths[0])
+			return fmt.Errorf("--%s %s %s", option, why, strings.Join(f.texts.named(paths), " and "))
 		}
 	}
 	return nil
