@@ -44,8 +44,8 @@ func TestCancelSilentStdin(t *testing.T) {
 		{name: "after the files before it", paths: []string{"b", "-", "a"}, want: []string{"b/x", "b/y"}},
 		{
 			name: "after some lines", paths: []string{"-"},
-			before: numbered(2 * linesAtOnce),
-			want:   ids(gather(open(t, Options{Stdin: strings.NewReader(numbered(2 * linesAtOnce))}, "-"))),
+			before: numbered(2 * someLines),
+			want:   ids(gather(open(t, Options{Stdin: strings.NewReader(numbered(2 * someLines))}, "-"))),
 		},
 	}
 	for _, test := range tests {

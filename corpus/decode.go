@@ -2,65 +2,179 @@ package corpus
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/binary"
 	"fmt"
 	"net/http"
 	"strings"
 	"unicode/utf8"
 	"unsafe"
 
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/unicode/norm"
 )
+
+// decoder says how bytes become text. The zero value finds that out.
+type decoder struct {
+	// forced is what the user says.
+	forced alphabet
+	// guessed is what to take where bytes are not UTF-8, and what was found of a whole file
+	// of which a part is decoded; without it each text is guessed for itself.
+	guessed alphabet
+	// page is set for HTML, which may say it.
+	page bool
+}
+
+// decoded is a text, and how it came out of bytes.
+type decoded struct {
+	text     string
+	encoding string // as in Document.Encoding
+	repairs  []Entry
+}
 
 // decode turns the bytes of a file into text, and says in entries what had to be
 // mended. ok is false where they are no text at all. The text may be the bytes
 // themselves: they must not be changed any more.
 //
-// A byte order mark decides between UTF-8 and UTF-16. Without one, bytes that are
-// valid UTF-8 are UTF-8; so are bytes with more characters beyond ASCII than faults,
-// which are replaced; anything else is Windows-1252, of which Latin-1 is a part.
-func decode(raw []byte) (text string, repairs []Entry, ok bool) {
-	raw, utf16 := byMark(raw)
-	if isBinary(raw) {
-		return "", []Entry{{Reason: Binary, Detail: kindOf(raw)}}, false
+// A byte order mark decides between UTF-8 and UTF-16, and without one the zeros tell
+// UTF-16. Bytes that are valid UTF-8 are UTF-8; so are bytes with more characters beyond
+// ASCII than faults, which are replaced; anything else is guessed (see guess).
+func (d decoder) decode(raw []byte) (t decoded, ok bool) {
+	if d.forced.Encoding == nil && isPlain(raw) {
+		if isBinary(raw) {
+			return decoded{repairs: []Entry{{Reason: Binary, Detail: kindOf(raw)}}}, false
+		} // and needs nothing but the controls
+	} else if raw, t, ok = d.toUTF8(raw); !ok {
+		return t, false
 	}
-	if !utf8.Valid(raw) {
-		raw, repairs = mend(raw)
-	} else if n := bytes.Count(raw, []byte("\uFFFD")); utf16 && n > 0 {
-		repairs = []Entry{{Repaired: true, Reason: BadUTF16, Detail: fmt.Sprintf("%d of them", n)}}
-	}
-	text = unsafe.String(unsafe.SliceData(raw), len(raw)) // a copy would double what is read
-	if n := countControls(raw); n > 0 {
-		repairs = append(repairs, Entry{Repaired: true, Reason: Controls, Detail: fmt.Sprintf("%d of them", n)})
-		text = strings.Map(func(r rune) rune {
-			if r < utf8.RuneSelf && isControl(byte(r)) {
-				return ' '
-			}
-			return r
-		}, text)
-	}
-	return text, repairs, true
+	t.text = t.polish(unsafe.String(unsafe.SliceData(raw), len(raw))) // a copy would double what is read
+	return t, true
 }
 
-// byMark strips a byte order mark, and turns UTF-16 into UTF-8.
-func byMark(raw []byte) (text []byte, utf16 bool) {
-	if rest, marked := bytes.CutPrefix(raw, []byte("\xef\xbb\xbf")); marked {
-		return rest, false
+// tidy makes a text fit for later stages that came out of a format as a string.
+func (t *decoded) tidy(text string) string {
+	if !utf8.ValidString(text) {
+		raw, mended := decoder{}.mend([]byte(text))
+		text, t.encoding = string(raw), cmp.Or(mended.encoding, t.encoding)
+		t.repairs = append(t.repairs, mended.repairs...)
 	}
-	if !bytes.HasPrefix(raw, []byte("\xff\xfe")) && !bytes.HasPrefix(raw, []byte("\xfe\xff")) {
-		return raw, false
+	return t.polish(text)
+}
+
+// polish takes control characters out of a text, and makes it NFC.
+func (t *decoded) polish(text string) string {
+	if n := countControls(unsafe.Slice(unsafe.StringData(text), len(text))); n > 0 {
+		t.repairs = append(t.repairs, Entry{Repaired: true, Reason: Controls, Detail: fmt.Sprintf("%d of them", n)})
+		text = strings.Map(withoutControl, text)
 	}
-	decoder := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()
-	decoded, err := decoder.Bytes(raw)
-	if err != nil {
-		return raw, false
+	if norm.NFC.QuickSpanString(text) < len(text) {
+		text = norm.NFC.String(text)
 	}
-	return decoded, true
+	return text
+}
+
+// isPlain is true of ASCII that can be nothing else.
+func isPlain(raw []byte) bool {
+	return isASCII(raw) && bytes.IndexByte(raw, escape) < 0 && bytes.IndexByte(raw[:min(len(raw), sample)], 0) < 0
+}
+
+// escape begins the changes of alphabet in ISO-2022-JP, which is ASCII to look at.
+const escape = 0x1b
+
+func withoutControl(r rune) rune {
+	if r < utf8.RuneSelf && isControl(byte(r)) {
+		return ' '
+	}
+	return r
+}
+
+// toUTF8 finds the encoding, and makes valid UTF-8.
+func (d decoder) toUTF8(raw []byte) (text []byte, t decoded, ok bool) {
+	c, text, sure := d.alphabet(raw)
+	if !c.isUTF8() {
+		given := bytes.Count(text, []byte("\uFFFD"))
+		text, t.encoding = c.decode(text), c.name
+		text = bytes.TrimPrefix(text, []byte("\ufeff"))
+		if n := bytes.Count(text, []byte("\uFFFD")) - given; n > 0 {
+			t.repairs = append(t.repairs, Entry{Repaired: true, Reason: replaced(c), Detail: fmt.Sprintf("%d of them", n)})
+		}
+		if !sure {
+			t.repairs = append(t.repairs, repairOf(c))
+		}
+	}
+	if isBinary(text) {
+		return nil, decoded{repairs: []Entry{{Reason: Binary, Detail: kindOf(text)}}}, false
+	}
+	if !utf8.Valid(text) {
+		text, t = d.mend(text)
+	}
+	return text, t, true
+}
+
+// alphabet finds the encoding that bytes have by what they say, or the user does. sure is
+// false where it had to be guessed.
+func (d decoder) alphabet(raw []byte) (c alphabet, rest []byte, sure bool) {
+	if d.forced.Encoding != nil {
+		return d.forced, bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")), true
+	}
+	if c, rest, sure = markOf(raw); sure {
+		return c, rest, true
+	}
+	head := raw[:min(len(raw), sample)]
+	if d.page {
+		if c, ok := byMeta(head); ok && (!utf8.Valid(raw) || c.name == "iso-2022-jp") {
+			return c, raw, true
+		}
+	}
+	if bytes.IndexByte(head, 0) >= 0 {
+		c, ok := unmarkedUTF16(head)
+		return pick(ok, c), raw, false
+	}
+	if isASCII(raw) && isISO2022JP(head) {
+		return iso2022jp, raw, false
+	}
+	return alphabet{}, raw, true
+}
+
+// pick is c if it is the one, and else UTF-8.
+func pick(ok bool, c alphabet) alphabet {
+	if ok {
+		return c
+	}
+	return alphabet{}
+}
+
+// replaced is the reason to enter for characters that an encoding does not have.
+func replaced(c alphabet) string {
+	if c.isUTF16() {
+		return BadUTF16
+	}
+	return BadCharacters
 }
 
 // mend makes valid UTF-8 of bytes that are not.
-func mend(raw []byte) ([]byte, []Entry) {
-	good, bad := 0, 0
+func (d decoder) mend(raw []byte) ([]byte, decoded) {
+	good, bad := validity(raw)
+	if good > bad || d.forced.Encoding != nil {
+		repair := Entry{Repaired: true, Reason: BadUTF8, Detail: fmt.Sprintf("%d of them", bad)}
+		return bytes.ToValidUTF8(raw, []byte("\uFFFD")), decoded{repairs: []Entry{repair}}
+	}
+	if c := d.guessed; c.Encoding != nil { // which the file's own entry says
+		return c.decode(raw), decoded{encoding: c.name}
+	}
+	c := guess(raw)
+	return c.decode(raw), decoded{encoding: c.name, repairs: []Entry{repairOf(c)}}
+}
+
+// repairOf is the entry of a text whose encoding was guessed.
+func repairOf(c alphabet) Entry {
+	if c.name == windows1252.name {
+		return Entry{Repaired: true, Reason: Windows1252}
+	}
+	return Entry{Repaired: true, Reason: Guessed, Detail: c.name}
+}
+
+// validity counts the characters beyond ASCII that are UTF-8, and the bytes that are not.
+func validity(raw []byte) (good, bad int) {
 	for rest := raw; len(rest) > 0; {
 		r, size := utf8.DecodeRune(rest)
 		switch {
@@ -71,15 +185,23 @@ func mend(raw []byte) ([]byte, []Entry) {
 		}
 		rest = rest[size:]
 	}
-	if good > bad {
-		detail := fmt.Sprintf("%d of them", bad)
-		return bytes.ToValidUTF8(raw, []byte("\uFFFD")), []Entry{{Repaired: true, Reason: BadUTF8, Detail: detail}}
+	return good, bad
+}
+
+// isASCII looks at eight bytes at a time.
+func isASCII(raw []byte) bool {
+	for len(raw) >= 8 {
+		if binary.LittleEndian.Uint64(raw)&0x8080808080808080 != 0 {
+			return false
+		}
+		raw = raw[8:]
 	}
-	decoded, err := charmap.Windows1252.NewDecoder().Bytes(raw)
-	if err != nil { // cannot be: each byte has its character
-		decoded = bytes.ToValidUTF8(raw, []byte("\uFFFD"))
+	for _, b := range raw {
+		if b >= utf8.RuneSelf {
+			return false
+		}
 	}
-	return decoded, []Entry{{Repaired: true, Reason: Windows1252}}
+	return true
 }
 
 const (
@@ -109,6 +231,16 @@ func isBinary(raw []byte) bool {
 
 // kindOf names what a binary file is, where its first bytes tell.
 func kindOf(raw []byte) string {
+	for _, k := range []struct{ begin, kind string }{
+		{"\xd0\xcf\x11\xe0", "an old Office file; save it as DOCX, ODT or text"},
+		{"\xfd7zXZ\x00", "packed by xz; unpack it"},
+		{"BZh", "packed by bzip2; unpack it"},
+		{"7z\xbc\xaf", "packed by 7-Zip; unpack it"},
+	} {
+		if bytes.HasPrefix(raw, []byte(k.begin)) {
+			return k.kind
+		}
+	}
 	if kind := http.DetectContentType(raw); kind != "application/octet-stream" && !strings.HasPrefix(kind, "text/") {
 		return kind
 	}

@@ -65,7 +65,7 @@ func manyFiles(n int) *slowFiles {
 // readWith reads r and 300 lines of standard input.
 func readWith(t *testing.T, threads, n int) ([]Document, Ledger) {
 	t.Helper()
-	stdin := strings.NewReader(strings.Repeat("plain\ncaf\xe9\n\x01\x02\n", 100))
+	stdin := strings.NewReader(strings.Repeat("naïve\ncaf\xe9\n\x01\x02\n", 100))
 	c := open(t, Options{Files: manyFiles(n), Stdin: stdin, Threads: threads}, "r", "-")
 	return gather(c), c.Ledger()
 }
@@ -146,7 +146,7 @@ func TestStopEarly(t *testing.T) {
 
 // Stopping inside standard input lets go of it, although there is more to come.
 func TestStopInStdin(t *testing.T) {
-	for _, stop := range []int{1, linesAtOnce, linesAtOnce + 1, 1000} {
+	for _, stop := range []int{1, someLines, someLines + 1, 1000} {
 		synctest.Test(t, func(t *testing.T) {
 			c := open(t, Options{Stdin: strings.NewReader(numbered(10000)), Threads: 2}, "-")
 			var got []Document

@@ -52,43 +52,11 @@ const (
 
 var errTooLarge = errors.New("larger than 1 GiB")
 
-// readText reads a file; of one that holds no text, and is large or of unknown size,
-// only the beginning.
-func readText(files fs.FS, path string) ([]byte, error) {
-	f, err := files.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	size := info.Size()
-	if size < large && info.Mode().IsRegular() {
-		return readAll(f, nil, size)
-	}
-	head := make([]byte, sample)
-	n, err := io.ReadFull(f, head)
-	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
-		return nil, err
-	}
-	head = head[:n]
-	if text, _ := byMark(head); isBinary(text) {
-		return head, nil
-	} else if size > MaxSize {
-		return nil, errTooLarge
-	}
-	return readAll(f, head, size)
-}
-
-// readAll reads the rest of a file behind what has been read. The size is what to
-// expect, not a promise.
-func readAll(f fs.File, head []byte, size int64) ([]byte, error) {
+// readAll reads a file to its end. The size is what to expect, not a promise.
+func readAll(f io.Reader, size int64) ([]byte, error) {
 	var all bytes.Buffer
 	all.Grow(int(size) + bytes.MinRead) // with room to see that nothing follows
-	all.Write(head)
-	_, err := all.ReadFrom(io.LimitReader(f, MaxSize))
+	_, err := all.ReadFrom(io.LimitReader(f, MaxSize+1))
 	if err == nil && all.Len() > MaxSize {
 		return nil, errTooLarge
 	}

@@ -1,84 +1,210 @@
 package corpus
 
 import (
-	"bufio"
 	"bytes"
-	"fmt"
+	"cmp"
 	"io"
+	"slices"
+	"strconv"
+	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 )
 
-// linesAtOnce is the number of lines that one goroutine decodes at a time.
-const linesAtOnce = 64
+const (
+	// groupSize is the number of bytes of lines that one goroutine takes at a time.
+	groupSize = 256 << 10
+	// headSize is how much of a file of many documents is looked at for its encoding.
+	headSize = 64 << 10
+)
 
-// eachLines makes batches of the lines of standard input, each line a document, also
-// an empty one. A byte order mark at the start holds for all of it.
-func eachLines(stdin io.Reader, do func(read func() batch) bool) bool {
-	if stdin == nil {
-		return true
-	}
-	input := &untilFault{Reader: stdin}
-	marked := transform.NewReader(input, unicode.BOMOverride(encoding.Nop.NewDecoder()))
-	lines := bufio.NewReaderSize(marked, 1<<20)
-	for first := 1; ; first += linesAtOnce {
-		group, err := readLines(lines)
-		if len(group) > 0 && !do(func() batch { return decodeLines(first, group) }) {
-			return false
+// group is some whole lines of a file, of which the first has a number.
+type group struct {
+	first int
+	lines []byte
+}
+
+// each calls do with the lines, without their ends, and their numbers.
+func (g group) each(do func(number int, line []byte)) {
+	rest := g.lines
+	for number := g.first; len(rest) > 0; number++ {
+		var line []byte
+		if end := bytes.IndexByte(rest, '\n'); end >= 0 {
+			line, rest = rest[:end], rest[end+1:]
+		} else {
+			line, rest = rest, nil
 		}
-		if err == nil {
-			continue
+		do(number, bytes.TrimRight(line, "\r"))
+	}
+}
+
+// groups cuts r into groups of lines, each of about groupSize, or of what one read gives
+// if they are to come at once. A line that is too large for a document ends the reading:
+// it may well have no end.
+func groups(r io.Reader, atOnce bool, do func(group) bool) error {
+	size := groupSize
+	if atOnce {
+		size = 1 << 16
+	}
+	var kept []byte
+	for number := 1; ; {
+		buffer, end, err := nextGroup(r, kept, size, atOnce)
+		if end > 0 && !do(group{number, buffer[:end:end]}) {
+			return nil
 		}
 		if err == io.EOF {
-			err = input.fault
+			return nil
+		} else if err != nil {
+			return err
 		}
-		if err != nil {
-			do(func() batch {
-				return batch{entries: []Entry{{Path: standardInput, Reason: Unreadable, Detail: cause(err).Error()}}}
-			})
-		}
-		return true
+		kept = buffer[end:]
+		number += bytes.Count(buffer[:end], []byte{'\n'})
 	}
 }
 
-// readLines reads up to linesAtOnce lines, without their ends.
-func readLines(r *bufio.Reader) (group [][]byte, err error) {
-	for len(group) < linesAtOnce {
-		line, err := readLine(r)
-		if len(line) > 0 {
-			group = append(group, bytes.TrimRight(line, "\r\n"))
-		}
-		if err != nil {
-			return group, err
-		}
-	}
-	return group, nil
-}
-
-// readLine reads a line with its end. One that is too large for a document ends the
-// reading: it may well have no end.
-func readLine(r *bufio.Reader) (line []byte, err error) {
+// nextGroup reads whole lines, up to end, and the beginning of another. Where reading
+// ends, whole or not, so does the last line.
+func nextGroup(r io.Reader, kept []byte, size int, atOnce bool) (buffer []byte, end int, err error) {
+	buffer = append(make([]byte, 0, max(size, 2*len(kept))), kept...)
 	for {
-		part, err := r.ReadSlice('\n')
-		line = append(line, part...)
-		if len(line) > MaxSize {
-			return nil, errTooLarge
-		} else if err != bufio.ErrBufferFull {
-			return line, err
+		n, err := r.Read(buffer[len(buffer):cap(buffer)])
+		buffer = buffer[:len(buffer)+n]
+		if err != nil {
+			return buffer, len(buffer), err
+		}
+		full := len(buffer) == cap(buffer)
+		if full || atOnce {
+			if end := bytes.LastIndexByte(buffer, '\n') + 1; end > 0 {
+				return buffer, end, nil
+			}
+		}
+		if len(buffer) > MaxSize {
+			return nil, 0, errTooLarge
+		}
+		if full {
+			buffer = slices.Grow(buffer, len(buffer))
 		}
 	}
 }
 
-func decodeLines(first int, group [][]byte) batch {
-	var all batch
-	for i, line := range group {
-		one := newBatch(fmt.Sprintf("stdin:%d", first+i), "", line)
-		all.documents = append(all.documents, one.documents...)
-		all.entries = append(all.entries, one.entries...)
+// lettered is the text of a file of many documents, with what decodes its parts.
+type lettered struct {
+	io.Reader
+	decoder  decoder
+	encoding string  // what all of it was in, if the reader makes UTF-8 of it
+	repairs  []Entry // of the file
+	fault    *untilFault
+}
+
+// letters finds out in what a file is written, by its first bytes. Of UTF-16, and of all
+// that is not UTF-8 if whole is set, it makes UTF-8 as it is read; otherwise each line is
+// left to be decoded by itself, so that one that is in something else does not spoil the
+// others.
+func (c *Corpus) letters(in *input, whole bool) (lettered, error) {
+	head, err := in.look(in.headSize())
+	if err != nil {
+		return lettered{}, err
 	}
+	l := lettered{decoder: c.decoder, fault: &untilFault{Reader: in.reader()}}
+	l.Reader = l.fault
+	a, rest, sure := c.decoder.alphabet(head)
+	if good, bad := validity(untorn(rest)); a.isUTF8() && bad > good && c.decoder.forced.Encoding == nil {
+		if head, err = in.look(headSize); err != nil { // not before, for it may be long to come
+			return l, err
+		}
+		a, sure = guess(head), false
+		l.decoder.guessed = a
+	}
+	if !sure {
+		l.repairs = []Entry{repairOf(a)}
+	}
+	if _, err := io.CopyN(io.Discard, l, int64(len(head)-len(rest))); err != nil { // the mark
+		return l, err
+	}
+	if a.isUTF16() || whole && !a.isUTF8() {
+		l.decoder, l.encoding = decoder{}, a.name
+		l.Reader = transform.NewReader(l.fault, a.NewDecoder())
+	}
+	return l, nil
+}
+
+// headSize is how much to look at. Standard input may wait for a line to be answered
+// before it says another, and is not waited for longer than was needed to know it.
+func (in *input) headSize() int {
+	if in.live {
+		return in.stream.Buffered()
+	}
+	return headSize
+}
+
+// untorn is a text without the half of a letter that may be at its end.
+func untorn(head []byte) []byte {
+	for n := 1; n < utf8.UTFMax && n <= len(head); n++ {
+		if last := head[len(head)-n:]; utf8.RuneStart(last[0]) {
+			if !utf8.FullRune(last) {
+				return head[:len(head)-n]
+			}
+			break
+		}
+	}
+	return head
+}
+
+// splitLines makes a document of each line, also of an empty one.
+func (c *Corpus) splitLines(in *input, do emit) bool {
+	return c.splitGroups(in, do, func(l *lettered, g group) (func() batch, error) {
+		return func() batch { return lines(in, l, g) }, nil
+	})
+}
+
+// lines makes documents of a group of lines.
+func lines(in *input, l *lettered, g group) batch {
+	var all batch
+	g.each(func(number int, line []byte) {
+		t, ok := l.decoder.decode(line)
+		all.add(t.document(ok, in.id+":"+strconv.Itoa(number), in.folder, l.encoding))
+	})
 	return all
+}
+
+// splitGroups has groups of lines worked on, but for those of which there comes no job.
+func (c *Corpus) splitGroups(in *input, do emit, work func(*lettered, group) (func() batch, error)) bool {
+	l, err := c.letters(in, false)
+	if err != nil {
+		return do(func() batch { return in.refused(err) })
+	}
+	more := len(l.repairs) == 0 || do(func() batch { return in.noted(l.repairs) })
+	some := false
+	var fault error
+	if !more {
+		return false
+	}
+	err = groups(l, in.live, func(g group) bool {
+		var job func() batch
+		if job, fault = work(&l, g); job != nil {
+			some, more = true, do(job)
+		}
+		return more && fault == nil
+	})
+	switch err := cmp.Or(fault, err, l.fault.fault); {
+	case more && err != nil:
+		return do(func() batch { return in.refused(err) })
+	case more && !some && !in.live:
+		return do(func() batch { return in.noted([]Entry{{Reason: Empty}}) })
+	}
+	return more
+}
+
+// document makes a batch of one decoded text.
+func (t *decoded) document(ok bool, id, folder, encoding string) batch {
+	for i := range t.repairs {
+		t.repairs[i].Path = id
+	}
+	if !ok {
+		return batch{entries: t.repairs}
+	}
+	d := Document{ID: id, Meta: []Field{{Folder, folder}}, Encoding: cmp.Or(t.encoding, encoding), Text: t.text}
+	return batch{documents: []Document{d}, entries: t.repairs}
 }
 
 // untilFault ends where its reader fails, and remembers why. Decoders hold back bytes

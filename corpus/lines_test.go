@@ -11,6 +11,9 @@ import (
 	"unicode/utf16"
 )
 
+// someLines is a number of lines that no reader knows.
+const someLines = 64
+
 // lineList writes each document as its ID and its text.
 func lineList(documents []Document) []string {
 	var lines []string
@@ -95,9 +98,9 @@ func TestNoStdin(t *testing.T) {
 	equal(t, "ledger", skips(c.Ledger()), nil)
 }
 
-// Lines are decoded linesAtOnce at a time; that must not show in their numbers.
+// Lines are decoded some at a time; that must not show in their numbers.
 func TestLineNumbers(t *testing.T) {
-	for _, n := range []int{linesAtOnce - 1, linesAtOnce, linesAtOnce + 1, 10*linesAtOnce + 7} {
+	for _, n := range []int{someLines - 1, someLines, someLines + 1, 10*someLines + 7} {
 		for _, threads := range []int{1, 8} {
 			t.Run(fmt.Sprintf("%d lines, %d threads", n, threads), func(t *testing.T) {
 				c := open(t, Options{Stdin: strings.NewReader(numbered(n)), Threads: threads}, "-")
@@ -139,7 +142,7 @@ func TestLongUTF16(t *testing.T) {
 // Where standard input fails, what came before it counts, and the ledger says that
 // there should have been more.
 func TestFailingStdin(t *testing.T) {
-	for _, n := range []int{0, 2, linesAtOnce, linesAtOnce + 1, 3 * linesAtOnce} {
+	for _, n := range []int{0, 2, someLines, someLines + 1, 3 * someLines} {
 		t.Run(fmt.Sprintf("after %d lines", n), func(t *testing.T) {
 			broken := iotest.ErrReader(errors.New("cable pulled"))
 			stdin := io.MultiReader(strings.NewReader(numbered(n)), broken)

@@ -8,9 +8,8 @@ import (
 	"strings"
 )
 
-// Validate reports everything that is wrong with the options, in one error. Open does so,
-// too.
-func (o Options) Validate() error {
+// stagesFaults reports what is wrong with the options on stages.
+func (o Options) stagesFaults() error {
 	_, include := newPatterns(o.Include)
 	_, exclude := newPatterns(o.Exclude)
 	_, segment := newSegmenter(o.Segment)
@@ -24,12 +23,6 @@ func (o Options) Validate() error {
 	}
 	return errors.Join(faults...)
 }
-
-// ForOthers is what holds for other texts that are to be compared with these, too: how
-// they are read, and what is learnt from their paths. Which of them are chosen, which are
-// left out as duplicates, and how they are cut is a matter of each collection: whoever
-// asks for the topics of some letters wants those of each letter.
-func (o Options) ForOthers() Options { return Options{MetaPath: o.MetaPath} }
 
 // stages is what becomes of documents between being read and being yielded, in this
 // order: what their paths tell, and dates; duplicates; segments. The first, and the costly
@@ -56,15 +49,20 @@ func newStages(o *Options) (s *stages, err error) {
 	return s, err
 }
 
-// describe adds to documents what the path below the named folder tells of them. A path
-// that does not match the pattern tells nothing, and is noted. A date in the path counts
-// more than one in the text: the user asked for it.
+// describe puts the dates of documents right, and adds what the path below the named
+// folder tells of them. A path that does not match the pattern tells nothing, and is
+// noted. A date in the path counts more than one in the text: the user asked for it.
 func (s *stages) describe(below string, b *batch) {
+	for i := range b.documents {
+		d := &b.documents[i]
+		raw := d.Date
+		d.Date = ""
+		b.date(d, raw)
+	}
 	if s.path == nil {
 		return
 	}
 	fields, date := s.path.fields(below)
-	iso, isDate := parseDate(date)
 	for i := range b.documents {
 		d := &b.documents[i]
 		if fields == nil {
@@ -72,11 +70,30 @@ func (s *stages) describe(below string, b *batch) {
 			continue
 		}
 		d.Meta = slices.Concat(d.Meta, fields)
-		if isDate {
-			d.Date = iso
-		} else if date != "" {
-			b.entries = append(b.entries, Entry{Path: d.ID, Note: true, Reason: NoDate, Detail: date})
-		}
+		b.date(d, date)
+	}
+}
+
+// date dates a document, or notes that the date is not understood.
+func (b *batch) date(d *Document, text string) {
+	if text == "" {
+		return
+	}
+	if iso, ok := parseDate(text); ok {
+		d.Date = iso
+	} else {
+		b.entries = append(b.entries, Entry{Path: d.ID, Note: true, Reason: NoDate, Detail: text})
+	}
+}
+
+// described is do for the batches of one input, which are described on the way.
+func (c *Corpus) described(in *input, do emit) emit {
+	return func(work func() batch) bool {
+		return do(func() batch {
+			b := work()
+			c.stages.describe(in.below, &b)
+			return b
+		})
 	}
 }
 
@@ -94,12 +111,16 @@ type run struct {
 	*stages
 	corpus *Corpus
 	seen   *duplicates
+	met    map[string]bool // IDs of records
 }
 
 // finish yields what is left of a batch when duplicates have gone and the rest is cut.
 func (r *run) finish(b batch) iter.Seq[Document] {
 	return func(yield func(Document) bool) {
 		for i, d := range b.documents {
+			if b.places != nil {
+				r.makeUnique(&d, b.places[i])
+			}
 			entry, repeats := r.seen.add(&d, &b.prints[i])
 			if repeats {
 				r.corpus.enter(entry)
@@ -120,6 +141,20 @@ func (r *run) finish(b batch) iter.Seq[Document] {
 			}
 		}
 	}
+}
+
+// makeUnique gives a document its place for an ID, if the ID that it brings along has
+// come before.
+func (r *run) makeUnique(d *Document, place string) {
+	if place == d.ID {
+		return
+	}
+	if r.met[d.ID] {
+		r.corpus.enter(Entry{Path: place, Repaired: true, Reason: RepeatedID, Detail: d.ID})
+		d.ID = place
+		return
+	}
+	r.met[d.ID] = true
 }
 
 // enter adds entries to the ledger. Of notes there is one for each reason, which counts

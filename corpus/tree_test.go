@@ -61,11 +61,19 @@ func (tr *tree) folderOfKind(name string, depth int) {
 func (tr *tree) file(name string) {
 	file := &fstest.MapFile{Data: []byte("plain"), Mode: 0o644}
 	reason := ""
-	switch tr.random.IntN(12) {
+	switch tr.random.IntN(16) {
+	case 8, 9:
+		name += ".jsonl"
+		tr.MapFS[name] = &fstest.MapFile{Data: tr.records(name)}
+		return
+	case 10, 11:
+		name, file.Data = tr.archive(name, 0)
+		tr.MapFS[name] = file
+		return
 	case 0:
 		name, reason = dotted(name), Hidden
 	case 1:
-		file.Data, reason = []byte("%PDF-1.7"), Binary
+		file.Data, reason = []byte(picture), Binary
 	case 2:
 		tr.locked, reason = append(tr.locked, name), Unreadable
 	case 3:
@@ -97,7 +105,7 @@ func TestNothingIsLost(t *testing.T) {
 	met := map[string]bool{}
 	for seed := range uint64(300) {
 		tr := newTree(seed)
-		c := open(t, Options{Files: tr, Threads: 1 + int(seed%4)}, "r")
+		c := open(t, Options{Files: tr, Threads: 1 + int(seed%4), Limits: Limits{Depth: treeDepth}}, "r")
 		documents := gather(c)
 		checkTexts(t, documents)
 		fate := map[string]string{}
@@ -122,7 +130,7 @@ func TestNothingIsLost(t *testing.T) {
 			t.Fatalf("seed %d: out of order: %v", seed, ids(documents))
 		}
 	}
-	for _, reason := range []string{"", Hidden, Binary, Unreadable, Special, BrokenLink} {
+	for _, reason := range []string{"", Hidden, Binary, Unreadable, Special, BrokenLink, BadRecord, Empty, Encrypted, OverLimit} {
 		if !met[reason] {
 			t.Errorf("no tree had anything with the fate %q", reason)
 		}

@@ -19,7 +19,7 @@ import (
 // fitting is the command fit.
 type fitting struct {
 	*program
-	texts      staging
+	texts      reading
 	counting   vectorize.Options
 	factors    nmf.Options
 	noStem     bool
@@ -50,11 +50,11 @@ A PATH is a file (one document), a folder (all files in it and its subfolders, i
 order of their paths), or - for standard input, one document a line. What cannot be
 read is reported and skipped.
 
-` + stagesHelp + `
+` + readingHelp + `
 In place of texts, PATH may be one file that holds a matrix of counts made elsewhere, in
 MatrixMarket's coordinate format, plain or in gzip. Documents are its rows, or with
 --transpose its columns; --vocabulary names its terms. The options on texts, from
---include to --weighting, are not for it.
+--input to --weighting, are not for it.
 
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that
 the texts use most. Interrupting saves what has been reached.
@@ -77,6 +77,10 @@ which iterations begin anew.`,
 		Example: `  klew fit notes -k 20 -o notes.klew           find 20 topics, save the model
   klew fit notes mail/2025 -k 20               two folders as one corpus
   klew fit - -k 10 < titles.txt                one document a line
+  klew fit mail.zip tickets.jsonl.gz -k 20     archives, and tables of texts
+  klew fit reviews.csv -k 20 --text-column title --text-column review --id-column number
+  klew fit titles.txt -k 20 --input lines      one document a line
+  klew fit inbox.mbox -k 20 --mail             without quoted lines and signatures
   klew fit books -k 20 --include '*.txt' --meta-path '{author}/{year}-*' --segment words:500
   find . -name '*.txt' -print0 | klew fit --files-from - -k 20 --dedupe near
   klew fit notes -k 20 --min-df 10 --max-df 0.3 --ngram-range 1,2
@@ -267,9 +271,6 @@ func (f *fitting) fit(ctx context.Context, paths []string) (*topics.Model, error
 	if err != nil {
 		return nil, err
 	}
-	if n := c.Len(); n > 0 && n < f.factors.Topics {
-		return nil, f.tooFew(n)
-	}
 	return f.fitTexts(ctx, c, paths)
 }
 
@@ -369,7 +370,7 @@ func (f *fitting) ofTexts(format string, args ...any) string {
 }
 
 func (f *fitting) tooFew(documents int) error {
-	advice := "or name more texts (if each line of a file is a document: klew fit - < FILE)"
+	advice := "or name more texts (if each line of a file is a document: --input lines)"
 	if f.matrix {
 		advice = "or say with --transpose that documents are columns"
 		if f.transpose {

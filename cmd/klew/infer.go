@@ -11,9 +11,9 @@ import (
 // inferring is the command infer.
 type inferring struct {
 	weights
-	texts   staging
+	texts   reading
 	threads int
-	ownPath bool // whether the user gave a pattern for --meta-path
+	given   func(option string) bool
 }
 
 func newInfer(p *program) *cobra.Command {
@@ -25,9 +25,10 @@ func newInfer(p *program) *cobra.Command {
 
 A PATH is a file, a folder, or - for standard input, as with klew fit.
 
-` + stagesHelp + `
-If the model was made with a pattern for --meta-path, that is the default, and '' is none.
-All else is chosen anew: other texts may well lie elsewhere, or be cut in another way.
+` + readingHelp + `
+If the model was made with --mail, with columns of tables or a pattern for --meta-path,
+these are the defaults; '' is none. All else is chosen anew: other texts may well lie
+elsewhere, or be cut in another way.
 
 ` + docsColumns + `After tokens comes known: the share of the document's
 tokens, stop words apart, that the model's vocabulary holds.
@@ -39,7 +40,7 @@ tokens, stop words apart, that the model's vocabulary holds.
   echo "bees and honey" | klew infer notes.klew - --format json`,
 		Args: i.texts.pathArgs("MODEL and PATH", "MODEL", 2),
 		RunE: func(c *cobra.Command, args []string) error {
-			i.ownPath = c.Flags().Changed("meta-path")
+			i.given = c.Flags().Changed
 			return i.run(c.Context(), args[0], args[1:])
 		},
 	}
@@ -64,9 +65,7 @@ func (i *inferring) run(ctx context.Context, model string, paths []string) error
 	if err != nil {
 		return err
 	}
-	if !i.ownPath {
-		i.texts.MetaPath = m.Origin.Reading.ForOthers().MetaPath
-	}
+	i.texts.likeThoseOf(m.Origin.Reading.ForOthers(), i.given)
 	c, err := i.open(paths, &i.texts, i.threads)
 	if err != nil {
 		return err

@@ -55,7 +55,7 @@ func (f *fitting) findMatrix(paths []string, given func(option string) bool) err
 	}
 	of, why := []string{"vocabulary", "transpose"}, "is for a matrix, and there is none at"
 	if f.matrix {
-		of = slices.Concat(stagingFlags, []string{"language", "stop-words", "no-stem", "min-df", "max-df", "max-features", "ngram-range", "token-pattern", "weighting"})
+		of = slices.Concat(readingFlags, []string{"language", "stop-words", "no-stem", "min-df", "max-df", "max-features", "ngram-range", "token-pattern", "weighting"})
 		why = "is for texts, not for counts as those in"
 	}
 	for _, option := range of {

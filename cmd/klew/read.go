@@ -15,8 +15,8 @@ import (
 )
 
 // open finds the documents below paths, and refuses models and matrices.
-func (p *program) open(paths []string, s *staging, threads int) (*corpus.Corpus, error) {
-	if err := p.readList(s); err != nil {
+func (p *program) open(paths []string, r *reading, threads int) (*corpus.Corpus, error) {
+	if err := p.readList(r); err != nil {
 		return nil, err
 	}
 	for _, path := range paths {
@@ -30,7 +30,7 @@ func (p *program) open(paths []string, s *staging, threads int) (*corpus.Corpus,
 	if slices.Contains(paths, "-") && terminal(p.in) > 0 {
 		p.say("klew: reading standard input, one document a line; Ctrl-D ends it")
 	}
-	options := s.Options
+	options := r.Options
 	options.Stdin, options.Threads = p.in, threads
 	return corpus.Open(paths, options)
 }
@@ -63,7 +63,7 @@ func readWords(path string) ([]string, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("%s: is a folder", path)
 	}
-	c, err := corpus.Open([]string{path}, corpus.Options{})
+	c, err := corpus.Open([]string{path}, corpus.Options{Format: "text"})
 	if err != nil {
 		return nil, err
 	}

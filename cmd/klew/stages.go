@@ -12,14 +12,7 @@ import (
 	"klew/topics"
 )
 
-// staging is the options on what becomes of texts between being named and being counted.
-type staging struct {
-	corpus.Options
-	filesFrom string
-	ledgerTo  string
-}
-
-// stagesHelp tells of the options that staging adds.
+// stagesHelp tells of the options on what becomes of texts between being named and being counted.
 const stagesHelp = `A pattern for --include and --exclude is for names if it has no slash (*.txt), and else
 for the path below the PATH that was named ('mail/**/2025-*', where ** is any number of
 folders); 'drafts/' is all that lies in folders of that name. Excluding counts more. Quote
@@ -42,8 +35,8 @@ Texts are chosen, read, described by their paths, compared, and cut, in this ord
 became of files that are not read as they are is in klew info, and with --ledger in a file.
 `
 
-// add binds the options to the flags of a command that reads texts.
-func (s *staging) add(c *cobra.Command) {
+// addStages binds the options on which texts are read and what becomes of them.
+func (s *reading) addStages(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringArrayVar(&s.Include, "include", nil, "read only files that match this `pattern` (may be given several times)")
 	flags.StringArrayVar(&s.Exclude, "exclude", nil, "leave out files and folders that match this `pattern` (may be given several times)")
@@ -55,12 +48,12 @@ func (s *staging) add(c *cobra.Command) {
 	flags.StringVar(&s.ledgerTo, "ledger", "", "write what was skipped or repaired, and why, to this `file`, tab-separated")
 }
 
-// stagingFlags are the options of staging, which are for texts alone.
-var stagingFlags = []string{"include", "exclude", "hidden", "files-from", "meta-path", "ledger", "segment", "dedupe"}
+// stagesFlags are those options.
+var stagesFlags = []string{"include", "exclude", "hidden", "files-from", "meta-path", "ledger", "segment", "dedupe"}
 
 // pathArgs wants at least so many arguments, the last of them paths, of which --files-from
 // takes the place.
-func (s *staging) pathArgs(what, without string, least int) cobra.PositionalArgs {
+func (s *reading) pathArgs(what, without string, least int) cobra.PositionalArgs {
 	return func(c *cobra.Command, given []string) error {
 		if s.filesFrom == "" {
 			return args(what, least, 0)(c, given)
@@ -71,7 +64,7 @@ func (s *staging) pathArgs(what, without string, least int) cobra.PositionalArgs
 
 // check finds out whether the options make sense, and whether the ledger can be written,
 // before the work.
-func (s *staging) check(paths []string) error {
+func (s *reading) check(paths []string) error {
 	if err := s.Validate(); err != nil {
 		return usageError{errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))}
 	}
@@ -93,7 +86,7 @@ func (s *staging) check(paths []string) error {
 }
 
 // readList reads the paths of --files-from.
-func (p *program) readList(s *staging) error {
+func (p *program) readList(s *reading) error {
 	if s.filesFrom == "" {
 		return nil
 	}
@@ -126,7 +119,7 @@ func withoutPath(err error) error {
 }
 
 // named is what the user named, for a model to remember.
-func (s *staging) named(paths []string) []string {
+func (s *reading) named(paths []string) []string {
 	if s.filesFrom == "" {
 		return paths
 	}
@@ -134,7 +127,7 @@ func (s *staging) named(paths []string) []string {
 }
 
 // account tells what was skipped or repaired, and writes the ledger if it has a name.
-func (p *program) account(l corpus.Ledger, s *staging) error {
+func (p *program) account(l corpus.Ledger, s *reading) error {
 	p.sayLedger(l)
 	if s.ledgerTo == "" {
 		return nil

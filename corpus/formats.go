@@ -1,0 +1,127 @@
+package corpus
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"klew/corpus/internal/extract"
+	"klew/corpus/internal/unpack"
+)
+
+// format is a way in which files hold texts. Either whole or split is set.
+type format struct {
+	name    string
+	endings []string
+	// is tells it by the first bytes of a file; nil if its ending alone does.
+	is func(head []byte) bool
+	// letters is set where the bytes of a file are letters.
+	letters bool
+	// whole makes one document of a file.
+	whole func(c *Corpus, in *input, raw []byte) batch
+	// split has a file's documents made, in pieces, and returns false if no more are wanted.
+	split func(c *Corpus, in *input, do emit) bool
+}
+
+// formats are all that klew reads. The first that knows a file's content has it, and else
+// the first that has its ending, and else it is a text.
+func formats() []format {
+	return []format{
+		{name: "text", endings: []string{".txt"}, letters: true, whole: (*Corpus).text},
+		{name: "lines", split: (*Corpus).splitLines},
+		{name: "html", endings: []string{".html", ".htm", ".xhtml"}, is: isHTML, letters: true, whole: extractedLetters(extract.HTML, true)},
+		{name: "markdown", endings: []string{".md", ".markdown"}, letters: true, whole: extractedLetters(extract.Markdown, false)},
+		{name: "pdf", is: beginsWith("%PDF-"), whole: extracted(extract.PDF)},
+		{name: "rtf", is: beginsWith(`{\rtf`), whole: extracted(extract.RTF)},
+		// These are zips, and are known by what is in them.
+		{name: "docx", whole: extracted(extract.DOCX)},
+		{name: "odt", whole: extracted(extract.ODT)},
+		{name: "epub", whole: extracted(extract.EPUB)},
+		{name: "parquet", endings: []string{".parquet"}, is: beginsWith("PAR1"), split: (*Corpus).splitParquet},
+		{name: "jsonl", endings: []string{".jsonl", ".ndjson"}, is: isJSONLines, split: (*Corpus).splitJSONLines},
+		{name: "json", endings: []string{".json"}, is: isJSONArray, split: (*Corpus).splitJSON},
+		{name: "csv", endings: []string{".csv"}, split: splitCSV(',')},
+		{name: "tsv", endings: []string{".tsv", ".tab"}, split: splitCSV('\t')},
+	}
+}
+
+// Formats are the names of the formats that Options.Format may have.
+func Formats() []string {
+	names := []string{Auto}
+	for _, f := range formats() {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// formatNamed finds a format, or nil.
+func formatNamed(name string) *format {
+	all := formats()
+	if i := slices.IndexFunc(all, func(f format) bool { return f.name == name }); i >= 0 {
+		return &all[i]
+	}
+	return nil
+}
+
+// formatOf finds the format of a file by its first bytes, and else by its ending.
+func (c *Corpus) formatOf(head []byte, name string) *format {
+	if c.forced != nil {
+		return c.forced
+	}
+	_, head, _ = markOf(head)
+	for i := range c.formats {
+		if f := &c.formats[i]; f.is != nil && f.is(head) {
+			return f
+		}
+	}
+	for i := range c.formats {
+		if f := &c.formats[i]; f.hasEndingOf(name) {
+			return f
+		}
+	}
+	return &c.formats[0]
+}
+
+func (f *format) hasEndingOf(name string) bool {
+	return slices.ContainsFunc(f.endings, func(ending string) bool {
+		return len(name) > len(ending) && strings.EqualFold(name[len(name)-len(ending):], ending)
+	})
+}
+
+// holdsMany reports whether a file holds many documents, so far as its name tells.
+func (c *Corpus) holdsMany(name string) bool {
+	return unpack.Is(nil, name) || c.formatOf(nil, name).split != nil
+}
+
+// text makes a document of a plain text.
+func (c *Corpus) text(in *input, raw []byte) batch {
+	t, ok := c.decoder.decode(raw)
+	return t.document(ok, in.id, in.folder, "")
+}
+
+// beginsWith knows a file by a few bytes.
+func beginsWith(first string) func([]byte) bool {
+	return func(head []byte) bool { return bytes.HasPrefix(head, []byte(first)) }
+}
+
+// isJSONLines is true where the first line is an object, by its brackets and what stands
+// inside of them. A text may well begin with a bracket, and a file of JSON written for
+// people has its first object on many lines.
+func isJSONLines(head []byte) bool {
+	if len(head) == 0 || head[0] != '{' {
+		return false
+	}
+	line, _, whole := bytes.Cut(head, []byte("\n"))
+	line = bytes.TrimSpace(line)
+	return bytes.HasPrefix(bytes.TrimSpace(line[1:]), []byte(`"`)) && bytes.Contains(line, []byte(`":`)) &&
+		(!whole || line[len(line)-1] == '}')
+}
+
+// isJSONArray is true of an array of objects.
+func isJSONArray(head []byte) bool {
+	if len(head) == 0 || head[0] != '[' {
+		return false
+	}
+	inside, ok := bytes.CutPrefix(bytes.TrimSpace(head[1:]), []byte("{"))
+	return ok && bytes.HasPrefix(bytes.TrimSpace(inside), []byte(`"`))
+}

@@ -1,0 +1,60 @@
+// Package records reads tables of texts: one document a row or a line, with further
+// columns beside it. It reads CSV and TSV, JSON Lines, JSON arrays and Parquet.
+//
+// # Which column is which
+//
+// A user may name the columns of the text, the id and the date; Columns has the names.
+// A name is compared letter by letter first and without regard to case second. Several
+// text columns make one text, parted by empty lines. A named column that is not there is
+// an error that lists those that are.
+//
+// What the user does not name is chosen so:
+//
+//   - The text is the first of text, body, content, message, abstract, description,
+//     review, comment, tweet and sentence, in any case. Else it is the only column. Else
+//     it is the column with the most letters in the first hundred rows, if it has twice
+//     as many as the next. Else there is an error that lists the columns.
+//   - The id is the first of id, _id, uuid, doc_id and key; else there is none.
+//   - The date is the first of date, created_at, created, timestamp, published, time and
+//     year; else there is none.
+//
+// All other columns that hold one value, or a list of plain values, are metadata, in the
+// order of the file. Groups within a column count as columns of their own, with dotted
+// names: {"user": {"name": "Ada"}} has the column user.name. Lists of groups, maps and
+// bytes that are no text are left out.
+//
+// The lines of JSON Lines need not be alike. Each is read for itself, so that many
+// goroutines can share them; Resolve looks at the first of them and fixes the columns
+// once, so that all lines are read alike.
+//
+// # Faults
+//
+// A faulty row comes with an error in its place and does not stop the others. Only
+// what spoils the whole file ends the reading: a header without the columns, an array
+// that breaks off, a footer that lies, a failing disk. No input makes the readers panic,
+// or take memory that the input does not need: one record may have MaxRecord bytes.
+package records
+
+// MaxRecord is the size of the largest row, line or element that is read, in bytes.
+const MaxRecord = 256 << 20
+
+// Field is one column of a record beside its text, id and date.
+type Field struct{ Name, Value string }
+
+// Record is a row of a table, a line or an element of an array.
+type Record struct {
+	// Number is the record's place among those of its file, from 1. The header row of a
+	// CSV file is not counted. JSON, which sees one line, leaves it 0.
+	Number int
+	// ID, Text and Date are as the file has them; what it does not have is empty.
+	ID, Text, Date string
+	// Meta is the other columns in the order of the file.
+	Meta []Field
+}
+
+// Columns names the columns of the text, the id and the date. What is empty is chosen
+// by the rules in the package comment.
+type Columns struct {
+	Text     []string
+	ID, Date string
+}

@@ -1,0 +1,245 @@
+package records
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"unicode/utf8"
+)
+
+func TestJSON(t *testing.T) {
+	tests := []struct {
+		name, line string
+		columns    Columns
+		want, err  string
+	}{
+		{name: "the usual names", line: `{"id": 7, "Text": "so\nit \u00e9goes", "date": "2020-01-02", "shelf": "a"}`,
+			want: `0: 7|2020-01-02|"so\nit égoes" shelf=a`},
+		{name: "kinds of metadata", line: `{"text": "a", "n": -1.50e3, "t": true, "f": false, "z": null, "s": ""}`,
+			want: `0: ||"a" n=-1.50e3 t=true f=false z= s=`},
+		{name: "groups", line: `{"text": "a", "user": {"name": "Ada", "place": {"town": "Bonn"}}, "n": 1}`,
+			want: `0: ||"a" user.name=Ada user.place.town=Bonn n=1`},
+		{name: "a text in a group", line: `{"data": {"story": "a"}, "id": 1}`, columns: Columns{Text: []string{"data.story"}}, want: `0: 1||"a"`},
+		{name: "lists", line: `{"text": ["a", "b"], "tags": ["x", "y"], "n": [1, null, true], "e": [], "g": [{"a": 1}], "l": [[1]]}`,
+			want: `0: ||"a\nb" tags=x, y n=1, , true e=`},
+		{name: "two texts", line: `{"body": "b", "title": "a"}`, columns: Columns{Text: []string{"title", "body"}}, want: `0: ||"a\n\nb"`},
+		{name: "one of two texts", line: `{"body": "b"}`, columns: Columns{Text: []string{"title", "body"}}, want: `0: ||"b"`},
+		{name: "a text that is null", line: `{"text": null, "n": 1}`, want: `0: ||"" n=1`},
+		{name: "a text that is a number", line: `{"text": 12}`, want: `0: ||"12"`},
+		{name: "an id that this line lacks", line: `{"text": "a"}`, columns: Columns{ID: "nr", Date: "day"}, want: `0: ||"a"`},
+		{name: "the order of names decides", line: `{"comment": "c", "body": "b", "_id": 2, "id": 1}`, want: `0: 1||"b" comment=c _id=2`},
+		{name: "the only column", line: `{"story": "a"}`, want: `0: ||"a"`},
+		{name: "the only text", line: `{"n": 1, "id": "x", "story": "a"}`, want: `0: x||"a" n=1`},
+		{name: "space around", line: " {\"text\": \"a\"} \r", want: `0: ||"a"`},
+		{name: "names twice", line: `{"text": "a", "text": "b"}`, want: `0: ||"a" text=b`},
+		{name: "half a surrogate", line: `{"text": "a\ud800b"}`, want: "0: ||\"a\ufffdb\""},
+		{name: "what Python writes", line: `{"text": "NaN \" Infinity", "a": NaN, "b": [-Infinity, Infinity]}`, want: `0: ||"NaN \" Infinity" a= b=, `},
+
+		{name: "undecided", line: `{"q": "a", "a": "b"}`, err: "cannot tell which column is the text; name one of these with --text-column: q, a"},
+		{name: "no such column", line: `{"q": "a", "u": {"b": 1}}`, columns: Columns{Text: []string{"u"}},
+			err: `there is no column "u"; name one of these with --text-column: q, u.b`},
+		{name: "an empty object", line: `{}`, err: "cannot tell which column is the text; name one of these with --text-column: (there are none)"},
+		{name: "nothing", line: " ", err: "nothing where a JSON object should be"},
+		{name: "an array", line: `["a"]`, err: "an array where a JSON object should be"},
+		{name: "a string", line: `"a"`, err: "a string where a JSON object should be"},
+		{name: "two objects", line: `{"text": "a"} {"text": "b"}`, err: "more than one JSON value"},
+		{name: "cut off", line: `{"text": "a`, err: "not JSON: it breaks off at byte 12"},
+		{name: "words", line: `words`, err: "not JSON: invalid character 'w' at start of value at byte 1"},
+		{name: "a wrong comma", line: `{"text": "a",}`, err: "not JSON: invalid character ',' at start of value at byte 13"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var got strings.Builder
+			r, err := JSON([]byte(test.line), test.columns)
+			if err == nil {
+				collect(&got)(r, nil)
+			}
+			if shown := strings.TrimSuffix(got.String(), "\n"); shown != test.want {
+				t.Errorf("JSON(%s) = %s, want %s", test.line, shown, test.want)
+			}
+			if err == nil && test.err != "" || err != nil && err.Error() != test.err {
+				t.Errorf("JSON(%s) failed with %v, want %q", test.line, err, test.err)
+			}
+		})
+	}
+}
+
+func TestResolve(t *testing.T) {
+	lines := func(s ...string) (all [][]byte) {
+		for _, line := range s {
+			all = append(all, []byte(line))
+		}
+		return all
+	}
+	tests := []struct {
+		name    string
+		lines   [][]byte
+		columns Columns
+		want    string
+		err     string
+	}{
+		{name: "names of any line", lines: lines(`{"n": 1}`, `{"Body": "a", "key": 1, "year": 1999}`), want: "{[Body] key year}"},
+		{name: "most letters over all lines", lines: lines(`{"q": "one?", "a": "two!"}`, `{"a": "It took them three days"}`), want: "{[a]  }"},
+		{name: "numbers have no letters", lines: lines(`{"t": true, "a": "yes"}`), want: "{[a]  }"},
+		{name: "the user's names stay", lines: lines(`{"q": "a", "a": "b", "id": 1}`), columns: Columns{Text: []string{"q"}, ID: "a"}, want: "{[q] a }"},
+		{name: "a name in none of the lines", lines: lines(`{"text": "a", "nr": 1}`), columns: Columns{ID: "key"},
+			err: `there is no column "key"; name one of these with --id-column: text, nr`},
+		{name: "undecided", lines: lines(`{"q": "ab", "a": "cd"}`), err: "cannot tell which column is the text; name one of these with --text-column: q, a"},
+		{name: "nothing but faults", lines: lines(`words`, ``), want: "{[]  }"},
+		{name: "no lines", want: "{[]  }"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := Resolve(test.lines, test.columns)
+			if err == nil && test.err != "" || err != nil && err.Error() != test.err {
+				t.Errorf("failed with %v, want %q", err, test.err)
+			} else if shown := fmt.Sprint(got); err == nil && shown != test.want {
+				t.Errorf("got %s, want %s", shown, test.want)
+			}
+		})
+	}
+}
+
+func TestJSONArray(t *testing.T) {
+	tests := []struct {
+		name, data string
+		want, err  string
+	}{
+		{name: "objects", data: ` [{"text": "a", "n": 1}, {"text": "b"} ] `, want: "1: ||\"a\" n=1\n2: ||\"b\"\n"},
+		{name: "nothing in it", data: "[]"},
+		{name: "what is no object", data: `[{"text": "a"}, 7, [{}], {"text": "b"}]`,
+			want: "1: ||\"a\"\n2: fault: a number where a JSON object should be\n3: fault: an array where a JSON object should be\n4: ||\"b\"\n"},
+		{name: "the columns are those of all", data: `[{"q": "a", "a": "a long answer"}, {"q": "b"}]`,
+			want: "1: ||\"a long answer\" q=a\n2: fault: there is no column \"a\"; name one of these with --text-column: q\n"},
+		{name: "cut off", data: `[{"text": "a"}, {"tex`, want: "1: ||\"a\"\n", err: "after element 1: not JSON: it breaks off at byte 22"},
+		{name: "cut off after an element", data: `[{"text": "a"}`, want: "1: ||\"a\"\n", err: "after element 1: not JSON: it breaks off at byte 15"},
+		{name: "a fault", data: `[{"text": "a"} {"text": "b"}]`, want: "1: ||\"a\"\n",
+			err: "after element 1: not JSON: invalid character '{' after array element (expecting ',' or ']') at byte 16"},
+		{name: "two arrays", data: `[{"text": "a"}] []`, want: "1: ||\"a\"\n", err: "after element 1: something follows the array"},
+		{name: "an object", data: `{"text": "a"}`, err: "an object where a JSON array should be"},
+		{name: "nothing", err: "nothing where a JSON array should be"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			for _, r := range []io.Reader{strings.NewReader(test.data), iotest.OneByteReader(strings.NewReader(test.data))} {
+				var got strings.Builder
+				err := JSONArray(r, Columns{}, collect(&got))
+				if got.String() != test.want {
+					t.Errorf("gave\n%swant\n%s", got.String(), test.want)
+				}
+				if err == nil && test.err != "" || err != nil && err.Error() != test.err {
+					t.Errorf("ended with %v, want %q", err, test.err)
+				}
+			}
+		})
+	}
+}
+
+// More elements than are looked at to choose the columns, and a reader that fails.
+func TestJSONArrayEndsWithItsReader(t *testing.T) {
+	broken := errors.New("the disk is on fire")
+	n := 0
+	data := io.MultiReader(strings.NewReader("["+strings.Repeat(`{"text": "a"},`, 250)), iotest.ErrReader(broken))
+	err := JSONArray(data, Columns{}, func(r Record, err error) bool {
+		n++
+		return err == nil && r.Number == n && r.Text == "a"
+	})
+	if n != 250 || !errors.Is(err, broken) {
+		t.Errorf("%d elements, %v", n, err)
+	}
+}
+
+func TestJSONArrayTooLarge(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes half a gigabyte of memory")
+	}
+	data := io.MultiReader(strings.NewReader(`[{"text": "a"}, {"text": "`), io.LimitReader(endless("words "), 2*MaxRecord))
+	err := JSONArray(data, Columns{}, func(Record, error) bool { return true })
+	if want := "element 2: larger than 256 MB, the largest record that is read"; err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+}
+
+// Names repeat those of the groups around them: deep groups must not multiply a line.
+func TestJSONDeep(t *testing.T) {
+	const deep = 5000
+	line := `{"text": "a", "d": ` + strings.Repeat(`{"`+strings.Repeat("x", 100)+`":`, deep) + "1" + strings.Repeat("}", deep) + "}"
+	if r, err := JSON([]byte(line), Columns{}); err != nil || r.Text != "a" || len(r.Meta) > 0 {
+		t.Errorf("a group too deep for a name: %v, %v", r, err)
+	}
+	var wide strings.Builder
+	wide.WriteString(`{"text": "a"`)
+	for i := range maxColumns {
+		fmt.Fprintf(&wide, `, "%d": 0`, i)
+	}
+	wide.WriteString("}")
+	if _, err := JSON([]byte(wide.String()), Columns{}); err != errTooManyColumns {
+		t.Errorf("too many columns: %v", err)
+	}
+}
+
+// FuzzJSON holds JSON to encoding/json: what that takes for an object gives the same
+// text, and what it does not take gives an error, NaN apart.
+func FuzzJSON(f *testing.F) {
+	for _, seed := range []string{
+		`{"text": "a"}`, `{"text": ["a", "b"], "a": {"b": [1, {}]}}`, `{"TEXT": "\ud83d\ude00\n", "n": -0.5e-7}`, `{`, `[]`, `nul`, `{"text": NaN}`, "", `{"text":"\xff"}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, line []byte) {
+		r, err := JSON(line, Columns{Text: []string{"text"}})
+		if !utf8.ValidString(r.Text) {
+			t.Errorf("%q gave the text %q, which is not valid UTF-8", line, r.Text)
+		}
+		var want map[string]any
+		if json.Unmarshal(line, &want) != nil {
+			if err == nil && withoutNaN(line) == nil {
+				t.Errorf("%q is not JSON, but gave %v", line, r)
+			}
+			return
+		}
+		// Names that come twice, and others in other case, may each be meant.
+		if text, ok := want["text"].(string); ok && strings.Count(strings.ToLower(string(line)), "text") == 1 && (err != nil || r.Text != text) {
+			t.Errorf("%q gave the text %q, %v; want %q", line, r.Text, err, text)
+		}
+		_ = JSONArray(strings.NewReader("["+string(line)+"]"), Columns{}, func(Record, error) bool { return true })
+	})
+}
+
+// FuzzJSONArray holds the reader of arrays to encoding/json.
+func FuzzJSONArray(f *testing.F) {
+	for _, seed := range []string{`[]`, `[{"text": "a"}, {"text": "b"}]`, `[1, [2], {`, `[{}] x`, ``} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, data string) {
+		n := 0
+		err := JSONArray(strings.NewReader(data), Columns{Text: []string{"text"}}, func(Record, error) bool { n++; return true })
+		var want []json.RawMessage
+		if valid := json.Unmarshal([]byte(data), &want) == nil; valid && want != nil && err == nil && n != len(want) {
+			t.Errorf("%q: %d elements, want %d", data, n, len(want))
+		} else if !valid && err == nil && utf8.ValidString(data) {
+			t.Errorf("%q is not an array but was read, with %d elements", data, n)
+		}
+	})
+}
+
+func BenchmarkJSON(b *testing.B) {
+	c := Columns{}
+	for _, repeat := range []int{1, 4, 40} {
+		text := strings.Repeat(`It rained \"hard\", and the river rose above the old bridge.\n`, repeat)
+		line := []byte(`{"id": "a-12345", "text": "` + text + `", "date": "2020-02-03", "category": "news"}`)
+		b.Run(fmt.Sprintf("bytes=%d", len(line)), func(b *testing.B) {
+			b.SetBytes(int64(len(line)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := JSON(line, c); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,196 @@
+package records
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// rows cuts a stream into rows and fields.
+type rows struct {
+	r       io.Reader
+	comma   byte
+	columns int // of the header, or 0 while it is not read
+	buffer  []byte
+	pos     int   // what is before it is done with
+	err     error // why nothing more comes after the buffer
+	line    int   // the number of the line at pos, from 1
+	spans   []span
+
+	// passed and again count the bytes that were read, and those that were read once
+	// more after a stray quote. A file made of nothing but stray quotes would else be
+	// read a million times.
+	passed, again int64
+}
+
+// newRows begins to read, and finds out about the comma if it is 0.
+func newRows(r io.Reader, comma rune) (*rows, error) {
+	if comma < 0 || comma >= 0x80 || comma == '"' || comma == '\n' || comma == '\r' {
+		return nil, fmt.Errorf("%q cannot part columns; name a comma, a semicolon, a tab or another ASCII character", comma)
+	}
+	rows := &rows{r: r, comma: byte(comma), buffer: make([]byte, 0, 1<<16), line: 1}
+	if comma == 0 {
+		rows.fill()
+		rows.comma = likelyComma(rows.buffer)
+	}
+	return rows, nil
+}
+
+// likelyComma is what parts the columns of the first row.
+func likelyComma(head []byte) byte {
+	counts := [4]int{}
+	const candidates = ",;\t|"
+	quoted := false
+	for _, b := range bytes.TrimLeft(head, "\r\n") {
+		if b == '\n' && !quoted {
+			break
+		}
+		if b == '"' {
+			quoted = !quoted
+		} else if i := strings.IndexByte(candidates, b); i >= 0 && !quoted {
+			counts[i]++
+		}
+	}
+	best := 0
+	for i, n := range counts {
+		if n > counts[best] {
+			best = i
+		}
+	}
+	return candidates[best]
+}
+
+// next is the next row, a *fault in its place, or why there are no more: io.EOF or the
+// failure of the reader.
+func (r *rows) next() ([]string, error) {
+	for {
+		data := r.buffer[r.pos:]
+		if r.err != nil && len(data) == 0 {
+			return nil, r.err
+		}
+		row, err := r.parse(data)
+		switch {
+		case err == errMore && r.err != nil: // the reader failed within a row
+			return nil, r.err
+		case err == errMore && r.fill():
+			continue
+		case err != nil:
+			return r.mend(row, err)
+		}
+		f := r.fields(data, row)
+		line := r.line
+		r.advance(row.size)
+		if row.blank {
+			continue
+		}
+		if r.columns > 0 && row.count != r.columns {
+			return nil, &fault{line, fmt.Sprintf("%d columns where the header has %d", row.count, r.columns)}
+		} else if row.count > maxColumns {
+			return nil, &fault{line, fmt.Sprintf("%d columns, more than the %d that are read", row.count, maxColumns)}
+		}
+		return f, nil
+	}
+}
+
+// advance leaves n bytes behind.
+func (r *rows) advance(n int) {
+	r.line += bytes.Count(r.buffer[r.pos:r.pos+n], []byte("\n"))
+	r.pos += n
+	r.passed += int64(n)
+}
+
+// fill reads more behind what is there, in a larger buffer where there is no room.
+// It is false where a row would need more than MaxRecord.
+func (r *rows) fill() bool {
+	if r.pos > 0 {
+		r.buffer = r.buffer[:copy(r.buffer, r.buffer[r.pos:])]
+		r.pos = 0
+	}
+	if len(r.buffer) == cap(r.buffer) {
+		if len(r.buffer) >= MaxRecord {
+			return false
+		}
+		larger := make([]byte, len(r.buffer), min(2*cap(r.buffer), MaxRecord))
+		copy(larger, r.buffer)
+		r.buffer = larger
+	}
+	// Until it is full: half a row in a buffer is parsed in vain.
+	for r.err == nil && len(r.buffer) < cap(r.buffer) {
+		var n int
+		n, r.err = r.r.Read(r.buffer[len(r.buffer):cap(r.buffer)])
+		r.buffer = r.buffer[:len(r.buffer)+n]
+	}
+	return true
+}
+
+// skipLine leaves the rest of a line behind, however long it is.
+func (r *rows) skipLine() {
+	for {
+		data := r.buffer[r.pos:]
+		if i := bytes.IndexByte(data, '\n'); i >= 0 {
+			r.advance(i + 1)
+			return
+		}
+		r.advance(len(data))
+		if r.err != nil {
+			return
+		}
+		r.fill()
+	}
+}
+
+// mend deals with a row whose quotes are at fault, or of which there is no end within
+// MaxRecord. In TSV its first line is a row as it stands. Otherwise that line is given
+// up, and the next one is where the reading goes on; if that has been done too often, it
+// is the line after the fault.
+func (r *rows) mend(row parsed, err error) ([]string, error) {
+	if r.comma == '\t' {
+		if fields := r.literal(); fields != nil {
+			return fields, nil
+		}
+	}
+	f := &fault{r.line, err.Error()}
+	if err == errMore {
+		f.what = fmt.Sprintf("a row is larger than %d MB, the largest that is read; is a quote not closed?", MaxRecord>>20)
+	}
+	if r.again += int64(row.size); r.again > 2*r.passed+1<<20 {
+		r.again -= int64(row.size)
+		r.advance(row.size)
+	}
+	r.skipLine()
+	return nil, f
+}
+
+// literal reads a line as if quotes meant nothing, or is nil if that gives no row.
+func (r *rows) literal() []string {
+	for bytes.IndexByte(r.buffer[r.pos:], '\n') < 0 && r.err == nil {
+		if !r.fill() {
+			return nil
+		}
+	}
+	line, _, _ := bytes.Cut(r.buffer[r.pos:], []byte("\n"))
+	line = bytes.TrimSuffix(line, []byte("\r"))
+	n := bytes.Count(line, []byte("\t")) + 1
+	if n > maxColumns || r.columns > 0 && n != r.columns {
+		return nil
+	}
+	fields := strings.Split(string(line), "\t")
+	r.skipLine()
+	return fields
+}
+
+// fields copies the fields of a row out of the buffer.
+func (r *rows) fields(data []byte, row parsed) []string {
+	all := string(data[:row.size])
+	fields := make([]string, len(r.spans))
+	for i, s := range r.spans {
+		fields[i] = all[s.start:s.end]
+		if s.escaped {
+			fields[i] = unquoter.Replace(fields[i])
+		}
+	}
+	return fields
+}
+
+var unquoter = strings.NewReplacer(`""`, `"`, "\r\n", "\n")

@@ -1,0 +1,155 @@
+package unpack
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/zstd"
+	"golang.org/x/text/encoding/charmap"
+)
+
+// openZip opens each file of a zip. They do not depend on each other: one that is broken
+// leaves the others whole.
+func (w *walk) openZip(p place, f File) bool {
+	f, err := w.anywhere(f)
+	if err != nil {
+		return w.fault(p.name, err)
+	}
+	archive, err := zip.NewReader(f.At, f.Size)
+	if errors.Is(err, zip.ErrFormat) {
+		err = errors.New("cut off, or no zip")
+	}
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // names are cleaned
+		return w.fault(p.name, fmt.Errorf("broken zip: %w", err))
+	}
+	archive.RegisterDecompressor(zip.Deflate, flate.NewReader)
+	archive.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor())
+	if kind := documentKind(archive); kind != "" {
+		return w.leaf(&Member{Name: p.name, Plain: p.plain, Kind: kind, Reader: io.NewSectionReader(f.At, 0, f.Size), At: f.At, Size: f.Size})
+	}
+	visits := w.visits
+	for _, file := range archive.File {
+		if !w.zipMember(p, f.Size, file) {
+			return false
+		}
+	}
+	if w.visits == visits {
+		return w.fault(p.name, ErrEmpty)
+	}
+	return true
+}
+
+// anywhere makes a file that can be read anywhere of one that is a stream.
+func (w *walk) anywhere(f File) (File, error) {
+	if f.At != nil {
+		return f, nil
+	}
+	var all bytes.Buffer
+	_, err := all.ReadFrom(io.LimitReader(f.Reader, w.limits.Memory+1))
+	if err != nil {
+		return f, broken(err)
+	}
+	if int64(all.Len()) > w.limits.Memory {
+		return f, limitError("a zip that is not a file of its own, and larger than " + size(w.limits.Memory) + ", the limit; save it as a file, or unpack it")
+	}
+	return File{At: bytes.NewReader(all.Bytes()), Size: int64(all.Len())}, nil
+}
+
+// documentKind tells a zip that is one document.
+func documentKind(archive *zip.Reader) string {
+	has := func(name string) bool {
+		return slices.ContainsFunc(archive.File, func(f *zip.File) bool { return f.Name == name })
+	}
+	if len(archive.File) > 0 && archive.File[0].Name == "mimetype" {
+		return kindOfMime(archive.File[0])
+	}
+	switch {
+	case !has("[Content_Types].xml"):
+		return ""
+	case has("word/document.xml"):
+		return "docx"
+	}
+	return "office"
+}
+
+// kindOfMime reads what the documents of LibreOffice, and EPUB, begin with.
+func kindOfMime(file *zip.File) string {
+	r, err := file.Open()
+	if err != nil {
+		return ""
+	}
+	defer r.Close()
+	mime := make([]byte, 64)
+	n, _ := io.ReadFull(r, mime)
+	switch mime := strings.TrimSpace(string(mime[:n])); {
+	case mime == "application/epub+zip":
+		return "epub"
+	case mime == "application/vnd.oasis.opendocument.text":
+		return "odt"
+	case strings.HasPrefix(mime, "application/vnd.oasis.opendocument"):
+		return "office"
+	}
+	return ""
+}
+
+func (w *walk) zipMember(p place, size int64, file *zip.File) bool {
+	if strings.HasSuffix(file.Name, "/") || file.FileInfo().IsDir() {
+		return true
+	}
+	inside, ok, more := w.enter(p, zipName(file))
+	if !ok {
+		return more
+	}
+	if err := readable(file); err != nil {
+		return w.fault(inside.name, err)
+	}
+	r, err := file.Open()
+	if err != nil {
+		return w.fault(inside.name, fmt.Errorf("broken zip: %w", broken(err)))
+	}
+	defer r.Close()
+	packed := int64(min(file.CompressedSize64, uint64(size))) // which may be a lie
+	return w.open(inside, File{Reader: &unpacking{w: w, r: r, packed: &packed}})
+}
+
+// zipName is a file's name in UTF-8. Programs that do not write it mostly write the
+// letters of the IBM PC, as the format has them.
+func zipName(file *zip.File) string {
+	if file.NonUTF8 && !utf8.ValidString(file.Name) {
+		if name, err := charmap.CodePage437.NewDecoder().String(file.Name); err == nil {
+			return name
+		}
+	}
+	return file.Name
+}
+
+// methods are the ways of packing that are told by name; only some can be read.
+var methods = map[uint16]string{
+	1: "shrink", 6: "implode", 9: "deflate64", 12: "bzip2", 14: "LZMA", 95: "xz", 98: "PPMd", 99: "AES",
+}
+
+// readable tells why a file cannot be read.
+func readable(file *zip.File) error {
+	const encrypted = 1 << 0
+	switch {
+	case file.Flags&encrypted != 0:
+		return ErrEncrypted
+	case !file.FileInfo().Mode().IsRegular():
+		return ErrSpecial
+	}
+	switch m := file.Method; {
+	case m == zip.Store || m == zip.Deflate || m == zstd.ZipMethodWinZip:
+		return nil
+	case methods[m] != "":
+		return fmt.Errorf("packed by %s, which is not supported; unpack it, and name the folder", methods[m])
+	default:
+		return fmt.Errorf("packed by method %d, which is not supported; unpack it, and name the folder", m)
+	}
+}

@@ -1,0 +1,116 @@
+package corpus
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+
+	"klew/corpus/internal/unpack"
+)
+
+// Options say how a corpus is read. The zero value reads files with all processors, and
+// finds out what they are.
+type Options struct {
+	// Files is where paths lead; nil means the machine's own files.
+	Files fs.FS `json:"-"`
+	// Stdin is read for the path "-"; nil means that it is empty.
+	Stdin io.Reader `json:"-"`
+	// Threads is the number of goroutines that read; 0 means one for each processor.
+	// It does not change the result.
+	Threads int `json:"-"`
+
+	// Format is what all files are, one of Formats; empty or "auto" means that each is
+	// looked at.
+	Format string `json:"format,omitempty"`
+	// TextColumns, IDColumn and DateColumn name columns of tables (CSV, TSV, JSON, Parquet).
+	// Those that are empty are chosen by name: text, body, content …, and the only or the
+	// longest one; id …; date …
+	TextColumns []string `json:"text_columns,omitempty"`
+	IDColumn    string   `json:"id_column,omitempty"`
+	DateColumn  string   `json:"date_column,omitempty"`
+	// Mail takes each text that begins with the header of a mail for one, and leaves out
+	// quoted lines and signatures. Without it mails are known by their endings .eml and
+	// .mbox, and are kept whole.
+	Mail bool `json:"mail,omitempty"`
+	// Encoding is that of all texts, by the names of web pages; empty means that it is
+	// found out.
+	Encoding string `json:"encoding,omitempty"`
+	// Limits are for archives.
+	Limits Limits `json:"limits,omitzero"`
+
+	// Listed are paths to be read after those that were named, as ReadPaths reads them
+	// from a list. One that is not there is skipped. "-" is a file of that name.
+	Listed []string `json:"-"`
+	// Include are globs for the files to read, also among those that were named; none
+	// mean all. Exclude are globs for the files and folders to leave out, and count
+	// more. A glob without a slash is for names ("*.txt"), one with a slash for the path
+	// below the named folder ("mail/**/2025-*"), where ** is any number of folders;
+	// "drafts/" is all that lies in folders of that name.
+	Include []string `json:"include,omitempty"`
+	Exclude []string `json:"exclude,omitempty"`
+	// Hidden says to read files and folders whose name begins with a dot.
+	Hidden bool `json:"hidden,omitempty"`
+	// MetaPath is a pattern for the end of the path below the named folder that finds
+	// metadata in it, such as "{author}/{year}-*.txt", or empty. {date}, or {year} and
+	// {month} and {day}, are the document's date, too.
+	MetaPath string `json:"meta_path,omitempty"`
+	// Segment says how to cut documents: "lines", "paragraphs" or "words:500", with any
+	// number; empty means not to.
+	Segment string `json:"segment,omitempty"`
+	// Dedupe is one of Dedupes; empty means DedupeOff.
+	Dedupe string `json:"dedupe,omitempty"`
+}
+
+// Limits bound what an archive may hold. Zeros stand for the defaults.
+type Limits struct {
+	// Member is the largest file inside, and Total all of them, in bytes as unpacked;
+	// by default 64 GiB and 256 GiB. One document may have MaxSize.
+	Member, Total int64
+	// Ratio is the number of bytes that one packed byte may unpack to, of what unpacks to
+	// more than Grace bytes; by default 200, and 64 MiB.
+	Ratio, Grace int64
+	// Members is the largest number of files inside; by default 10 million.
+	Members int
+	// Depth is how many containers may lie in each other; by default 6.
+	Depth int
+	// Memory is the largest zip inside another container, or on standard input, in bytes;
+	// by default 1 GiB.
+	Memory int64
+}
+
+// Auto is the format that is found out.
+const Auto = "auto"
+
+// Validate reports everything that is wrong with the options, in one error. Open does so,
+// too.
+func (o Options) Validate() error {
+	faults := []error{o.stagesFaults()}
+	if o.Format != "" && o.Format != Auto && formatNamed(o.Format) == nil {
+		faults = append(faults, fmt.Errorf("format %q: must be one of %s", o.Format, strings.Join(Formats(), ", ")))
+	}
+	if o.Encoding != "" {
+		if _, err := alphabetByName(o.Encoding); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	l := o.Limits
+	if l.Member < 0 || l.Total < 0 || l.Ratio < 0 || l.Grace < 0 || l.Members < 0 || l.Depth < 0 || l.Memory < 0 {
+		faults = append(faults, errors.New("limits must be 0 (the default) or more"))
+	}
+	return errors.Join(faults...)
+}
+
+// ForOthers is what holds for other texts that are to be compared with these, too: how
+// they are read, and what is learnt from their paths. Which of them are chosen, which are
+// left out as duplicates, and how they are cut is a matter of each collection: whoever
+// asks for the topics of some letters wants those of each letter.
+func (o Options) ForOthers() Options {
+	return Options{
+		TextColumns: o.TextColumns, IDColumn: o.IDColumn, DateColumn: o.DateColumn,
+		Mail: o.Mail, MetaPath: o.MetaPath,
+	}
+}
+
+func (l Limits) forUnpack() unpack.Limits { return unpack.Limits(l) }

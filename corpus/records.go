@@ -1,0 +1,220 @@
+package corpus
+
+import (
+	"bytes"
+	"cmp"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+	"klew/corpus/internal/records"
+)
+
+// splitJSONLines makes a document of each line that is not blank. The columns are chosen
+// by the first lines, the same for all.
+func (c *Corpus) splitJSONLines(in *input, do emit) bool {
+	columns := c.columns
+	resolved := false
+	return c.splitGroups(in, do, func(l *lettered, g group) (func() batch, error) {
+		if len(bytes.TrimSpace(g.lines)) == 0 {
+			return nil, nil
+		}
+		if !resolved {
+			var err error
+			if columns, err = records.Resolve(firstLines(g, l), c.columns); err != nil {
+				return nil, err
+			}
+			resolved = true
+		}
+		return func() batch { return jsonLines(in, l, g, columns) }, nil
+	})
+}
+
+// firstLines are those by which the columns are chosen.
+func firstLines(g group, l *lettered) (lines [][]byte) {
+	g.lines = g.lines[:min(len(g.lines), groupSize)] // where all of a file comes at once
+	g.each(func(_ int, line []byte) {
+		if len(bytes.TrimSpace(line)) > 0 && len(lines) < 100 {
+			line, _ = l.utf8(line)
+			lines = append(lines, line)
+		}
+	})
+	return lines
+}
+
+// utf8 makes UTF-8 of a line, and says what had to be mended.
+func (l *lettered) utf8(line []byte) ([]byte, decoded) {
+	if utf8.Valid(line) && l.decoder.forced.Encoding == nil {
+		return line, decoded{encoding: l.encoding}
+	}
+	text, t, ok := l.decoder.toUTF8(line)
+	if !ok {
+		return line, t
+	}
+	t.encoding = cmp.Or(t.encoding, l.encoding)
+	return text, t
+}
+
+// jsonLines makes documents of a group of lines.
+func jsonLines(in *input, l *lettered, g group, columns records.Columns) batch {
+	var all batch
+	g.each(func(number int, line []byte) {
+		if len(bytes.TrimSpace(line)) == 0 {
+			return
+		}
+		line, t := l.utf8(line)
+		r, err := records.JSON(line, columns)
+		r.Number = number
+		all.addRecord(in, r, err, t)
+	})
+	return all
+}
+
+// addRecord makes a document of a record, or a line of the ledger of one that is faulty.
+func (b *batch) addRecord(in *input, r records.Record, err error, t decoded) {
+	place := in.id + ":" + strconv.Itoa(r.Number)
+	if err != nil {
+		b.entries = append(b.entries, Entry{Path: place, Reason: BadRecord, Detail: err.Error()})
+		return
+	}
+	t.text = t.tidy(r.Text)
+	d := Document{ID: cmp.Or(valid(strings.TrimSpace(r.ID)), place), Date: valid(r.Date), Encoding: t.encoding, Text: t.text}
+	d.Meta = make([]Field, 1, 1+len(r.Meta))
+	d.Meta[0] = Field{Folder, in.folder}
+	for _, f := range r.Meta {
+		if f.Name == Folder { // says more than that of the file, which is the same for all
+			d.Meta[0].Value = valid(f.Value)
+		} else {
+			d.Meta = append(d.Meta, Field{valid(f.Name), valid(f.Value)})
+		}
+	}
+	for i := range t.repairs {
+		t.repairs[i].Path = place
+	}
+	b.documents, b.places = append(b.documents, d), append(b.places, place)
+	b.entries = append(b.entries, t.repairs...)
+}
+
+// recordsAtOnce is the number of bytes of records that one goroutine takes at a time.
+const recordsAtOnce = 64 << 10
+
+// row is a record, or the fault of one.
+type row struct {
+	records.Record
+	err error
+}
+
+// splitRecords makes documents of what read emits, whose text is UTF-8.
+func (c *Corpus) splitRecords(in *input, encoding string, do emit, read func(func(records.Record, error) bool) error) bool {
+	var some []row
+	size, number, more := 0, 0, true
+	hand := func() bool {
+		group := some
+		some, size = nil, 0
+		return do(func() batch {
+			var all batch
+			for _, n := range group {
+				all.addRecord(in, n.Record, n.err, decoded{encoding: encoding})
+			}
+			return all
+		})
+	}
+	err := read(func(r records.Record, err error) bool {
+		number++
+		if r.Number == 0 {
+			r.Number = number
+		}
+		some = append(some, row{r, err})
+		if size += 64 + len(r.Text); size >= recordsAtOnce {
+			more = hand()
+		}
+		return more
+	})
+	switch {
+	case more && len(some) > 0:
+		more = hand()
+	case more && err == nil && number == 0:
+		return do(func() batch { return in.noted([]Entry{{Reason: Empty}}) })
+	}
+	return more && (err == nil || do(func() batch { return in.refused(err) }))
+}
+
+// splitCSV makes a document of each row.
+func splitCSV(comma rune) func(c *Corpus, in *input, do emit) bool {
+	return func(c *Corpus, in *input, do emit) bool {
+		return c.splitLetters(in, do, func(l *lettered, emit func(records.Record, error) bool) error {
+			return records.CSV(l, comma, c.columns, emit)
+		})
+	}
+}
+
+// splitJSON makes a document of each element of an array; what is no array is one.
+func (c *Corpus) splitJSON(in *input, do emit) bool {
+	head, err := in.look(sample)
+	if err == nil && isJSONLines(head) {
+		return c.splitJSONLines(in, do)
+	}
+	_, text, _ := markOf(head)
+	single := bytes.HasPrefix(bytes.TrimSpace(text), []byte("{"))
+	return c.splitLetters(in, do, func(l *lettered, emit func(records.Record, error) bool) error {
+		if single {
+			return c.oneJSON(l, emit)
+		}
+		return records.JSONArray(l, c.columns, emit)
+	})
+}
+
+// splitLetters makes documents of what read emits of a text.
+func (c *Corpus) splitLetters(in *input, do emit, read func(*lettered, func(records.Record, error) bool) error) bool {
+	l, err := c.letters(in, true)
+	if err == nil && len(l.repairs) > 0 && !do(func() batch { return in.noted(l.repairs) }) {
+		return false
+	}
+	return c.splitRecords(in, l.encoding, do, func(emit func(records.Record, error) bool) error {
+		if err == nil {
+			err = read(&l, emit)
+		}
+		if l.fault != nil && l.fault.fault != nil {
+			return l.fault.fault // which the reader took for the end
+		}
+		return err
+	})
+}
+
+// oneJSON reads a file that is one object.
+func (c *Corpus) oneJSON(r io.Reader, emit func(records.Record, error) bool) error {
+	raw, err := readAll(r, 0)
+	if err != nil {
+		return err
+	}
+	columns, err := records.Resolve([][]byte{raw}, c.columns)
+	if err != nil {
+		return err
+	}
+	record, err := records.JSON(raw, columns)
+	if err != nil {
+		return err
+	}
+	emit(record, nil)
+	return nil
+}
+
+// splitParquet makes a document of each row. The list of columns is at the end, so that
+// what cannot be read anywhere must be read into memory.
+func (c *Corpus) splitParquet(in *input, do emit) bool {
+	if in.at == nil {
+		raw, err := in.all()
+		if err != nil {
+			return do(func() batch { return in.refused(err) })
+		}
+		in.at, in.size = bytes.NewReader(raw), int64(len(raw))
+	}
+	return c.splitRecords(in, "", do, func(emit func(records.Record, error) bool) error {
+		return records.Parquet(in.at, in.size, c.columns, emit)
+	})
+}
+
+// valid makes UTF-8 of a piece of metadata, in NFC.
+func valid(text string) string { return norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD")) }
