@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"iter"
 	"runtime"
+	"slices"
 
 	"klew/corpus/internal/records"
 )
@@ -22,8 +23,11 @@ type Corpus struct {
 	mail    bool
 	limits  Limits
 	sources []source
+	stages  *stages
 	walked  Ledger // what was skipped before anything was read
+	counted Ledger // of that, what stands for many
 	ledger  Ledger
+	notes   Ledger
 }
 
 // Open finds the files to read below the named paths. It fails where a named path
@@ -47,16 +51,24 @@ func Open(paths []string, options Options) (*Corpus, error) {
 		c.threads = runtime.GOMAXPROCS(0)
 	}
 	var err error
-	c.sources, c.walked, err = walk(c.files, paths)
-	c.ledger = c.walked
+	if c.stages, err = newStages(&options); err == nil {
+		c.sources, c.walked, c.counted, err = walk(c.files, paths, &options)
+	}
+	c.begin()
 	return c, err
 }
 
+// begin makes the ledger that of a corpus of which nothing has been read.
+func (c *Corpus) begin() { c.ledger, c.notes = slices.Clip(c.walked), slices.Clone(c.counted) }
+
 // Len is the number of documents to come, for telling progress, or 0 if it cannot be
-// known, since standard input is among them, or files that by their names hold many.
-// Files that cannot be read count too, and what is an archive against its name counts as
-// one.
+// known, since standard input is among them, or files that by their names hold many, or
+// documents are cut. Files that cannot be read count too, and so do duplicates, and what
+// is an archive against its name counts as one.
 func (c *Corpus) Len() int {
+	if c.stages.cut != nil {
+		return 0
+	}
 	for _, s := range c.sources {
 		if s.stdin || c.holdsMany(s.path) {
 			return 0
@@ -66,21 +78,18 @@ func (c *Corpus) Len() int {
 }
 
 // Ledger lists what was skipped or repaired, as far as Documents has come.
-func (c *Corpus) Ledger() Ledger { return c.ledger }
+func (c *Corpus) Ledger() Ledger { return slices.Concat(c.ledger, c.notes) }
 
 // Documents yields the documents in order. It ends early when ctx does. Files are read
 // ahead, by several goroutines, a few at a time. Called again it yields the same, but
 // for standard input, which is gone.
 func (c *Corpus) Documents(ctx context.Context) iter.Seq[Document] {
 	return func(yield func(Document) bool) {
-		c.ledger = c.walked[:len(c.walked):len(c.walked)]
-		met := map[string]bool{}
+		c.begin()
+		r := &run{stages: c.stages, corpus: c, seen: newDuplicates(c.stages.dedupe), met: map[string]bool{}}
 		for b := range c.batches(ctx) {
-			c.ledger = append(c.ledger, b.entries...)
-			for i, d := range b.documents {
-				if b.places != nil {
-					c.makeUnique(&d, b.places[i], met)
-				}
+			c.enter(b.entries...)
+			for d := range r.finish(b) {
 				if ctx.Err() != nil || !yield(d) {
 					return
 				}
@@ -89,26 +98,12 @@ func (c *Corpus) Documents(ctx context.Context) iter.Seq[Document] {
 	}
 }
 
-// makeUnique gives a document its place for an ID, if the ID that it brings along has
-// come before.
-func (c *Corpus) makeUnique(d *Document, place string, met map[string]bool) {
-	if place == d.ID {
-		return
-	}
-	if met[d.ID] {
-		c.ledger = append(c.ledger, Entry{Path: place, Repaired: true, Reason: RepeatedID, Detail: d.ID})
-		d.ID = place
-		return
-	}
-	met[d.ID] = true
-}
-
 // batches yields what is read, in order.
 func (c *Corpus) batches(ctx context.Context) iter.Seq[batch] {
 	return func(yield func(batch) bool) {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
-		p := newPool(ctx, c.threads)
+		p := newPool(ctx, c.threads, c.stages.prepare)
 		p.yieldAll(p.split(func(do emit) { c.each(p, do) }), yield)
 	}
 }

@@ -17,10 +17,18 @@
 //     first comes first.
 //   - Every file is either yielded or entered in the Ledger with the reason. A file
 //     that cannot be read does not stop the others. Only a path that was named and
-//     does not exist is an error, at once.
+//     does not exist is an error, at once. What a pattern leaves out is counted, in one
+//     entry for each pattern.
 //   - Text is yielded as valid UTF-8, whatever the file was written in (see decode).
 //   - Links are followed, and every folder is read once: loops end there.
-//   - Files and folders whose name begins with a dot are left out, unless named.
+//   - Files and folders whose name begins with a dot are left out, unless named or
+//     asked for.
 //
-// It knows nothing of words.
+// What happens to a document, in this order, and only if Options ask for it: its path
+// is chosen by globs (see pattern); it is read; metadata and a date are found in its
+// path (see pathPattern); it is left out if it repeats an earlier one (see duplicates);
+// it is cut into segments (see segmenter). So what is compared is whole documents, and
+// all segments of a document have its metadata.
+//
+// It knows nothing of words, but for their number.
 package corpus

@@ -1,22 +1,29 @@
 package corpus
 
+import "slices"
+
 // Document is one text with what is known of it.
 type Document struct {
 	// ID names the document: the path as the user would type it, with slashes;
 	// "archive.zip/dir/a.txt" for a file in an archive; for a record the id that it has, or
-	// "table.csv:12" for the 12th, and so "stdin:12" for line 12 of standard input. Like
-	// Text it is valid UTF-8. Those of one corpus differ, but for ids of records that are
-	// like a path.
+	// "table.csv:12" for the 12th, and so "stdin:12" for line 12 of standard input; a
+	// segment is "notes/a.txt#3". Like Text it is valid UTF-8. Those of one corpus differ,
+	// but for ids of records that are like a path.
 	ID string
 	// Meta is what is known beside the text. The first field is always "folder": for a
 	// file below a named folder the path from there to the file's own folder
 	// ("business" for bbc/business/001.txt, where bbc was named), for a file directly
 	// in a named folder, or itself named, that folder's own name, and empty for
 	// standard input. An archive counts as a folder that was named. Behind it come the
-	// columns of a record, or what a document says of itself: title, author, language.
+	// columns of a record, or what a document says of itself: title, author, language. It
+	// may be shared by several documents and must not be changed.
 	Meta []Field
-	// Date is when the text was written, as the file says it, or empty.
+	// Date is when the text was written, as far as that is known, in ISO 8601: 1999,
+	// 1999-03, 1999-03-12, or 1999-03-12T14:30:00 with Z or +02:00 if the zone is known.
+	// Else it is empty.
 	Date string
+	// Parent is the ID of the document of which this one is a segment, or empty.
+	Parent string
 	// Encoding is how the file was written, by the names of web pages (windows-1252,
 	// utf-16le); empty for UTF-8, and for formats that leave no choice.
 	Encoding string
@@ -27,5 +34,32 @@ type Document struct {
 // Field is one piece of metadata.
 type Field struct{ Name, Value string }
 
-// Folder is the name of the metadata field that every document has.
-const Folder = "folder"
+const (
+	// Folder is the name of the metadata field that every document has.
+	Folder = "folder"
+	// DateField and ParentField are the names under which Date and Parent are among
+	// Fields.
+	DateField   = "date"
+	ParentField = "parent"
+)
+
+// Fields is all that is known of a document as metadata: Meta, and behind it the date and
+// the parent, unless they are empty. They take the place of a field of the same name,
+// such as a column with the date as it was written.
+func (d *Document) Fields() []Field {
+	if d.Date == "" && d.Parent == "" {
+		return d.Meta
+	}
+	fields := slices.Clone(d.Meta)
+	for _, f := range []Field{{DateField, d.Date}, {ParentField, d.Parent}} {
+		at := slices.IndexFunc(fields, func(old Field) bool { return old.Name == f.Name })
+		switch {
+		case f.Value == "":
+		case at >= 0:
+			fields[at] = f
+		default:
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}

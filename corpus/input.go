@@ -20,6 +20,7 @@ type input struct {
 	id     string // of the document, or what stands before ":12" in those of many
 	name   string // by the ending of which it may be known
 	folder string
+	below  string        // the path below the folder that was named
 	whole  []byte        // all of it, if it is small; and else
 	stream *bufio.Reader // what is still to be read
 	at     io.ReaderAt   // reads it anywhere, up to size; nil if that cannot be
@@ -29,7 +30,7 @@ type input struct {
 
 // readFile reads a file; or finds that it holds many documents, and has it split.
 func (c *Corpus) readFile(p *pool, s source) batch {
-	in := input{path: shown(s.path), id: shown(s.path), name: s.path, folder: shown(s.folder)}
+	in := input{path: shown(s.path), id: shown(s.path), name: s.path, folder: shown(s.folder), below: s.below()}
 	f, err := c.files.Open(s.path)
 	if err != nil {
 		return in.refused(err)
@@ -45,7 +46,9 @@ func (c *Corpus) readFile(p *pool, s source) batch {
 	}
 	archive, format := unpack.Is(head, in.name), c.formatOf(head, in.name)
 	if !archive && format.whole != nil {
-		return c.take(format, &in)()
+		b := c.take(format, &in)()
+		c.stages.describe(in.below, &b)
+		return b
 	}
 	close = func() error { return nil } // for the goroutine that splits will
 	return batch{parts: p.split(func(do emit) {
@@ -53,7 +56,7 @@ func (c *Corpus) readFile(p *pool, s source) batch {
 		if archive {
 			c.unpack(&in, do)
 		} else {
-			format.split(c, &in, do)
+			format.split(c, &in, c.described(&in, do))
 		}
 	})}
 }
@@ -149,12 +152,13 @@ func (c *Corpus) unpack(in *input, do emit) {
 	file := unpack.File{Name: in.path, Reader: in.reader(), At: in.at, Size: in.size}
 	unpack.Walk(file, unpack.Options{Limits: c.limits.forUnpack()}, func(m *unpack.Member) bool {
 		inside := input{path: m.Name, id: m.Name, name: m.Plain, folder: memberFolder(in, m.Name), at: m.At, size: m.Size}
+		inside.below = in.below + strings.TrimPrefix(m.Name, in.path)
 		if m.Fault != nil {
 			return do(func() batch { return inside.refused(m.Fault) })
 		}
 		buffer.Reset(m.Reader)
 		inside.stream = buffer
-		return c.readMember(&inside, m.Kind, do)
+		return c.readMember(&inside, m.Kind, c.described(&inside, do))
 	})
 }
 
@@ -218,11 +222,11 @@ func (c *Corpus) readStdin(do emit) {
 		in.path = in.id // for the names of its members
 		c.unpack(&in, do)
 	case c.forced == nil && format.name == "text":
-		named(c.formats, "lines").split(c, &in, do)
+		named(c.formats, "lines").split(c, &in, c.described(&in, do))
 	case format.split != nil:
-		format.split(c, &in, do)
+		format.split(c, &in, c.described(&in, do))
 	default:
-		do(func() batch { return c.take(format, &in)() })
+		c.described(&in, do)(c.take(format, &in))
 	}
 }
 

@@ -1,20 +1,33 @@
 package corpus
 
 import (
+	"bufio"
 	"cmp"
+	"io"
 	"slices"
+	"strconv"
+	"strings"
 )
 
-// Entry says of one file or folder that it was skipped, or read with a repair.
+// Entry says of one file, folder or document that it was skipped, or read with a repair,
+// or, as a note, that something about it is worth knowing.
 type Entry struct {
-	// Path is as it would be in Document.ID.
+	// Path is as it would be in Document.ID. Of an entry that stands for many it is the
+	// first of them, or the pattern that left them out.
 	Path string
 	// Repaired is set for a document that was yielded all the same.
 	Repaired bool
+	// Note is set for an entry that says something of documents that were yielded as
+	// they are.
+	Note bool
 	// Reason is one of a few short phrases, to be counted.
 	Reason string
 	// Detail is what more is known, or empty.
 	Detail string
+	// Files is the number of files, folders or documents that this one entry stands for,
+	// or 0 where that is one. What a pattern leaves out of a million files should not
+	// take a million lines, nor should what is noted of each of as many documents.
+	Files int
 }
 
 // The reasons of entries.
@@ -39,16 +52,42 @@ const (
 	// BadCharacters is as BadUTF8 and BadUTF16, for other encodings.
 	BadCharacters = "characters that the encoding does not have replaced"
 	Controls      = "control characters replaced by blanks"
+	// Of files that a pattern leaves out. Path is the pattern, or those to include.
+	Excluded    = "left out by a pattern"
+	NotIncluded = "matches none of the patterns to include"
+	// Of documents left out as duplicates. Detail names the earlier one.
+	Duplicate     = "repeats an earlier document word for word"
+	NearDuplicate = "nearly repeats an earlier document"
+	// Of notes.
+	IdlePattern = "pattern that matched nothing"
+	OffPattern  = "path does not match the pattern for metadata"
+	NoDate      = "date not understood"
 )
 
 // Ledger lists what was skipped or repaired: first what was passed over in looking for
-// files, then, in the order of the corpus, what was found in reading them.
+// files, then, in the order of the corpus, what was found in reading them, and at the
+// end the notes and all else that stands for many.
 type Ledger []Entry
+
+// Action is what became of the file: "skipped", "repaired" or "note".
+func (e Entry) Action() string {
+	switch {
+	case e.Note:
+		return "note"
+	case e.Repaired:
+		return "repaired"
+	}
+	return "skipped"
+}
+
+// number is how many things an entry stands for.
+func (e Entry) number() int { return max(1, e.Files) }
 
 // Count is how often one reason occurs.
 type Count struct {
 	Reason   string
 	Repaired bool
+	Note     bool
 	Files    int
 }
 
@@ -56,13 +95,37 @@ type Count struct {
 func (l Ledger) Counts() []Count {
 	var counts []Count
 	for _, e := range l {
-		i := slices.IndexFunc(counts, func(c Count) bool { return c.Reason == e.Reason && c.Repaired == e.Repaired })
+		i := slices.IndexFunc(counts, func(c Count) bool {
+			return c.Reason == e.Reason && c.Repaired == e.Repaired && c.Note == e.Note
+		})
 		if i < 0 {
 			i = len(counts)
-			counts = append(counts, Count{Reason: e.Reason, Repaired: e.Repaired})
+			counts = append(counts, Count{Reason: e.Reason, Repaired: e.Repaired, Note: e.Note})
 		}
-		counts[i].Files++
+		counts[i].Files += e.number()
 	}
 	slices.SortStableFunc(counts, func(a, b Count) int { return cmp.Compare(b.Files, a.Files) })
 	return counts
 }
+
+// Write writes the ledger as tab-separated values under a header: path, action (skipped,
+// repaired, note), reason, detail, and for how many files or documents the line stands.
+// Tabs, line ends and backslashes are written \t, \n, \r and \\, so that a line is always
+// an entry, whatever a file is called.
+func (l Ledger) Write(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	b.WriteString("path\taction\treason\tdetail\tfiles\n")
+	for _, e := range l {
+		fields := [...]string{e.Path, e.Action(), e.Reason, e.Detail, strconv.Itoa(e.number())}
+		for i, f := range fields {
+			if i > 0 {
+				b.WriteByte('\t')
+			}
+			escapes.WriteString(b, f)
+		}
+		b.WriteByte('\n')
+	}
+	return b.Flush()
+}
+
+var escapes = strings.NewReplacer("\\", `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`)

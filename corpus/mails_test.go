@@ -40,7 +40,7 @@ func TestMails(t *testing.T) {
 			texts = append(texts, d.Text)
 		}
 		equal(t, "texts", texts, test.want)
-		if d := documents[0]; d.Date != "2 Mar 2021 11:00:00 GMT" || len(d.Meta) != 4 || d.Meta[1] != (Field{"from", "bob@example.org (Bob)"}) || d.Meta[3].Value != "Re: RE: ripe cheese" {
+		if d := documents[0]; d.Date != "2021-03-02T11:00:00Z" || len(d.Meta) != 4 || d.Meta[1] != (Field{"from", "bob@example.org (Bob)"}) || d.Meta[3].Value != "Re: RE: ripe cheese" {
 			t.Errorf("date %q, metadata %q", d.Date, d.Meta)
 		}
 	}

@@ -39,6 +39,28 @@ type Options struct {
 	Encoding string `json:"encoding,omitempty"`
 	// Limits are for archives.
 	Limits Limits `json:"limits,omitzero"`
+
+	// Listed are paths to be read after those that were named, as ReadPaths reads them
+	// from a list. One that is not there is skipped. "-" is a file of that name.
+	Listed []string `json:"-"`
+	// Include are globs for the files to read, also among those that were named; none
+	// mean all. Exclude are globs for the files and folders to leave out, and count
+	// more. A glob without a slash is for names ("*.txt"), one with a slash for the path
+	// below the named folder ("mail/**/2025-*"), where ** is any number of folders;
+	// "drafts/" is all that lies in folders of that name.
+	Include []string `json:"include,omitempty"`
+	Exclude []string `json:"exclude,omitempty"`
+	// Hidden says to read files and folders whose name begins with a dot.
+	Hidden bool `json:"hidden,omitempty"`
+	// MetaPath is a pattern for the end of the path below the named folder that finds
+	// metadata in it, such as "{author}/{year}-*.txt", or empty. {date}, or {year} and
+	// {month} and {day}, are the document's date, too.
+	MetaPath string `json:"meta_path,omitempty"`
+	// Segment says how to cut documents: "lines", "paragraphs" or "words:500", with any
+	// number; empty means not to.
+	Segment string `json:"segment,omitempty"`
+	// Dedupe is one of Dedupes; empty means DedupeOff.
+	Dedupe string `json:"dedupe,omitempty"`
 }
 
 // Limits bound what an archive may hold. Zeros stand for the defaults.
@@ -61,9 +83,10 @@ type Limits struct {
 // Auto is the format that is found out.
 const Auto = "auto"
 
-// Validate reports all faults of the options together.
-func (o *Options) Validate() error {
-	var faults []error
+// Validate reports everything that is wrong with the options, in one error. Open does so,
+// too.
+func (o Options) Validate() error {
+	faults := []error{o.stagesFaults()}
 	if o.Format != "" && o.Format != Auto && formatNamed(o.Format) == nil {
 		faults = append(faults, fmt.Errorf("format %q: must be one of %s", o.Format, strings.Join(Formats(), ", ")))
 	}
@@ -77,6 +100,17 @@ func (o *Options) Validate() error {
 		faults = append(faults, errors.New("limits must be 0 (the default) or more"))
 	}
 	return errors.Join(faults...)
+}
+
+// ForOthers is what holds for other texts that are to be compared with these, too: how
+// they are read, and what is learnt from their paths. Which of them are chosen, which are
+// left out as duplicates, and how they are cut is a matter of each collection: whoever
+// asks for the topics of some letters wants those of each letter.
+func (o Options) ForOthers() Options {
+	return Options{
+		TextColumns: o.TextColumns, IDColumn: o.IDColumn, DateColumn: o.DateColumn,
+		Mail: o.Mail, MetaPath: o.MetaPath,
+	}
 }
 
 func (l Limits) forUnpack() unpack.Limits { return unpack.Limits(l) }

@@ -10,6 +10,7 @@ type batch struct {
 	// others may have too; nil if none does.
 	places  []string
 	entries []Entry
+	prints  []fingerprint // of the documents
 	parts   <-chan chan batch
 }
 
@@ -31,11 +32,12 @@ type emit func(work func() batch) bool
 type pool struct {
 	ctx     context.Context // when it ends all goroutines do, but for one that waits for standard input
 	threads int
+	prepare func(batch) batch // what is done with each batch at last
 	work    chan func()
 }
 
-func newPool(ctx context.Context, threads int) *pool {
-	p := &pool{ctx, threads, make(chan func())}
+func newPool(ctx context.Context, threads int, prepare func(batch) batch) *pool {
+	p := &pool{ctx, threads, prepare, make(chan func())}
 	for range threads {
 		go func() {
 			for {
@@ -59,7 +61,7 @@ func (p *pool) split(run func(emit)) <-chan chan batch {
 		defer close(ordered)
 		run(func(work func() batch) bool {
 			done := make(chan batch, 1)
-			return send(p.ctx, ordered, done) && send(p.ctx, p.work, func() { done <- work() })
+			return send(p.ctx, ordered, done) && send(p.ctx, p.work, func() { done <- p.prepare(work()) })
 		})
 	}()
 	return ordered

@@ -209,6 +209,8 @@ type scratch struct {
 	none     []float32 // no number exceeds what stands here in place of a sum
 	weight   []float32 // theirs
 	cost     []float64
+	toll     []float64 // the two sides of each topic's slope
+	pull     []float64
 	logs     float64   // Σ v log y
 	part     []float32 // y of some topics
 	block    []float32 // the active topics in the items of one line, topic by topic
@@ -223,6 +225,7 @@ func newScratch(topics int) *scratch {
 		active: make([]int32, 0, topics+1),
 		none:   slices.Repeat([]float32{float32(math.Inf(-1))}, topics),
 		cost:   make([]float64, topics),
+		toll:   make([]float64, topics), pull: make([]float64, topics),
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"slices"
+
+	"klew/nmf/internal/kernel"
 )
 
 // fitting is a factorisation under way.
@@ -214,14 +216,8 @@ func (p *pace) beyondPart(f *fitting, part int) {
 // that is not zero keeps at least half: at zero it might leave a cell of V without any
 // topic.
 func beyond(x, before []float32, part int, reach float32) {
-	from, to := len(x)*part/sumParts, len(x)*(part+1)/sumParts
-	x, before = x[from:to], before[from:to]
-	for i, now := range x {
-		if now > 0 {
-			x[i] = max(now+reach*(now-before[i]), now/2)
-		}
-		before[i] = now
-	}
+	cut := func(n int) int { return len(x) * n / sumParts / 8 * 8 }
+	kernel.Beyond(x[cut(part):cut(part+1)], before[cut(part):cut(part+1)], reach)
 }
 
 // back undoes the last step beyond.

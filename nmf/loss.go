@@ -22,13 +22,14 @@ type loss interface {
 	pass(l line, h []float32, s *scratch)
 	// objective is the line's part at h, after pass.
 	objective(l line, h []float32, s *scratch) float64
-	// slope is the two sides of the objective's slope in weight k at h, after pass:
-	// what more of it would cost, and what it would gain.
-	slope(h []float32, k int, s *scratch) (toll, pull float64)
+	// slopes fills s.toll and s.pull with the two sides of the objective's slope in each
+	// weight at h, after pass: what more of it would cost, and what it would gain.
+	slopes(h []float32, s *scratch)
 	// multiply makes one multiplicative update of h, after pass.
 	multiply(h []float32, s *scratch)
-	// worth makes weights of different topics comparable, whatever their scale.
-	worth(k int) float64
+	// worth makes weights of different topics comparable, whatever their scale: it is
+	// what one unit of each topic's weight stands for.
+	worth() []float64
 }
 
 // penalty is l1 Σ h + ½ l2 Σ h².
@@ -59,7 +60,7 @@ func (p penalty) on(f *Factor) float64 {
 
 func newLoss(name Loss, topics int) loss {
 	if name == Frobenius {
-		return &squared{products: make([]float64, topics*topics)}
+		return &squared{products: make([]float64, topics*topics), lengths: make([]float64, topics)}
 	}
 	return &divergence{sums: make([]float64, topics), cost: make([]float64, topics), inverse: newFactor(1, topics).data}
 }
@@ -95,17 +96,18 @@ func fade(h []float32, t task) {
 // smaller of the two is what is left to do; that of the worst topic counts.
 func residual(by loss, h []float32, s *scratch, fixed []bool) tally {
 	mass, worst := 0.0, 0.0
-	h = h[:s.topics]
+	h, worth := h[:s.topics], by.worth()
 	for k, x := range h {
-		mass += by.worth(k) * float64(x)
+		mass += worth[k] * float64(x)
 	}
-	for k := range h {
-		if fixed != nil && fixed[k] {
+	by.slopes(h, s)
+	for k, x := range h {
+		toll, pull := s.toll[k], s.pull[k]
+		if fixed != nil && fixed[k] || x == 0 && toll >= pull {
 			continue
 		}
-		toll, pull := by.slope(h, k, s)
 		if larger := max(toll, pull); larger > 0 {
-			share := by.worth(k) * float64(h[k]) / max(mass, math.SmallestNonzeroFloat64)
+			share := worth[k] * float64(x) / max(mass, math.SmallestNonzeroFloat64)
 			worst = max(worst, math.Abs(min(share, (toll-pull)/larger)))
 		}
 	}
@@ -194,8 +196,10 @@ func (d *divergence) mass(h []float32) float64 {
 	return mass
 }
 
-func (d *divergence) slope(h []float32, k int, s *scratch) (toll, pull float64) {
-	return d.cost[k] + d.curb*float64(h[k]), float64(s.sum[k])
+func (d *divergence) slopes(h []float32, s *scratch) {
+	for k, c := range d.cost {
+		s.toll[k], s.pull[k] = c+d.curb*float64(h[k]), float64(s.sum[k])
+	}
 }
 
 func (d *divergence) multiply(h []float32, s *scratch) {
@@ -211,19 +215,23 @@ func (d *divergence) multiply(h []float32, s *scratch) {
 	fade(h, task{})
 }
 
-// worth is the mass that one unit of topic k's weight stands for.
-func (d *divergence) worth(k int) float64 { return d.cost[k] }
+// worth is the mass of one unit of each topic's weight.
+func (d *divergence) worth() []float64 { return d.cost }
 
 // squared is the Frobenius loss.
 type squared struct {
 	w        *Factor
 	products []float64 // WᵀW
+	lengths  []float64 // of W's columns
 	penalty  penalty
 }
 
 func (q *squared) fix(f *Factor, p penalty, _ *crew) {
 	q.w, q.penalty = f, p
 	f.gram(q.products)
+	for k := range q.lengths {
+		q.lengths[k] = math.Sqrt(q.products[k*f.topics+k])
+	}
 }
 
 func (q *squared) degree() int { return 2 }
@@ -266,6 +274,12 @@ func (q *squared) objective(_ line, h []float32, s *scratch) float64 {
 	return total
 }
 
+func (q *squared) slopes(h []float32, s *scratch) {
+	for k := range q.w.topics {
+		s.toll[k], s.pull[k] = q.slope(h, k, s)
+	}
+}
+
 func (q *squared) slope(h []float32, k int, s *scratch) (toll, pull float64) {
 	return q.curve(h, k) + q.penalty.l1 + q.penalty.l2*float64(h[k]), s.total[k]
 }
@@ -280,5 +294,5 @@ func (q *squared) multiply(h []float32, s *scratch) {
 	fade(h, task{})
 }
 
-// worth is the length that one unit of topic k's weight stands for.
-func (q *squared) worth(k int) float64 { return math.Sqrt(q.products[k*q.w.topics+k]) }
+// worth is the length of one unit of each topic's weight.
+func (q *squared) worth() []float64 { return q.lengths }

@@ -76,7 +76,7 @@ func TestAllTopicsFixed(t *testing.T) {
 // unweighted compares weights as they are.
 type unweighted struct{ loss }
 
-func (unweighted) worth(int) float64 { return 1 }
+func (unweighted) worth() []float64 { return []float64{1, 1, 1, 1} }
 
 func with(o Options, seed uint64) Options {
 	o.Init, o.Seed, o.Start = Random, seed, nil

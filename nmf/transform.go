@@ -135,10 +135,11 @@ func solve(on loss, by solver, l line, h []float32, s *scratch) {
 // moved is the largest change of a weight as a share of all weights.
 func moved(by loss, before, after []float32) float64 {
 	var largest, total float64
+	worth := by.worth()
 	for k, was := range before {
 		x := after[k]
-		largest = max(largest, by.worth(k)*math.Abs(float64(x)-float64(was)))
-		total += by.worth(k) * float64(x)
+		largest = max(largest, worth[k]*math.Abs(float64(x)-float64(was)))
+		total += worth[k] * float64(x)
 	}
 	if total == 0 {
 		return 0

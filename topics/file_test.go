@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+	"klew/corpus"
 	"klew/nmf"
 	"klew/vectorize"
 )
@@ -379,4 +380,36 @@ func (f failing) write(w io.Writer) error {
 		return err
 	}
 	return f.err
+}
+
+// So do the options of reading, as far as they say something of the texts, and entries of
+// the ledger that are notes or stand for many files. A file without any has no more
+// sections than it had before there were such.
+func TestReadingAndNotesComeBack(t *testing.T) {
+	m := fitted(t, nil)
+	if bytes.Contains(encoded(t, m), []byte(tagNotes)) || bytes.Contains(encoded(t, m), []byte("reading")) {
+		t.Error("a model of plain files is written in another way than before")
+	}
+	m.Origin.Reading = corpus.Options{
+		Include: []string{"*.txt"}, Exclude: []string{"drafts/"}, Hidden: true, MetaPath: "{author}/*",
+		Segment: "words:500", Dedupe: corpus.DedupeNear,
+	}
+	m.Origin.Ledger = append(m.Origin.Ledger,
+		corpus.Entry{Path: "drafts/", Reason: corpus.Excluded, Files: 3},
+		corpus.Entry{Path: "*.tx", Note: true, Reason: corpus.IdlePattern},
+		corpus.Entry{Path: "a", Note: true, Reason: corpus.OffPattern, Detail: "x", Files: 7})
+	got, err := Decode(encoded(t, m))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameModel(t, got, m)
+	once := encoded(t, m)
+	m.Origin.Reading.Threads, m.Origin.Reading.Listed, m.Origin.Reading.Stdin = 3, []string{"x"}, strings.NewReader("y")
+	if !bytes.Equal(once, encoded(t, m)) {
+		t.Error("what held for one reading is in the file")
+	}
+	m.Origin.Reading = corpus.Options{Segment: "pages"}
+	if _, err := Decode(encoded(t, m)); err == nil || !strings.Contains(err.Error(), "damaged") {
+		t.Errorf("a bad option gave the error %v", err)
+	}
 }

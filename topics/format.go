@@ -29,6 +29,9 @@ package topics
 //	      field: name and value, strings
 //	LEDG  uvarint count, then for each entry: path, a string; one byte, 1 if
 //	      repaired; reason and detail, strings
+//	NOTE  the entries of the ledger that are notes, or stand for several files; may be
+//	      missing. As in LEDG, but the byte is 2 for a note, and at the end is the
+//	      number of files, a uvarint, 0 if that is one
 //	WMAT  uvarint terms, uvarint topics, then terms × topics float32, term by term
 //	HMAT  uvarint documents, uvarint topics, then float32, document by document
 //	END   nothing
@@ -53,6 +56,7 @@ const (
 	tagTerms     = "TERM"
 	tagDocuments = "DOCS"
 	tagLedger    = "LEDG"
+	tagNotes     = "NOTE"
 	tagW         = "WMAT"
 	tagH         = "HMAT"
 	tagEnd       = "END "

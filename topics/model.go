@@ -42,6 +42,9 @@ type Origin struct {
 	Program string
 	// Paths are what the user named.
 	Paths []string
+	// Reading is how the texts were chosen and read; what of it holds for others is
+	// Reading.ForOthers.
+	Reading corpus.Options
 	// Counting and Fitting are the options. Counting.StopWords holds the words that
 	// were in force, also if they were the language's own.
 	Counting vectorize.Options

@@ -143,10 +143,13 @@ func (s sections) model() (*Model, error) {
 		{tagH, func(r *reader) { m.H = transposed(nmf.NewW(r.factor())) }},
 		{tagTerms, m.getTerms},
 		{tagDocuments, m.getDocuments},
-		{tagLedger, m.getLedger},
+		{tagLedger, func(r *reader) { m.getLedger(r, false) }},
+		{tagNotes, func(r *reader) { m.getLedger(r, true) }},
 	} {
 		data, ok := s[part.tag]
-		if !ok {
+		if !ok && part.tag == tagNotes {
+			continue
+		} else if !ok {
 			return nil, fmt.Errorf("the file is damaged: section %q is missing", part.tag)
 		}
 		r := &reader{data: data}
@@ -173,7 +176,7 @@ func (m *Model) check() error {
 	if m.W.Topics() != m.H.Topics() || m.W.Topics() != o.Fitting.Topics {
 		return fmt.Errorf("%d topics in W, %d in H, %d in the options", m.W.Topics(), m.H.Topics(), o.Fitting.Topics)
 	}
-	if err := errors.Join(o.Counting.Validate(), o.Fitting.Validate()); err != nil {
+	if err := errors.Join(o.Reading.Validate(), o.Counting.Validate(), o.Fitting.Validate()); err != nil {
 		return errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
 	return m.checkScale()
@@ -207,7 +210,7 @@ func (m *Model) getInfo(r *reader) {
 	for _, one := range about.Restarts {
 		m.Outcome.Restarts = append(m.Outcome.Restarts, nmf.Restart(one))
 	}
-	m.Origin = Origin{Program: about.Program, Paths: about.Paths, Counting: about.Counting, Dropped: about.Dropped}
+	m.Origin = Origin{Program: about.Program, Paths: about.Paths, Reading: about.Reading, Counting: about.Counting, Dropped: about.Dropped}
 	m.Origin.Fitting = nmf.Options{
 		Topics: f.Topics, Loss: f.Loss, Solver: f.Solver, Init: f.Init, Seed: f.Seed, MaxIter: f.MaxIter, Tol: f.Tol,
 		AlphaW: f.AlphaW, AlphaH: f.AlphaH, L1Ratio: f.L1Ratio, Rearrange: f.Rearrange, Restarts: f.Restarts,
@@ -264,11 +267,18 @@ func (m *Model) getDocuments(r *reader) {
 	}
 }
 
-func (m *Model) getLedger(r *reader) {
+// getLedger reads entries, those of a section NOTE with their numbers.
+func (m *Model) getLedger(r *reader, numbers bool) {
 	entries := r.count(4)
 	m.Origin.Ledger = slices.Grow(m.Origin.Ledger, entries)
 	for range entries {
-		e := corpus.Entry{Path: r.string(), Repaired: r.byte() == 1, Reason: r.string(), Detail: r.string()}
+		e := corpus.Entry{Path: r.string()}
+		kind := r.byte()
+		e.Repaired, e.Note = kind == kindRepaired, kind == kindNote
+		e.Reason, e.Detail = r.string(), r.string()
+		if numbers {
+			e.Files = r.uvarint()
+		}
 		if r.err != nil {
 			return
 		}

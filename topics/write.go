@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"klew/corpus"
 	"klew/nmf"
 	"klew/vectorize"
 )
@@ -21,6 +22,7 @@ import (
 type info struct {
 	Program  string              `json:"program"`
 	Paths    []string            `json:"paths"`
+	Reading  corpus.Options      `json:"reading,omitzero"`
 	Counting vectorize.Options   `json:"counting"`
 	Fitting  fitting             `json:"fitting"`
 	Outcome  Outcome             `json:"outcome"`
@@ -63,6 +65,7 @@ func (m *Model) info() info {
 	about := info{
 		Program:  m.Origin.Program,
 		Paths:    m.Origin.Paths,
+		Reading:  lasting(m.Origin.Reading),
 		Counting: m.Origin.Counting,
 		Fitting: fitting{
 			Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,
@@ -78,6 +81,12 @@ func (m *Model) info() info {
 	return about
 }
 
+// lasting is what options say of the texts, without what held for one reading of them.
+func lasting(o corpus.Options) corpus.Options {
+	o.Files, o.Stdin, o.Threads, o.Listed = nil, nil, 0, nil
+	return o
+}
+
 // Write writes the model file.
 func (m *Model) Write(to io.Writer) error {
 	about, err := json.Marshal(m.info())
@@ -91,7 +100,11 @@ func (m *Model) Write(to io.Writer) error {
 	w.section(tagStopWords, m.putStopWords)
 	w.section(tagTerms, m.putTerms)
 	w.section(tagDocuments, m.putDocuments)
-	w.section(tagLedger, m.putLedger)
+	entries, notes := m.splitLedger()
+	w.section(tagLedger, func(p *payload) { p.ledger(entries, false) })
+	if len(notes) > 0 {
+		w.section(tagNotes, func(p *payload) { p.ledger(notes, true) })
+	}
 	w.section(tagW, func(p *payload) { p.factor(m.W) })
 	w.section(tagH, func(p *payload) { p.factor(m.H) })
 	w.section(tagEnd, func(*payload) {})
@@ -138,17 +151,43 @@ func (m *Model) putDocuments(p *payload) {
 	}
 }
 
-func (m *Model) putLedger(p *payload) {
-	p.uvarint(len(m.Origin.Ledger))
+// splitLedger parts what a section LEDG can say from what takes a section NOTE, which
+// corpus puts at the end anyway.
+func (m *Model) splitLedger() (entries, notes corpus.Ledger) {
 	for _, e := range m.Origin.Ledger {
-		p.string(e.Path)
-		if e.Repaired {
-			p.data = append(p.data, 1)
+		if e.Note || e.Files != 0 {
+			notes = append(notes, e)
 		} else {
-			p.data = append(p.data, 0)
+			entries = append(entries, e)
 		}
+	}
+	return entries, notes
+}
+
+// The kinds of ledger entries.
+const (
+	kindSkipped = iota
+	kindRepaired
+	kindNote
+)
+
+// ledger writes entries, those of a section NOTE with their numbers.
+func (p *payload) ledger(entries corpus.Ledger, numbers bool) {
+	p.uvarint(len(entries))
+	for _, e := range entries {
+		kind := byte(kindSkipped)
+		if e.Note {
+			kind = kindNote
+		} else if e.Repaired {
+			kind = kindRepaired
+		}
+		p.string(e.Path)
+		p.data = append(p.data, kind)
 		p.string(e.Reason)
 		p.string(e.Detail)
+		if numbers {
+			p.uvarint(e.Files)
+		}
 	}
 }
 

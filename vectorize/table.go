@@ -136,7 +136,7 @@ func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o
 		}
 		queue <- numbered{len(t.Documents), d}
 		sum := crc32.Checksum([]byte(d.Text), castagnoli)
-		t.Documents = append(t.Documents, Document{ID: d.ID, Meta: d.Meta, Checksum: sum})
+		t.Documents = append(t.Documents, Document{ID: d.ID, Meta: d.Fields(), Checksum: sum})
 		if o.Progress != nil {
 			o.Progress(len(t.Documents))
 		}

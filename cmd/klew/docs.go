@@ -83,21 +83,22 @@ func (w *weights) docs(path string) error {
 // print prints the table of documents by topics.
 func (w *weights) print(d *topics.DocumentTopics) error {
 	fields := metadata(d.Documents)
-	header := slices.Concat([]string{"document"}, fields, []string{"tokens"})
+	var after []string
 	if w.known {
-		header = append(header, "known")
+		after = append(after, "known")
 	}
 	value := "proportion"
 	if w.weights {
 		value = "weight"
 	}
 	if w.long {
-		header = append(header, "topic", value)
+		after = append(after, "topic", value)
 	} else {
 		for k := range d.H.Topics() {
-			header = append(header, fmt.Sprintf("topic_%d", k+1))
+			after = append(after, fmt.Sprintf("topic_%d", k+1))
 		}
 	}
+	header := headerOf(fields, append([]string{"document", "tokens"}, after...))
 	to := w.format.newPrinter(w.out, header)
 	for j := range d.Documents {
 		if err := w.document(to, d, j, fields); err != nil {
@@ -105,6 +106,20 @@ func (w *weights) print(d *topics.DocumentTopics) error {
 		}
 	}
 	return to.close()
+}
+
+// headerOf names the columns: document, the metadata, tokens, and what comes after. Files
+// and patterns may name a field as one of ours; that one is called meta_topic then, for
+// each column to have a name of its own.
+func headerOf(fields, ours []string) []string {
+	header := []string{ours[0]}
+	for _, name := range fields {
+		for slices.Contains(ours, name) || slices.Contains(header, name) {
+			name = "meta_" + name
+		}
+		header = append(header, name)
+	}
+	return append(header, ours[1:]...)
 }
 
 // document prints the row or rows of one document.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,12 +81,14 @@ which iterations begin anew.`,
   klew fit reviews.csv -k 20 --text-column title --text-column review --id-column number
   klew fit titles.txt -k 20 --input lines      one document a line
   klew fit inbox.mbox -k 20 --mail             without quoted lines and signatures
+  klew fit books -k 20 --include '*.txt' --meta-path '{author}/{year}-*' --segment words:500
+  find . -name '*.txt' -print0 | klew fit --files-from - -k 20 --dedupe near
   klew fit notes -k 20 --min-df 10 --max-df 0.3 --ngram-range 1,2
   klew fit texte -k 20 --language fr --words 15 --format json
   klew fit notes -k 20 --restarts 5            the best of five fits; do they agree?
   klew fit notes --loss frobenius --alpha-w 0.0002 --l1-ratio 1    topics of fewer terms
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv`,
-		Args: args("PATH", 1, 0),
+		Args: f.texts.pathArgs("PATH", "", 1),
 		RunE: func(c *cobra.Command, paths []string) error {
 			if err := f.findMatrix(paths, c.Flags().Changed); err != nil {
 				return usageError{err}
@@ -144,7 +147,7 @@ func (f *fitting) run(ctx context.Context, paths []string) error {
 	if err := f.prepare(); err != nil {
 		return err
 	}
-	if err := f.canSave(); err != nil {
+	if err := errors.Join(f.texts.check(paths), f.canSave()); err != nil {
 		return err
 	}
 	m, err := f.fit(ctx, paths)
@@ -205,9 +208,6 @@ func (f *fitting) prepare() error {
 	if err := f.checkFiles(); err != nil {
 		return usageError{err}
 	}
-	if err := f.texts.check(); err != nil {
-		return err
-	}
 	f.counting.Stem = !f.noStem
 	f.counting.Threads = f.factors.Threads
 	if f.stopWords != "" {
@@ -242,6 +242,8 @@ func (f *fitting) checkFiles() error {
 		return errors.New("--stop-words -: standard input is for texts; name a file")
 	case f.vocabulary == "-":
 		return errors.New("--vocabulary -: standard input is for texts; name a file")
+	case f.texts.ledgerTo != "" && slices.Contains([]string{filepath.Clean(f.output), filepath.Clean(f.traceTo)}, filepath.Clean(f.texts.ledgerTo)):
+		return fmt.Errorf("--ledger: another option names %s, too", f.texts.ledgerTo)
 	case f.output != "" && f.traceTo != "" && filepath.Clean(f.output) == filepath.Clean(f.traceTo):
 		return fmt.Errorf("--output and --trace: both name %s", f.output)
 	}
@@ -276,12 +278,12 @@ func (f *fitting) fitTexts(ctx context.Context, c *corpus.Corpus, paths []string
 	reading := f.begin("reading", c.Len())
 	table, err := vectorize.Count(ctx, shown(c.Documents(ctx), reading), f.counting)
 	took := reading.end()
-	f.sayLedger(c.Ledger())
-	if err != nil {
+	// The ledger first: where no text could be read it says why.
+	if err := errors.Join(f.account(c.Ledger(), &f.texts), err); err != nil {
 		return nil, err
 	}
 	f.sayCounted(table, took)
-	return f.factorise(ctx, table, topics.Origin{Paths: paths, Ledger: c.Ledger()})
+	return f.factorise(ctx, table, topics.Origin{Paths: f.texts.named(paths), Reading: f.texts.Options, Ledger: c.Ledger()})
 }
 
 // factorise finds the topics of a table, of which the matrix is then gone.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -12,6 +13,7 @@ type inferring struct {
 	weights
 	texts   reading
 	threads int
+	given   func(option string) bool
 }
 
 func newInfer(p *program) *cobra.Command {
@@ -24,15 +26,23 @@ func newInfer(p *program) *cobra.Command {
 A PATH is a file, a folder, or - for standard input, as with klew fit.
 
 ` + readingHelp + `
+If the model was made with --mail, with columns of tables or a pattern for --meta-path,
+these are the defaults; '' is none. All else is chosen anew: other texts may well lie
+elsewhere, or be cut in another way.
+
 ` + docsColumns + `After tokens comes known: the share of the document's
 tokens, stop words apart, that the model's vocabulary holds.
 
 ` + docsOptions,
 		Example: `  klew infer notes.klew inbox
   klew infer notes.klew letter.txt --long --top 3
+  klew infer notes.klew book.txt --segment words:500
   echo "bees and honey" | klew infer notes.klew - --format json`,
-		Args: args("MODEL and PATH", 2, 0),
-		RunE: func(c *cobra.Command, args []string) error { return i.run(c.Context(), args[0], args[1:]) },
+		Args: i.texts.pathArgs("MODEL and PATH", "MODEL", 2),
+		RunE: func(c *cobra.Command, args []string) error {
+			i.given = c.Flags().Changed
+			return i.run(c.Context(), args[0], args[1:])
+		},
 	}
 	i.addFlags(c)
 	i.texts.add(c)
@@ -48,13 +58,14 @@ func (i *inferring) run(ctx context.Context, model string, paths []string) error
 	if i.threads < 0 {
 		return usageError{fmt.Errorf("--threads %d: must be 0 (all) or more", i.threads)}
 	}
-	if err := i.texts.check(); err != nil {
+	if err := i.texts.check(paths); err != nil {
 		return err
 	}
 	m, err := load(model)
 	if err != nil {
 		return err
 	}
+	i.texts.likeThoseOf(m.Origin.Reading.ForOthers(), i.given)
 	c, err := i.open(paths, &i.texts, i.threads)
 	if err != nil {
 		return err
@@ -62,8 +73,7 @@ func (i *inferring) run(ctx context.Context, model string, paths []string) error
 	reading := i.begin("inferring", c.Len())
 	inferred, err := m.Infer(ctx, shown(c.Documents(ctx), reading), i.threads)
 	reading.end()
-	i.sayLedger(c.Ledger())
-	if err != nil {
+	if err := errors.Join(i.account(c.Ledger(), &i.texts), err); err != nil {
 		return err
 	}
 	if n, difference := m.Agreement(inferred); n > 0 {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/corpus"
 	"klew/topics"
 )
 
@@ -12,6 +13,7 @@ import (
 type about struct {
 	*program
 	format formatFlag
+	ledger bool
 }
 
 func newInfo(p *program) *cobra.Command {
@@ -23,13 +25,19 @@ func newInfo(p *program) *cobra.Command {
 divergence reached and why fitting stopped, how far from a stationary point (residual),
 what became of each restart, the numbers of documents, terms and tokens, what was
 dropped in counting, and each file that was skipped or repaired, with the reason.
-Columns: field, value.`,
+Columns: field, value.
+
+--ledger prints the ledger alone, which says what became of files that were not read as
+they are: an entry a line, with the columns path, action (skipped, repaired, or note),
+reason, detail, and the number of files or documents for which the line stands.`,
 		Example: `  klew info notes.klew
-  klew info notes.klew --format tsv | grep skipped`,
+  klew info notes.klew --format tsv | grep skipped
+  klew info notes.klew --ledger --format json`,
 		Args: args("MODEL", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error { return a.run(args[0]) },
 	}
 	a.format.add(c)
+	c.Flags().BoolVar(&a.ledger, "ledger", false, "print the ledger, and nothing else")
 	return c
 }
 
@@ -38,9 +46,22 @@ func (a *about) run(path string) error {
 	if err != nil {
 		return err
 	}
+	if a.ledger {
+		return a.printLedger(m.Origin.Ledger)
+	}
 	to := a.format.newPrinter(a.out, []string{"field", "value"})
 	for _, f := range facts(m) {
 		if err := to.row(f.field, f.value); err != nil {
+			return err
+		}
+	}
+	return to.close()
+}
+
+func (a *about) printLedger(l corpus.Ledger) error {
+	to := a.format.newPrinter(a.out, []string{"path", "action", "reason", "detail", "files"})
+	for _, e := range l {
+		if err := to.row(e.Path, e.Action(), e.Reason, e.Detail, max(1, e.Files)); err != nil {
 			return err
 		}
 	}
@@ -64,6 +85,7 @@ func facts(m *topics.Model) []fact {
 	counting, fitting, outcome := m.Origin.Counting, m.Origin.Fitting, m.Outcome
 	add("program", m.Origin.Program)
 	add("paths", strings.Join(m.Origin.Paths, " "))
+	all = append(all, readingFacts(&m.Origin.Reading)...)
 	add("documents", len(m.Documents))
 	add("documents without tokens", empty)
 	add("terms", len(m.Vocabulary.Terms))
@@ -106,17 +128,34 @@ func facts(m *topics.Model) []fact {
 		add("dropped: "+d.Reason, count(d.Terms, "term")+", "+count(d.Tokens, "token"))
 	}
 	for _, c := range m.Origin.Ledger.Counts() {
-		add(action(c.Repaired)+": "+c.Reason, count(c.Files, "file"))
+		add(corpus.Entry{Repaired: c.Repaired, Note: c.Note}.Action()+": "+c.Reason, count(c.Files, thing(c.Reason)))
 	}
 	for _, e := range m.Origin.Ledger {
-		add(action(e.Repaired), e.Path+": "+because(e))
+		value := e.Path + ": " + because(e)
+		if e.Files > 1 {
+			value += " (" + count(e.Files, thing(e.Reason)) + ")"
+		}
+		add(e.Action(), value)
 	}
 	return all
 }
 
-func action(repaired bool) string {
-	if repaired {
-		return "repaired"
+// readingFacts are the options on reading that the user gave.
+func readingFacts(o *corpus.Options) (given []fact) {
+	add := func(field, value string) {
+		if value != "" {
+			given = append(given, fact{field, value})
+		}
 	}
-	return "skipped"
+	add("include", strings.Join(o.Include, " "))
+	add("exclude", strings.Join(o.Exclude, " "))
+	if o.Hidden {
+		add("hidden", "true")
+	}
+	add("meta-path", o.MetaPath)
+	add("segment", o.Segment)
+	if o.Dedupe != corpus.DedupeOff {
+		add("dedupe", o.Dedupe)
+	}
+	return given
 }

@@ -60,7 +60,7 @@ func (f *fitting) findMatrix(paths []string, given func(option string) bool) err
 	}
 	for _, option := range of {
 		if given(option) {
-			return fmt.Errorf("--%s %s %s", option, why, paths[0])
+			return fmt.Errorf("--%s %s %s", option, why, strings.Join(f.texts.named(paths), " and "))
 		}
 	}
 	return nil

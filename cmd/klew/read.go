@@ -16,6 +16,9 @@ import (
 
 // open finds the documents below paths, and refuses models and matrices.
 func (p *program) open(paths []string, r *reading, threads int) (*corpus.Corpus, error) {
+	if err := p.readList(r); err != nil {
+		return nil, err
+	}
 	for _, path := range paths {
 		if topics.IsModel(path) {
 			return nil, fmt.Errorf("reading %s: it is a model, not text; to see its topics: klew topics %s", path, path)
@@ -69,7 +72,7 @@ func readWords(path string) ([]string, error) {
 		words = append(words, strings.Fields(d.Text)...)
 	}
 	for _, e := range c.Ledger() {
-		if !e.Repaired {
+		if e.Action() == "skipped" {
 			return nil, fmt.Errorf("%s: %s", e.Path, because(e))
 		}
 	}
@@ -85,12 +88,12 @@ func modelName(path string) string {
 // fullySaid is the number of skipped files that are named; the others are counted.
 const fullySaid = 5
 
-// sayLedger tells what was skipped or repaired. Hidden files are not worth a word:
-// nobody expects them.
+// sayLedger tells what was skipped, repaired or noted. Hidden files are not worth a word:
+// nobody expects them. Of what was left out as asked there is the number.
 func (p *program) sayLedger(ledger corpus.Ledger) {
 	named := 0
 	for _, e := range ledger {
-		if e.Repaired || e.Reason == corpus.Hidden {
+		if e.Action() != "skipped" || e.Reason == corpus.Hidden || asked(e.Reason) {
 			continue
 		}
 		if named++; named <= fullySaid {
@@ -98,10 +101,18 @@ func (p *program) sayLedger(ledger corpus.Ledger) {
 		}
 	}
 	if named > fullySaid {
-		p.say("klew: … and %d more skipped: %s", named-fullySaid, summary(ledger, false))
+		p.say("klew: … and %d more skipped: %s", named-fullySaid, summary(ledger, "skipped", false))
 	}
-	if repaired := summary(ledger, true); repaired != "" {
+	if left := summary(ledger, "skipped", true); left != "" {
+		p.say("klew: left out: %s", left)
+	}
+	if repaired := summary(ledger, "repaired", false); repaired != "" {
 		p.say("klew: repaired: %s", repaired)
+	}
+	for _, e := range ledger {
+		if e.Note {
+			p.sayNote(e)
+		}
 	}
 }
 
@@ -116,12 +127,14 @@ func because(e corpus.Entry) string {
 	return e.Reason + " (" + e.Detail + ")"
 }
 
-// summary counts the skipped or the repaired by reason.
-func summary(ledger corpus.Ledger, repaired bool) string {
+// summary counts the skipped or the repaired by reason: those for which the user asked, or
+// the others.
+func summary(ledger corpus.Ledger, action string, wanted bool) string {
 	var parts []string
 	for _, c := range ledger.Counts() {
-		if c.Repaired == repaired && c.Reason != corpus.Hidden {
-			parts = append(parts, fmt.Sprintf("%s (%s)", count(c.Files, "file"), c.Reason))
+		e := corpus.Entry{Repaired: c.Repaired, Note: c.Note}
+		if e.Action() == action && c.Reason != corpus.Hidden && asked(c.Reason) == wanted {
+			parts = append(parts, fmt.Sprintf("%s (%s)", count(c.Files, thing(c.Reason)), c.Reason))
 		}
 	}
 	return strings.Join(parts, ", ")

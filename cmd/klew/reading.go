@@ -1,14 +1,20 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"klew/corpus"
 )
 
-// reading is the options on what files are, and how they hold texts.
-type reading struct{ corpus.Options }
+// reading is the options on texts until they are counted: what files are, how they hold
+// texts, and what becomes of these.
+type reading struct {
+	corpus.Options
+	filesFrom string
+	ledgerTo  string
+}
 
 // readingHelp tells of the options that reading adds.
 const readingHelp = `Each file is looked at: its content tells what it is, and else the ending of its name. gzip,
@@ -24,27 +30,41 @@ metadata, and quoted lines and signatures are left out.
 
 Texts are UTF-8, or say what they are; if not it is guessed, which is reported and may be
 overruled with --encoding.
-`
+
+` + stagesHelp
 
 // add binds the options to the flags of a command that reads texts.
 func (r *reading) add(c *cobra.Command) {
 	flags := c.Flags()
 	r.Format = corpus.Auto
-	flags.StringVar(&r.Format, "input", r.Format, "what the files are: "+strings.Join(corpus.Formats(), ", "))
+	flags.StringVar(&r.Format, "input", r.Format, "the `format` of the files: "+strings.Join(corpus.Formats(), ", "))
 	flags.StringArrayVar(&r.TextColumns, "text-column", nil, "the `column` of a table that is the text (several times for several, in one document)")
 	flags.StringVar(&r.IDColumn, "id-column", "", "the `column` of a table that is the id")
 	flags.StringVar(&r.DateColumn, "date-column", "", "the `column` of a table that is the date")
 	flags.BoolVar(&r.Mail, "mail", false, "take texts with a mail's header as mails, without quoted lines and signatures")
 	flags.StringVar(&r.Encoding, "encoding", "", "the encoding of all texts, by its `name` on web pages, such as windows-1252 or utf-16le")
+	r.addStages(c)
 }
 
 // readingFlags are the options of reading, which are for texts alone.
-var readingFlags = []string{"input", "text-column", "id-column", "date-column", "mail", "encoding"}
+var readingFlags = slices.Concat([]string{"input", "text-column", "id-column", "date-column", "mail", "encoding"}, stagesFlags)
 
-// check reports faults of the options in the words of the command line.
-func (r *reading) check() error {
-	if err := r.Validate(); err != nil {
-		return usageError{err}
+// likeThoseOf takes over how the texts of a model were read, but for what the user has
+// given.
+func (r *reading) likeThoseOf(model corpus.Options, given func(option string) bool) {
+	if !given("text-column") {
+		r.TextColumns = model.TextColumns
 	}
-	return nil
+	if !given("id-column") {
+		r.IDColumn = model.IDColumn
+	}
+	if !given("date-column") {
+		r.DateColumn = model.DateColumn
+	}
+	if !given("mail") {
+		r.Mail = model.Mail
+	}
+	if !given("meta-path") {
+		r.MetaPath = model.MetaPath
+	}
 }

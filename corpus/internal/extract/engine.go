@@ -22,9 +22,9 @@ const (
 	// patience is how long one page may take. Whole books take seconds; what takes a minute
 	// a page goes in circles.
 	patience = time.Minute
-	// memoryPages is what an engine may use, in pages of 64 KiB: 1 GiB. A bomb inside a PDF
-	// ends there.
-	memoryPages = 1 << 14
+	// memoryPages is what an engine may use, in pages of 64 KiB: 512 MiB. A bomb inside a PDF
+	// ends there. Memory grows by being copied, so that for a moment it is there twice.
+	memoryPages = 1 << 13
 )
 
 // engine is PDFium, the reader of PDFs in Chrome, compiled to WebAssembly: it can touch no

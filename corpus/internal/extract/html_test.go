@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -90,6 +91,18 @@ func TestHTMLDeep(t *testing.T) {
 		if text, err := HTML([]byte(page), noLimit); err != nil || text.Body != "deep" {
 			t.Errorf("XML: got %.50q, %v", text.Body, err)
 		}
+	}
+}
+
+// A page that begins ten thousand times would take the parser seconds.
+func TestHTMLManyBodies(t *testing.T) {
+	var page strings.Builder
+	for i := range 100_000 {
+		fmt.Fprintf(&page, "<body a%d><html b%[1]d>x", i)
+	}
+	text, err := HTML([]byte(page.String()), noLimit)
+	if want := strings.Repeat("x\n\n", 100_000); err != nil || text.Body != strings.TrimSpace(want) {
+		t.Errorf("got %.50q, %v", text.Body, err)
 	}
 }
 

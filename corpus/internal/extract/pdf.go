@@ -78,6 +78,8 @@ func (e *engine) explain(err error) error {
 		return ErrEncrypted
 	case errors.Is(err, pdferrors.ErrFormat), errors.Is(err, pdferrors.ErrFile):
 		return errors.New("it is damaged or cut off")
+	case strings.Contains(err.Error(), "wasm error"):
+		return fmt.Errorf("%w, or made to mislead: the PDF engine failed within its %d MiB", ErrLimit, memoryPages/16)
 	}
 	return errors.New(firstLine(err.Error()))
 }

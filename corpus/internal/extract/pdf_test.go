@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"compress/zlib"
 	"errors"
 	"fmt"
 	"math"
@@ -105,6 +106,30 @@ func TestPDFFaults(t *testing.T) {
 	}
 	if text, err := PDF(whole, noLimit); err != nil || text.Body == "" {
 		t.Errorf("a whole one after all these: %v", err)
+	}
+}
+
+// Little that unpacks to 640 MiB ends at the engine's memory, and with it only the
+// engine.
+func TestPDFBomb(t *testing.T) {
+	needsEngine(t)
+	var packed bytes.Buffer
+	w, err := zlib.NewWriterLevel(&packed, zlib.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blanks := bytes.Repeat([]byte(" "), 1<<20)
+	for range 640 {
+		w.Write(blanks)
+	}
+	w.Close()
+	bomb := typeset(packed.String())
+	bomb = bytes.Replace(bomb, []byte("<</Length"), []byte("<</Filter/FlateDecode/Length"), 1)
+	if _, err := PDF(bomb, noLimit); !errors.Is(err, ErrLimit) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := PDF(readFixture(t, "office.pdf"), noLimit); err != nil {
+		t.Errorf("and a good one after it: %v", err)
 	}
 }
 

@@ -92,11 +92,12 @@ type set struct {
 	gather   func(w []float32, stride int, index, active []int32, h, block, y []float32)
 	sweep    func(block, value, y, h []float32, cost []float64, curb float64)
 	logSum   func(value, y []float32) float64
+	beyond   func(x, before []float32, reach float32)
 }
 
 // reference is the kernels in plain Go: what the others are tested against, and what
 // is used where there are no others.
-var reference = set{"go", ratios, products, multiply, gather, sweep, logSum}
+var reference = set{"go", ratios, products, multiply, gather, sweep, logSum, beyond}
 
 // chosen is the fastest implementation that this processor can run.
 var chosen = available()[0]
@@ -142,6 +143,13 @@ func Gather(w []float32, stride int, index, active []int32, h, block, y []float3
 	}
 	chosen.gather(w, stride, index, active, h, block, y)
 }
+
+// Beyond goes on in the direction in which weights have moved, and keeps where they were:
+//
+//	x[i], before[i] ← max(x[i] + reach·(x[i]−before[i]), x[i]/2), x[i]
+//
+// The length is a multiple of 8. No weight is negative; one that is zero stays.
+func Beyond(x, before []float32, reach float32) { chosen.beyond(x, before, reach) }
 
 // Sweep takes one Newton step on each weight of h in turn, where block, as made by
 // Gather, holds their topics:

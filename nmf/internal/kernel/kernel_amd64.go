@@ -72,3 +72,6 @@ func gatherAVX512x1(w []float32, stride int, index []int32, active []int32, h []
 
 //go:noescape
 func gatherAVX512x2(w []float32, stride int, index []int32, active []int32, h []float32, block []float32, y []float32)
+
+//go:noescape
+func beyondAVX2(x []float32, before []float32, reach float32)

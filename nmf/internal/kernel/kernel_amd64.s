@@ -3259,3 +3259,34 @@ gatherAVX512x2taken:
 gatherAVX512x2done:
 	VZEROUPPER
 	RET
+
+// func beyondAVX2(x []float32, before []float32, reach float32)
+// Requires: AVX, FMA3
+TEXT ·beyondAVX2(SB), NOSPLIT, $0-52
+	MOVQ         x_base+0(FP), AX
+	MOVQ         before_base+24(FP), CX
+	MOVQ         x_len+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS half<>+0(SB), Y1
+	VBROADCASTSS reach+48(FP), Y0
+	XORQ         BX, BX
+
+beyondnext:
+	CMPQ        BX, DX
+	JGE         beyonddone
+	VMOVUPS     (AX)(BX*1), Y2
+	VSUBPS      (CX)(BX*1), Y2, Y3
+	VFMADD213PS Y2, Y0, Y3
+	VMULPS      Y1, Y2, Y4
+	VMAXPS      Y4, Y3, Y3
+	VMOVUPS     Y3, (AX)(BX*1)
+	VMOVUPS     Y2, (CX)(BX*1)
+	ADDQ        $0x20, BX
+	JMP         beyondnext
+
+beyonddone:
+	VZEROUPPER
+	RET
+
+DATA half<>+0(SB)/4, $0x3f000000
+GLOBL half<>(SB), RODATA|NOPTR, $4

@@ -85,6 +85,7 @@ func (l testLine) check(t *testing.T, s set) {
 		l.checkProducts(t, s)
 	}
 	l.checkMultiply(t, s)
+	l.checkBeyond(t, s)
 	for _, one := range []int{1, 2, 3, 5, 8} {
 		l.checkSweep(t, s, one)
 	}
@@ -153,6 +154,24 @@ func (l testLine) checkMultiply(t *testing.T, s set) {
 		near(t, "multiplied weight", float64(got), want)
 	}
 	h.check(t)
+}
+
+// checkBeyond goes from the first item's weights beyond the line's own.
+func (l testLine) checkBeyond(t *testing.T, s set) {
+	t.Helper()
+	x, before := guarded(l.stride), guarded(l.stride)
+	copy(x.of, l.h)
+	copy(before.of, l.w)
+	s.beyond(x.of, before.of, 1.5)
+	for k, now := range l.h {
+		step := 1.5 * (float64(now) - float64(l.w[k]))
+		near(t, "weight beyond", float64(x.of[k]), max(float64(now)+step, float64(now)/2))
+		if before.of[k] != now {
+			t.Errorf("kept %g, want %g", before.of[k], now)
+		}
+	}
+	x.check(t)
+	before.check(t)
 }
 
 // checkSweep gathers one topic in so many and takes a step on each but the last.

@@ -144,3 +144,10 @@ func shift(y []float32, step float32, w []float32) {
 		y[e] = max(y[e]+step*x, Floor)
 	}
 }
+
+func beyond(x, before []float32, reach float32) {
+	for i, now := range x {
+		x[i] = max(now+reach*(now-before[i]), now/2)
+		before[i] = now
+	}
+}

@@ -28,6 +28,7 @@ func main() {
 		v.logSum()
 	}
 	gathers()
+	beyond()
 	Generate()
 }
 

@@ -193,3 +193,35 @@ func (s *sweep) shift(step reg.VecVirtual) {
 	CMPQ(at, s.size)
 	JL(LabelRef(loop))
 }
+
+// beyond emits the extrapolation. It waits for memory: wider vectors would gain nothing.
+func beyond() {
+	v := vectors{name: "AVX2", lanes: 8, make: YMM}
+	TEXT("beyondAVX2", NOSPLIT, "func(x, before []float32, reach float32)")
+	Pragma("noescape")
+	x := Load(Param("x").Base(), GP64())
+	before := Load(Param("before").Base(), GP64())
+	size := Load(Param("x").Len(), GP64())
+	SHLQ(Imm(2), size)
+	reach, half := v.make(), v.all("half", 0.5)
+	VBROADCASTSS(NewParamAddr("reach", 48), reach)
+	at := GP64()
+	XORQ(at, at)
+	Label("beyondnext")
+	CMPQ(at, size)
+	JGE(LabelRef("beyonddone"))
+	now, step := v.make(), v.make()
+	VMOVUPS(Mem{Base: x, Index: at, Scale: 1}, now)
+	VSUBPS(Mem{Base: before, Index: at, Scale: 1}, now, step)
+	VFMADD213PS(now, reach, step)
+	least := v.make()
+	VMULPS(half, now, least)
+	VMAXPS(least, step, step)
+	VMOVUPS(step, Mem{Base: x, Index: at, Scale: 1})
+	VMOVUPS(now, Mem{Base: before, Index: at, Scale: 1})
+	ADDQ(Imm(32), at)
+	JMP(LabelRef("beyondnext"))
+	Label("beyonddone")
+	VZEROUPPER()
+	RET()
+}

@@ -1,0 +1,175 @@
+package corpus
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+)
+
+// stagesFaults reports what is wrong with the options on stages.
+func (o Options) stagesFaults() error {
+	_, include := newPatterns(o.Include)
+	_, exclude := newPatterns(o.Exclude)
+	_, segment := newSegmenter(o.Segment)
+	faults := []error{include, exclude, segment}
+	if o.MetaPath != "" {
+		_, err := newPathPattern(o.MetaPath)
+		faults = append(faults, err)
+	}
+	if o.Dedupe != "" && !slices.Contains(Dedupes, o.Dedupe) {
+		faults = append(faults, fmt.Errorf("duplicates can be treated as %s, not %q", strings.Join(Dedupes, ", "), o.Dedupe))
+	}
+	return errors.Join(faults...)
+}
+
+// stages is what becomes of documents between being read and being yielded, in this
+// order: what their paths tell, and dates; duplicates; segments. The first, and the costly
+// half of the second, is done by the goroutines that read: see prepare.
+type stages struct {
+	path   *pathPattern // or nil
+	prints fingerprinter
+	dedupe string
+	cut    segmenter // or nil
+}
+
+func newStages(o *Options) (s *stages, err error) {
+	s = &stages{}
+	s.prints.near = o.Dedupe == DedupeNear
+	if s.dedupe = o.Dedupe; s.dedupe == "" {
+		s.dedupe = DedupeOff
+	}
+	if o.MetaPath != "" {
+		if s.path, err = newPathPattern(o.MetaPath); err != nil {
+			return s, err
+		}
+	}
+	s.cut, err = newSegmenter(o.Segment)
+	return s, err
+}
+
+// describe puts the dates of documents right, and adds what the path below the named
+// folder tells of them. A path that does not match the pattern tells nothing, and is
+// noted. A date in the path counts more than one in the text: the user asked for it.
+func (s *stages) describe(below string, b *batch) {
+	for i := range b.documents {
+		d := &b.documents[i]
+		raw := d.Date
+		d.Date = ""
+		b.date(d, raw)
+	}
+	if s.path == nil {
+		return
+	}
+	fields, date := s.path.fields(below)
+	for i := range b.documents {
+		d := &b.documents[i]
+		if fields == nil {
+			b.entries = append(b.entries, Entry{Path: d.ID, Note: true, Reason: OffPattern})
+			continue
+		}
+		d.Meta = slices.Concat(d.Meta, fields)
+		b.date(d, date)
+	}
+}
+
+// date dates a document, or notes that the date is not understood.
+func (b *batch) date(d *Document, text string) {
+	if text == "" {
+		return
+	}
+	if iso, ok := parseDate(text); ok {
+		d.Date = iso
+	} else {
+		b.entries = append(b.entries, Entry{Path: d.ID, Note: true, Reason: NoDate, Detail: text})
+	}
+}
+
+// described is do for the batches of one input, which are described on the way.
+func (c *Corpus) described(in *input, do emit) emit {
+	return func(work func() batch) bool {
+		return do(func() batch {
+			b := work()
+			c.stages.describe(in.below, &b)
+			return b
+		})
+	}
+}
+
+// prepare does what can be done of each document alone.
+func (s *stages) prepare(b batch) batch {
+	b.prints = make([]fingerprint, len(b.documents))
+	for i := range b.documents {
+		b.prints[i] = s.prints.of(b.documents[i].Text)
+	}
+	return b
+}
+
+// run is one walk through the documents.
+type run struct {
+	*stages
+	corpus *Corpus
+	seen   *duplicates
+	met    map[string]bool // IDs of records
+}
+
+// finish yields what is left of a batch when duplicates have gone and the rest is cut.
+func (r *run) finish(b batch) iter.Seq[Document] {
+	return func(yield func(Document) bool) {
+		for i, d := range b.documents {
+			if b.places != nil {
+				r.makeUnique(&d, b.places[i])
+			}
+			entry, repeats := r.seen.add(&d, &b.prints[i])
+			if repeats {
+				r.corpus.enter(entry)
+				if !entry.Note {
+					continue
+				}
+			}
+			if r.cut == nil {
+				if !yield(d) {
+					return
+				}
+				continue
+			}
+			for segment := range r.cut.segments(d) {
+				if !yield(segment) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// makeUnique gives a document its place for an ID, if the ID that it brings along has
+// come before.
+func (r *run) makeUnique(d *Document, place string) {
+	if place == d.ID {
+		return
+	}
+	if r.met[d.ID] {
+		r.corpus.enter(Entry{Path: place, Repaired: true, Reason: RepeatedID, Detail: d.ID})
+		d.ID = place
+		return
+	}
+	r.met[d.ID] = true
+}
+
+// enter adds entries to the ledger. Of notes there is one for each reason, which counts
+// the others.
+func (c *Corpus) enter(entries ...Entry) {
+	for _, e := range entries {
+		if !e.Note {
+			c.ledger = append(c.ledger, e)
+			continue
+		}
+		i := slices.IndexFunc(c.notes, func(n Entry) bool { return n.Note && n.Reason == e.Reason })
+		if i < 0 {
+			c.notes = append(c.notes, e)
+			continue
+		}
+		c.notes[i].Files = c.notes[i].number() + e.number()
+	}
+}
