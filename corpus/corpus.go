@@ -21,6 +21,7 @@ type Corpus struct {
 	decoder decoder
 	columns records.Columns
 	mail    bool
+	hidden  bool
 	limits  Limits
 	sources []source
 	stages  *stages
@@ -38,7 +39,7 @@ func Open(paths []string, options Options) (*Corpus, error) {
 	}
 	c := &Corpus{
 		files: options.Files, stdin: options.Stdin, threads: options.Threads,
-		formats: formats(), forced: formatNamed(options.Format), mail: options.Mail, limits: options.Limits,
+		formats: formats(), forced: formatNamed(options.Format), mail: options.Mail, hidden: options.Hidden, limits: options.Limits,
 		columns: records.Columns{Text: options.TextColumns, ID: options.IDColumn, Date: options.DateColumn},
 	}
 	if options.Encoding != "" {

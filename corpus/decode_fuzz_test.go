@@ -2,8 +2,10 @@ package corpus
 
 import (
 	"bytes"
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -66,4 +68,41 @@ func checkText(t *testing.T, text string, entries []Entry) {
 func needsNothing(raw []byte) bool {
 	return utf8.Valid(raw) && norm.NFC.IsNormal(raw) && countControls(raw) == 0 && !bytes.Contains(raw, []byte("\x1b$")) &&
 		!bytes.HasPrefix(raw, []byte("\ufeff")) && !bytes.HasPrefix(raw, []byte("%PDF-"))
+}
+
+// FuzzInputs holds the reading of whole files, whatever they are, to what later stages may
+// expect: texts that are fit for them, IDs that differ, and something for each file.
+func FuzzInputs(f *testing.F) {
+	for _, seed := range []struct{ name, data string }{
+		{"a", "words"}, {"a.csv", "text,x\na,1\n"}, {"a.jsonl", "{\"text\":\"a\"}\n{\"text\":\"\\ud800\"}\n"}, {"a.json", `[{"text":"a"}]`},
+		{"a.html", "<meta charset=koi8-r><p>\xe4\xc1"}, {"a.md", "# a\n\nb"}, {"a.eml", post}, {"a.mbox", "From a Tue Mar  2 10:00:00 2021\n" + post},
+		{"a.rtf", `{\rtf1 a\'e9}`}, {"a.zip", string(packed(".zip", []member{{name: "b.csv", data: []byte("text\na\n")}, {name: "b.csv"}}))},
+		{"a.tgz", string(packed(".tar.gz", []member{{name: "b.txt", data: []byte("caf\xe9")}}))},
+	} {
+		f.Add(seed.name, []byte(seed.data), false)
+		f.Add(seed.name, []byte(seed.data), true)
+	}
+	f.Fuzz(func(t *testing.T, name string, raw []byte, lines bool) {
+		if name == standardInput || !fs.ValidPath(name) || strings.Contains(name, "/") || bytes.HasPrefix(raw, []byte("%PDF-")) { // which has its own
+			return
+		}
+		options := Options{Files: fstest.MapFS{name: {Data: raw}}, Threads: 2, Mail: true, Limits: Limits{Total: 1 << 22, Members: 100}}
+		if lines {
+			options.Format = "lines"
+		}
+		c, err := Open([]string{name}, options)
+		if err != nil {
+			return
+		}
+		documents := gather(c)
+		for _, d := range documents {
+			checkText(t, d.Text, nil)
+			if d.ID == "" || !utf8.ValidString(d.ID) || len(d.Meta) == 0 || d.Meta[0].Name != Folder {
+				t.Errorf("document %q with %q", d.ID, d.Meta)
+			}
+		}
+		if len(documents)+len(c.Ledger()) == 0 {
+			t.Errorf("nothing came of %q", raw)
+		}
+	})
 }

@@ -12,14 +12,21 @@
 //
 // Rules it keeps:
 //
-//   - A file is one document; a folder stands for all files below it, in byte order
-//     of their paths; "-" is standard input, one document a line. What was named
-//     first comes first.
-//   - Every file is either yielded or entered in the Ledger with the reason. A file
-//     that cannot be read does not stop the others. Only a path that was named and
+//   - A folder stands for all files below it, in byte order of their paths; an archive
+//     for the files in it, in its own order; "-" is standard input. What was named first
+//     comes first.
+//   - A file is one document, or several if its content or, failing that, its name says
+//     that it is a table, JSON Lines, an mbox (see formats), or if Options.Format does.
+//     Standard input is one document a line, unless its beginning says otherwise.
+//   - Every file, every file in an archive and every record is either yielded or entered
+//     in the Ledger with the reason. What cannot be read does not stop the others. An
+//     archive that breaks off has an entry beside the documents before its end. Only a path that was named and
 //     does not exist is an error, at once. What a pattern leaves out is counted, in one
 //     entry for each pattern.
-//   - Text is yielded as valid UTF-8, whatever the file was written in (see decode).
+//   - Text is yielded as valid UTF-8 in NFC, whatever the file was written in (see
+//     decoder.decode).
+//   - Nothing is unpacked to disk, no header is believed, and no input takes much memory:
+//     documents of at most MaxSize, and archives within Limits.
 //   - Links are followed, and every folder is read once: loops end there.
 //   - Files and folders whose name begins with a dot are left out, unless named or
 //     asked for.

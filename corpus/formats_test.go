@@ -96,6 +96,16 @@ func TestArchives(t *testing.T) {
 	}
 }
 
+// What is hidden in an archive is as what is hidden in a folder.
+func TestHiddenInArchives(t *testing.T) {
+	files := fstest.MapFS{"a.zip": {Data: packed(".zip", []member{{name: ".git/a"}, {name: ".git/b"}, {name: "c"}})}}
+	c := open(t, Options{Files: files}, "a.zip")
+	equal(t, "documents", ids(gather(c)), []string{"a.zip/c"})
+	equal(t, "ledger", skips(c.Ledger()), []string{"a.zip/.git: " + Hidden})
+	c = open(t, Options{Files: files, Hidden: true}, "a.zip")
+	equal(t, "documents", ids(gather(c)), []string{"a.zip/.git/a", "a.zip/.git/b", "a.zip/c"})
+}
+
 // What a file is is told by its content first, then by its name, unless the user says it.
 func TestFormatOf(t *testing.T) {
 	tests := []struct{ head, name, forced, want string }{

@@ -150,7 +150,7 @@ func (c *Corpus) isNoText(head []byte, in *input) (batch, bool) {
 func (c *Corpus) unpack(in *input, do emit) {
 	buffer := bufio.NewReaderSize(nil, sample) // one for all, which are read one after the other
 	file := unpack.File{Name: in.path, Reader: in.reader(), At: in.at, Size: in.size}
-	unpack.Walk(file, unpack.Options{Limits: c.limits.forUnpack()}, func(m *unpack.Member) bool {
+	unpack.Walk(file, unpack.Options{Limits: c.limits.forUnpack(), Hidden: c.hidden}, func(m *unpack.Member) bool {
 		inside := input{path: m.Name, id: m.Name, name: m.Plain, folder: memberFolder(in, m.Name), at: m.At, size: m.Size}
 		inside.below = in.below + strings.TrimPrefix(m.Name, in.path)
 		if m.Fault != nil {
