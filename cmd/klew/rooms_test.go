@@ -13,7 +13,8 @@ import (
 // not named may not be.
 var rooms = map[string][]string{
 	"corpus":                 {},
-	"vectorize":              {"corpus"},
+	"vectorize":              {"corpus", "vectorize/sections"},
+	"vectorize/sections":     {},
 	"nmf":                    {"nmf/internal/kernel"},
 	"nmf/internal/kernel":    {},
 	"nmf/internal/peers":     {},
