@@ -18,27 +18,24 @@ import (
 // fitting is the command fit.
 type fitting struct {
 	*program
-	counting   vectorize.Options
+	termFlags
+	matrixFlags
 	factors    nmf.Options
-	noStem     bool
-	stopWords  string
-	vocabulary string
-	transpose  bool
 	output     string
 	traceTo    string
 	words      int
 	format     formatFlag
 
-	matrix bool   // in place of texts
-	trace  *trace // of the fit, if it goes anywhere
-	alike  bool   // whether the penalty on H is that on W
+	trace *trace // of the fit, if it goes anywhere
+	alike bool   // whether the penalty on H is that on W
 }
 
 // defaultWords is the number of keywords printed for a topic.
 const defaultWords = 10
 
 func newFit(p *program) *cobra.Command {
-	f := &fitting{program: p, counting: vectorize.Defaults(), factors: nmf.Defaults(), words: defaultWords}
+	f := &fitting{program: p, factors: nmf.Defaults(), words: defaultWords}
+	f.counting = vectorize.Defaults()
 	c := &cobra.Command{
 		Use:   "fit PATH... [-k N] [-o MODEL]",
 		Short: "Find the topics of texts",
@@ -93,24 +90,16 @@ which iterations begin anew.`,
 }
 
 func (f *fitting) addFlags(c *cobra.Command) {
-	flags, n, v := c.Flags(), &f.factors, &f.counting
+	flags, n := c.Flags(), &f.factors
 	flags.IntVarP(&n.Topics, "topics", "k", n.Topics, "number of topics")
 	flags.StringVarP(&f.output, "output", "o", "", "save the model to this `file`")
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	flags.IntVar(&f.words, "words", f.words, "keywords to print for each topic")
 	f.format.add(c)
 	f.addQuiet(c)
-	flags.StringVar(&v.Language, "language", v.Language, "language of the texts, for stop words and stems: "+strings.Join(vectorize.Languages(), ", "))
-	flags.StringVar(&f.stopWords, "stop-words", "", "a `file` of stop words, separated by blanks or lines, in place of the language's")
-	flags.BoolVar(&f.noStem, "no-stem", false, "count words as they are, not by their stems")
-	flags.Var(&v.MinDF, "min-df", "leave out terms in fewer documents than this count or share")
-	flags.Var(&v.MaxDF, "max-df", "leave out terms in more documents than this count or share (1.0: none)")
-	flags.IntVar(&v.MaxFeatures, "max-features", v.MaxFeatures, "keep only so many terms, the most frequent (0: all)")
-	flags.Var(&v.NGrams, "ngram-range", "words in a term: 1,2 for single words and pairs")
-	flags.StringVar(&v.TokenPattern, "token-pattern", v.TokenPattern, "a regular `expression` that finds the words in the text in lower case (default: letters, digits after them, inner apostrophes)")
-	flags.StringVar((*string)(&v.Weighting), "weighting", string(v.Weighting), "what to enter for a term in a document: "+join(vectorize.Weightings))
-	flags.StringVar(&f.vocabulary, "vocabulary", "", "a `file` of the terms of a matrix, one a line, plain or in gzip")
-	flags.BoolVar(&f.transpose, "transpose", false, "the documents of a matrix are its columns, not its rows")
+	f.addWords(c)
+	f.addLimits(c)
+	f.addMatrix(c)
 	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+join(nmf.Losses))
 	flags.StringVar((*string)(&n.Solver), "solver", "", fmt.Sprintf("how: %s (default %s, or %s for %s)", join(nmf.Solvers), n.SolverInForce(), nmf.Options{Loss: nmf.Frobenius}.SolverInForce(), nmf.Frobenius))
 	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+join(nmf.Inits)+" (race: from 40/k random starts, going on with the best after 30 iterations)")
@@ -193,22 +182,13 @@ func (f *fitting) saveAs(what, path string, save func(path string) error) error 
 	return nil
 }
 
-// prepare checks the options and reads the stop words.
+// prepare checks the options.
 func (f *fitting) prepare() error {
 	if err := f.checkFiles(); err != nil {
 		return usageError{err}
 	}
-	f.counting.Stem = !f.noStem
-	f.counting.Threads = f.factors.Threads
-	if f.stopWords != "" {
-		words, err := readWords(f.stopWords)
-		if err != nil {
-			return fmt.Errorf("reading the stop words: %w", err)
-		}
-		f.counting.StopWords = words
-	}
-	if err := f.counting.Validate(); err != nil {
-		return usageError{err}
+	if err := f.prepareTerms(f.factors.Threads); err != nil {
+		return err
 	}
 	if err := f.factors.Validate(); err != nil {
 		return usageError{err}
@@ -228,8 +208,6 @@ func (f *fitting) checkFiles() error {
 		return errors.New("--output -: a model cannot go to standard output; name a file")
 	case f.traceTo == "-":
 		return errors.New("--trace -: standard output is for the topics; name a file")
-	case f.stopWords == "-":
-		return errors.New("--stop-words -: standard input is for texts; name a file")
 	case f.vocabulary == "-":
 		return errors.New("--vocabulary -: standard input is for texts; name a file")
 	case f.output != "" && f.traceTo != "" && filepath.Clean(f.output) == filepath.Clean(f.traceTo):
