@@ -166,6 +166,19 @@ func (c *Counted) Tokens() int {
 	return n
 }
 
+// Empty is the number of documents without any token. It goes through all counts, and
+// finds out whether a file is sound.
+func (c *Counted) Empty(ctx context.Context) (int, error) {
+	empty := 0
+	err := c.counts.each(ctx, func(entries []entry) error {
+		if len(entries) == 0 {
+			empty++
+		}
+		return nil
+	})
+	return empty, err
+}
+
 // Difference is an option that is not what it was.
 type Difference struct {
 	Option    string // as in a file: "ngram_range"

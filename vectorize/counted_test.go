@@ -178,7 +178,9 @@ func TestOptionsThatCannotBeChanged(t *testing.T) {
 
 // goodCounted is a small file.
 func goodCounted(t testing.TB) []byte {
-	c := countedAll(t, loose(), 0, "", "the whale whales ship", "ship of whales", "", "ship ship ship sea")
+	o := loose()
+	o.StopWords = []string{"of", "the"}
+	c := countedAll(t, o, 0, "", "the whale whales ship", "ship of whales", "", "ship ship ship sea")
 	c.Documents[0].Meta = []corpus.Field{{Name: "folder", Value: "a"}}
 	c.Program, c.Paths, c.Ledger = "klew", []string{"a"}, corpus.Ledger{{Path: "x", Reason: "y"}}
 	return bytesOf(t, c)

@@ -185,7 +185,7 @@ func (f *countedFile) close() error { return f.closing() }
 func (f *countedFile) limit() int { return int(min(f.size, math.MaxInt)) }
 
 func (f *countedFile) begin() (*sections.Reader, error) {
-	r, err := sections.NewReader(bufio.NewReaderSize(io.NewSectionReader(f.from, 0, f.size), 1<<18), countedMagic, countedVersion)
+	r, err := sections.NewReader(bufio.NewReaderSize(io.NewSectionReader(f.from, 0, f.size), 1<<16), countedMagic, countedVersion)
 	if err == sections.ErrMagic {
 		err = fmt.Errorf("it is %w", ErrNotCounted)
 	}

@@ -62,7 +62,11 @@ func ReadMatrix(from io.Reader, o MatrixOptions) (*Table, error) {
 		return ReadLDAC(from, o)
 	case "":
 		in := bufio.NewReader(from)
-		if head, _ := in.Peek(len(MatrixMarketMagic)); !strings.EqualFold(string(head), MatrixMarketMagic) {
+		head, err := in.Peek(len(MatrixMarketMagic))
+		if err != nil && err != io.EOF {
+			return nil, fmt.Errorf("line 1: %w", err)
+		}
+		if !strings.EqualFold(string(head), MatrixMarketMagic) {
 			return nil, fmt.Errorf("not a MatrixMarket file: it does not begin with %s; name another format", MatrixMarketMagic)
 		}
 		return ReadMatrixMarket(in, o)

@@ -2,6 +2,7 @@ package vectorize
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -185,8 +186,8 @@ func TestLinesBeyondTheVocabulary(t *testing.T) {
 
 // What stops the reader stops the reading, and can be told from the error.
 func TestReadErrorsOfLinesComeThrough(t *testing.T) {
-	for _, format := range MatrixFormats {
-		text := examples[format]
+	for _, format := range append([]MatrixFormat{""}, MatrixFormats...) {
+		text := cmp.Or(examples[format], small)
 		for n := range len(text) {
 			from := io.MultiReader(strings.NewReader(text[:n]), iotest.ErrReader(errGone))
 			if _, err := ReadMatrix(from, MatrixOptions{Format: format}); !errors.Is(err, errGone) {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"klew/corpus"
 	"klew/nmf"
 	"klew/topics"
 	"klew/vectorize"
@@ -17,14 +16,12 @@ import (
 
 // fitting is the command fit.
 type fitting struct {
-	*program
-	termFlags
-	matrixFlags
-	factors    nmf.Options
-	output     string
-	traceTo    string
-	words      int
-	format     formatFlag
+	input
+	factors nmf.Options
+	output  string
+	traceTo string
+	words   int
+	format  formatFlag
 
 	trace *trace // of the fit, if it goes anywhere
 	alike bool   // whether the penalty on H is that on W
@@ -34,7 +31,7 @@ type fitting struct {
 const defaultWords = 10
 
 func newFit(p *program) *cobra.Command {
-	f := &fitting{program: p, factors: nmf.Defaults(), words: defaultWords}
+	f := &fitting{input: input{program: p}, factors: nmf.Defaults(), words: defaultWords}
 	f.counting = vectorize.Defaults()
 	c := &cobra.Command{
 		Use:   "fit PATH... [-k N] [-o MODEL]",
@@ -45,10 +42,23 @@ A PATH is a file (one document), a folder (all files in it and its subfolders, i
 order of their paths), or - for standard input, one document a line. What cannot be
 read is reported and skipped.
 
-In place of texts, PATH may be one file that holds a matrix of counts made elsewhere, in
-MatrixMarket's coordinate format, plain or in gzip. Documents are its rows, or with
---transpose its columns; --vocabulary names its terms. The options on words, from
---language to --weighting, are not for it.
+In place of texts, PATH may be one file of klew import, which holds texts that have been
+counted: the topics are the same. Of the options on words, those from --min-df to
+--weighting apply to it; the others were decided when it was made.
+
+Or it may be one file that holds a matrix of counts made elsewhere, plain or in gzip or
+zstd. A file in MatrixMarket's coordinate format is known by how it begins: documents are
+its rows, or with --transpose its columns. Others are named with --matrix-format:
+
+  svmlight   a line for each document: a label, which becomes metadata, and TERM:COUNT for
+             each of its terms, counted from 1, or from 0 if a term 0 occurs
+  uci        the numbers of documents, terms and entries, a line each, then for each
+             entry DOCUMENT TERM COUNT, counted from 1 (docword.txt)
+  ldac       a line for each document: how many terms follow, and TERM:COUNT for each,
+             counted from 0
+
+--vocabulary names the terms. The options on words, from --language to --weighting, are
+not for a matrix.
 
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that
 the texts use most. Interrupting saves what has been reached.
@@ -75,10 +85,12 @@ which iterations begin anew.`,
   klew fit texte -k 20 --language fr --words 15 --format json
   klew fit notes -k 20 --restarts 5            the best of five fits; do they agree?
   klew fit notes --loss frobenius --alpha-w 0.0002 --l1-ratio 1    topics of fewer terms
-  klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv`,
+  klew import notes -o notes.kcorpus; klew fit notes.kcorpus -k 20       read texts once
+  klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv
+  klew fit docword.txt.gz --matrix-format uci --vocabulary vocab.txt -k 20`,
 		Args: args("PATH", 1, 0),
 		RunE: func(c *cobra.Command, paths []string) error {
-			if err := f.findMatrix(paths, c.Flags().Changed); err != nil {
+			if err := f.find(paths, c.Flags().Changed); err != nil {
 				return usageError{err}
 			}
 			f.alike = !c.Flags().Changed("alpha-h")
@@ -226,33 +238,16 @@ func atLeastOne(n int, flag string) error {
 
 // fit reads, counts and factorises.
 func (f *fitting) fit(ctx context.Context, paths []string) (*topics.Model, error) {
-	if f.matrix {
-		table, err := f.readMatrix(ctx, paths[0])
-		if err != nil {
-			return nil, err
+	table, origin, err := f.table(ctx, paths, func(documents int) error {
+		if documents < f.factors.Topics {
+			return f.tooFew(documents)
 		}
-		return f.factorise(ctx, table, topics.Origin{Paths: paths})
-	}
-	c, err := f.open(paths, f.factors.Threads)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	if n := c.Len(); n > 0 && n < f.factors.Topics {
-		return nil, f.tooFew(n)
-	}
-	return f.fitTexts(ctx, c, paths)
-}
-
-func (f *fitting) fitTexts(ctx context.Context, c *corpus.Corpus, paths []string) (*topics.Model, error) {
-	reading := f.begin("reading", c.Len())
-	table, err := vectorize.Count(ctx, shown(c.Documents(ctx), reading), f.counting)
-	took := reading.end()
-	f.sayLedger(c.Ledger())
-	if err != nil {
-		return nil, err
-	}
-	f.sayCounted(table, took)
-	return f.factorise(ctx, table, topics.Origin{Paths: paths, Ledger: c.Ledger()})
+	return f.factorise(ctx, table, origin)
 }
 
 // factorise finds the topics of a table, of which the matrix is then gone.
@@ -332,21 +327,23 @@ func (f *fitting) enough(t *vectorize.Table) error {
 
 // ofTexts is advice that is of no use for a matrix.
 func (f *fitting) ofTexts(format string, args ...any) string {
-	if f.matrix {
+	if f.kind == matrix {
 		return ""
 	}
 	return fmt.Sprintf(format, args...)
 }
 
 func (f *fitting) tooFew(documents int) error {
-	advice := "or name more texts (if each line of a file is a document: klew fit - < FILE)"
-	if f.matrix {
-		advice = "or say with --transpose that documents are columns"
-		if f.transpose {
-			advice = "or leave out --transpose if documents are rows"
-		}
+	advice := ", or name more texts (if each line of a file is a document: klew fit - < FILE)"
+	switch {
+	case f.kind == counted || f.kind == matrix && !f.mayTranspose():
+		advice = ""
+	case f.transpose:
+		advice = ", or leave out --transpose if documents are rows"
+	case f.kind == matrix:
+		advice = ", or say with --transpose that documents are columns"
 	}
-	return fmt.Errorf("%s asked of %s: ask for fewer topics with -k, %s",
+	return fmt.Errorf("%s asked of %s: ask for fewer topics with -k%s",
 		count(f.factors.Topics, "topic"), count(documents, "document"), advice)
 }
 

@@ -24,7 +24,7 @@ type Writer struct {
 
 // NewWriter begins a file.
 func NewWriter(to io.Writer, magic string, version uint32) *Writer {
-	w := &Writer{to: bufio.NewWriterSize(to, 1<<20)}
+	w := &Writer{to: bufio.NewWriterSize(to, 1<<16)}
 	w.raw([]byte(magic))
 	w.raw(binary.LittleEndian.AppendUint32(nil, version))
 	return w
