@@ -190,7 +190,9 @@ type Difference struct {
 func (c *Counted) Differences(o Options) []Difference {
 	was, want := c.Options.named(), o.everything().Pruned(c.Options).named()
 	var all []Difference
-	for _, name := range slices.Sorted(maps.Keys(want)) {
+	names := maps.Clone(was) // an option that is empty may have no name in either
+	maps.Copy(names, want)
+	for _, name := range slices.Sorted(maps.Keys(names)) {
 		if was[name] != want[name] {
 			all = append(all, Difference{name, was[name], want[name]})
 		}

@@ -52,9 +52,9 @@ func opened(t rapid.TB, file []byte) *Counted {
 // memory, with none, and from a file.
 func TestTablesOfACountedCorpus(t *testing.T) {
 	folder := t.TempDir()
-	checkTables(t, func(t *rapid.T, texts []string, o Options, want *Table) {
+	checkTables(t, func(t *rapid.T, texts []string, o Options, _ *Table) {
 		o.Weighting = rapid.SampledFrom(Weightings).Draw(t, "weighting")
-		want = counted(t, o, texts...)
+		want := counted(t, o, texts...)
 		for _, memory := range []int64{0, 1} {
 			c := countedAll(t, o, memory, folder, texts...)
 			defer c.Close()
