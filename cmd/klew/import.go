@@ -40,7 +40,8 @@ those of klew fit with the texts and the same options.
 
 The texts may be larger than memory. Counts for which there is no room are kept in
 temporary files in the folder of CORPUS, which are gone when klew ends, however it ends.
-The vocabulary and the list of documents stay in memory.`,
+The vocabulary and the list of documents stay in memory, also where --memory is less than
+they need; counting is slower then.`,
 		Example: `  klew import notes -o notes.kcorpus
   klew fit notes.kcorpus -k 20                  find 20 topics
   klew fit notes.kcorpus -k 40 --min-df 10      and 40 of fewer terms
