@@ -1,0 +1,119 @@
+package mail
+
+import "strings"
+
+// dropAttributions drops the lines that say whose words follow. They may be broken in
+// up to three:
+//
+//	In article <1993Apr5.1234@example.edu>,
+//	bob@example.edu (Bob) writes:
+func (t *text) dropAttributions(marks map[byte]bool) {
+	for i := range t.lines {
+		if t.drop[i] || t.lines[i] == "" || isMarked(t.lines[i], marks) {
+			continue
+		}
+		end := t.attributionEnd(i)
+		if end == i {
+			continue
+		}
+		following := t.next(end)
+		quoted := following < len(t.lines) && isMarked(t.lines[following], marks)
+		if quoted || t.hasAddress(i, end) {
+			t.cut(i, end)
+			if !quoted {
+				t.dropIndented(following)
+			}
+		}
+	}
+}
+
+// attributionEnd is behind the attribution that begins at line i, or i.
+func (t *text) attributionEnd(i int) int {
+	const longest = 3
+	for j := i; j < min(i+longest, len(t.lines)); j++ {
+		if t.lines[j] == "" || j > i && isQuoted(t.lines[j]) {
+			break
+		}
+		if says(t.lines[j]) {
+			if j > i && !opensAttribution(t.lines[i]) {
+				break
+			}
+			return j + 1
+		}
+	}
+	if isArticleLine(t.lines[i]) {
+		return i + 1
+	}
+	return i
+}
+
+// isArticleLine is true of "From article <1993Apr5.1234@example.edu>, by bob@example.edu":
+// the line alone says it.
+func isArticleLine(line string) bool {
+	return beginsWith(line, "from article <", "in article <", "in message <") && strings.Contains(line, "@")
+}
+
+// opensAttribution is true of lines that begin as attributions do.
+func opensAttribution(line string) bool {
+	return strings.Contains(line, "@") ||
+		beginsWith(line, "in article", "in <", "in message", "in a previous", "in a recent", "in reply to", "from article",
+			"on ", "am ", "le ", "el ", "il ", "em ", "op ", "den ", "quoting ", "in re")
+}
+
+// beginsWith compares without regard to case, nor to space in front.
+func beginsWith(line string, beginnings ...string) bool {
+	line = strings.TrimLeft(line, " \t")
+	for _, b := range beginnings {
+		if len(line) >= len(b) && strings.EqualFold(line[:len(b)], b) {
+			return true
+		}
+	}
+	return false
+}
+
+// says is true of a line that ends in a colon behind a word for saying: "Bob writes:",
+// "wrote in message <…>:". The words are few, so that "the paper says:" is one too, but
+// only drops if a quotation follows.
+func says(line string) bool {
+	words := strings.TrimRight(line, " .:;,>-")
+	if tail := line[len(words):]; !strings.Contains(tail, ":") && !strings.HasSuffix(words, "writes") && !strings.HasSuffix(words, "wrote") {
+		return false
+	}
+	for _, word := range strings.FieldsFunc(strings.ToLower(words), isNoLetter) {
+		switch word {
+		case "writes", "wrote", "write", "written", "says", "said", "asks", "asked", "states", "stated", "replies", "replied",
+			"responds", "responded", "posted", "posts", "comments", "commented", "adds", "continues", "claims",
+			"schrieb", "schreibt", "meinte", "écrit", "escribió", "escribe", "scritto", "scrive", "schreef", "skrev", "escreveu",
+			"kirjoitti", "napisał", "napisal", "пишет", "писал", "написал", "yazdı":
+			return true
+		}
+	}
+	return false
+}
+
+// hasAddress tells whether lines name an address or a message: nobody says so much of a
+// person in a sentence.
+func (t *text) hasAddress(i, end int) bool {
+	for _, line := range t.lines[i:end] {
+		if strings.Contains(line, "@") || strings.Contains(line, "<") {
+			return true
+		}
+	}
+	return false
+}
+
+// dropIndented drops the indented lines behind an attribution, if the text goes on
+// without indenting: some quote so. A signature does not count for it.
+func (t *text) dropIndented(i int) {
+	end := i
+	for end < len(t.lines) && (t.lines[end] == "" || isIndented(t.lines[end])) {
+		end++
+	}
+	if end < len(t.lines) && hasLetter(t.lines[end]) {
+		t.cut(i, end)
+	}
+}
+
+func isIndented(line string) bool {
+	return strings.HasPrefix(line, "  ") || strings.HasPrefix(line, "\t")
+}

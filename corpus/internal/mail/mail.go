@@ -1,0 +1,109 @@
+package mail
+
+import (
+	"errors"
+	"strings"
+)
+
+// Field is a field of the header, its name in lower case, its value decoded.
+type Field struct{ Name, Value string }
+
+// Message is a mail or post.
+type Message struct {
+	// Header is the fields that tell something of the message, in order: from, to,
+	// subject, newsgroups, organization and the like, but not the traces of its
+	// transport. Fields that come twice are there twice.
+	Header []Field
+	// Subject, Date and ID are as in the header, or empty.
+	Subject, Date, ID string
+	// Body is the text, valid UTF-8, without what Options leave out.
+	Body string
+}
+
+// Options say what to keep, and how to read what the package cannot.
+type Options struct {
+	// KeepQuotes keeps the words of others: quotations, the lines that introduce them,
+	// and header fields within the body.
+	KeepQuotes bool
+	// KeepSignature keeps names and addresses at the end.
+	KeepSignature bool
+	// HTML makes text of a part in HTML, decoded to UTF-8. Without it such parts count
+	// as empty.
+	HTML func(html []byte) string
+}
+
+// Parse reads one message. It takes anything that begins with a header field, whatever
+// Is says of it. Text must be as it was sent, not yet decoded.
+func Parse(raw []byte, o Options) (Message, error) {
+	fields, body := splitHeader(raw)
+	if len(fields) == 0 {
+		return Message{}, errors.New("it does not begin with header fields such as From and Subject")
+	}
+	var m Message
+	m.setHeader(fields)
+	p := parts{html: o.HTML}
+	text, _ := p.read(fields, body, 0)
+	m.Body = clean(text, envelopeOf(m.Header, fields), o)
+	return m, nil
+}
+
+// setHeader decodes the fields that are shown.
+func (m *Message) setHeader(fields []field) {
+	for _, f := range fields {
+		if !isShown(f.name) {
+			continue
+		}
+		value := decodeHeader(f.value)
+		m.Header = append(m.Header, Field{f.name, value})
+		switch {
+		case f.name == "subject" && m.Subject == "":
+			m.Subject = value
+		case f.name == "date" && m.Date == "":
+			m.Date = value
+		case f.name == "message-id" && m.ID == "":
+			m.ID = strings.Trim(value, "<> ")
+		}
+	}
+}
+
+// isShown is true of fields that tell of what, by whom and for whom.
+func isShown(name string) bool {
+	switch name {
+	case "from", "sender", "reply-to", "to", "cc", "newsgroups", "followup-to", "subject", "keywords",
+		"summary", "organization", "organisation", "distribution", "list-id", "date", "message-id":
+		return true
+	}
+	return false
+}
+
+// envelope is what the header knows that helps to clean the body.
+type envelope struct {
+	reply  bool            // answers another message
+	author map[string]bool // the words of the author's name and address, in lower case
+}
+
+func envelopeOf(header []Field, fields []field) envelope {
+	e := envelope{author: map[string]bool{}}
+	for _, f := range header {
+		switch f.Name {
+		case "subject":
+			e.reply = e.reply || len(f.Value) > 3 && strings.EqualFold(f.Value[:3], "re:")
+		case "from", "reply-to", "sender":
+			addNames(e.author, f.Value)
+		}
+	}
+	for _, f := range fields {
+		e.reply = e.reply || f.name == "references" || f.name == "in-reply-to"
+	}
+	return e
+}
+
+// addNames adds the words of an address, without the host.
+func addNames(names map[string]bool, address string) {
+	for _, word := range strings.FieldsFunc(address, func(r rune) bool { return strings.ContainsRune(" \t<>()\"',;", r) }) {
+		local, _, _ := strings.Cut(word, "@")
+		for _, name := range strings.FieldsFunc(local, isNoLetter) {
+			names[strings.ToLower(name)] = true
+		}
+	}
+}

@@ -1,0 +1,206 @@
+package mail
+
+import (
+	"bytes"
+	"encoding/base64"
+	"mime"
+	"strings"
+)
+
+const (
+	// maxDepth is how deep parts may lie in parts, and messages in messages.
+	maxDepth = 16
+	// maxParts bounds the parts of a message.
+	maxParts = 1000
+)
+
+// parts reads the body of a message, part by part.
+type parts struct {
+	html func([]byte) string
+	seen int
+}
+
+// read makes text of a part; plain is false of what was HTML.
+func (p *parts) read(header []field, body []byte, depth int) (text string, plain bool) {
+	if p.seen++; p.seen > maxParts || depth > maxDepth || isAttachment(header) {
+		return "", false
+	}
+	kind, params := mediaType(valueOf(header, "content-type"))
+	if boundary := params["boundary"]; strings.HasPrefix(kind, "multipart/") && boundary != "" {
+		return p.several(kind, splitParts(body, boundary), depth)
+	}
+	body = transferred(body, valueOf(header, "content-transfer-encoding"))
+	switch {
+	case kind == "message/rfc822" || kind == "message/news":
+		inner, body := splitHeader(body)
+		return p.read(inner, body, depth+1)
+	case kind == "text/html":
+		if p.html == nil {
+			return "", false
+		}
+		return strings.ToValidUTF8(p.html([]byte(decodeText(body, params["charset"]))), "\ufffd"), false
+	case isText(kind):
+		return decodeText(body, params["charset"]), true
+	}
+	return "", false
+}
+
+// several joins the texts of parts, or takes the plain one of those that say the same.
+func (p *parts) several(kind string, bodies [][]byte, depth int) (text string, plain bool) {
+	var texts []string
+	for _, body := range bodies {
+		header, body := splitPart(body)
+		if kind == "multipart/digest" && valueOf(header, "content-type") == "" {
+			header = []field{{name: "content-type", value: []byte("message/rfc822")}}
+		}
+		one, isPlain := p.read(header, body, depth+1)
+		switch {
+		case strings.TrimSpace(one) == "":
+			continue
+		case kind == "multipart/alternative" && isPlain:
+			return one, true
+		}
+		texts, plain = append(texts, one), plain || isPlain
+	}
+	if kind == "multipart/alternative" && len(texts) > 0 {
+		return texts[len(texts)-1], false
+	}
+	return strings.Join(texts, "\n\n"), plain
+}
+
+// mediaType reads a Content-Type. What has none, or a wrong one, is plain text.
+func mediaType(value string) (kind string, params map[string]string) {
+	kind, params, err := mime.ParseMediaType(value)
+	if err != nil && kind == "" || !strings.Contains(kind, "/") {
+		return "text/plain", nil
+	}
+	return kind, params
+}
+
+// isText is true of kinds of text that people write. Newsreaders of 1993 wrote such as
+// text/x-usenet-FAQ and setext/plain.
+func isText(kind string) bool {
+	switch kind {
+	case "text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/css", "text/javascript", "text/rfc822-headers":
+		return false
+	}
+	return strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "/plain")
+}
+
+func isAttachment(header []field) bool {
+	value := strings.TrimSpace(strings.ToLower(valueOf(header, "content-disposition")))
+	return strings.HasPrefix(value, "attachment")
+}
+
+// splitParts cuts a body at its boundaries. What comes before the first and after the
+// last of them is for programs that know nothing of parts.
+func splitParts(body []byte, boundary string) (bodies [][]byte) {
+	mark := []byte("--" + boundary)
+	start := -1
+	for pos := 0; pos < len(body) && len(bodies) < maxParts; {
+		line, rest := cutLine(body[pos:])
+		next := len(body) - len(rest)
+		if after, found := bytes.CutPrefix(line, mark); found {
+			after = bytes.TrimRight(after, " \t")
+			if end := string(after) == "--"; end || len(after) == 0 {
+				if start >= 0 {
+					bodies = append(bodies, body[start:pos])
+				}
+				if start = next; end {
+					return bodies
+				}
+			}
+		}
+		pos = next
+	}
+	if start >= 0 {
+		bodies = append(bodies, body[start:])
+	}
+	return bodies
+}
+
+// splitPart takes the header off a part, which may have none.
+func splitPart(part []byte) (header []field, body []byte) {
+	if line, rest := cutLine(part); len(line) == 0 {
+		return nil, rest
+	}
+	return splitHeader(part)
+}
+
+// transferred undoes the encoding of a body for the transport.
+func transferred(body []byte, encoding string) []byte {
+	switch strings.ToLower(strings.TrimSpace(encoding)) {
+	case "quoted-printable":
+		return quotedPrintable(body)
+	case "base64":
+		return fromBase64(body)
+	}
+	return body
+}
+
+// quotedPrintable decodes what it can and leaves the rest as it is: the standard
+// library's reader stops at the first fault.
+func quotedPrintable(body []byte) []byte {
+	out := make([]byte, 0, len(body))
+	for len(body) > 0 {
+		line, rest := cutLine(body)
+		line = bytes.TrimRight(line, " \t")
+		soft := bytes.HasSuffix(line, []byte("="))
+		out = appendUnescaped(out, bytes.TrimSuffix(line, []byte("=")))
+		if !soft && (len(rest) > 0 || bytes.HasSuffix(body, []byte("\n"))) {
+			out = append(out, '\n')
+		}
+		body = rest
+	}
+	return out
+}
+
+func appendUnescaped(out, line []byte) []byte {
+	for i := 0; i < len(line); i++ {
+		if line[i] == '=' && i+2 < len(line) {
+			high, ok1 := hexDigit(line[i+1])
+			low, ok2 := hexDigit(line[i+2])
+			if ok1 && ok2 {
+				out = append(out, high<<4|low)
+				i += 2
+				continue
+			}
+		}
+		out = append(out, line[i])
+	}
+	return out
+}
+
+func hexDigit(b byte) (value byte, ok bool) {
+	switch {
+	case '0' <= b && b <= '9':
+		return b - '0', true
+	case 'A' <= b && b <= 'F':
+		return b - 'A' + 10, true
+	case 'a' <= b && b <= 'f':
+		return b - 'a' + 10, true
+	}
+	return 0, false
+}
+
+// fromBase64 decodes what is base64, up to the padding.
+func fromBase64(body []byte) []byte {
+	digits := make([]byte, 0, len(body))
+	for _, b := range body {
+		if b == '=' {
+			break
+		} else if isBase64(b) {
+			digits = append(digits, b)
+		}
+	}
+	if len(digits)%4 == 1 { // cut off: a last digit alone means nothing
+		digits = digits[:len(digits)-1]
+	}
+	out := make([]byte, base64.RawStdEncoding.DecodedLen(len(digits)))
+	n, _ := base64.RawStdEncoding.Decode(out, digits)
+	return out[:n]
+}
+
+func isBase64(b byte) bool {
+	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b == '+' || b == '/'
+}
