@@ -8,7 +8,13 @@
 //	terms, documents := table.V.Dims()
 //
 // CountWith does the same for later documents with a vocabulary that is already
-// there. ReadMatrixMarket makes a Table of counts that others have made.
+// there. ReadMatrix makes a Table of counts that others have made, and WriteMatrix hands
+// one on.
+//
+// CountAll counts documents without choosing among their terms, however many there are,
+// and keeps the counts in memory, in temporary files, or for good in a file. Of such a
+// Counted corpus Table makes as many tables as one likes, with other limits, each as Count
+// would have made it of the texts.
 //
 // # From text to terms
 //

@@ -14,16 +14,6 @@ import (
 // MatrixMarketMagic is what a MatrixMarket file begins with, in capitals or not.
 const MatrixMarketMagic = "%%MatrixMarket"
 
-// MatrixOptions are the choices of ReadMatrixMarket. The zero value reads documents as
-// rows, and names terms by number.
-type MatrixOptions struct {
-	// Transpose says that documents are columns, and terms rows.
-	Transpose bool
-	// Terms names the terms in the order of the matrix, as ReadTerms returns them; nil
-	// names them by number: "term01" to "term55".
-	Terms []string
-}
-
 // ReadMatrixMarket reads a matrix of documents by terms that was counted elsewhere.
 //
 // A MatrixMarket file is text. This is one of 3 documents and 4 terms:
@@ -51,8 +41,12 @@ type MatrixOptions struct {
 // 12 bytes, and memory grows by what has been read, whatever the file says of its size.
 func ReadMatrixMarket(from io.Reader, o MatrixOptions) (*Table, error) {
 	m := &matrixReader{in: bufio.NewReaderSize(from, longestLine), options: o}
-	for _, read := range []func() error{m.readKind, m.readSize, m.readEntries, m.checkFilled} {
-		if err := read(); err != nil {
+	return m.read(m.readKind, m.readSize, m.readEntries, m.checkFilled)
+}
+
+func (m *matrixReader) read(parts ...func() error) (*Table, error) {
+	for _, part := range parts {
+		if err := part(); err != nil {
 			return nil, err
 		}
 	}
@@ -75,9 +69,9 @@ type matrixReader struct {
 
 	pattern                bool // entries have no values
 	rows, columns, entries int64
-	sizeLine               int
+	announced              string // which lines say so, with the verb
 
-	read     int64 // entries, with those that are 0
+	seen     int64 // entries, with those that are 0
 	triplets triplets
 }
 
@@ -171,7 +165,7 @@ func (m *matrixReader) readSize() error {
 	} else if err != nil {
 		return err
 	}
-	m.sizeLine = m.line
+	m.announced = fmt.Sprintf("line %d announces", m.line)
 	var ok [3]bool
 	rest := line
 	for i, n := range []*int64{&m.rows, &m.columns, &m.entries} {
@@ -180,6 +174,10 @@ func (m *matrixReader) readSize() error {
 	if ok != [3]bool{true, true, true} || len(skipBlanks(rest)) > 0 {
 		return m.fault("%s is no size: the numbers of rows, columns and entries must stand here", excerpt(line))
 	}
+	return m.checkSize()
+}
+
+func (m *matrixReader) checkSize() error {
 	if m.rows < 1 || m.columns < 1 || m.rows > math.MaxInt32 || m.columns > math.MaxInt32 {
 		return m.fault("a matrix of %d × %d: must have from 1 to %d rows, and columns", m.rows, m.columns, math.MaxInt32)
 	}
@@ -219,16 +217,16 @@ func (m *matrixReader) readEntries() error {
 		} else if err != nil {
 			return err
 		}
-		if m.read == m.entries {
-			return m.fault("one entry more than the %d that line %d announces", m.entries, m.sizeLine)
+		if m.seen == m.entries {
+			return m.fault("one entry more than the %d that %s", m.entries, m.announced)
 		}
 		if err := m.readEntry(line); err != nil {
 			return err
 		}
-		m.read++
+		m.seen++
 	}
-	if m.read < m.entries {
-		return m.fault("the file ends after %d of the %d entries that line %d announces", m.read, m.entries, m.sizeLine)
+	if m.seen < m.entries {
+		return m.fault("the file ends after %d of the %d entries that %s", m.seen, m.entries, m.announced)
 	}
 	return nil
 }
@@ -242,10 +240,10 @@ func (m *matrixReader) readEntry(line []byte) error {
 		return m.notEntry(line)
 	}
 	if row < 1 || row > m.rows {
-		return m.fault("row %d: must be from 1 to %d, as line %d announces", row, m.rows, m.sizeLine)
+		return m.fault("row %d: must be from 1 to %d, as %s", row, m.rows, m.announced)
 	}
 	if column < 1 || column > m.columns {
-		return m.fault("column %d: must be from 1 to %d, as line %d announces", column, m.columns, m.sizeLine)
+		return m.fault("column %d: must be from 1 to %d, as %s", column, m.columns, m.announced)
 	}
 	x, ok := m.value(field)
 	if !ok {
@@ -285,15 +283,15 @@ func (m *matrixReader) notEntry(line []byte) error {
 func (m *matrixReader) checkFilled() error {
 	n := int64(m.triplets.count)
 	if n == 0 {
-		return errors.New("no entry of the matrix is above 0: there is nothing to count")
+		return errNothing
 	}
 	most, terms := m.shape()
 	if m.options.Terms == nil {
 		most = max(most, terms)
 	}
 	if empty := most - n; empty > mostEmpty {
-		return fmt.Errorf("line %d announces %d rows and %d columns: by the number of entries at least %d of either are empty, and at most %d may be",
-			m.sizeLine, m.rows, m.columns, empty, mostEmpty)
+		return fmt.Errorf("%s %d rows and %d columns: by the number of entries at least %d of either are empty, and at most %d may be",
+			m.announced, m.rows, m.columns, empty, mostEmpty)
 	}
 	return nil
 }
@@ -311,46 +309,10 @@ func excerpt(text []byte) string {
 // table makes the table of what has been read.
 func (m *matrixReader) table() *Table {
 	documents, terms := m.shape()
-	names := m.options.Terms
-	if names == nil {
-		names = numberedTerms(int(terms))
-	}
 	t := &Table{Documents: make([]Document, documents)}
 	for d := range t.Documents {
 		t.Documents[d].ID = strconv.Itoa(d + 1)
 	}
-	var rows []int32
-	t.Vocabulary, rows = newVocabulary(names, int(documents))
-	t.V = m.triplets.matrix(int(documents), rows)
-	t.addUp()
+	t.of(&m.triplets, m.options.names(int(terms)))
 	return t
-}
-
-// addUp takes what is said of documents and terms from V.
-func (t *Table) addUp() {
-	terms, sums := t.Vocabulary.Terms, make([]float64, len(t.Vocabulary.Terms))
-	v := t.V.RawMatrix()
-	for d := range t.Documents {
-		sum := 0.0
-		for e := v.Indptr[d]; e < v.Indptr[d+1]; e++ {
-			i, x := v.Ind[e], v.Data[e]
-			terms[i].DF++
-			sums[i] += x
-			sum += x
-		}
-		t.Documents[d].Tokens = tokens(sum)
-	}
-	for i := range terms {
-		terms[i].Count = tokens(sums[i])
-		terms[i].Forms = []Form{{terms[i].Stem, terms[i].Count}}
-	}
-}
-
-// tokens rounds a sum of entries to a number that every machine can hold. A little is
-// not nothing.
-func tokens(sum float64) int {
-	if sum == 0 {
-		return 0
-	}
-	return int(min(max(math.Round(sum), 1), math.MaxInt32))
 }

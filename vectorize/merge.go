@@ -57,13 +57,24 @@ type keep struct {
 
 // prune chooses the terms of a new vocabulary, in byte order of their stems.
 func (m *merged) prune(o Options) ([]keep, []Dropped) {
+	numbers, dropped := prune(m.terms, m.documents, o)
+	kept := make([]keep, len(numbers))
+	for i, n := range numbers {
+		t := m.terms[n]
+		kept[i] = keep{n, Term{Stem: t.stem, DF: t.df, Count: t.count}}
+	}
+	m.addForms(kept)
+	return kept, some(append(m.notTerms(), dropped...))
+}
+
+// prune returns the numbers of the terms that the options keep, in byte order of their
+// stems, and what became of the others.
+func prune(terms []tallyTerm, documents int, o Options) (kept []int32, dropped []Dropped) {
 	// 0.07 of 100 documents is 7.000000000000001 in binary, and must be 7.
-	slack := 1e-9 * float64(m.documents)
-	least, most := o.MinDF.of(m.documents)-slack, o.MaxDF.of(m.documents)+slack
-	dropped := m.notTerms()
+	slack := 1e-9 * float64(documents)
+	least, most := o.MinDF.of(documents)-slack, o.MaxDF.of(documents)+slack
 	var rare, common, many Dropped
-	var kept []keep
-	for i, t := range m.terms {
+	for i, t := range terms {
 		switch {
 		case t.df == 0: // a word that only n-grams are made of
 		case float64(t.df) < least:
@@ -71,21 +82,20 @@ func (m *merged) prune(o Options) ([]keep, []Dropped) {
 		case float64(t.df) > most:
 			common.add(t)
 		default:
-			kept = append(kept, keep{int32(i), Term{Stem: t.stem, DF: t.df, Count: t.count}})
+			kept = append(kept, int32(i))
 		}
 	}
 	if o.MaxFeatures > 0 && len(kept) > o.MaxFeatures {
-		slices.SortFunc(kept, func(a, b keep) int {
-			return cmp.Or(cmp.Compare(b.term.Count, a.term.Count), strings.Compare(a.term.Stem, b.term.Stem))
+		slices.SortFunc(kept, func(a, b int32) int {
+			return cmp.Or(cmp.Compare(terms[b].count, terms[a].count), strings.Compare(terms[a].stem, terms[b].stem))
 		})
-		for _, k := range kept[o.MaxFeatures:] {
-			many.add(m.terms[k.number])
+		for _, n := range kept[o.MaxFeatures:] {
+			many.add(terms[n])
 		}
 		kept = kept[:o.MaxFeatures]
 	}
-	slices.SortFunc(kept, func(a, b keep) int { return strings.Compare(a.term.Stem, b.term.Stem) })
-	m.addForms(kept)
-	return kept, some(append(dropped, named(TooRare, rare), named(TooCommon, common), named(TooMany, many)))
+	slices.SortFunc(kept, func(a, b int32) int { return strings.Compare(terms[a].stem, terms[b].stem) })
+	return kept, some([]Dropped{named(TooRare, rare), named(TooCommon, common), named(TooMany, many)})
 }
 
 // within chooses the terms of a vocabulary that is given. Its terms keep their forms

@@ -89,7 +89,7 @@ func count(ctx context.Context, documents iter.Seq[corpus.Document], o Options, 
 		return nil, fmt.Errorf("vectorize: %w", err)
 	}
 	table := &Table{}
-	tallies := table.read(ctx, documents, &o)
+	tallies := table.read(ctx, documents, &o, func(int, *tally) {})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -108,8 +108,9 @@ func count(ctx context.Context, documents iter.Seq[corpus.Document], o Options, 
 	return table, nil
 }
 
-// read shares the documents out among goroutines that tally them.
-func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o *Options) []*tally {
+// read shares the documents out among goroutines that tally them. Each calls counted
+// with its number and its tally after each document.
+func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o *Options, counted func(int, *tally)) []*tally {
 	words := o.StopWords
 	if words == nil {
 		words = StopWords(o.Language)
@@ -127,6 +128,7 @@ func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o
 		done.Go(func() {
 			for n := range queue {
 				tallies[i].add(n.number, n.document)
+				counted(i, tallies[i])
 			}
 		})
 	}

@@ -83,3 +83,12 @@ func tidy(start, index []int, value []float64) int {
 	start[len(start)-1] = to
 	return to
 }
+
+// shift adds to the number of each term.
+func (t *triplets) shift(by int32) {
+	for _, block := range t.blocks {
+		for i := range block {
+			block[i].term += by
+		}
+	}
+}

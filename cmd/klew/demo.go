@@ -33,7 +33,8 @@ commands to try next.`,
 const demoTopics = 8
 
 func demo(ctx context.Context, p *program) error {
-	f := &fitting{program: p, counting: vectorize.Defaults(), factors: nmf.Defaults(), words: 8, format: "table"}
+	f := &fitting{input: input{program: p}, factors: nmf.Defaults(), words: 8, format: "table"}
+	f.counting = vectorize.Defaults()
 	f.factors.Topics = demoTopics
 	if err := f.prepare(); err != nil {
 		return err
@@ -42,7 +43,11 @@ func demo(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	m, err := f.fitTexts(ctx, c, []string{"demo"})
+	table, origin, err := f.countTexts(ctx, c, []string{"demo"})
+	if err != nil {
+		return err
+	}
+	m, err := f.factorise(ctx, table, origin)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"klew/corpus"
 	"klew/nmf"
 	"klew/topics"
 	"klew/vectorize"
@@ -18,29 +17,23 @@ import (
 
 // fitting is the command fit.
 type fitting struct {
-	*program
-	texts      reading
-	counting   vectorize.Options
-	factors    nmf.Options
-	noStem     bool
-	stopWords  string
-	vocabulary string
-	transpose  bool
-	output     string
-	traceTo    string
-	words      int
-	format     formatFlag
+	input
+	factors nmf.Options
+	output  string
+	traceTo string
+	words   int
+	format  formatFlag
 
-	matrix bool   // in place of texts
-	trace  *trace // of the fit, if it goes anywhere
-	alike  bool   // whether the penalty on H is that on W
+	trace *trace // of the fit, if it goes anywhere
+	alike bool   // whether the penalty on H is that on W
 }
 
 // defaultWords is the number of keywords printed for a topic.
 const defaultWords = 10
 
 func newFit(p *program) *cobra.Command {
-	f := &fitting{program: p, counting: vectorize.Defaults(), factors: nmf.Defaults(), words: defaultWords}
+	f := &fitting{input: input{program: p}, factors: nmf.Defaults(), words: defaultWords}
+	f.counting = vectorize.Defaults()
 	c := &cobra.Command{
 		Use:   "fit PATH... [-k N] [-o MODEL]",
 		Short: "Find the topics of texts",
@@ -51,10 +44,23 @@ order of their paths), or - for standard input, one document a line. What cannot
 read is reported and skipped.
 
 ` + readingHelp + `
-In place of texts, PATH may be one file that holds a matrix of counts made elsewhere, in
-MatrixMarket's coordinate format, plain or in gzip. Documents are its rows, or with
---transpose its columns; --vocabulary names its terms. The options on texts, from
---input to --weighting, are not for it.
+In place of texts, PATH may be one file of klew import, which holds texts that have been
+counted: the topics are the same. Of the options on words, those from --min-df to
+--weighting apply to it; the others were decided when it was made.
+
+Or it may be one file that holds a matrix of counts made elsewhere, plain or in gzip or
+zstd. A file in MatrixMarket's coordinate format is known by how it begins: documents are
+its rows, or with --transpose its columns. Others are named with --matrix-format:
+
+  svmlight   a line for each document: a label, which becomes metadata, and TERM:COUNT for
+             each of its terms, counted from 1, or from 0 if a term 0 occurs
+  uci        the numbers of documents, terms and entries, a line each, then for each
+             entry DOCUMENT TERM COUNT, counted from 1 (docword.txt)
+  ldac       a line for each document: how many terms follow, and TERM:COUNT for each,
+             counted from 0
+
+--vocabulary names the terms. The options on texts and words, from --input to --weighting,
+are not for a matrix.
 
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that
 the texts use most. Interrupting saves what has been reached.
@@ -87,10 +93,12 @@ which iterations begin anew.`,
   klew fit texte -k 20 --language fr --words 15 --format json
   klew fit notes -k 20 --restarts 5            the best of five fits; do they agree?
   klew fit notes --loss frobenius --alpha-w 0.0002 --l1-ratio 1    topics of fewer terms
-  klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv`,
+  klew import notes -o notes.kcorpus; klew fit notes.kcorpus -k 20       read texts once
+  klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv
+  klew fit docword.txt.gz --matrix-format uci --vocabulary vocab.txt -k 20`,
 		Args: f.texts.pathArgs("PATH", "", 1),
 		RunE: func(c *cobra.Command, paths []string) error {
-			if err := f.findMatrix(paths, c.Flags().Changed); err != nil {
+			if err := f.find(paths, c.Flags().Changed); err != nil {
 				return usageError{err}
 			}
 			f.alike = !c.Flags().Changed("alpha-h")
@@ -102,7 +110,7 @@ which iterations begin anew.`,
 }
 
 func (f *fitting) addFlags(c *cobra.Command) {
-	flags, n, v := c.Flags(), &f.factors, &f.counting
+	flags, n := c.Flags(), &f.factors
 	flags.IntVarP(&n.Topics, "topics", "k", n.Topics, "number of topics")
 	flags.StringVarP(&f.output, "output", "o", "", "save the model to this `file`")
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
@@ -110,17 +118,9 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	f.format.add(c)
 	f.addQuiet(c)
 	f.texts.add(c)
-	flags.StringVar(&v.Language, "language", v.Language, "language of the texts, for stop words and stems: "+strings.Join(vectorize.Languages(), ", "))
-	flags.StringVar(&f.stopWords, "stop-words", "", "a `file` of stop words, separated by blanks or lines, in place of the language's")
-	flags.BoolVar(&f.noStem, "no-stem", false, "count words as they are, not by their stems")
-	flags.Var(&v.MinDF, "min-df", "leave out terms in fewer documents than this count or share")
-	flags.Var(&v.MaxDF, "max-df", "leave out terms in more documents than this count or share (1.0: none)")
-	flags.IntVar(&v.MaxFeatures, "max-features", v.MaxFeatures, "keep only so many terms, the most frequent (0: all)")
-	flags.Var(&v.NGrams, "ngram-range", "words in a term: 1,2 for single words and pairs")
-	flags.StringVar(&v.TokenPattern, "token-pattern", v.TokenPattern, "a regular `expression` that finds the words in the text in lower case (default: letters, digits after them, inner apostrophes)")
-	flags.StringVar((*string)(&v.Weighting), "weighting", string(v.Weighting), "what to enter for a term in a document: "+join(vectorize.Weightings))
-	flags.StringVar(&f.vocabulary, "vocabulary", "", "a `file` of the terms of a matrix, one a line, plain or in gzip")
-	flags.BoolVar(&f.transpose, "transpose", false, "the documents of a matrix are its columns, not its rows")
+	f.addWords(c)
+	f.addLimits(c)
+	f.addMatrix(c)
 	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+join(nmf.Losses))
 	flags.StringVar((*string)(&n.Solver), "solver", "", fmt.Sprintf("how: %s (default %s, or %s for %s)", join(nmf.Solvers), n.SolverInForce(), nmf.Options{Loss: nmf.Frobenius}.SolverInForce(), nmf.Frobenius))
 	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+join(nmf.Inits)+" (race: from 40/k random starts, going on with the best after 30 iterations)")
@@ -203,22 +203,13 @@ func (f *fitting) saveAs(what, path string, save func(path string) error) error 
 	return nil
 }
 
-// prepare checks the options and reads the stop words.
+// prepare checks the options.
 func (f *fitting) prepare() error {
 	if err := f.checkFiles(); err != nil {
 		return usageError{err}
 	}
-	f.counting.Stem = !f.noStem
-	f.counting.Threads = f.factors.Threads
-	if f.stopWords != "" {
-		words, err := readWords(f.stopWords)
-		if err != nil {
-			return fmt.Errorf("reading the stop words: %w", err)
-		}
-		f.counting.StopWords = words
-	}
-	if err := f.counting.Validate(); err != nil {
-		return usageError{err}
+	if err := f.prepareTerms(f.factors.Threads); err != nil {
+		return err
 	}
 	if err := f.factors.Validate(); err != nil {
 		return usageError{err}
@@ -238,8 +229,6 @@ func (f *fitting) checkFiles() error {
 		return errors.New("--output -: a model cannot go to standard output; name a file")
 	case f.traceTo == "-":
 		return errors.New("--trace -: standard output is for the topics; name a file")
-	case f.stopWords == "-":
-		return errors.New("--stop-words -: standard input is for texts; name a file")
 	case f.vocabulary == "-":
 		return errors.New("--vocabulary -: standard input is for texts; name a file")
 	case f.texts.ledgerTo != "" && slices.Contains([]string{filepath.Clean(f.output), filepath.Clean(f.traceTo)}, filepath.Clean(f.texts.ledgerTo)):
@@ -260,30 +249,16 @@ func atLeastOne(n int, flag string) error {
 
 // fit reads, counts and factorises.
 func (f *fitting) fit(ctx context.Context, paths []string) (*topics.Model, error) {
-	if f.matrix {
-		table, err := f.readMatrix(ctx, paths[0])
-		if err != nil {
-			return nil, err
+	table, origin, err := f.table(ctx, paths, func(documents int) error {
+		if documents < f.factors.Topics {
+			return f.tooFew(documents)
 		}
-		return f.factorise(ctx, table, topics.Origin{Paths: paths})
-	}
-	c, err := f.open(paths, &f.texts, f.factors.Threads)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	return f.fitTexts(ctx, c, paths)
-}
-
-func (f *fitting) fitTexts(ctx context.Context, c *corpus.Corpus, paths []string) (*topics.Model, error) {
-	reading := f.begin("reading", c.Len())
-	table, err := vectorize.Count(ctx, shown(c.Documents(ctx), reading), f.counting)
-	took := reading.end()
-	// The ledger first: where no text could be read it says why.
-	if err := errors.Join(f.account(c.Ledger(), &f.texts), err); err != nil {
-		return nil, err
-	}
-	f.sayCounted(table, took)
-	return f.factorise(ctx, table, topics.Origin{Paths: f.texts.named(paths), Reading: f.texts.Options, Ledger: c.Ledger()})
+	return f.factorise(ctx, table, origin)
 }
 
 // factorise finds the topics of a table, of which the matrix is then gone.
@@ -363,21 +338,23 @@ func (f *fitting) enough(t *vectorize.Table) error {
 
 // ofTexts is advice that is of no use for a matrix.
 func (f *fitting) ofTexts(format string, args ...any) string {
-	if f.matrix {
+	if f.kind == matrix {
 		return ""
 	}
 	return fmt.Sprintf(format, args...)
 }
 
 func (f *fitting) tooFew(documents int) error {
-	advice := "or name more texts (if each line of a file is a document: --input lines)"
-	if f.matrix {
-		advice = "or say with --transpose that documents are columns"
-		if f.transpose {
-			advice = "or leave out --transpose if documents are rows"
-		}
+	advice := ", or name more texts (if each line of a file is a document: --input lines)"
+	switch {
+	case f.kind == counted || f.kind == matrix && !f.mayTranspose():
+		advice = ""
+	case f.transpose:
+		advice = ", or leave out --transpose if documents are rows"
+	case f.kind == matrix:
+		advice = ", or say with --transpose that documents are columns"
 	}
-	return fmt.Errorf("%s asked of %s: ask for fewer topics with -k, %s",
+	return fmt.Errorf("%s asked of %s: ask for fewer topics with -k%s",
 		count(f.factors.Topics, "topic"), count(documents, "document"), advice)
 }
 

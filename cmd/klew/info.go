@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"klew/corpus"
 	"klew/topics"
+	"klew/vectorize"
 )
 
 // about is the command info.
@@ -19,38 +21,39 @@ type about struct {
 func newInfo(p *program) *cobra.Command {
 	a := &about{program: p}
 	c := &cobra.Command{
-		Use:   "info MODEL",
-		Short: "Print how a model came about",
+		Use:   "info MODEL|CORPUS",
+		Short: "Print how a model, or a counted corpus, came about",
 		Long: `Print what is in a model and how it came about: the program and its options, the
 divergence reached and why fitting stopped, how far from a stationary point (residual),
 what became of each restart, the numbers of documents, terms and tokens, what was
-dropped in counting, and each file that was skipped or repaired, with the reason.
-Columns: field, value.
+dropped in counting, and each file that was skipped or repaired, with the reason. Of a
+file of klew import the same, as far as it goes. Columns: field, value.
 
 --ledger prints the ledger alone, which says what became of files that were not read as
 they are: an entry a line, with the columns path, action (skipped, repaired, or note),
 reason, detail, and the number of files or documents for which the line stands.`,
 		Example: `  klew info notes.klew
   klew info notes.klew --format tsv | grep skipped
-  klew info notes.klew --ledger --format json`,
+  klew info notes.klew --ledger --format json
+  klew info notes.kcorpus --format json`,
 		Args: args("MODEL", 1, 1),
-		RunE: func(c *cobra.Command, args []string) error { return a.run(args[0]) },
+		RunE: func(c *cobra.Command, args []string) error { return a.run(c.Context(), args[0]) },
 	}
 	a.format.add(c)
 	c.Flags().BoolVar(&a.ledger, "ledger", false, "print the ledger, and nothing else")
 	return c
 }
 
-func (a *about) run(path string) error {
-	m, err := load(path)
+func (a *about) run(ctx context.Context, path string) error {
+	all, ledger, err := factsAbout(ctx, path)
 	if err != nil {
 		return err
 	}
 	if a.ledger {
-		return a.printLedger(m.Origin.Ledger)
+		return a.printLedger(ledger)
 	}
 	to := a.format.newPrinter(a.out, []string{"field", "value"})
-	for _, f := range facts(m) {
+	for _, f := range all {
 		if err := to.row(f.field, f.value); err != nil {
 			return err
 		}
@@ -68,12 +71,29 @@ func (a *about) printLedger(l corpus.Ledger) error {
 	return to.close()
 }
 
+// factsAbout is all that info prints, in order, and the ledger.
+func factsAbout(ctx context.Context, path string) (factList, corpus.Ledger, error) {
+	if vectorize.IsCounted(path) {
+		return factsOfCounted(ctx, path)
+	}
+	m, err := load(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	return factsOfModel(m), m.Origin.Ledger, nil
+}
+
 type fact struct{ field, value string }
 
-// facts is all that info prints, in order.
-func facts(m *topics.Model) []fact {
-	var all []fact
-	add := func(field string, value any) { all = append(all, fact{field, fmt.Sprint(value)}) }
+type factList []fact
+
+func (l *factList) add(field string, value any) {
+	*l = append(*l, fact{field, fmt.Sprint(value)})
+}
+
+func factsOfModel(m *topics.Model) factList {
+	var all factList
+	add := all.add
 	tokens, unknown, empty := 0, 0, 0
 	for _, d := range m.Documents {
 		tokens += d.Tokens
@@ -115,29 +135,64 @@ func facts(m *topics.Model) []fact {
 	add("alpha-w", fitting.AlphaW)
 	add("alpha-h", fitting.AlphaH)
 	add("l1-ratio", fitting.L1Ratio)
-	add("language", counting.Language)
-	add("stem", counting.Stem)
-	add("stop words", len(counting.StopWords))
+	all.addWords(counting)
 	add("min-df", counting.MinDF)
 	add("max-df", counting.MaxDF)
 	add("max-features", counting.MaxFeatures)
-	add("ngram-range", counting.NGrams)
-	add("token-pattern", counting.TokenPattern)
 	add("weighting", counting.Weighting)
-	for _, d := range m.Origin.Dropped {
-		add("dropped: "+d.Reason, count(d.Terms, "term")+", "+count(d.Tokens, "token"))
+	all.addLosses(m.Origin.Dropped, m.Origin.Ledger)
+	return all
+}
+
+// factsOfCounted reads the file to its end, so that it is known to be sound.
+func factsOfCounted(ctx context.Context, path string) (factList, corpus.Ledger, error) {
+	c, err := vectorize.OpenCounted(path)
+	if err != nil {
+		return nil, nil, err
 	}
-	for _, c := range m.Origin.Ledger.Counts() {
-		add(corpus.Entry{Repaired: c.Repaired, Note: c.Note}.Action()+": "+c.Reason, count(c.Files, thing(c.Reason)))
+	defer c.Close()
+	empty, err := c.Empty(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading the counted corpus %s: %w", path, err)
 	}
-	for _, e := range m.Origin.Ledger {
+	var all factList
+	all.add("program", c.Program)
+	all.add("paths", strings.Join(c.Paths, " "))
+	all = append(all, readingFacts(&c.Reading)...)
+	all.add("documents", len(c.Documents))
+	all.add("documents without tokens", empty)
+	all.add("terms", len(c.Terms))
+	all.add("tokens", c.Tokens())
+	all.add("non-zeros", c.NonZeros())
+	all.addWords(c.Options)
+	all.addLosses(c.Dropped, c.Ledger)
+	return all, c.Ledger, nil
+}
+
+// addWords adds how text was counted.
+func (l *factList) addWords(o vectorize.Options) {
+	l.add("language", o.Language)
+	l.add("stem", o.Stem)
+	l.add("stop words", len(o.StopWords))
+	l.add("ngram-range", o.NGrams)
+	l.add("token-pattern", o.TokenPattern)
+}
+
+// addLosses adds what was dropped, skipped or repaired.
+func (l *factList) addLosses(dropped []vectorize.Dropped, ledger corpus.Ledger) {
+	for _, d := range dropped {
+		l.add("dropped: "+d.Reason, count(d.Terms, "term")+", "+count(d.Tokens, "token"))
+	}
+	for _, c := range ledger.Counts() {
+		l.add(corpus.Entry{Repaired: c.Repaired, Note: c.Note}.Action()+": "+c.Reason, count(c.Files, thing(c.Reason)))
+	}
+	for _, e := range ledger {
 		value := e.Path + ": " + because(e)
 		if e.Files > 1 {
 			value += " (" + count(e.Files, thing(e.Reason)) + ")"
 		}
-		add(e.Action(), value)
+		l.add(e.Action(), value)
 	}
-	return all
 }
 
 // readingFacts are the options on reading that the user gave.
@@ -147,6 +202,16 @@ func readingFacts(o *corpus.Options) (given []fact) {
 			given = append(given, fact{field, value})
 		}
 	}
+	if o.Format != corpus.Auto {
+		add("input", o.Format)
+	}
+	add("text-column", strings.Join(o.TextColumns, " "))
+	add("id-column", o.IDColumn)
+	add("date-column", o.DateColumn)
+	if o.Mail {
+		add("mail", "true")
+	}
+	add("encoding", o.Encoding)
 	add("include", strings.Join(o.Include, " "))
 	add("exclude", strings.Join(o.Exclude, " "))
 	if o.Hidden {

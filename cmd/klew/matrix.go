@@ -7,14 +7,14 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
+	"github.com/klauspost/compress/zstd"
 	"klew/vectorize"
 )
 
 // isMatrix reports whether there is a file at path that begins as a MatrixMarket file
-// does, as it is or in gzip.
+// does, as it is or in gzip or zstd.
 func isMatrix(path string) bool {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() {
@@ -34,42 +34,28 @@ func isMatrix(path string) bool {
 	return strings.EqualFold(string(head[:n]), vectorize.MatrixMarketMagic)
 }
 
-// unzipped reads what is in gzip, and anything else as it is. The standard library
-// unpacks 270 MB/s; others reach 330, which is no reason to depend on them.
+// longestWindow bounds what zstd may want to look back at: as much as its own program
+// allows unless told otherwise.
+const longestWindow = 1 << 27
+
+// unzipped reads what is in gzip or zstd, and anything else as it is. The standard library
+// unpacks 270 MB/s of gzip; others reach 330, which is no reason to depend on them.
 func unzipped(from io.Reader) (io.Reader, error) {
 	r := bufio.NewReaderSize(from, 1<<16)
-	if head, _ := r.Peek(2); string(head) != "\x1f\x8b" {
-		return r, nil
+	switch head, _ := r.Peek(4); {
+	case strings.HasPrefix(string(head), "\x1f\x8b"):
+		return gzip.NewReader(r)
+	case string(head) == "\x28\xb5\x2f\xfd":
+		// With one thread it has no goroutine that someone would have to end.
+		return zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(longestWindow))
 	}
-	return gzip.NewReader(r)
-}
-
-// findMatrix looks for a matrix among paths. It must be alone: the terms of two have
-// nothing to do with each other, and those of texts nothing with either. Options that
-// the user has given for the other kind of input would do nothing, and are refused.
-func (f *fitting) findMatrix(paths []string, given func(option string) bool) error {
-	for _, path := range paths {
-		if f.matrix = isMatrix(path); f.matrix && len(paths) > 1 {
-			return fmt.Errorf("%s is a matrix: name one matrix and nothing else", path)
-		}
-	}
-	of, why := []string{"vocabulary", "transpose"}, "is for a matrix, and there is none at"
-	if f.matrix {
-		of = slices.Concat(readingFlags, []string{"language", "stop-words", "no-stem", "min-df", "max-df", "max-features", "ngram-range", "token-pattern", "weighting"})
-		why = "is for texts, not for counts as those in"
-	}
-	for _, option := range of {
-		if given(option) {
-			return fmt.Errorf("--%s %s %s", option, why, strings.Join(f.texts.named(paths), " and "))
-		}
-	}
-	return nil
+	return r, nil
 }
 
 // readMatrix reads a matrix, and sees to it that later texts are counted by its terms
 // as they are.
-func (f *fitting) readMatrix(ctx context.Context, path string) (*vectorize.Table, error) {
-	terms, err := f.readVocabulary()
+func (in *input) readMatrix(ctx context.Context, path string) (*vectorize.Table, error) {
+	terms, err := in.readVocabulary()
 	if err != nil {
 		return nil, fmt.Errorf("reading the vocabulary: %w", err)
 	}
@@ -78,14 +64,15 @@ func (f *fitting) readMatrix(ctx context.Context, path string) (*vectorize.Table
 		return nil, fmt.Errorf("reading the matrix: %w", err)
 	}
 	defer file.Close()
-	reading := f.begin("reading", megabytes(file))
-	table, err := readTable(&watched{ctx: ctx, from: file, stage: reading}, vectorize.MatrixOptions{Transpose: f.transpose, Terms: terms})
+	reading := in.begin("reading", megabytes(file))
+	o := vectorize.MatrixOptions{Format: vectorize.MatrixFormat(in.matrixFormat), Transpose: in.transpose, Terms: terms}
+	table, err := readTable(&watched{ctx: ctx, from: file, stage: reading}, o)
 	took := reading.end()
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", path, err)
 	}
-	f.counting = vectorize.Verbatim()
-	f.sayCounted(table, took)
+	in.counting = vectorize.Verbatim()
+	in.sayCounted(table, took)
 	return table, nil
 }
 
@@ -94,22 +81,22 @@ func readTable(from io.Reader, o vectorize.MatrixOptions) (*vectorize.Table, err
 	if err != nil {
 		return nil, err
 	}
-	return vectorize.ReadMatrixMarket(r, o)
+	return vectorize.ReadMatrix(r, o)
 }
 
 // readVocabulary reads the names of the terms, nil if there is no file of them.
-func (f *fitting) readVocabulary() ([]string, error) {
-	if f.vocabulary == "" {
+func (in *input) readVocabulary() ([]string, error) {
+	if in.vocabulary == "" {
 		return nil, nil
 	}
-	file, err := os.Open(f.vocabulary)
+	file, err := os.Open(in.vocabulary)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
 	terms, err := readTerms(file)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", f.vocabulary, err)
+		return nil, fmt.Errorf("%s: %w", in.vocabulary, err)
 	}
 	return terms, nil
 }

@@ -90,7 +90,7 @@ func (p probing) Done() <-chan struct{} { p.probe(); return nil }
 // While it is factorised a matrix is there once, as nmf has it, and not twice.
 func TestFittingLetsTheMatrixGo(t *testing.T) {
 	p := &program{in: strings.NewReader(""), out: &bytes.Buffer{}, err: &bytes.Buffer{}}
-	f := &fitting{program: p, counting: vectorize.Defaults(), factors: nmf.Defaults()}
+	f := &fitting{input: input{program: p}, factors: nmf.Defaults()}
 	f.factors.MaxIter = 3
 	table := countedDemo(t)
 	read := weak.Make(table.V)
@@ -146,7 +146,7 @@ func TestMatrixProgress(t *testing.T) {
 func TestNewsgroupsMatrix(t *testing.T) {
 	matrix, vocabulary := sharedFile(t, "newsgroups.mtx.gz"), sharedFile(t, "newsgroups.vocab.txt.gz")
 	var said bytes.Buffer
-	f := &fitting{program: &program{err: &said}, vocabulary: vocabulary}
+	f := &input{program: &program{err: &said}, vocabulary: vocabulary}
 	table, err := f.readMatrix(context.Background(), matrix)
 	if err != nil {
 		t.Fatal(err)

@@ -12,9 +12,10 @@ import (
 
 	"klew/corpus"
 	"klew/topics"
+	"klew/vectorize"
 )
 
-// open finds the documents below paths, and refuses models and matrices.
+// open finds the documents below paths, and refuses what holds no text.
 func (p *program) open(paths []string, r *reading, threads int) (*corpus.Corpus, error) {
 	if err := p.readList(r); err != nil {
 		return nil, err
@@ -22,6 +23,9 @@ func (p *program) open(paths []string, r *reading, threads int) (*corpus.Corpus,
 	for _, path := range paths {
 		if topics.IsModel(path) {
 			return nil, fmt.Errorf("reading %s: it is a model, not text; to see its topics: klew topics %s", path, path)
+		}
+		if vectorize.IsCounted(path) {
+			return nil, fmt.Errorf("reading %s: it is a counted corpus, not text; to find its topics: klew fit %s", path, path)
 		}
 		if isMatrix(path) {
 			return nil, fmt.Errorf("reading %s: it is a matrix, not text; to find its topics: klew fit %s", path, path)

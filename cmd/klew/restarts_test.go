@@ -13,7 +13,7 @@ import (
 // one has ended early.
 func TestProgressOverRestarts(t *testing.T) {
 	var said bytes.Buffer
-	f := &fitting{program: &program{err: &said}, factors: nmf.Options{Restarts: 3, MaxIter: 100}}
+	f := &fitting{input: input{program: &program{err: &said}}, factors: nmf.Options{Restarts: 3, MaxIter: 100}}
 	on := f.begin("fitting", 0)
 	step := f.steps(on)
 	for _, s := range []struct {

@@ -45,6 +45,6 @@
 //
 // All of this is guessing, tuned on the 19,997 posts of 20 Newsgroups. It errs on the
 // side of keeping: long blocks and whole sentences stay, and so does all of a body of more
-// than 16 MB. Of these posts 76 become empty, all but a few of which were, or were nothing
-// but a quotation.
+// than 16 MB. Of these posts 71 become empty: 41 were, most others were nothing but a
+// quotation.
 package mail

@@ -37,7 +37,7 @@ type Options struct {
 func Parse(raw []byte, o Options) (Message, error) {
 	fields, body := splitHeader(raw)
 	if len(fields) == 0 {
-		return Message{}, errors.New("a mail or post must begin with header fields, such as From: and Subject:")
+		return Message{}, errors.New("it does not begin with header fields such as From and Subject")
 	}
 	var m Message
 	m.setHeader(fields)

@@ -193,15 +193,15 @@ func TestParseDeep(t *testing.T) {
 	for _, raw := range []string{
 		"From: a\n" + parts.String() + "\nwords",
 		"From: a\n" + strings.Repeat("Content-Type: message/rfc822\n\n", 10000) + "words",
-		"From: a\nContent-Type: multipart/mixed; boundary=x\n\n" + strings.Repeat("--x\n", 1000000),
-		"From: a\n" + strings.Repeat(" folded\n", 200000) + "\nwords",
-		strings.Repeat("a:b\n", 1000000),
-		"From: a\n\n" + strings.Repeat("-----Original Message-----\n", 300000),
-		"From: a\n\n" + strings.Repeat("-----BEGIN PGP\n", 500000),
-		"From: a\n\n" + strings.Repeat("a writes:\n\n", 500000),
-		"From: a\n\n" + strings.Repeat("|\n\n", 1000000),
-		"From: a\n\n" + strings.Repeat("begin 644 a\n", 500000),
-		"From: a\n\n" + strings.Repeat("\n", 2*maxBody),
+		"From: a\nContent-Type: multipart/mixed; boundary=x\n\n" + strings.Repeat("--x\n", 200000),
+		"From: a\n" + strings.Repeat(" folded\n", 100000) + "\nwords",
+		strings.Repeat("a:b\n", 200000),
+		"From: a\n\n" + strings.Repeat("-----Original Message-----\n", 50000),
+		"From: a\n\n" + strings.Repeat("-----BEGIN PGP\n", 50000),
+		"From: a\n\n" + strings.Repeat("a writes:\n\n", 100000),
+		"From: a\n\n" + strings.Repeat("|\n\n", 200000),
+		"From: a\n\n" + strings.Repeat("begin 644 a\n", 100000),
+		"From: a\n\n" + strings.Repeat("\n", maxBody+1),
 	} {
 		if _, err := Parse([]byte(raw), Options{}); err != nil {
 			t.Errorf("%.40q: %v", raw, err)

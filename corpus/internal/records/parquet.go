@@ -15,7 +15,8 @@ import (
 //
 // The file's word is not taken for sizes: its footer and the headers of its pages are
 // held to what the file has room for, before anything is made of them. A page that turns
-// out to be faulty ends the reading.
+// out to be faulty ends the reading. Pages may be compressed with snappy, gzip, zstd and
+// Brotli, not with LZ4 (see pageChecker); encrypted files are refused.
 func Parquet(r io.ReaderAt, size int64, c Columns, emit func(Record, error) bool) (err error) {
 	if err := checkParquet(r, size); err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress"
 	"github.com/parquet-go/parquet-go/deprecated"
+	"github.com/parquet-go/parquet-go/format"
 )
 
 func readParquet(t testing.TB, name string) []byte {
@@ -98,7 +99,7 @@ func TestParquetChoice(t *testing.T) {
 // A file that was cut off anywhere, or has one wrong byte, gives an error or the records
 // that are left, and needs no more memory than files of its size do.
 func TestParquetDamaged(t *testing.T) {
-	for _, name := range []string{"kinds.parquet", "zstd.parquet", "lz4.parquet"} {
+	for _, name := range []string{"kinds.parquet", "zstd.parquet", "snappy.parquet"} {
 		data := readParquet(t, name)
 		for n := 0; n < len(data); n += 7 {
 			if Parquet(bytes.NewReader(data), int64(n), Columns{}, func(Record, error) bool { return true }) == nil {
@@ -148,6 +149,14 @@ func TestParquetRefused(t *testing.T) {
 		if err == nil || err.Error() != test.err {
 			t.Errorf("%s: %v, want %s", test.name, err, test.err)
 		}
+	}
+}
+
+func TestParquetLZ4(t *testing.T) {
+	data := readParquet(t, "lz4.parquet")
+	err := Parquet(bytes.NewReader(data), int64(len(data)), Columns{}, func(Record, error) bool { return true })
+	if want := "row group 1: column 1: its compression LZ4_RAW cannot be read; write the file with snappy, gzip, zstd, brotli or none"; err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
 	}
 }
 
@@ -228,21 +237,57 @@ func TestPageChecker(t *testing.T) {
 	var c pageChecker
 	defer c.close()
 	for name, codec := range map[string]compress.Codec{
-		"gzip": &parquet.Gzip, "zstd": &parquet.Zstd, "brotli": &parquet.Brotli, "snappy": &parquet.Snappy, "lz4": &parquet.Lz4Raw,
+		"gzip": &parquet.Gzip, "zstd": &parquet.Zstd, "brotli": &parquet.Brotli, "snappy": &parquet.Snappy,
 	} {
 		packed := pack(codec)
 		for range 2 { // decoders are used again
-			if err := c.check(codec.CompressionCodec(), packed, int64(len(zeros))); err != nil {
+			if plain, err := c.unpack(codec.CompressionCodec(), packed, int64(len(zeros))); err != nil || !bytes.Equal(plain, zeros) {
 				t.Errorf("%s: a sound page: %v", name, err)
 			}
 			for _, size := range []int64{0, 1000, int64(len(zeros)) - 1, int64(len(zeros)) + 1, MaxRecord} {
-				if c.check(codec.CompressionCodec(), packed, size) == nil {
+				if _, err := c.unpack(codec.CompressionCodec(), packed, size); err == nil {
 					t.Errorf("%s: a page of %d bytes passed for one of %d", name, len(zeros), size)
 				}
 			}
-			if c.check(codec.CompressionCodec(), packed[:len(packed)/2], int64(len(zeros))) == nil && name != "snappy" {
+			if _, err := c.unpack(codec.CompressionCodec(), packed[:len(packed)/2], int64(len(zeros))); err == nil {
 				t.Errorf("%s: half a page passed", name)
 			}
+		}
+	}
+}
+
+// Runs may claim to be as long as they like.
+func TestCheckRuns(t *testing.T) {
+	run := func(n uint64) []byte { return append(binary.AppendUvarint(nil, n<<1), 1) }
+	prefix := func(runs []byte) []byte {
+		return append(binary.LittleEndian.AppendUint32(nil, uint32(len(runs))), runs...)
+	}
+	list := leaf{repetition: 1, definition: 2}
+	dictionary, delta := int64(format.RLEDictionary), int64(format.DeltaBinaryPacked)
+	tests := []struct {
+		name         string
+		page         pageHeader
+		leaf         leaf
+		levels, data []byte
+		err          error
+	}{
+		{name: "as many as there are", page: pageHeader{values: 9}, leaf: list, data: append(prefix(run(9)), prefix(run(9))...)},
+		{name: "repetition", page: pageHeader{values: 9}, leaf: list, data: append(prefix(run(1<<30)), prefix(run(9))...), err: errLies},
+		{name: "definition", page: pageHeader{values: 9}, leaf: list, data: append(prefix(run(9)), prefix(run(1<<30))...), err: errLies},
+		{name: "many short ones", page: pageHeader{values: 9}, leaf: leaf{definition: 1}, data: prefix(bytes.Repeat(run(1000), 5)), err: errLies},
+		{name: "packed", page: pageHeader{values: 9}, leaf: leaf{definition: 1}, data: prefix([]byte{0xff, 0xff, 0xff, 0xff, 0x0f}), err: errLies},
+		{name: "levels cut off", page: pageHeader{values: 9}, leaf: list, data: []byte{9, 0, 0, 0, 1}, err: errCutOff},
+		{name: "the second version", page: pageHeader{kind: dataPageV2, values: 9, levels: 4, repetition: 2}, leaf: list, levels: append(run(9), run(9)...)},
+		{name: "its definition", page: pageHeader{kind: dataPageV2, values: 9, levels: 7, repetition: 2}, leaf: list, levels: append(run(9), run(1<<30)...), err: errLies},
+		{name: "a dictionary", page: pageHeader{values: 9, encoding: dictionary}, data: append([]byte{8}, run(9)...)},
+		{name: "its places", page: pageHeader{values: 9, encoding: dictionary}, data: append([]byte{8}, run(1<<30)...), err: errLies},
+		{name: "deltas", page: pageHeader{values: 9, encoding: delta}, data: []byte{0x80, 0x01, 4, 9, 0}},
+		{name: "their number", page: pageHeader{values: 9, encoding: delta}, data: []byte{0x80, 0x01, 4, 0xff, 0xff, 0xff, 0xff, 0x07, 0}, err: errLies},
+		{name: "nothing", page: pageHeader{encoding: dictionary}},
+	}
+	for _, test := range tests {
+		if err := checkRuns(&test.page, &test.leaf, test.levels, test.data); err != test.err {
+			t.Errorf("%s: %v, want %v", test.name, err, test.err)
 		}
 	}
 }

@@ -41,11 +41,11 @@ func checkParquet(r io.ReaderAt, size int64) error {
 	if err := thrift.Unmarshal(new(thrift.CompactProtocol), footer[:walk.pos], &meta); err != nil {
 		return fmt.Errorf("the footer cannot be read: %w", err)
 	}
-	fixed, err := checkSchema(meta.Schema)
+	leaves, err := checkSchema(meta.Schema)
 	if err != nil {
 		return err
 	}
-	c := chunkChecker{r: r, size: size, fixed: fixed}
+	c := chunkChecker{r: r, size: size, leaves: leaves}
 	defer c.pages.close()
 	for i := range meta.RowGroups {
 		if err := c.rowGroup(&meta.RowGroups[i]); err != nil {
@@ -98,35 +98,61 @@ func readFull(r io.ReaderAt, p []byte, at int64) error {
 }
 
 // checkSchema bounds the number and the depth of the columns. The schema is a tree in
-// the order of its nodes, each with the number of its children. For each leaf, fixed is
-// the length of its values, if they all have the same.
-func checkSchema(schema []format.SchemaElement) (fixed []int64, err error) {
+// the order of its nodes, each with the number of its children.
+func checkSchema(schema []format.SchemaElement) (leaves []leaf, err error) {
 	if len(schema) == 0 || len(schema) > maxColumns {
 		return nil, fmt.Errorf("%d columns, where 1 to %d can be read", len(schema), maxColumns)
 	}
-	var open []int32 // children to come, by depth
+	var open []group
 	for i, s := range schema {
 		if s.TypeLength.V < 0 || s.TypeLength.V > maxSchemaLength || s.NumChildren.V < 0 {
 			return nil, fmt.Errorf("column %d: %w", i, errLies)
 		}
+		node := leaf{fixed: int64(s.TypeLength.V)}
 		if len(open) > 0 {
-			open[len(open)-1]--
+			parent := &open[len(open)-1]
+			parent.children--
+			node.nest(parent.levels, s.RepetitionType)
 		} else if i > 0 {
 			return nil, fmt.Errorf("column %d: %w", i, errLies)
 		}
 		if s.NumChildren.V > 0 {
-			open = append(open, s.NumChildren.V)
+			open = append(open, group{s.NumChildren.V, node})
 		} else {
-			fixed = append(fixed, int64(s.TypeLength.V))
+			leaves = append(leaves, node)
 		}
 		if len(open) > maxSchemaDepth {
 			return nil, fmt.Errorf("columns lie more than %d groups deep", maxSchemaDepth)
 		}
-		for len(open) > 0 && open[len(open)-1] == 0 {
+		for len(open) > 0 && open[len(open)-1].children == 0 {
 			open = open[:len(open)-1]
 		}
 	}
-	return fixed, nil
+	return leaves, nil
+}
+
+// leaf is what counts of a column: the length of its values, if they all have the same,
+// and the highest levels by which Parquet tells what is null and where lists begin.
+type leaf struct {
+	fixed                  int64
+	repetition, definition int
+}
+
+// group is a node with children, of which so many are to come.
+type group struct {
+	children int32
+	levels   leaf
+}
+
+// nest adds the levels of a node to those of the group around it.
+func (l *leaf) nest(around leaf, kind thrift.Null[format.FieldRepetitionType]) {
+	l.repetition, l.definition = around.repetition, around.definition
+	if kind.Valid && kind.V == format.Optional {
+		l.definition++
+	} else if kind.Valid && kind.V == format.Repeated {
+		l.definition++
+		l.repetition++
+	}
 }
 
 // maxSchemaLength is the length of the largest values of fixed length.
@@ -134,20 +160,20 @@ const maxSchemaLength = 1 << 20
 
 // chunkChecker walks over the pages of all columns.
 type chunkChecker struct {
-	r     io.ReaderAt
-	size  int64
-	fixed []int64 // by leaf
-	pages pageChecker
-	page  []byte // reused
+	r      io.ReaderAt
+	size   int64
+	leaves []leaf
+	pages  pageChecker
+	page   []byte // reused
 }
 
 func (c *chunkChecker) rowGroup(group *format.RowGroup) error {
-	if len(group.Columns) != len(c.fixed) {
-		return fmt.Errorf("it has %d of %d columns", len(group.Columns), len(c.fixed))
+	if len(group.Columns) != len(c.leaves) {
+		return fmt.Errorf("it has %d of %d columns", len(group.Columns), len(c.leaves))
 	}
 	var all int64
 	for i := range group.Columns {
-		need, err := c.chunk(&group.Columns[i].MetaData, c.fixed[i])
+		need, err := c.chunk(&group.Columns[i].MetaData, &c.leaves[i])
 		if err != nil {
 			return fmt.Errorf("column %d: %w", i+1, err)
 		}
@@ -160,7 +186,7 @@ func (c *chunkChecker) rowGroup(group *format.RowGroup) error {
 
 // chunk walks over the pages of a column and returns the most memory that one of them
 // needs, with the dictionary if there is one.
-func (c *chunkChecker) chunk(meta *format.ColumnMetaData, fixed int64) (int64, error) {
+func (c *chunkChecker) chunk(meta *format.ColumnMetaData, leaf *leaf) (int64, error) {
 	start, length := meta.DataPageOffset, meta.TotalCompressedSize
 	if dictionary := meta.DictionaryPageOffset; dictionary != 0 {
 		start = dictionary
@@ -175,11 +201,11 @@ func (c *chunkChecker) chunk(meta *format.ColumnMetaData, fixed int64) (int64, e
 			return 0, err
 		}
 		start += page.header
-		if err := c.checkPage(&page, start, end, meta.Codec); err != nil {
+		if err := c.checkPage(&page, leaf, start, end, meta.Codec); err != nil {
 			return 0, err
 		}
 		start += page.compressed
-		if need := page.plain + page.values*(8+fixed); page.kind == dictionaryPage {
+		if need := page.plain + page.values*(8+leaf.fixed); page.kind == dictionaryPage {
 			dictionary = max(dictionary, need)
 		} else {
 			most = max(most, need)
@@ -189,16 +215,15 @@ func (c *chunkChecker) chunk(meta *format.ColumnMetaData, fixed int64) (int64, e
 }
 
 // checkPage holds a page, whose data begin at start, to its header.
-func (c *chunkChecker) checkPage(page *pageHeader, start, end int64, codec format.CompressionCodec) error {
-	if page.compressed < 0 || page.compressed > end-start || page.compressed > MaxRecord || page.plain < 0 || page.plain > MaxRecord ||
-		page.values > maxPageValues || page.levels < 0 || page.levels > page.compressed || page.levels > page.plain {
+func (c *chunkChecker) checkPage(page *pageHeader, leaf *leaf, start, end int64, codec format.CompressionCodec) error {
+	if !page.isPossible(end - start) {
 		return fmt.Errorf("a page of %d values and %d bytes, %d compressed: %w", page.values, page.plain, page.compressed, errLies)
 	}
-	if codec == format.Uncompressed || page.kind == dataPageV2 && page.asItIs {
-		if page.compressed != page.plain {
-			return fmt.Errorf("a page of %d bytes has %d: %w", page.plain, page.compressed, errLies)
-		}
-		return nil
+	if page.asItIs {
+		codec = format.Uncompressed
+	}
+	if codec == format.Uncompressed && page.compressed != page.plain {
+		return fmt.Errorf("a page of %d bytes has %d: %w", page.plain, page.compressed, errLies)
 	}
 	if int64(cap(c.page)) < page.compressed {
 		c.page = make([]byte, page.compressed)
@@ -207,21 +232,37 @@ func (c *chunkChecker) checkPage(page *pageHeader, start, end int64, codec forma
 	if err := readFull(c.r, c.page, start); err != nil {
 		return err
 	}
-	return c.pages.check(codec, c.page[page.levels:], page.plain-page.levels)
+	plain, err := c.pages.unpack(codec, c.page[page.levels:], page.plain-page.levels)
+	if err != nil || page.kind != dataPage && page.kind != dataPageV2 {
+		return err
+	}
+	return checkRuns(page, leaf, c.page[:page.levels], plain)
 }
 
 // pageHeader is what counts of a page: the sizes of its header and its data, how many
-// values it holds, and in the second version of pages how many bytes stand before what
-// is compressed, and whether anything is.
+// values it holds in which encoding, and in the second version of pages how many bytes
+// of levels stand before what is compressed, and whether anything is.
 type pageHeader struct {
-	kind, header, plain, compressed, values, levels int64
-	asItIs                                          bool
+	kind, header, plain, compressed int64
+	values, encoding                int64
+	levels, repetition              int64 // all levels, and those of repetition
+	asItIs                          bool
 }
 
 const (
+	dataPage       = 0
 	dictionaryPage = 2
 	dataPageV2     = 3
 )
+
+// isPossible tells whether a page can be as its header says, with so many bytes left in
+// its column.
+func (p *pageHeader) isPossible(left int64) bool {
+	return 0 <= p.compressed && p.compressed <= min(left, MaxRecord) &&
+		0 <= p.plain && p.plain <= MaxRecord &&
+		0 <= p.values && p.values <= maxPageValues &&
+		0 <= p.repetition && p.repetition <= p.levels && p.levels <= min(p.compressed, p.plain)
+}
 
 // readPageHeader reads the header at start. Most have less than a hundred bytes.
 func readPageHeader(r io.ReaderAt, start, end int64) (page pageHeader, err error) {
@@ -262,8 +303,13 @@ func (p *pageHeader) note(path []int, value int64) {
 	switch header, field := path[0], path[1]; {
 	case (header == 5 || header == 7 || header == 8) && field == 1, header == 8 && field <= 3:
 		p.values = max(p.values, value)
-	case header == 8 && (field == 5 || field == 6):
+	case header == 5 && field == 2, header == 8 && field == 4:
+		p.encoding = value
+	case header == 8 && field == 5:
 		p.levels += value
+	case header == 8 && field == 6:
+		p.levels += value
+		p.repetition = value
 	case header == 8 && field == 7:
 		p.asItIs = value == 0
 	}

@@ -81,7 +81,8 @@ def parquets():
         name = f"{compression}.parquet"
         pq.write_table(table, path(name), compression=compression, row_group_size=2, store_schema=False,
                        data_page_version="2.0" if compression == "zstd" else "1.0", use_dictionary=compression != "gzip")
-        want(name, lines_of(rows, "{:g}".format))
+        if compression != "lz4":  # which is refused
+            want(name, lines_of(rows, "{:g}".format))
 
     utc = datetime.timezone.utc
     moment = datetime.datetime(2020, 2, 29, 12, 30, 15, 250000)

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"klew/topics"
+	"klew/vectorize"
+)
+
+// importing is the command import.
+type importing struct {
+	*program
+	termFlags
+	texts   reading
+	output  string
+	memory  bytesFlag
+	threads int
+}
+
+func newImport(p *program) *cobra.Command {
+	i := &importing{program: p, memory: vectorize.DefaultMemory}
+	i.counting = vectorize.Defaults()
+	c := &cobra.Command{
+		Use:   "import PATH... -o CORPUS",
+		Short: "Count texts once, for many fits",
+		Long: `Count texts and keep the counts in a file, which klew fit takes in place of the texts:
+the texts are then read once for many fits. A PATH is one as with klew fit.
+
+` + readingHelp + `
+How text is cut into terms is decided here. Which terms are kept, and how they are
+weighted, is decided by each fit: the file holds all terms. The topics are the same as
+those of klew fit with the texts and the same options.
+
+The texts may be larger than memory. Counts for which there is no room are kept in
+temporary files in the folder of CORPUS, which are gone when klew ends, however it ends.
+The vocabulary and the list of documents stay in memory, also where --memory is less than
+they need; counting is slower then.`,
+		Example: `  klew import notes -o notes.kcorpus
+  klew fit notes.kcorpus -k 20                  find 20 topics
+  klew fit notes.kcorpus -k 40 --min-df 10      and 40 of fewer terms
+  klew import mail --language de --ngram-range 1,2 -o mail.kcorpus
+  klew info notes.kcorpus                       what is in it`,
+		Args: i.texts.pathArgs("PATH", "", 1),
+		RunE: func(c *cobra.Command, paths []string) error { return i.run(c.Context(), paths) },
+	}
+	c.Flags().StringVarP(&i.output, "output", "o", "", "keep the counts in this `file`")
+	i.texts.add(c)
+	i.addWords(c)
+	c.Flags().Var(&i.memory, "memory", "how much memory to use, about, such as 500MB or 4GB; the rest goes to temporary files")
+	c.Flags().IntVar(&i.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
+	p.addQuiet(c)
+	return c
+}
+
+func (i *importing) run(ctx context.Context, paths []string) error {
+	if err := errors.Join(i.prepare(), i.texts.check(paths)); err != nil {
+		return err
+	}
+	c, err := i.open(paths, &i.texts, i.threads)
+	if err != nil {
+		return err
+	}
+	// The collector lets garbage grow to twice what is in use. With a limit it sees to it
+	// that there is less when there is little room.
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(int64(i.memory)))
+	reading := i.begin("counting", c.Len())
+	counted, err := vectorize.CountAll(ctx, shown(c.Documents(ctx), reading), i.counting, i.room())
+	took := reading.end()
+	if err := errors.Join(i.account(c.Ledger(), &i.texts), err); err != nil {
+		return err
+	}
+	i.say("klew: counted %s in %.1f s: %s, %s", count(len(counted.Documents), "document"), took.Seconds(),
+		count(len(counted.Terms), "term"), count(counted.Tokens(), "token"))
+	counted.Program, counted.Paths, counted.Reading = "klew "+version, i.texts.named(paths), i.texts.Options
+	counted.Ledger = c.Ledger()
+	return errors.Join(i.save(ctx, counted), counted.Close())
+}
+
+// room leaves half of the memory for all else.
+func (i *importing) room() vectorize.Room {
+	return vectorize.Room{Memory: max(int64(i.memory)/2, 1), Folder: filepath.Dir(i.output)}
+}
+
+func (i *importing) prepare() error {
+	switch {
+	case i.output == "":
+		return usageError{errors.New("-o is missing: it names the file for the counts, such as notes.kcorpus")}
+	case i.output == "-":
+		return usageError{errors.New("--output -: counts cannot go to standard output; name a file")}
+	case i.threads < 0:
+		return usageError{fmt.Errorf("--threads %d: must be 0 (all) or more", i.threads)}
+	}
+	if err := i.prepareTerms(i.threads); err != nil {
+		return err
+	}
+	return canReplace(i.output, "counted corpus", vectorize.IsCounted)
+}
+
+func (i *importing) save(ctx context.Context, c *vectorize.Counted) error {
+	err := topics.WriteWhole(i.output, func(to io.Writer) error { return c.Write(ctx, to) })
+	if err != nil {
+		return fmt.Errorf("saving the counted corpus to %s: %w", i.output, err)
+	}
+	i.say("klew: saved the counted corpus to %s", i.output)
+	return nil
+}
+
+// canReplace finds out before the work whether a result of some kind could be written to
+// path. It refuses to replace anything else: a slip of the hand must not cost a text.
+func canReplace(path, kind string, is func(path string) bool) error {
+	err := topics.CanWrite(path)
+	if info, there := os.Stat(path); err == nil && there == nil && info.Size() > 0 && !is(path) {
+		err = fmt.Errorf("it is there, and not a %s; name another file, or remove it", kind)
+	}
+	if err != nil {
+		return fmt.Errorf("cannot save a %s to %s: %w", kind, path, err)
+	}
+	return nil
+}
+
+// bytesFlag is an amount of memory, as text "500MB" or "2GB".
+type bytesFlag int64
+
+// units are powers of 1024, as memory is sold.
+var units = []struct {
+	name string
+	size int64
+}{{"GB", 1 << 30}, {"MB", 1 << 20}, {"KB", 1 << 10}}
+
+func (b *bytesFlag) String() string {
+	for _, u := range units {
+		if n := int64(*b); n >= u.size && n%u.size == 0 {
+			return strconv.FormatInt(n/u.size, 10) + u.name
+		}
+	}
+	return strconv.FormatInt(int64(*b), 10)
+}
+
+func (b *bytesFlag) Type() string { return "amount" }
+
+func (b *bytesFlag) Set(text string) error {
+	number, size := strings.ToUpper(strings.TrimSpace(text)), int64(1)
+	for _, u := range units {
+		if n, ok := cutUnit(number, u.name); ok {
+			number, size = n, u.size
+			break
+		}
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64)
+	if err != nil || n < 1 || n > (1<<50)/size {
+		return fmt.Errorf("%q is no amount of memory such as 500MB or 4GB", text)
+	}
+	*b = bytesFlag(n * size)
+	return nil
+}
+
+// cutUnit takes off a unit, also one that is written "G" or "GiB".
+func cutUnit(text, unit string) (number string, ok bool) {
+	for _, end := range []string{unit[:1] + "IB", unit, unit[:1]} {
+		if number, ok = strings.CutSuffix(text, end); ok {
+			return number, true
+		}
+	}
+	return text, false
+}

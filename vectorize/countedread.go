@@ -1,0 +1,295 @@
+package vectorize
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"strings"
+
+	"klew/corpus"
+	"klew/vectorize/sections"
+)
+
+// ErrNotCounted is returned for a file that is something else.
+var ErrNotCounted = errors.New("not a counted corpus")
+
+// IsCounted reports whether there is a file at path that begins as one of Counted.Write
+// does.
+func IsCounted(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return false // a pipe must not lose its first bytes
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, len(countedMagic))
+	n, _ := io.ReadFull(f, head)
+	return string(head[:n]) == countedMagic
+}
+
+// OpenCounted opens a file of Counted.Write. It reads all but the counts, which stay in
+// the file until Close.
+func OpenCounted(path string) (*Counted, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the counted corpus: %w", err)
+	}
+	c, err := openCounted(f)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("reading the counted corpus %s: %w", path, err), f.Close())
+	}
+	return c, nil
+}
+
+func openCounted(f *os.File) (*Counted, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, fmt.Errorf("it is a folder, %w", ErrNotCounted)
+	}
+	return readCounted(f, info.Size(), f.Close)
+}
+
+// readCounted reads all but the counts.
+func readCounted(from io.ReaderAt, size int64, close func() error) (*Counted, error) {
+	file := &countedFile{from: from, size: size, closing: close}
+	r, err := file.begin()
+	if err != nil {
+		return nil, err
+	}
+	c := &Counted{counts: file}
+	file.of = c
+	var about countedInfo
+	for {
+		tag, payload, err := r.Next()
+		if err != nil && err != io.EOF {
+			return nil, err
+		}
+		if err == io.EOF || tag == tagCounts {
+			return c, c.check(about)
+		}
+		if err := c.get(&about, tag, payload); err != nil {
+			return nil, fmt.Errorf("the file is damaged: section %q: %w", tag, err)
+		}
+	}
+}
+
+// get reads a section. Those that it does not know it passes over.
+func (c *Counted) get(about *countedInfo, tag string, payload []byte) error {
+	if tag == tagInfo {
+		return c.getInfo(about, payload)
+	}
+	f := sections.NewFields(payload)
+	switch tag {
+	case tagStopWords:
+		for range f.Count(1) {
+			c.Options.StopWords = append(c.Options.StopWords, f.String())
+		}
+	case tagLedger:
+		for range f.Count(6) {
+			c.Ledger = append(c.Ledger, corpus.Entry{
+				Path: f.String(), Repaired: f.Bool(), Note: f.Bool(),
+				Reason: f.String(), Detail: f.String(), Files: f.Uvarint(),
+			})
+		}
+	case tagTerms:
+		c.getTerms(f)
+	case tagDocuments:
+		c.getDocuments(f)
+	default:
+		return nil
+	}
+	return f.Close()
+}
+
+func (c *Counted) getInfo(about *countedInfo, payload []byte) error {
+	if err := json.Unmarshal(payload, about); err != nil {
+		return err
+	}
+	if c.Options.Language != "" {
+		return errors.New("it occurs twice")
+	}
+	c.Program, c.Paths, c.Reading = about.Program, about.Paths, about.Reading
+	c.Options, c.Dropped = about.Counting, about.Dropped
+	c.Options.StopWords = []string{} // not nil, which would mean the language's own
+	if err := c.Options.Validate(); err != nil {
+		return errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))
+	}
+	return nil
+}
+
+func (c *Counted) getTerms(f *sections.Fields) {
+	for range f.Count(4) {
+		t := Term{Stem: f.String(), DF: f.Uvarint(), Count: f.Uvarint()}
+		for range f.Count(2) {
+			t.Forms = append(t.Forms, Form{Text: f.String(), Count: f.Uvarint()})
+		}
+		switch n := len(c.Terms); {
+		case f.Err() != nil:
+			return
+		case n > 0 && c.Terms[n-1].Stem >= t.Stem:
+			f.Fail("the terms are not in order")
+		case t.DF < 1 || t.DF > t.Count:
+			f.Fail("the term %s is in %d documents, and occurs %d times", excerpt([]byte(t.Stem)), t.DF, t.Count)
+		}
+		c.Terms = append(c.Terms, t)
+	}
+}
+
+func (c *Counted) getDocuments(f *sections.Fields) {
+	for range f.Count(6) {
+		d := Document{ID: f.String(), Checksum: f.Uint32()}
+		for range f.Count(2) {
+			d.Meta = append(d.Meta, corpus.Field{Name: f.String(), Value: f.String()})
+		}
+		if f.Err() != nil {
+			return
+		}
+		c.Documents = append(c.Documents, d)
+	}
+}
+
+// check compares what INFO says with what has been read.
+func (c *Counted) check(about countedInfo) error {
+	switch {
+	case c.Options.Language == "":
+		return fmt.Errorf("the file is damaged: section %q is missing", tagInfo)
+	case len(c.Documents) != about.Documents || len(c.Terms) != about.Terms:
+		return fmt.Errorf("the file is damaged: it holds %d documents and %d terms, and says %d and %d",
+			len(c.Documents), len(c.Terms), about.Documents, about.Terms)
+	case c.NonZeros() != about.NonZeros:
+		return fmt.Errorf("the file is damaged: its terms have %d non-zeros together, and it says %d", c.NonZeros(), about.NonZeros)
+	case len(c.Terms) > math.MaxInt32:
+		return fmt.Errorf("%d terms are more than this program can number", len(c.Terms))
+	}
+	return nil
+}
+
+// countedFile is the counts in a file.
+type countedFile struct {
+	of      *Counted
+	from    io.ReaderAt
+	size    int64
+	closing func() error
+}
+
+func (f *countedFile) close() error { return f.closing() }
+
+// limit goes by the byte that an entry takes at least.
+func (f *countedFile) limit() int { return int(min(f.size, math.MaxInt)) }
+
+func (f *countedFile) begin() (*sections.Reader, error) {
+	r, err := sections.NewReader(bufio.NewReaderSize(io.NewSectionReader(f.from, 0, f.size), 1<<16), countedMagic, countedVersion)
+	if err == sections.ErrMagic {
+		err = fmt.Errorf("it is %w", ErrNotCounted)
+	}
+	return r, err
+}
+
+// each goes through the file again, to its end, and compares the counts with what is
+// said of them.
+func (f *countedFile) each(ctx context.Context, do func(entries []entry) error) error {
+	r, err := f.begin()
+	if err != nil {
+		return err
+	}
+	sums := newCountSums(f.of)
+	for {
+		tag, payload, err := r.Next()
+		switch {
+		case err == io.EOF:
+			return sums.check()
+		case err != nil:
+			return err
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case tag != tagCounts:
+			continue
+		}
+		if err := sums.section(payload, do); err != nil {
+			return err
+		}
+	}
+}
+
+// countSums adds up what the terms are said to have.
+type countSums struct {
+	of        *Counted
+	documents int
+	df, count []int
+	entries   []entry
+}
+
+func newCountSums(of *Counted) *countSums {
+	return &countSums{of: of, df: make([]int, len(of.Terms)), count: make([]int, len(of.Terms))}
+}
+
+// section reads a section of counts.
+func (s *countSums) section(payload []byte, do func(entries []entry) error) error {
+	f := sections.NewFields(payload)
+	for range f.Count(1) {
+		s.document(f)
+		if s.documents++; s.documents > len(s.of.Documents) {
+			f.Fail("it holds more documents than the %d that are named", len(s.of.Documents))
+		}
+		if f.Err() != nil {
+			break
+		}
+		if err := do(s.entries); err != nil {
+			return err
+		}
+	}
+	if err := f.Close(); err != nil {
+		return fmt.Errorf("the file is damaged: section %q: %w", tagCounts, err)
+	}
+	return nil
+}
+
+// document reads the entries of a document.
+func (s *countSums) document(f *sections.Fields) {
+	s.entries = s.entries[:0]
+	next := 0
+	for range f.Count(1) {
+		step, count := f.Uvarint(), 1
+		if step&1 == 1 {
+			count = f.Uvarint()
+		}
+		term := step / 2
+		if term > len(s.of.Terms)-1-next || count > math.MaxInt32-2 {
+			f.Fail("document %d counts a term that there is not, or more often than can be", s.documents+1)
+		}
+		if f.Err() != nil {
+			return
+		}
+		term += next
+		next = term + 1
+		count += 2 * (step & 1)
+		s.df[term]++
+		s.count[term] += count
+		s.entries = append(s.entries, entry{int32(term), int32(count)})
+	}
+}
+
+// check is called at the end of the file.
+func (s *countSums) check() error {
+	if s.documents < len(s.of.Documents) {
+		return fmt.Errorf("the file is damaged: it has the counts of %d documents, and names %d", s.documents, len(s.of.Documents))
+	}
+	for i, t := range s.of.Terms {
+		if s.df[i] != t.DF || s.count[i] != t.Count {
+			return fmt.Errorf("the file is damaged: the term %s is said to occur %d times in %d documents, and does %d times in %d",
+				excerpt([]byte(t.Stem)), t.Count, t.DF, s.count[i], s.df[i])
+		}
+	}
+	return nil
+}

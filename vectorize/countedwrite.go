@@ -1,0 +1,142 @@
+package vectorize
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+
+	"klew/vectorize/sections"
+)
+
+// Write writes the file that OpenCounted opens.
+func (c *Counted) Write(ctx context.Context, to io.Writer) error {
+	about, err := json.Marshal(countedInfo{
+		Program: c.Program, Paths: c.Paths, Reading: c.Reading, Counting: c.Options, Dropped: c.Dropped,
+		Documents: len(c.Documents), Terms: len(c.Terms), NonZeros: c.NonZeros(),
+	})
+	if err != nil {
+		return err
+	}
+	w := sections.NewWriter(to, countedMagic, countedVersion)
+	w.Section(tagInfo, about)
+	c.putStopWords(w)
+	c.putLedger(w)
+	c.putTerms(w)
+	c.putDocuments(w)
+	if err := c.putCounts(ctx, w); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// list is a list being written, in sections of about a megabyte.
+type list struct {
+	sections.Payload
+	to     *sections.Writer
+	tag    string
+	things int
+}
+
+const longSection = 1 << 20
+
+// done ends a thing that has been put in the payload.
+func (l *list) done() {
+	l.things++
+	if len(l.Payload) >= longSection {
+		l.flush()
+	}
+}
+
+func (l *list) flush() {
+	var whole sections.Payload
+	whole.Uvarint(l.things)
+	l.to.Section(l.tag, append(whole, l.Payload...))
+	l.Payload, l.things = l.Payload[:0], 0
+}
+
+// close writes what is left, if anything.
+func (l *list) close() {
+	if l.things > 0 {
+		l.flush()
+	}
+}
+
+func (c *Counted) putStopWords(w *sections.Writer) {
+	l := list{to: w, tag: tagStopWords}
+	for _, word := range c.Options.StopWords {
+		l.String(word)
+		l.done()
+	}
+	l.close()
+}
+
+func (c *Counted) putLedger(w *sections.Writer) {
+	l := list{to: w, tag: tagLedger}
+	for _, e := range c.Ledger {
+		l.String(e.Path)
+		l.Bool(e.Repaired)
+		l.Bool(e.Note)
+		l.String(e.Reason)
+		l.String(e.Detail)
+		l.Uvarint(e.Files)
+		l.done()
+	}
+	l.close()
+}
+
+func (c *Counted) putTerms(w *sections.Writer) {
+	l := list{to: w, tag: tagTerms}
+	for _, t := range c.Terms {
+		l.String(t.Stem)
+		l.Uvarint(t.DF)
+		l.Uvarint(t.Count)
+		l.Uvarint(len(t.Forms))
+		for _, f := range t.Forms {
+			l.String(f.Text)
+			l.Uvarint(f.Count)
+		}
+		l.done()
+	}
+	l.close()
+}
+
+func (c *Counted) putDocuments(w *sections.Writer) {
+	l := list{to: w, tag: tagDocuments}
+	for _, d := range c.Documents {
+		l.String(d.ID)
+		l.Uint32(d.Checksum)
+		l.Uvarint(len(d.Meta))
+		for _, f := range d.Meta {
+			l.String(f.Name)
+			l.String(f.Value)
+		}
+		l.done()
+	}
+	l.close()
+}
+
+func (c *Counted) putCounts(ctx context.Context, w *sections.Writer) error {
+	l := list{to: w, tag: tagCounts}
+	err := c.counts.each(ctx, func(entries []entry) error {
+		l.Uvarint(len(entries))
+		next := int32(0)
+		for _, e := range entries {
+			l.entry(int(e.term-next), int(e.count))
+			next = e.term + 1
+		}
+		l.done()
+		return w.Err()
+	})
+	l.close()
+	return err
+}
+
+// entry adds a count, after some terms passed over.
+func (l *list) entry(passed, count int) {
+	if count == 1 {
+		l.Uvarint(2 * passed)
+		return
+	}
+	l.Uvarint(2*passed + 1)
+	l.Uvarint(count - 2)
+}

@@ -1,0 +1,97 @@
+package sections
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"unicode/utf8"
+)
+
+// Fields takes a payload apart. After its first error all it returns is zero.
+type Fields struct {
+	data []byte
+	err  error
+}
+
+// NewFields returns the fields of a payload.
+func NewFields(payload []byte) *Fields { return &Fields{data: payload} }
+
+// Fail sets the error, unless there is one.
+func (f *Fields) Fail(format string, args ...any) {
+	if f.err == nil {
+		f.err = fmt.Errorf(format, args...)
+	}
+	f.data = nil
+}
+
+// Err is the first error.
+func (f *Fields) Err() error { return f.err }
+
+// Left is what has not been read.
+func (f *Fields) Left() []byte { return f.data }
+
+// Close returns the first error, or one that says that something is left.
+func (f *Fields) Close() error {
+	if len(f.data) > 0 {
+		f.Fail("%d bytes too many", len(f.data))
+	}
+	return f.err
+}
+
+// Uvarint reads a number that fits an int.
+func (f *Fields) Uvarint() int {
+	n, size := binary.Uvarint(f.data)
+	if size <= 0 || n > math.MaxInt {
+		f.Fail("a number is cut off or too large")
+		return 0
+	}
+	f.data = f.data[size:]
+	return int(n)
+}
+
+// Count reads a number of things that take at least size bytes each.
+func (f *Fields) Count(size int) int {
+	n := f.Uvarint()
+	if n > len(f.data)/size {
+		f.Fail("it says that it holds %d things, and is too short for them", n)
+		return 0
+	}
+	return n
+}
+
+// String reads a string.
+func (f *Fields) String() string {
+	n := f.Count(1)
+	if f.err != nil {
+		return ""
+	}
+	s := string(f.data[:n])
+	f.data = f.data[n:]
+	if !utf8.ValidString(s) {
+		f.Fail("a string is not UTF-8")
+		return ""
+	}
+	return s
+}
+
+// Uint32 reads a number of four bytes.
+func (f *Fields) Uint32() uint32 {
+	if len(f.data) < 4 {
+		f.Fail("it ends too early")
+		return 0
+	}
+	x := binary.LittleEndian.Uint32(f.data)
+	f.data = f.data[4:]
+	return x
+}
+
+// Bool reads a byte; what is not 1 is no.
+func (f *Fields) Bool() bool {
+	if len(f.data) == 0 {
+		f.Fail("it ends too early")
+		return false
+	}
+	b := f.data[0]
+	f.data = f.data[1:]
+	return b == 1
+}

@@ -1,0 +1,147 @@
+package sections
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"pgregory.net/rapid"
+)
+
+const magic = "TEST\r\n\x1a\n"
+
+// file is a file of sections.
+func file(t rapid.TB, tags []string, payloads []Payload) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := NewWriter(&b, magic, 3)
+	for i, tag := range tags {
+		w.Section(tag, payloads[i])
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// What is written comes back, tag by tag, however the reader is served.
+func TestSectionsComeBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tags := rapid.SliceOfN(rapid.StringMatching("[A-D]{4}"), 0, 5).Draw(t, "tags")
+		var payloads []Payload
+		for range tags {
+			payloads = append(payloads, rapid.SliceOfN(rapid.Byte(), 0, 50).Draw(t, "payload"))
+		}
+		r, err := NewReader(iotest.HalfReader(bytes.NewReader(file(t, tags, payloads))), magic, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range tags {
+			tag, payload, err := r.Next()
+			if err != nil || tag != tags[i] || !bytes.Equal(payload, payloads[i]) {
+				t.Fatalf("section %d is %q %v (%v), want %q %v", i, tag, payload, err, tags[i], payloads[i])
+			}
+		}
+		for range 2 {
+			if _, _, err := r.Next(); err != io.EOF {
+				t.Fatalf("at the end: %v", err)
+			}
+		}
+	})
+}
+
+// Fields come back in the order in which they were put.
+func TestFieldsComeBack(t *testing.T) {
+	var p Payload
+	p.Uvarint(1 << 30)
+	p.String("wörter")
+	p.Uint32(1 << 31)
+	p.Bool(true)
+	p.Bool(false)
+	p.String("not\xffUTF-8")
+	f := NewFields(p)
+	n, s, u, yes, no, mended := f.Uvarint(), f.String(), f.Uint32(), f.Bool(), f.Bool(), f.String()
+	if n != 1<<30 || s != "wörter" || u != 1<<31 || !yes || no || mended != "not\uFFFDUTF-8" || f.Close() != nil {
+		t.Errorf("got %d %q %d %v %v %q (%v)", n, s, u, yes, no, mended, f.Close())
+	}
+}
+
+// After its first error a Fields returns zeros, and the first error stays.
+func TestFieldsRememberTheFirstError(t *testing.T) {
+	for _, read := range []func(f *Fields){
+		func(f *Fields) { f.Uvarint() }, func(f *Fields) { _ = f.String() }, func(f *Fields) { f.Uint32() },
+		func(f *Fields) { f.Bool() }, func(f *Fields) { f.Count(1) },
+	} {
+		f := NewFields(nil)
+		if read(f); f.Err() == nil {
+			t.Error("nothing was read without an error")
+		}
+		first := f.Err()
+		f.Fail("another")
+		if f.Uvarint() != 0 || f.String() != "" || f.Uint32() != 0 || f.Bool() || f.Count(1) != 0 || f.Close() != first {
+			t.Errorf("the error became %v", f.Err())
+		}
+	}
+	if f := NewFields([]byte{0}); f.Close() == nil || len(f.Left()) != 0 {
+		t.Error("what is left over is no error")
+	}
+}
+
+// A claim of length makes nothing be allocated, and a damaged file says so.
+func TestHostileLengths(t *testing.T) {
+	good := file(t, []string{"LONG"}, []Payload{Payload("payload")})
+	for _, high := range []byte{0x00, 0x7f, 0xff} {
+		bad := bytes.Clone(good)
+		copy(bad[16:24], []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, high})
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		r, err := NewReader(bytes.NewReader(bad), magic, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _, err = r.Next()
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; !errors.Is(err, ErrTruncated) || used > 1<<16 {
+			t.Errorf("%d bytes (%v)", used, err)
+		}
+	}
+}
+
+func TestWhatIsNoFile(t *testing.T) {
+	good := file(t, nil, nil)
+	for _, c := range []struct{ text, want string }{
+		{"", "another kind"},
+		{"TEST\n\x1a\n\x03\x00\x00\x00", "another kind"},
+		{magic, "incomplete"},
+		{magic + "\x04\x00\x00\x00", "newer klew (its format is version 4, this program reads up to 3)"},
+		{magic + "\x00\x00\x00\x00", "never was"},
+		{string(good) + "x", "follows its end"},
+		{string(good[:len(good)-1]), "incomplete"},
+	} {
+		r, err := NewReader(strings.NewReader(c.text), magic, 3)
+		if err == nil {
+			_, _, err = r.Next()
+		}
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q: error %v, want %q", c.text, err, c.want)
+		}
+	}
+}
+
+// The first error of writing is the one that is told.
+func TestWriterRemembersTheFirstError(t *testing.T) {
+	broken := errors.New("broken")
+	w := NewWriter(failing{broken}, magic, 1)
+	w.Section("LONG", make(Payload, 1<<20))
+	if w.Err() != broken || w.Close() != broken {
+		t.Errorf("error %v", w.Err())
+	}
+}
+
+type failing struct{ err error }
+
+func (f failing) Write([]byte) (int, error) { return 0, f.err }

@@ -1,0 +1,83 @@
+package sections
+
+import (
+	"bufio"
+	"encoding/binary"
+	"hash/crc32"
+	"io"
+	"strings"
+)
+
+// End is the tag of the last section.
+const End = "END "
+
+// headSize is the size of a section's tag and length.
+const headSize = 12
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// Writer writes a file. After its first error it writes nothing.
+type Writer struct {
+	to  *bufio.Writer
+	err error
+}
+
+// NewWriter begins a file.
+func NewWriter(to io.Writer, magic string, version uint32) *Writer {
+	w := &Writer{to: bufio.NewWriterSize(to, 1<<16)}
+	w.raw([]byte(magic))
+	w.raw(binary.LittleEndian.AppendUint32(nil, version))
+	return w
+}
+
+// Section writes a section. A tag has four bytes.
+func (w *Writer) Section(tag string, p Payload) {
+	head := binary.LittleEndian.AppendUint64([]byte(tag), uint64(len(p)))
+	sum := crc32.Update(crc32.Checksum(head, castagnoli), castagnoli, p)
+	w.raw(head)
+	w.raw(p)
+	w.raw(binary.LittleEndian.AppendUint32(nil, sum))
+}
+
+// Err is the first error.
+func (w *Writer) Err() error { return w.err }
+
+// Close ends the file, and returns the first error.
+func (w *Writer) Close() error {
+	w.Section(End, nil)
+	if w.err == nil {
+		w.err = w.to.Flush()
+	}
+	return w.err
+}
+
+func (w *Writer) raw(data []byte) {
+	if w.err == nil {
+		_, w.err = w.to.Write(data)
+	}
+}
+
+// Payload is the content of a section being made.
+type Payload []byte
+
+// Uvarint adds a number, which must not be below 0.
+func (p *Payload) Uvarint(n int) { *p = binary.AppendUvarint(*p, uint64(n)) }
+
+// Uint32 adds a number of four bytes.
+func (p *Payload) Uint32(x uint32) { *p = binary.LittleEndian.AppendUint32(*p, x) }
+
+// Bool adds a byte, 1 or 0.
+func (p *Payload) Bool(b bool) {
+	if b {
+		*p = append(*p, 1)
+	} else {
+		*p = append(*p, 0)
+	}
+}
+
+// String adds UTF-8 whatever it is given, since nothing else would be read again.
+func (p *Payload) String(s string) {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	p.Uvarint(len(s))
+	*p = append(*p, s...)
+}
