@@ -33,7 +33,7 @@ const (
 	// A vote for another language must have so many stop words, so large a share of the
 	// tokens, and so many times the weight that the main language has.
 	leastVotes  = 3
-	leastShare  = 0.1
+	leastShare  = 0.15
 	leastFactor = 1.5
 	// rareScript is the share of letters up to which Greek or Thai is thought a citation.
 	rareScript = 0.3

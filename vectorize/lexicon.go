@@ -45,6 +45,9 @@ func (l *lists) of(code string) map[string]bool {
 	return l.all[code]
 }
 
+// OwnStopWords reports whether each language's own stop words are in force.
+func (o *Options) OwnStopWords() bool { return o.Language == Auto && o.StopWords == nil }
+
 // stopWords are those in force for a language.
 func (o *Options) stopWords(code string) []string {
 	words := o.StopWords

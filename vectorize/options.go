@@ -33,7 +33,7 @@ var Weightings = []Weighting{CountWeighting, BinaryWeighting, LogWeighting, TFID
 
 // The defaults of Options.
 const (
-	DefaultLanguage    = "en"
+	DefaultLanguage    = Auto
 	DefaultStem        = true
 	DefaultMinDF       = "2"   // a term of one document joins nothing
 	DefaultMaxDF       = "0.5" // a term of most documents tells none apart

@@ -96,6 +96,21 @@ func CountWith(ctx context.Context, vocabulary *Vocabulary, documents iter.Seq[c
 	})
 }
 
+// Settle returns the options by which later documents are counted as those of the table
+// were, whatever becomes of klew's own lists of stop words: StopWords are those in force.
+// With Auto the main language is fixed instead, and where the languages' own lists are in
+// force, which are many, StopWords stays nil; these lists only change with Options.Rules.
+func (t *Table) Settle(o Options) Options {
+	if o.Language == Auto {
+		o.MainLanguage = t.MainLanguage
+		if o.OwnStopWords() {
+			return o
+		}
+	}
+	o.StopWords, o.ExtraStopWords = slices.Concat([]string{}, o.stopWords(o.Language)), nil
+	return o
+}
+
 // count tallies the documents, lets choose pick the terms, and builds the table. The
 // vocabulary is nil unless it is given.
 func count(ctx context.Context, documents iter.Seq[corpus.Document], o Options, given *Vocabulary, choose func(*merged) ([]keep, []Dropped, error)) (*Table, error) {

@@ -33,7 +33,8 @@ commands to try next.`,
 const demoTopics = 8
 
 func demo(ctx context.Context, p *program) error {
-	f := &fitting{program: p, counting: vectorize.Defaults(), factors: nmf.Defaults(), words: 8, format: "table"}
+	f := &fitting{program: p, factors: nmf.Defaults(), words: 8, format: "table"}
+	f.counting = vectorize.Defaults()
 	f.factors.Topics = demoTopics
 	if err := f.prepare(); err != nil {
 		return err

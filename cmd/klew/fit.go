@@ -18,10 +18,8 @@ import (
 // fitting is the command fit.
 type fitting struct {
 	*program
-	counting   vectorize.Options
+	termFlags
 	factors    nmf.Options
-	noStem     bool
-	stopWords  string
 	vocabulary string
 	transpose  bool
 	output     string
@@ -38,7 +36,8 @@ type fitting struct {
 const defaultWords = 10
 
 func newFit(p *program) *cobra.Command {
-	f := &fitting{program: p, counting: vectorize.Defaults(), factors: nmf.Defaults(), words: defaultWords}
+	f := &fitting{program: p, factors: nmf.Defaults(), words: defaultWords}
+	f.counting = vectorize.Defaults()
 	c := &cobra.Command{
 		Use:   "fit PATH... [-k N] [-o MODEL]",
 		Short: "Find the topics of texts",
@@ -52,6 +51,8 @@ In place of texts, PATH may be one file that holds a matrix of counts made elsew
 MatrixMarket's coordinate format, plain or in gzip. Documents are its rows, or with
 --transpose its columns; --vocabulary names its terms. The options on words, from
 --language to --weighting, are not for it.
+
+` + termsHelp + `
 
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that
 the texts use most. Interrupting saves what has been reached.
@@ -76,6 +77,8 @@ which iterations begin anew.`,
   klew fit - -k 10 < titles.txt                one document a line
   klew fit notes -k 20 --min-df 10 --max-df 0.3 --ngram-range 1,2
   klew fit texte -k 20 --language fr --words 15 --format json
+  klew fit briefe -k 20 --language auto --phrases --extra-stop-words names.txt
+  klew fit notes -k 20 --keep numbers,hashtags --min-length 3
   klew fit notes -k 20 --restarts 5            the best of five fits; do they agree?
   klew fit notes --loss frobenius --alpha-w 0.0002 --l1-ratio 1    topics of fewer terms
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv`,
@@ -93,22 +96,15 @@ which iterations begin anew.`,
 }
 
 func (f *fitting) addFlags(c *cobra.Command) {
-	flags, n, v := c.Flags(), &f.factors, &f.counting
+	flags, n := c.Flags(), &f.factors
 	flags.IntVarP(&n.Topics, "topics", "k", n.Topics, "number of topics")
 	flags.StringVarP(&f.output, "output", "o", "", "save the model to this `file`")
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	flags.IntVar(&f.words, "words", f.words, "keywords to print for each topic")
 	f.format.add(c)
 	f.addQuiet(c)
-	flags.StringVar(&v.Language, "language", v.Language, "language of the texts, for stop words and stems: "+strings.Join(vectorize.Languages(), ", "))
-	flags.StringVar(&f.stopWords, "stop-words", "", "a `file` of stop words, separated by blanks or lines, in place of the language's")
-	flags.BoolVar(&f.noStem, "no-stem", false, "count words as they are, not by their stems")
-	flags.Var(&v.MinDF, "min-df", "leave out terms in fewer documents than this count or share")
-	flags.Var(&v.MaxDF, "max-df", "leave out terms in more documents than this count or share (1.0: none)")
-	flags.IntVar(&v.MaxFeatures, "max-features", v.MaxFeatures, "keep only so many terms, the most frequent (0: all)")
-	flags.Var(&v.NGrams, "ngram-range", "words in a term: 1,2 for single words and pairs")
-	flags.StringVar(&v.TokenPattern, "token-pattern", v.TokenPattern, "a regular `expression` that finds the words in the text in lower case (default: letters, digits after them, inner apostrophes)")
-	flags.StringVar((*string)(&v.Weighting), "weighting", string(v.Weighting), "what to enter for a term in a document: "+join(vectorize.Weightings))
+	f.addWords(c)
+	f.addLimits(c)
 	flags.StringVar(&f.vocabulary, "vocabulary", "", "a `file` of the terms of a matrix, one a line, plain or in gzip")
 	flags.BoolVar(&f.transpose, "transpose", false, "the documents of a matrix are its columns, not its rows")
 	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+join(nmf.Losses))
@@ -198,17 +194,8 @@ func (f *fitting) prepare() error {
 	if err := f.checkFiles(); err != nil {
 		return usageError{err}
 	}
-	f.counting.Stem = !f.noStem
-	f.counting.Threads = f.factors.Threads
-	if f.stopWords != "" {
-		words, err := readWords(f.stopWords)
-		if err != nil {
-			return fmt.Errorf("reading the stop words: %w", err)
-		}
-		f.counting.StopWords = words
-	}
-	if err := f.counting.Validate(); err != nil {
-		return usageError{err}
+	if err := f.prepareTerms(f.factors.Threads); err != nil {
+		return err
 	}
 	if err := f.factors.Validate(); err != nil {
 		return usageError{err}
@@ -228,8 +215,6 @@ func (f *fitting) checkFiles() error {
 		return errors.New("--output -: a model cannot go to standard output; name a file")
 	case f.traceTo == "-":
 		return errors.New("--trace -: standard output is for the topics; name a file")
-	case f.stopWords == "-":
-		return errors.New("--stop-words -: standard input is for texts; name a file")
 	case f.vocabulary == "-":
 		return errors.New("--vocabulary -: standard input is for texts; name a file")
 	case f.output != "" && f.traceTo != "" && filepath.Clean(f.output) == filepath.Clean(f.traceTo):
@@ -274,6 +259,7 @@ func (f *fitting) fitTexts(ctx context.Context, c *corpus.Corpus, paths []string
 		return nil, err
 	}
 	f.sayCounted(table, took)
+	f.sayLanguages(f.counting, table)
 	return f.factorise(ctx, table, topics.Origin{Paths: paths, Ledger: c.Ledger()})
 }
 

@@ -61,7 +61,7 @@ func facts(m *topics.Model) []fact {
 			empty++
 		}
 	}
-	counting, fitting, outcome := m.Origin.Counting, m.Origin.Fitting, m.Outcome
+	fitting, outcome := m.Origin.Fitting, m.Outcome
 	add("program", m.Origin.Program)
 	add("paths", strings.Join(m.Origin.Paths, " "))
 	add("documents", len(m.Documents))
@@ -93,15 +93,7 @@ func facts(m *topics.Model) []fact {
 	add("alpha-w", fitting.AlphaW)
 	add("alpha-h", fitting.AlphaH)
 	add("l1-ratio", fitting.L1Ratio)
-	add("language", counting.Language)
-	add("stem", counting.Stem)
-	add("stop words", len(counting.StopWords))
-	add("min-df", counting.MinDF)
-	add("max-df", counting.MaxDF)
-	add("max-features", counting.MaxFeatures)
-	add("ngram-range", counting.NGrams)
-	add("token-pattern", counting.TokenPattern)
-	add("weighting", counting.Weighting)
+	addCounting(add, m)
 	for _, d := range m.Origin.Dropped {
 		add("dropped: "+d.Reason, count(d.Terms, "term")+", "+count(d.Tokens, "token"))
 	}

@@ -54,7 +54,7 @@ func (f *fitting) findMatrix(paths []string, given func(option string) bool) err
 	}
 	of, why := []string{"vocabulary", "transpose"}, "is for a matrix, and there is none at"
 	if f.matrix {
-		of = []string{"language", "stop-words", "no-stem", "min-df", "max-df", "max-features", "ngram-range", "token-pattern", "weighting"}
+		of = textOptions
 		why = "is for texts, not for counts as those in"
 	}
 	for _, option := range of {
