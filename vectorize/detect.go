@@ -3,6 +3,7 @@ package vectorize
 import (
 	"math"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -134,7 +135,7 @@ func beginning(text string) string {
 // byScript is the language of a text in a script that only one of the languages uses.
 func byScript(text string) string {
 	letters, wide := 0, 0
-	var greek, hebrew, thai, hangul, kana, han int
+	var greek, hebrew, arabic, persian, thai, hangul, kana, han int
 	for _, r := range text {
 		if r < utf8.RuneSelf {
 			if firstClasses[byte(r)] == letter {
@@ -153,6 +154,10 @@ func byScript(text string) string {
 			greek++
 		case unicode.Is(unicode.Hebrew, r):
 			hebrew++
+		case strings.ContainsRune("پچژگٹڈڑےیک", r): // letters that Arabic has not
+			persian++
+		case unicode.Is(unicode.Arabic, r):
+			arabic++
 		case unicode.Is(unicode.Thai, r):
 			thai++
 		case unicode.Is(unicode.Hangul, r):
@@ -171,6 +176,8 @@ func byScript(text string) string {
 		return "el"
 	case hebrew >= enough:
 		return "he"
+	case arabic >= enough && persian*20 < arabic:
+		return "ar"
 	case thai >= enough:
 		return "th"
 	case hangul >= enough:

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -88,7 +89,15 @@ func (l *lexicon) isStop(token, mended string) bool {
 	if l.stop[token] || l.stop[mended] || l.known.fold != nil && l.stop[l.known.fold(mended)] {
 		return true
 	}
-	return (l.code == "ja" || l.code == "zh") && l.stopsPair(mended)
+	first, size := utf8.DecodeRuneInString(mended)
+	switch {
+	case l.code == "zh":
+		return l.stopsPair(mended)
+	case l.code == "ja" && unicode.Is(unicode.Hiragana, first):
+		// A single one ends a word that is written in Han, or joins two.
+		return len(mended) == size || l.stopsPair(mended)
+	}
+	return false
 }
 
 // stopsPair reports whether a pair of characters has one that is a stop word: "的" parts

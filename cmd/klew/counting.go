@@ -38,17 +38,23 @@ never stand apart and 0 for those that meet by chance; a phrase takes the place 
 // addWords adds the options that bear on how text is cut into terms.
 func (t *termFlags) addWords(c *cobra.Command) {
 	flags, v := c.Flags(), &t.counting
-	flags.StringVar(&v.Language, "language", v.Language, "language of the texts, for stop words and stems: "+strings.Join(vectorize.Languages(), ", "))
-	flags.StringVar(&t.stopWords, "stop-words", "", "a `file` of stop words, separated by blanks or lines, in place of the language's")
-	flags.StringVar(&t.extraWords, "extra-stop-words", "", "a `file` of stop words beside the others")
+	t.addCutting(c)
 	flags.BoolVar(&t.noStem, "no-stem", false, "count words as they are, not by their stems")
-	flags.Var(&v.Keep, "keep", "what stays one word, of "+vectorize.Keepable.String()+", with commas between")
-	flags.Var(&v.Split, "split", "what is cut into its words, of "+vectorize.Splittable.String())
-	flags.IntVar(&v.MinLength, "min-length", v.MinLength, "leave out words of fewer characters")
 	flags.Var(&v.NGrams, "ngram-range", "words in a term: 1,2 for single words and pairs")
 	flags.BoolVar(&v.Phrases, "phrases", false, "join words that stand together by more than chance")
 	flags.IntVar(&v.PhraseMinCount, "phrase-min-count", v.PhraseMinCount, "how often a phrase must occur")
 	flags.Float64Var(&v.PhraseThreshold, "phrase-threshold", v.PhraseThreshold, "how far from chance a phrase must be, up to 1")
+}
+
+// addCutting adds the options that bear on what a word is.
+func (t *termFlags) addCutting(c *cobra.Command) {
+	flags, v := c.Flags(), &t.counting
+	flags.StringVar(&v.Language, "language", v.Language, "language of the texts, for stop words and stems: "+strings.Join(vectorize.Languages(), ", "))
+	flags.StringVar(&t.stopWords, "stop-words", "", "a `file` of stop words, separated by blanks or lines, in place of the language's")
+	flags.StringVar(&t.extraWords, "extra-stop-words", "", "a `file` of stop words beside the others")
+	flags.Var(&v.Keep, "keep", "what stays one word, of "+vectorize.Keepable.String()+", with commas between")
+	flags.Var(&v.Split, "split", "what is cut into its words, of "+vectorize.Splittable.String())
+	flags.IntVar(&v.MinLength, "min-length", v.MinLength, "leave out words of fewer characters")
 	flags.StringVar(&v.TokenPattern, "token-pattern", v.TokenPattern, "a regular `expression` that finds the words in the text in lower case, in place of --keep and --split")
 }
 
