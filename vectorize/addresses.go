@@ -56,7 +56,10 @@ func inWord(r rune) bool {
 	if r < utf8.RuneSelf {
 		return firstClasses[r] == letter || firstClasses[r] == digit
 	}
-	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)) && scriptOf(r) == nil
+	if unicode.IsMark(r) { // beyond, those of Thai
+		return r < firstSpaceless
+	}
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) && scriptOf(r) == nil
 }
 
 // beginsURL reports whether a word in lower case and what follows begin a URL: a scheme
