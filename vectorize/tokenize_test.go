@@ -118,9 +118,17 @@ var unseen = regexp.MustCompile(`\p{Cf}`)
 // slowTokens is the tokenizer written for the reader: the yardstick of the fast one. It
 // knows neither addresses nor scripts without blanks.
 func slowTokens(text string) []string {
-	var tokens []string
+	var segments []string
 	for all := uax29.FromString(text); all.Next(); {
-		for _, word := range run.FindAllString(all.Value(), -1) {
+		segments = append(segments, all.Value())
+	}
+	return tokensOf(segments)
+}
+
+// tokensOf are the tokens in the words of UAX #29.
+func tokensOf(segments []string) (tokens []string) {
+	for _, segment := range segments {
+		for _, word := range run.FindAllString(segment, -1) {
 			if first, _ := utf8.DecodeRuneInString(word); unicode.IsDigit(first) {
 				continue
 			}
