@@ -19,8 +19,9 @@ type lexicon struct {
 	stop   map[string]bool
 	tokens tokenizer
 
-	words  map[string]int32 // token to its form
-	recent [recentWords]recentWord
+	// The form of each token.
+	short shortWords
+	long  map[string]int32
 }
 
 // lists are the stop words in force, by language. Several tallies share them, and each
@@ -80,7 +81,7 @@ func stopWordSet(words []string, code string) map[string]bool {
 func newLexicon(code string, l *lists) *lexicon {
 	return &lexicon{
 		code: code, known: languages[code], stop: l.of(code),
-		tokens: newTokenizer(l.options, code), words: map[string]int32{},
+		tokens: newTokenizer(l.options, code), short: newShortWords(firstShort), long: map[string]int32{},
 	}
 }
 
@@ -111,43 +112,81 @@ func (l *lexicon) stopsPair(pair string) bool {
 	return l.stop[pair[:size]] || l.stop[pair[len(pair)-last:]]
 }
 
-// recentWords is the size of a table of short words that came up lately, by their
-// hash. Most tokens are found there, within the processor's nearest memory; the map of
-// all words is far larger.
-const recentWords = 1 << 13
-
-// recentWord holds a word of at most 15 bytes itself, filled up with zeros, and its
-// length: it is compared as two numbers.
-type recentWord struct {
-	first, second uint64
-	form          int32
-}
-
 // lookUp returns the form of a token; new makes one that is not known.
 func (l *lexicon) lookUp(token []byte, new func(*lexicon, string) int32) int32 {
-	var word [16]byte
-	if len(token) >= len(word) {
-		return l.find(token, new)
-	}
-	copy(word[:], token)
-	word[len(word)-1] = byte(len(token))
-	first, second := binary.LittleEndian.Uint64(word[:8]), binary.LittleEndian.Uint64(word[8:])
-	hash := (first ^ bits.RotateLeft64(second, 29)) * 0x9e3779b97f4a7c15
-	recent := &l.recent[hash>>32%recentWords]
-	if recent.first == first && recent.second == second {
-		return recent.form
-	}
-	form := l.find(token, new)
-	*recent = recentWord{first, second, form}
-	return form
-}
-
-// find returns the form of a token from the map of all.
-func (l *lexicon) find(token []byte, new func(*lexicon, string) int32) int32 {
-	if form, known := l.words[string(token)]; known {
+	if len(token) >= maxShort {
+		form, known := l.long[string(token)]
+		if !known {
+			form = new(l, string(token))
+			l.long[string(token)] = form
+		}
 		return form
 	}
-	form := new(l, string(token))
-	l.words[string(token)] = form
-	return form
+	word := shorten(token)
+	at := l.short.find(word)
+	if l.short.words[at] != word {
+		l.short.forms[at] = new(l, string(token))
+		l.short.words[at] = word
+		form := l.short.forms[at]
+		l.short.grow()
+		return form
+	}
+	return l.short.forms[at]
+}
+
+// maxShort is the length from which a word is not short.
+const maxShort = 16
+
+// shortWord holds a word of at most 15 bytes itself, filled up with zeros, and its length:
+// it is compared as two numbers. No word is all zeros.
+type shortWord struct{ first, second uint64 }
+
+func shorten(token []byte) shortWord {
+	var bytes [maxShort]byte
+	copy(bytes[:], token)
+	bytes[maxShort-1] = byte(len(token))
+	return shortWord{binary.LittleEndian.Uint64(bytes[:8]), binary.LittleEndian.Uint64(bytes[8:])}
+}
+
+// shortWords is a table of short words by their hash, with linear probing. It has a third
+// of its places free at least. Of 20 Newsgroups' tokens 99 in a hundred are short, and
+// counting takes a sixth less time with it than with a map of strings.
+type shortWords struct {
+	words []shortWord
+	forms []int32
+	used  int
+}
+
+// firstShort is the size of the table at first, a power of two.
+const firstShort = 1 << 12
+
+func newShortWords(size int) shortWords {
+	return shortWords{words: make([]shortWord, size), forms: make([]int32, size)}
+}
+
+// find returns the place of a word, or the free one that it would take.
+func (s *shortWords) find(word shortWord) int {
+	mask := len(s.words) - 1
+	hash := (word.first ^ bits.RotateLeft64(word.second, 29)) * 0x9e3779b97f4a7c15
+	at := int(hash>>32) & mask
+	for s.words[at] != word && s.words[at] != (shortWord{}) {
+		at = (at + 1) & mask
+	}
+	return at
+}
+
+// grow makes room once a word has been added.
+func (s *shortWords) grow() {
+	if s.used++; 3*s.used < 2*len(s.words) {
+		return
+	}
+	larger := newShortWords(2 * len(s.words))
+	for i, word := range s.words {
+		if word != (shortWord{}) {
+			at := larger.find(word)
+			larger.words[at], larger.forms[at] = word, s.forms[i]
+		}
+	}
+	larger.used = s.used
+	*s = larger
 }

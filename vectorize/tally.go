@@ -147,17 +147,16 @@ func (t *tally) sequenceOf(text string, l *lexicon) (stops int) {
 	new := t.newWord
 	l.tokens.cut(text, func(token []byte) {
 		form := l.lookUp(token, new)
-		switch t.forms[form].term {
-		case stopWord:
-			stops++
-			fallthrough
-		case tooShort:
-			t.never = append(t.never, form)
-			if t.options.Phrases {
-				t.sequence = append(t.sequence, apart)
-			}
-		default:
+		if form >= 0 {
 			t.sequence = append(t.sequence, form)
+			return
+		}
+		if t.forms[^form].term == stopWord {
+			stops++
+		}
+		t.never = append(t.never, ^form)
+		if t.options.Phrases {
+			t.sequence = append(t.sequence, apart)
 		}
 	})
 	return stops
@@ -179,7 +178,8 @@ func (t *tally) count(form int32, from int) {
 }
 
 // newWord makes a form of a token that has not been met before in its language, which is
-// the only time that it is looked up among the stop words and stemmed.
+// the only time that it is looked up among the stop words and stemmed. The number of one
+// that never is a term is inverted, so that most tokens are told without a look at it.
 func (t *tally) newWord(l *lexicon, token string) int32 {
 	text := mend(norm.NFC.String(token), l.code)
 	form := tallyForm{text: text}
@@ -192,6 +192,9 @@ func (t *tally) newWord(l *lexicon, token string) int32 {
 		form.term = t.term(stem(text, l.code))
 	default:
 		form.term = t.term(text)
+	}
+	if form.term < 0 {
+		return ^t.newForm(form)
 	}
 	return t.newForm(form)
 }

@@ -139,7 +139,9 @@ func (t *wordTokenizer) ascii(text string, i int) int {
 	if !t.split.has(URLs) && beginsURL(token, text[end:]) {
 		return t.url(text, i, end)
 	}
-	t.finish()
+	if len(token) >= t.least && len(token) <= MaxLength && (t.classes[token[0]] == letter || t.keep.has(Numbers)) {
+		t.emit(token)
+	}
 	return end
 }
 
