@@ -14,9 +14,10 @@ import (
 //
 // Scripts that one language uses decide by themselves. Among the others the stop words
 // of each language vote, each with a weight that is shared by the languages that have
-// it: "de" says little, "avec" much. Lists of stop words are there anyway; models of
-// letter trigrams, as in whatlanggo, take a tenth of a millisecond a document, and do not
-// know a German sentence among English ones any better.
+// it: "de" says little, "avec" much. Lists of stop words are there anyway. The letter
+// trigrams of whatlanggo 1.0.1 know sentences in 16 languages as well, but take 1.1 ms for a
+// post of 20 Newsgroups, and find 13 of 1,000 English ones to be something else; a vote
+// takes 0.02 ms, and the five posts of all 19,997 that it says are not English are not.
 //
 // A corpus has a main language, that of most of its first documents. Whatever has enough
 // of its stop words is in it, without a vote, and so is what is too short to tell: so
@@ -27,10 +28,12 @@ const (
 	voters = 64
 	// sampled is the number of bytes of a document that vote.
 	sampled = 8 << 10
-	// mainShare is the share of stop words among the tokens from which a document is in
-	// the main language without a vote. English posts have 0.45 of them on average,
-	// Portuguese texts 0.25 of the Spanish ones.
-	mainShare = 0.3
+	// englishShare is the share of stop words among the tokens from which a document is in
+	// the main language without a vote, if that is English: a quarter of 20 Newsgroups'
+	// posts have fewer, headers and all. Other languages have near relatives: of a
+	// Portuguese text's words 0.38 were Spanish stop words.
+	englishShare = 0.3
+	mainShare    = 0.6
 	// A vote for another language must have so many stop words, so large a share of the
 	// tokens, and so many times the weight that the main language has.
 	leastVotes  = 3
@@ -65,6 +68,16 @@ type detector struct {
 
 func newDetector(called func() *electorate) *detector {
 	return &detector{called, newWordTokenizer(&Options{Split: URLs | Emails}, false)}
+}
+
+// mayDiffer reports whether a text with so many stop words of the main language may be in
+// another one.
+func mayDiffer(main string, stops, tokens int) bool {
+	share := mainShare
+	if main == "en" {
+		share = englishShare
+	}
+	return float64(stops) < share*float64(tokens)
 }
 
 // vote is what the stop words of a text say.

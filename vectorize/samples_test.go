@@ -127,6 +127,18 @@ func TestLanguageOfShortTexts(t *testing.T) {
 	}
 }
 
+// A relative of the main language is not taken for it, though it has many of its stop words.
+func TestRelativesAmongEachOther(t *testing.T) {
+	spanish := "Las casas de la ciudad son viejas y los hombres que viven en ellas trabajan para el mismo dueño, que se queja de todo lo que hacen."
+	portuguese := "As casas da cidade são velhas e os homens que vivem nelas trabalham para o mesmo patrão, que se queixa de tudo o que fazem."
+	o := loose()
+	o.Language = Auto
+	table := counted(t, o, spanish, portuguese, spanish)
+	if want := []LanguageCount{{"es", 2}, {"pt", 1}}; table.MainLanguage != "es" || !slices.Equal(table.Languages, want) {
+		t.Errorf("main language %s, languages %v, want %v", table.MainLanguage, table.Languages, want)
+	}
+}
+
 // English texts are counted by auto as they are by en.
 func TestAutoIsEnglishForEnglish(t *testing.T) {
 	texts := []string{"The whale and the sea were far from the ship.", "Ships", "", "A sailor's yarn about the whales", "#!/bin/sh ls -l"}

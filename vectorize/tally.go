@@ -128,7 +128,7 @@ func (t *tally) countSequence(document *tallyDocument) {
 func (t *tally) cut(text string) string {
 	l := t.main
 	stops := t.sequenceOf(text, l)
-	if t.detector != nil && float64(stops) < mainShare*float64(len(t.never)+len(t.sequence)) {
+	if t.detector != nil && mayDiffer(l.code, stops, len(t.never)+len(t.sequence)) {
 		if code := t.detector.language(text, l.code); code != l.code {
 			l = t.lexicon(code)
 			t.sequenceOf(text, l)
