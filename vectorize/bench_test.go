@@ -48,7 +48,9 @@ func BenchmarkTokenize(b *testing.B) {
 	latin := strings.Join(prose(1<<20), "\n")
 	for _, bench := range []struct{ name, pattern, text string }{
 		{"ascii/1MB", "", latin},
+		{"accents/1MB", "", strings.ReplaceAll(latin, "a", "á")},
 		{"cyrillic/2MB", "", cyrillic(latin)},
+		{"chinese/1MB", "", strings.Repeat("向导凌晨三点叫醒登山队。在冰川上，队员系着绳索前进。", 13000)},
 		{"pattern/1MB", `\b\w\w+\b`, latin},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
@@ -83,6 +85,47 @@ func BenchmarkCount(b *testing.B) {
 				if _, err := Count(context.Background(), documents(texts...), o); err != nil {
 					b.Fatal(err)
 				}
+			}
+		})
+	}
+}
+
+// What finding out the language of each document costs, where none is in the main one.
+func BenchmarkLanguage(b *testing.B) {
+	texts := prose(1 << 20)
+	d := newDetector(newLists(&Options{}).electorate)
+	d.language(texts[0], "en")
+	b.SetBytes(size(texts))
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, text := range texts {
+			d.language(text, "en")
+		}
+	}
+}
+
+func BenchmarkPhrases(b *testing.B) {
+	texts := prose(8 << 20)
+	o := Defaults()
+	o.Phrases = true
+	b.SetBytes(size(texts))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Count(context.Background(), documents(texts...), o); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkStem(b *testing.B) {
+	for _, code := range knownLanguages() {
+		words := strings.Fields(stemmed[code])
+		if len(words) == 0 {
+			continue
+		}
+		b.Run(code, func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				stem(words[i%len(words)], code)
 			}
 		})
 	}

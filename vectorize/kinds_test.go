@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 )
@@ -69,6 +70,21 @@ func TestSpacelessScripts(t *testing.T) {
 				t.Errorf("%q is cut into %q, want %q", test.text, got, test.want)
 			}
 		})
+	}
+}
+
+// The short cuts of scriptOf are that, and no more.
+func TestScriptsOfAllCharacters(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		var want *unicode.RangeTable
+		for _, script := range spacelessScripts {
+			if unicode.Is(script, r) && (unicode.IsLetter(r) || unicode.Is(unicode.Nl, r)) {
+				want = script
+			}
+		}
+		if scriptOf(r) != want {
+			t.Errorf("%U is in another script", r)
+		}
 	}
 }
 

@@ -23,7 +23,13 @@ const (
 
 // scriptOf is the script of a character if it is one of spacelessScripts.
 func scriptOf(r rune) *unicode.RangeTable {
-	if r < firstSpaceless || !unicode.IsLetter(r) && !unicode.Is(unicode.Nl, r) {
+	switch {
+	case r < firstSpaceless, '가' <= r && r <= '힣':
+		return nil
+	case '一' <= r && r <= '鿿': // nearly all of Chinese: it is cut twice as fast
+		return unicode.Han
+	}
+	if !unicode.IsLetter(r) && !unicode.Is(unicode.Nl, r) {
 		return nil
 	}
 	for _, script := range spacelessScripts {
