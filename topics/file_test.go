@@ -54,6 +54,27 @@ func TestAModelComesBackWhole(t *testing.T) {
 	}
 }
 
+// So does one in several languages with phrases, and infers as it was fitted.
+func TestLanguagesAndPhrasesComeBack(t *testing.T) {
+	for _, extra := range [][]string{nil, {"wooden"}} {
+		m := fitted(t, func(v *vectorize.Options, _ *nmf.Options) {
+			v.Language, v.ExtraStopWords, v.Keep, v.Split, v.MinLength = vectorize.Auto, extra, vectorize.Hyphens, vectorize.URLs, 3
+			v.Phrases, v.PhraseMinCount, v.PhraseThreshold = true, 2, 0
+		})
+		if m.Origin.Counting.MainLanguage != "en" || len(m.Vocabulary.Phrases) == 0 {
+			t.Errorf("main language %q, phrases %v", m.Origin.Counting.MainLanguage, m.Vocabulary.Phrases)
+		}
+		got, err := Decode(encoded(t, m))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameModel(t, got, m)
+		if n, difference := inferredAgain(t, got); n == 0 || difference > 1e-3 {
+			t.Errorf("inference: %d documents, mean difference %g", n, difference)
+		}
+	}
+}
+
 // sameModel compares models. How factors lie in memory is no part of them.
 func sameModel(t *testing.T, got, want *Model) {
 	t.Helper()
@@ -103,6 +124,9 @@ func TestFirstVersionOpens(t *testing.T) {
 	}
 	if o := m.Origin.Fitting; o.AlphaW != 0 || o.AlphaH != 0 || o.L1Ratio != 0 || o.Rearrange != 0 || o.Restarts != 1 {
 		t.Errorf("options %+v", o)
+	}
+	if c := m.Origin.Counting; c.Rules != vectorize.FirstRules || c.Phrases || c.StopWords == nil || c.ExtraStopWords != nil {
+		t.Errorf("counted by %+v", c)
 	}
 	if n, difference := inferredAgain(t, m); n != len(texts)-1 || difference > 1e-3 {
 		t.Errorf("inference: %d documents, mean difference %g", n, difference)
@@ -162,7 +186,7 @@ func TestHostileFiles(t *testing.T) {
 		{"text", "not a klew model", []byte("Dear diary,\nnothing happened today.")},
 		{"line ends changed", "not a klew model", []byte("KLEW\n\x1a\n\x01\x00\x00\x00 and so on")},
 		{"only the magic", "incomplete", []byte(magic)},
-		{"a newer version", "newer klew", []byte(magic + "\x02\x00\x00\x00")},
+		{"a newer version", "newer klew", []byte(magic + "\x03\x00\x00\x00")},
 		{"version 0", "never was", []byte(magic + "\x00\x00\x00\x00")},
 		{"section longer than the file", "incomplete", []byte(magic + "\x01\x00\x00\x00INFO\xff\xff\xff\xff\xff\xff\xff\xff....")},
 		{"INFO is no JSON", `section "INFO"`, with(t, map[string][]byte{tagInfo: []byte("{")})},

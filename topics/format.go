@@ -7,7 +7,7 @@ package topics
 //
 //	offset  size  what
 //	     0     8  magic: "KLEW\r\n\x1a\n" (a line end changed in transfer shows)
-//	     8     4  format version, now 1
+//	     8     4  format version, now 2
 //	    12        sections, one after another:
 //
 //	     4  tag
@@ -16,14 +16,17 @@ package topics
 //	     4  CRC-32C of tag, length and payload
 //
 // Each tag occurs once. A reader skips tags that it does not know, so that things can
-// be added to version 1; the version rises when an old reader would misread. The last
+// be added to a version; the version rises when an old reader would misread. The last
 // section is "END ".
 //
 //	INFO  JSON: program, paths, options, outcome, what was dropped (type info)
-//	STOP  the stop words in force: uvarint count, then strings
+//	STOP  the stop words in force: uvarint count, then strings; where INFO says that
+//	      each language's own are, those beside them
 //	TERM  uvarint count, uvarint number of documents, then for each term: its stem,
 //	      a string; uvarint DF; uvarint count; uvarint number of forms; for each
 //	      form: string, uvarint count. Stems rise in byte order.
+//	PHRS  only with phrases: uvarint count, then for each the stems of its two words,
+//	      strings
 //	DOCS  uvarint count, then for each document: ID, a string; uvarint tokens; uvarint
 //	      unknown; uint32 CRC-32C of the text; uvarint number of fields; for each
 //	      field: name and value, strings
@@ -38,15 +41,16 @@ package topics
 //
 // A file of one document "a.txt" begins, in hexadecimal:
 //
-//	4b 4c 45 57 0d 0a 1a 0a  01 00 00 00              KLEW····  version 1
+//	4b 4c 45 57 0d 0a 1a 0a  02 00 00 00              KLEW····  version 2
 //	49 4e 46 4f  d3 02 00 00 00 00 00 00  7b 22 …     INFO, 723 bytes, {"…
 //
 // Versions:
 //
 //	1  the first
+//	2  counting has rules, languages and phrases that readers of version 1 do not know
 const (
 	magic   = "KLEW\r\n\x1a\n"
-	version = 1
+	version = 2
 )
 
 // The tags, in the order of writing.
@@ -54,6 +58,7 @@ const (
 	tagInfo      = "INFO"
 	tagStopWords = "STOP"
 	tagTerms     = "TERM"
+	tagPhrases   = "PHRS"
 	tagDocuments = "DOCS"
 	tagLedger    = "LEDG"
 	tagNotes     = "NOTE"

@@ -46,7 +46,8 @@ type Origin struct {
 	// Reading.ForOthers.
 	Reading corpus.Options
 	// Counting and Fitting are the options. Counting.StopWords holds the words that
-	// were in force, also if they were the language's own.
+	// were in force, also if they were the language's own, but for those of
+	// vectorize.Auto.
 	Counting vectorize.Options
 	Fitting  nmf.Options
 	// Ledger is what was skipped or repaired in reading, Dropped in counting.
@@ -72,9 +73,7 @@ type Outcome struct {
 // they become the model's.
 func New(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
 	origin.Dropped = table.Dropped
-	if origin.Counting.StopWords == nil {
-		origin.Counting.StopWords = vectorize.StopWords(origin.Counting.Language)
-	}
+	origin.Counting = table.Settle(origin.Counting)
 	origin.Fitting.Solver = origin.Fitting.SolverInForce()
 	m := &Model{
 		Vocabulary:     table.Vocabulary,

@@ -142,12 +142,13 @@ func (s sections) model() (*Model, error) {
 		{tagW, func(r *reader) { m.W = nmf.NewW(r.factor()) }},
 		{tagH, func(r *reader) { m.H = transposed(nmf.NewW(r.factor())) }},
 		{tagTerms, m.getTerms},
+		{tagPhrases, m.getPhrases},
 		{tagDocuments, m.getDocuments},
 		{tagLedger, func(r *reader) { m.getLedger(r, false) }},
 		{tagNotes, func(r *reader) { m.getLedger(r, true) }},
 	} {
 		data, ok := s[part.tag]
-		if !ok && part.tag == tagNotes {
+		if !ok && (part.tag == tagNotes || part.tag == tagPhrases) {
 			continue
 		} else if !ok {
 			return nil, fmt.Errorf("the file is damaged: section %q is missing", part.tag)
@@ -211,6 +212,9 @@ func (m *Model) getInfo(r *reader) {
 		m.Outcome.Restarts = append(m.Outcome.Restarts, nmf.Restart(one))
 	}
 	m.Origin = Origin{Program: about.Program, Paths: about.Paths, Reading: about.Reading, Counting: about.Counting, Dropped: about.Dropped}
+	if about.OwnStopWords {
+		m.Origin.Counting.ExtraStopWords = []string{} // until STOP is read
+	}
 	m.Origin.Fitting = nmf.Options{
 		Topics: f.Topics, Loss: f.Loss, Solver: f.Solver, Init: f.Init, Seed: f.Seed, MaxIter: f.MaxIter, Tol: f.Tol,
 		AlphaW: f.AlphaW, AlphaH: f.AlphaH, L1Ratio: f.L1Ratio, Rearrange: f.Rearrange, Restarts: f.Restarts,
@@ -222,7 +226,21 @@ func (m *Model) getStopWords(r *reader) {
 	for range r.count(1) {
 		words = append(words, r.string())
 	}
-	m.Origin.Counting.StopWords = words
+	o := &m.Origin.Counting
+	switch {
+	case o.ExtraStopWords == nil: // as INFO left it
+		o.StopWords = words
+	case len(words) == 0:
+		o.ExtraStopWords = nil
+	default:
+		o.ExtraStopWords = words
+	}
+}
+
+func (m *Model) getPhrases(r *reader) {
+	for range r.count(2) {
+		m.Vocabulary.Phrases = append(m.Vocabulary.Phrases, vectorize.Phrase{First: r.string(), Second: r.string()})
+	}
 }
 
 func (m *Model) getTerms(r *reader) {

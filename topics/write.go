@@ -30,6 +30,9 @@ type info struct {
 	Restarts []restart           `json:"restarts,omitempty"`
 	// Scale is Model.Scale.
 	Scale []float64 `json:"scale,omitempty"`
+	// OwnStopWords says that those of each language are in force, and that STOP holds
+	// what is added to them.
+	OwnStopWords bool `json:"own_stop_words,omitempty"`
 }
 
 // fitting is nmf.Options without what does not bear on the result. A file without the
@@ -74,6 +77,8 @@ func (m *Model) info() info {
 		Outcome: m.Outcome,
 		Dropped: m.Origin.Dropped,
 		Scale:   m.Scale,
+
+		OwnStopWords: m.Origin.Counting.OwnStopWords(),
 	}
 	for _, r := range m.Outcome.Restarts {
 		about.Restarts = append(about.Restarts, restart(r))
@@ -99,6 +104,9 @@ func (m *Model) Write(to io.Writer) error {
 	w.section(tagInfo, func(p *payload) { p.data = append(p.data, about...) })
 	w.section(tagStopWords, m.putStopWords)
 	w.section(tagTerms, m.putTerms)
+	if len(m.Vocabulary.Phrases) > 0 {
+		w.section(tagPhrases, m.putPhrases)
+	}
 	w.section(tagDocuments, m.putDocuments)
 	entries, notes := m.splitLedger()
 	w.section(tagLedger, func(p *payload) { p.ledger(entries, false) })
@@ -115,9 +123,21 @@ func (m *Model) Write(to io.Writer) error {
 }
 
 func (m *Model) putStopWords(p *payload) {
-	p.uvarint(len(m.Origin.Counting.StopWords))
-	for _, word := range m.Origin.Counting.StopWords {
+	words := m.Origin.Counting.StopWords
+	if m.Origin.Counting.OwnStopWords() {
+		words = m.Origin.Counting.ExtraStopWords
+	}
+	p.uvarint(len(words))
+	for _, word := range words {
 		p.string(word)
+	}
+}
+
+func (m *Model) putPhrases(p *payload) {
+	p.uvarint(len(m.Vocabulary.Phrases))
+	for _, phrase := range m.Vocabulary.Phrases {
+		p.string(phrase.First)
+		p.string(phrase.Second)
 	}
 }
 

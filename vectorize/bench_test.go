@@ -12,13 +12,13 @@ import (
 // frequent as in a language, and most documents have some hundred of them.
 func prose(bytes int) []string {
 	random := rand.New(rand.NewPCG(4, 4))
-	words := strings.Fields(strings.Join(babble(random, 2000, 30000), " "))
-	frequent := rand.NewZipf(random, 1.2, 10, uint64(len(words)-1))
+	all := strings.Fields(strings.Join(babble(random, 2000, 30000), " "))
+	frequent := rand.NewZipf(random, 1.2, 10, uint64(len(all)-1))
 	var texts []string
 	for bytes > 0 {
 		var text strings.Builder
 		for range 50 + random.IntN(400) {
-			text.WriteString(words[frequent.Uint64()])
+			text.WriteString(all[frequent.Uint64()])
 			text.WriteByte(" \n"[random.IntN(20)/19])
 		}
 		texts = append(texts, text.String())
@@ -48,11 +48,13 @@ func BenchmarkTokenize(b *testing.B) {
 	latin := strings.Join(prose(1<<20), "\n")
 	for _, bench := range []struct{ name, pattern, text string }{
 		{"ascii/1MB", "", latin},
+		{"accents/1MB", "", strings.ReplaceAll(latin, "a", "á")},
 		{"cyrillic/2MB", "", cyrillic(latin)},
+		{"chinese/1MB", "", strings.Repeat("向导凌晨三点叫醒登山队。在冰川上，队员系着绳索前进。", 13000)},
 		{"pattern/1MB", `\b\w\w+\b`, latin},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
-			tokenizer := newTokenizer(bench.pattern)
+			tokenizer := cutter(bench.pattern, 0, 0)
 			b.SetBytes(int64(len(bench.text)))
 			b.ReportAllocs()
 			for b.Loop() {
@@ -83,6 +85,47 @@ func BenchmarkCount(b *testing.B) {
 				if _, err := Count(context.Background(), documents(texts...), o); err != nil {
 					b.Fatal(err)
 				}
+			}
+		})
+	}
+}
+
+// What finding out the language of each document costs, where none is in the main one.
+func BenchmarkLanguage(b *testing.B) {
+	texts := prose(1 << 20)
+	d := newDetector(newLists(&Options{}).electorate)
+	d.language(texts[0], "en")
+	b.SetBytes(size(texts))
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, text := range texts {
+			d.language(text, "en")
+		}
+	}
+}
+
+func BenchmarkPhrases(b *testing.B) {
+	texts := prose(8 << 20)
+	o := Defaults()
+	o.Phrases = true
+	b.SetBytes(size(texts))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Count(context.Background(), documents(texts...), o); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkStem(b *testing.B) {
+	for _, code := range knownLanguages() {
+		words := strings.Fields(stemmed[code])
+		if len(words) == 0 {
+			continue
+		}
+		b.Run(code, func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				stem(words[i%len(words)], code)
 			}
 		})
 	}

@@ -32,7 +32,7 @@ func TestCount(t *testing.T) {
 		{"player", []Form{{"player", 1}}, 1, 1},
 		{"ray", []Form{{"ray", 1}}, 1, 1},
 	}
-	if got, want := table.Vocabulary, (&Vocabulary{terms, 4}); !reflect.DeepEqual(got, want) {
+	if got, want := table.Vocabulary, (&Vocabulary{Terms: terms, Documents: 4}); !reflect.DeepEqual(got, want) {
 		t.Errorf("vocabulary is\n%v, want\n%v", got, want)
 	}
 	v := [][]float64{

@@ -34,6 +34,9 @@ type Counted struct {
 	Documents []Document
 	// Terms are all terms, in byte order of their stems.
 	Terms []Term
+	// Languages and Phrases are as in a Table and its Vocabulary.
+	Languages []LanguageCount
+	Phrases   []Phrase
 	// Dropped says which tokens are no terms.
 	Dropped []Dropped
 
@@ -116,12 +119,7 @@ func (r Room) entries(tallies int) int {
 }
 
 // everything are the options of counting without those of Table.
-func (o Options) everything() Options {
-	if o.StopWords == nil {
-		o.StopWords = StopWords(o.Language)
-	}
-	return o.Pruned(Defaults())
-}
+func (o Options) everything() Options { return o.Pruned(Defaults()) }
 
 // Pruned returns o with the limits and the weighting of p: MinDF, MaxDF, MaxFeatures and
 // Weighting. These are the options that do not bear on how text is counted, but on what
@@ -148,7 +146,18 @@ func (t *Table) counted(tallies []*tally, all runs, o Options) *Counted {
 		}
 		r.tally = &tally{documents: tallies[i].documents, entries: tallies[i].entries}
 	}
-	return &Counted{Options: o, Documents: t.Documents, Terms: terms, Dropped: dropped, counts: all}
+	return &Counted{
+		Options: t.Settle(o), Documents: t.Documents, Terms: terms,
+		Languages: languagesOf(tallies), Phrases: t.phrases, Dropped: dropped, counts: all,
+	}
+}
+
+// mainLanguage is the language, or with Auto that of most documents.
+func (o Options) mainLanguage() string {
+	if o.Language == Auto {
+		return o.MainLanguage
+	}
+	return o.Language
 }
 
 // Close gives back what the counts take, in memory and in files.
@@ -194,7 +203,11 @@ type Difference struct {
 // Differences lists in what o differs from the options of counting, of those that bear
 // on it. For such options the texts have to be counted again.
 func (c *Counted) Differences(o Options) []Difference {
-	was, want := c.Options.named(), o.everything().Pruned(c.Options).named()
+	if o.Language == Auto && o.MainLanguage == "" {
+		o.MainLanguage = c.Options.MainLanguage
+	}
+	asked := &Table{MainLanguage: o.MainLanguage}
+	was, want := c.Options.named(), asked.Settle(o).Pruned(c.Options).named()
 	var all []Difference
 	names := maps.Clone(was) // an option that is empty may have no name in either
 	maps.Copy(names, want)
@@ -216,9 +229,12 @@ func (o Options) named() map[string]string {
 	for name, value := range values {
 		named[name] = string(value)
 	}
-	words := slices.Compact(slices.Sorted(slices.Values(o.StopWords)))
+	words := slices.Compact(slices.Sorted(slices.Values(slices.Concat(o.StopWords, o.ExtraStopWords))))
 	sum := crc32.Checksum([]byte(strings.Join(words, "\n")), castagnoli)
 	named["stop_words"] = fmt.Sprintf("a list of %s (checksum %08x)", plural(len(words), "word"), sum)
+	if o.OwnStopWords() {
+		named["stop_words"] = "each language's own list and " + named["stop_words"]
+	}
 	return named
 }
 
@@ -236,8 +252,8 @@ func (c *Counted) Table(ctx context.Context, o Options) (*Table, error) {
 	if len(kept) == 0 {
 		return nil, noTerms(len(c.Documents), dropped, o)
 	}
-	t := &Table{Documents: slices.Clone(c.Documents), Dropped: dropped}
-	t.Vocabulary = &Vocabulary{Terms: make([]Term, len(kept)), Documents: len(c.Documents)}
+	t := &Table{Documents: slices.Clone(c.Documents), Dropped: dropped, MainLanguage: c.Options.mainLanguage(), Languages: c.Languages, phrases: c.Phrases}
+	t.Vocabulary = &Vocabulary{Terms: make([]Term, len(kept)), Documents: len(c.Documents), Phrases: c.Phrases}
 	for row, n := range kept {
 		t.Vocabulary.Terms[row] = c.Terms[n]
 	}

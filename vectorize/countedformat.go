@@ -9,7 +9,9 @@ import "klew/corpus"
 //
 //	INFO  JSON: program, paths, options of reading and counting, what is no term, and the numbers of documents,
 //	      terms and non-zeros (type countedInfo)
-//	STOP  the stop words in force: strings
+//	STOP  the stop words in force: strings; where each language has its own list, those
+//	      beside these lists
+//	PHRS  for each phrase: its two stems, strings
 //	LEDG  for each entry of the ledger: path, a string; two bytes, 1 if repaired and 1
 //	      for a note; reason and detail, strings; uvarint number of files, 0 for one
 //	TERM  for each term: its stem, a string; uvarint DF; uvarint count; uvarint number of
@@ -48,6 +50,7 @@ const (
 const (
 	tagInfo      = "INFO"
 	tagStopWords = "STOP"
+	tagPhrases   = "PHRS"
 	tagLedger    = "LEDG"
 	tagTerms     = "TERM"
 	tagDocuments = "DOCS"
@@ -56,12 +59,14 @@ const (
 
 // countedInfo is the section INFO.
 type countedInfo struct {
-	Program   string         `json:"program"`
-	Paths     []string       `json:"paths"`
-	Reading   corpus.Options `json:"reading,omitzero"`
-	Counting  Options        `json:"counting"`
-	Dropped   []Dropped      `json:"dropped"`
-	Documents int            `json:"documents"`
-	Terms     int            `json:"terms"`
-	NonZeros  int            `json:"non_zeros"`
+	Program      string          `json:"program"`
+	Paths        []string        `json:"paths"`
+	Reading      corpus.Options  `json:"reading,omitzero"`
+	Counting     Options         `json:"counting"`
+	OwnStopWords bool            `json:"own_stop_words,omitempty"`
+	Languages    []LanguageCount `json:"languages"`
+	Dropped      []Dropped       `json:"dropped"`
+	Documents    int             `json:"documents"`
+	Terms        int             `json:"terms"`
+	NonZeros     int             `json:"non_zeros"`
 }

@@ -93,7 +93,11 @@ func (c *Counted) get(about *countedInfo, tag string, payload []byte) error {
 	switch tag {
 	case tagStopWords:
 		for range f.Count(1) {
-			c.Options.StopWords = append(c.Options.StopWords, f.String())
+			c.addStopWord(f.String())
+		}
+	case tagPhrases:
+		for range f.Count(2) {
+			c.Phrases = append(c.Phrases, Phrase{f.String(), f.String()})
 		}
 	case tagLedger:
 		for range f.Count(6) {
@@ -112,6 +116,15 @@ func (c *Counted) get(about *countedInfo, tag string, payload []byte) error {
 	return f.Close()
 }
 
+// addStopWord adds one to those that are not the languages' own.
+func (c *Counted) addStopWord(word string) {
+	if c.Options.StopWords == nil {
+		c.Options.ExtraStopWords = append(c.Options.ExtraStopWords, word)
+	} else {
+		c.Options.StopWords = append(c.Options.StopWords, word)
+	}
+}
+
 func (c *Counted) getInfo(about *countedInfo, payload []byte) error {
 	if err := json.Unmarshal(payload, about); err != nil {
 		return err
@@ -121,7 +134,10 @@ func (c *Counted) getInfo(about *countedInfo, payload []byte) error {
 	}
 	c.Program, c.Paths, c.Reading = about.Program, about.Paths, about.Reading
 	c.Options, c.Dropped = about.Counting, about.Dropped
-	c.Options.StopWords = []string{} // not nil, which would mean the language's own
+	c.Languages = about.Languages
+	if !about.OwnStopWords {
+		c.Options.StopWords = []string{} // not nil, which would mean the language's own
+	}
 	if err := c.Options.Validate(); err != nil {
 		return errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))
 	}

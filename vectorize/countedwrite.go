@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"slices"
 
 	"klew/vectorize/sections"
 )
@@ -12,6 +13,7 @@ import (
 func (c *Counted) Write(ctx context.Context, to io.Writer) error {
 	about, err := json.Marshal(countedInfo{
 		Program: c.Program, Paths: c.Paths, Reading: c.Reading, Counting: c.Options, Dropped: c.Dropped,
+		OwnStopWords: c.Options.OwnStopWords(), Languages: c.Languages,
 		Documents: len(c.Documents), Terms: len(c.Terms), NonZeros: c.NonZeros(),
 	})
 	if err != nil {
@@ -20,6 +22,7 @@ func (c *Counted) Write(ctx context.Context, to io.Writer) error {
 	w := sections.NewWriter(to, countedMagic, countedVersion)
 	w.Section(tagInfo, about)
 	c.putStopWords(w)
+	c.putPhrases(w)
 	c.putLedger(w)
 	c.putTerms(w)
 	c.putDocuments(w)
@@ -63,8 +66,18 @@ func (l *list) close() {
 
 func (c *Counted) putStopWords(w *sections.Writer) {
 	l := list{to: w, tag: tagStopWords}
-	for _, word := range c.Options.StopWords {
+	for _, word := range slices.Concat(c.Options.StopWords, c.Options.ExtraStopWords) { // one of them is empty
 		l.String(word)
+		l.done()
+	}
+	l.close()
+}
+
+func (c *Counted) putPhrases(w *sections.Writer) {
+	l := list{to: w, tag: tagPhrases}
+	for _, p := range c.Phrases {
+		l.String(p.First)
+		l.String(p.Second)
 		l.done()
 	}
 	l.close()

@@ -54,7 +54,7 @@ func TestCountWithOtherDocuments(t *testing.T) {
 		t.Errorf("dropped %v, want %v", got, want)
 	}
 	// What later documents hold does not change what the vocabulary says of itself.
-	if !reflect.DeepEqual(table.Vocabulary, &Vocabulary{before, 3}) || !reflect.DeepEqual(trained.Terms, before) {
+	if !reflect.DeepEqual(table.Vocabulary, &Vocabulary{Terms: before, Documents: 3}) || !reflect.DeepEqual(trained.Terms, before) {
 		t.Errorf("the vocabulary became %v, and was %v", table.Vocabulary, before)
 	}
 }

@@ -18,19 +18,44 @@
 //
 // # From text to terms
 //
-// A token is a run of letters and digits that begins with a letter, in lower case;
-// an apostrophe inside belongs to it, so that "don't" is one token. A
-// run that begins with a digit is no token, nor is one of a single letter or of more
-// than MaxLength bytes. Options.TokenPattern puts a regular expression in place of
-// these rules.
+// A word is what UAX #29 says it is, but for marks inside other than apostrophes ("and/or",
+// "snake_case", "example.com" are two words), and a token is a word in lower case that
+// begins with a letter: "don't" and "mp3" are tokens. By default
+//
+//	numbers      42, 3.14, 3rd, 1990s     are dropped
+//	urls         https://x.org, www.x.org are dropped whole
+//	emails       jo@example.org           are dropped whole, and so are message identifiers
+//	hashtags     #whales                  are the word
+//	hyphens      well-known               are two words
+//	apostrophes  don't, l'eau             are one word
+//
+// Each kind of Options.Keep stays one token as it is, in lower case; each of Options.Split
+// is cut into its words. Tokens have at least Options.MinLength characters and at most
+// MaxLength bytes. Options.TokenPattern puts a regular expression in place of these rules.
+//
+// Han, Hiragana, Thai, Lao, Khmer and Burmese put no blanks between words. Each two
+// neighbouring characters of one script are a token there, with the marks that belong to
+// them, and a single one that has no neighbour. Katakana and Hangul are cut as UAX #29 has
+// it; one character of them, or of Han, is long enough.
 //
 // A stop word is dropped; stop words are compared as written, before stemming. An
-// English possessive loses its 's, a French word its l' or d'. What is left is stemmed, by Snowball, and tokens
-// of the same stem are one term. A term remembers its surface forms, of which the
-// most frequent is shown: never the bare stem.
+// English possessive loses its 's, a French or Italian word its l' or d'; spellings that
+// differ by habit (ё, Greek accents, Arabic vowels) are made one. What is left is stemmed,
+// by Snowball, once for each distinct token, and tokens of the same stem are one term. A
+// term remembers its surface forms, of which the most frequent is shown: never the bare
+// stem.
+//
+// With Auto the language is found out for each document, by its script or its stop words;
+// detect.go says how. Terms of several languages that are written alike are one.
 //
 // With an n-gram range, terms of several tokens are joined by "_"; neighbours are
-// what stands side by side once stop words are gone, as in scikit-learn.
+// what stands side by side once stop words are gone, as in scikit-learn. With
+// Options.Phrases only those are joined that chance does not explain, and they take the
+// place of their parts; phrases.go has the measure.
+//
+// What Options.Rules means: a vocabulary must later be counted by the rules it was made
+// by. FirstRules are those of klew 0.1, CurrentRules the ones above; lists of stop words
+// and stemmers change only with them.
 //
 // # What is dropped, and said
 //

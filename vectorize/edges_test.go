@@ -14,7 +14,7 @@ func TestMarksBeginNoWord(t *testing.T) {
 		{"soft hyphen before a word", "\u00ADword", "word"},
 		{"apostrophe before a soft hyphen", "don'\u00AD ok", "don ok"},
 	} {
-		if got := strings.Join(cutAll(newTokenizer(""), test.text), " "); got != test.want {
+		if got := strings.Join(cutAll(cutter("", 0, 0), test.text), " "); got != test.want {
 			t.Errorf("%s: %q is cut into %q, want %q", test.name, test.text, got, test.want)
 		}
 	}

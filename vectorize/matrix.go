@@ -96,6 +96,14 @@ func (t *Table) weigh(w Weighting) {
 		for e := range m.Data {
 			m.Data[e] = 1
 		}
+	case LogWeighting:
+		logCounts(m.Data)
+	case BM25Weighting:
+		inverse, mean := t.Vocabulary.probabilistic(), t.Vocabulary.meanLength()
+		for d := range t.Documents {
+			from, to := m.Indptr[d], m.Indptr[d+1]
+			scaleBM25(m.Ind[from:to], m.Data[from:to], inverse, mean)
+		}
 	case TFIDFWeighting:
 		inverse := t.Vocabulary.inverse()
 		for d := range t.Documents {

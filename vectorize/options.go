@@ -18,31 +18,53 @@ const (
 	CountWeighting Weighting = "count"
 	// BinaryWeighting enters 1 if it occurs.
 	BinaryWeighting Weighting = "binary"
+	// LogWeighting enters 1 + log(count).
+	LogWeighting Weighting = "log"
 	// TFIDFWeighting enters count · (1 + log((1+n)/(1+df))), for n documents of which
 	// df have the term, with each document scaled to length 1: as scikit-learn does.
 	TFIDFWeighting Weighting = "tfidf"
+	// BM25Weighting enters log(1 + (n-df+0.5)/(df+0.5)) · count·2.2 / (count + 1.2·(0.25 +
+	// 0.75·length)), with the length of the document in mean lengths.
+	BM25Weighting Weighting = "bm25"
 )
 
 // Weightings lists every Weighting.
-var Weightings = []Weighting{CountWeighting, BinaryWeighting, TFIDFWeighting}
+var Weightings = []Weighting{CountWeighting, BinaryWeighting, LogWeighting, TFIDFWeighting, BM25Weighting}
 
 // The defaults of Options.
 const (
-	DefaultLanguage    = "en"
+	DefaultLanguage    = Auto
 	DefaultStem        = true
 	DefaultMinDF       = "2"   // a term of one document joins nothing
 	DefaultMaxDF       = "0.5" // a term of most documents tells none apart
 	DefaultMaxFeatures = 0
 	DefaultNGrams      = "1,1"
 	DefaultWeighting   = CountWeighting
+
+	DefaultPhraseMinCount  = 10
+	DefaultPhraseThreshold = 0.5
+)
+
+// The values of Options.Rules.
+const (
+	// FirstRules cut URLs and e-mail addresses into words, and take a run of Chinese or
+	// Thai for one. They know neither Keep nor Split.
+	FirstRules = iota
+	CurrentRules
 )
 
 // Options are the choices of Count. Defaults returns them filled in.
 type Options struct {
-	// Language is one of Languages: it chooses the stop words and the stemmer.
+	// Language is one of Languages: it chooses the stop words and the stemmer. Auto finds
+	// it out for each document.
 	Language string `json:"language"`
+	// MainLanguage is with Auto what a document is in unless it clearly is not; empty
+	// means that most of the first documents tell.
+	MainLanguage string `json:"main_language,omitempty"`
 	// StopWords takes the place of the language's own list, unless nil.
 	StopWords []string `json:"-"`
+	// ExtraStopWords are added to that list.
+	ExtraStopWords []string `json:"-"`
 	// Stem says whether tokens are stemmed.
 	Stem bool `json:"stem"`
 	// MinDF and MaxDF bound the number of documents that a term may occur in.
@@ -53,6 +75,24 @@ type Options struct {
 	MaxFeatures int `json:"max_features"`
 	// NGrams is the least and the largest number of tokens in a term.
 	NGrams Range `json:"ngram_range"`
+	// Phrases joins tokens that stand side by side more often than chance would have it
+	// to one term, in the place of the two.
+	Phrases bool `json:"phrases,omitempty"`
+	// PhraseMinCount is how often a phrase must occur; 0 means DefaultPhraseMinCount.
+	PhraseMinCount int `json:"phrase_min_count,omitempty"`
+	// PhraseThreshold is the least normalised pointwise mutual information of a phrase.
+	PhraseThreshold float64 `json:"phrase_threshold,omitempty"`
+	// Rules says by which rules of the package comment texts are cut: CurrentRules, or
+	// FirstRules for models of klew 0.1, whose files do not name any.
+	Rules int `json:"rules,omitempty"`
+	// Keep are the kinds, of Keepable, that stay one token.
+	Keep Kinds `json:"keep,omitempty"`
+	// Split are the kinds, of Splittable, that are cut into their words.
+	Split Kinds `json:"split,omitempty"`
+	// MinLength is the least number of characters in a token; one that stands for a
+	// syllable or a whole word, as in Chinese and Korean, counts for two. 0 means
+	// DefaultMinLength.
+	MinLength int `json:"min_length,omitempty"`
 	// TokenPattern is a regular expression (RE2) whose matches in the lower-case text
 	// are the tokens, or whose first group is if it has one; empty means the rules of
 	// the package comment.
@@ -72,7 +112,12 @@ func Defaults() Options {
 		Language:    DefaultLanguage,
 		Stem:        DefaultStem,
 		MaxFeatures: DefaultMaxFeatures,
-		Weighting:   DefaultWeighting,
+		Rules:       CurrentRules,
+		MinLength:   DefaultMinLength,
+
+		PhraseMinCount:  DefaultPhraseMinCount,
+		PhraseThreshold: DefaultPhraseThreshold,
+		Weighting:       DefaultWeighting,
 	}
 	if err := errors.Join(o.MinDF.Set(DefaultMinDF), o.MaxDF.Set(DefaultMaxDF), o.NGrams.Set(DefaultNGrams)); err != nil {
 		panic("vectorize: defaults: " + err.Error())
@@ -84,7 +129,7 @@ func Defaults() Options {
 // without stop words, stems and limits. They suit a vocabulary that was made elsewhere.
 func Verbatim() Options {
 	o := Defaults()
-	o.Language, o.Stem = "none", false
+	o.Language, o.Stem, o.Split = "none", false, URLs|Emails
 	if err := errors.Join(o.MinDF.Set("1"), o.MaxDF.Set("1.0")); err != nil {
 		panic("vectorize: verbatim: " + err.Error())
 	}
@@ -95,8 +140,11 @@ func Verbatim() Options {
 func (o Options) Validate() error {
 	var faults []error
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
-	if _, ok := languages[o.Language]; !ok {
+	if !slices.Contains(Languages(), o.Language) {
 		fault("language %q: must be one of %s", o.Language, strings.Join(Languages(), ", "))
+	}
+	if _, ok := languages[o.MainLanguage]; !ok && o.MainLanguage != "" {
+		fault("main language %q: must be one of %s", o.MainLanguage, strings.Join(knownLanguages(), ", "))
 	}
 	if o.MaxFeatures < 0 {
 		fault("%d terms at most: must be 0 (no limit) or more", o.MaxFeatures)
@@ -107,13 +155,59 @@ func (o Options) Validate() error {
 	if !slices.Contains(Weightings, o.Weighting) {
 		fault("weighting %q: must be one of %v", o.Weighting, Weightings)
 	}
-	if _, err := regexp.Compile(o.TokenPattern); err != nil {
-		fault("token pattern: %w", err)
+	o.validateTokens(fault)
+	if o.PhraseMinCount < 0 {
+		fault("phrases that occur %d times: must be 0 (%d) or more", o.PhraseMinCount, DefaultPhraseMinCount)
+	}
+	if !(o.PhraseThreshold >= -1 && o.PhraseThreshold <= 1) {
+		fault("phrase threshold %v: must lie between -1 and 1", o.PhraseThreshold)
 	}
 	if o.Threads < 0 {
 		fault("%d threads: must be 0 (all) or more", o.Threads)
 	}
 	return errors.Join(faults...)
+}
+
+// validateTokens reports the faults of what tokens are.
+func (o *Options) validateTokens(fault func(format string, args ...any)) {
+	if _, err := regexp.Compile(o.TokenPattern); err != nil {
+		fault("token pattern: %w", err)
+	}
+	if o.Rules < FirstRules || o.Rules > CurrentRules {
+		fault("rules %d: must be from %d to %d; a newer klew may know them", o.Rules, FirstRules, CurrentRules)
+	}
+	if wrong := o.Keep &^ Keepable; wrong != 0 {
+		fault("keep %s: must be of %s", wrong, Keepable)
+	}
+	if wrong := o.Split &^ Splittable; wrong != 0 {
+		fault("split %s: must be of %s", wrong, Splittable)
+	}
+	if both := o.Keep & o.Split; both != 0 {
+		fault("%s cannot be both kept and split", both)
+	}
+	if o.TokenPattern != "" && o.Keep|o.Split != 0 {
+		fault("a token pattern says itself what a token is: it cannot go with keep or split")
+	}
+	if o.MinLength < 0 || o.MinLength > MaxLength {
+		fault("minimum length %d: must be from 1 to %d", o.MinLength, MaxLength)
+	}
+}
+
+// minLength is the least length in force. A token pattern decides itself, unless a length
+// beyond the default is asked for.
+func (o *Options) minLength() int {
+	if o.MinLength == 0 {
+		return DefaultMinLength
+	}
+	return o.MinLength
+}
+
+// phraseMinCount is the least count of a phrase in force.
+func (o *Options) phraseMinCount() int {
+	if o.PhraseMinCount == 0 {
+		return DefaultPhraseMinCount
+	}
+	return o.PhraseMinCount
 }
 
 // Frequency is a number of documents, or a share of all of them. As text it is a

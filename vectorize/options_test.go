@@ -129,12 +129,12 @@ var faults = []struct {
 	make func(*Options)
 	want string
 }{
-	{"language", func(o *Options) { o.Language = "klingon" }, `language "klingon": must be one of en, es, fr`},
+	{"language", func(o *Options) { o.Language = "klingon" }, `language "klingon": must be one of ar, da, de`},
 	{"no language", func(o *Options) { o.Language = "" }, `language "": must be one of`},
 	{"terms", func(o *Options) { o.MaxFeatures = -1 }, "-1 terms"},
 	{"n-grams of nothing", func(o *Options) { o.NGrams = Range{} }, "n-gram range 0,0"},
 	{"n-grams falling", func(o *Options) { o.NGrams = Range{3, 2} }, "n-gram range 3,2"},
-	{"weighting", func(o *Options) { o.Weighting = "bm25" }, `weighting "bm25": must be one of [count binary tfidf]`},
+	{"weighting", func(o *Options) { o.Weighting = "bm26" }, `weighting "bm26": must be one of [count binary log tfidf bm25]`},
 	{"pattern", func(o *Options) { o.TokenPattern = "(" }, "token pattern: "},
 	{"threads", func(o *Options) { o.Threads = -2 }, "-2 threads"},
 }
@@ -162,7 +162,7 @@ func TestValidateReportsAllFaults(t *testing.T) {
 		fault.make(&o)
 	}
 	err := o.Validate()
-	for _, want := range []string{`language ""`, "-1 terms", "n-gram range 3,2", `weighting "bm25"`, "token pattern", "-2 threads"} {
+	for _, want := range []string{`language ""`, "-1 terms", "n-gram range 3,2", `weighting "bm26"`, "token pattern", "-2 threads"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error is %q, and does not say %q", err, want)
 		}

@@ -1,16 +1,17 @@
 package vectorize
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"hash/crc32"
 	"iter"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
-	"sync"
 
 	"github.com/james-bowman/sparse"
-	"golang.org/x/text/unicode/norm"
 	"klew/corpus"
 )
 
@@ -22,6 +23,18 @@ type Table struct {
 	V *sparse.CSC
 	// Dropped says which terms were left out.
 	Dropped []Dropped
+	// MainLanguage is the language, or with Auto that of most documents.
+	MainLanguage string
+	// Languages says how many documents are in each language.
+	Languages []LanguageCount
+
+	phrases []Phrase
+}
+
+// LanguageCount is a number of documents in a language.
+type LanguageCount struct {
+	Language  string
+	Documents int
 }
 
 // Document is a document once its text has been counted.
@@ -64,7 +77,7 @@ const (
 // Count counts documents and makes their vocabulary. It returns an error if the
 // options are at fault, if ctx ends, and if no term is left.
 func Count(ctx context.Context, documents iter.Seq[corpus.Document], o Options) (*Table, error) {
-	return count(ctx, documents, o, func(all *merged) ([]keep, []Dropped, error) {
+	return count(ctx, documents, o, nil, func(all *merged) ([]keep, []Dropped, error) {
 		kept, dropped := all.prune(o)
 		if len(kept) == 0 {
 			return nil, nil, noTerms(all.documents, dropped, o)
@@ -76,19 +89,35 @@ func Count(ctx context.Context, documents iter.Seq[corpus.Document], o Options) 
 // CountWith counts documents by a vocabulary and options that are given. Tokens that
 // the vocabulary does not hold are only counted as unknown.
 func CountWith(ctx context.Context, vocabulary *Vocabulary, documents iter.Seq[corpus.Document], o Options) (*Table, error) {
-	return count(ctx, documents, o, func(all *merged) ([]keep, []Dropped, error) {
+	return count(ctx, documents, o, vocabulary, func(all *merged) ([]keep, []Dropped, error) {
 		all.documents = vocabulary.Documents
 		kept, dropped := all.within(vocabulary)
 		return kept, dropped, nil
 	})
 }
 
-// count tallies the documents, lets choose pick the terms, and builds the table.
-func count(ctx context.Context, documents iter.Seq[corpus.Document], o Options, choose func(*merged) ([]keep, []Dropped, error)) (*Table, error) {
+// Settle returns the options by which later documents are counted as those of the table
+// were, whatever becomes of klew's own lists of stop words: StopWords are those in force.
+// With Auto the main language is fixed instead, and where the languages' own lists are in
+// force, which are many, StopWords stays nil; these lists only change with Options.Rules.
+func (t *Table) Settle(o Options) Options {
+	if o.Language == Auto {
+		o.MainLanguage = t.MainLanguage
+		if o.OwnStopWords() {
+			return o
+		}
+	}
+	o.StopWords, o.ExtraStopWords = slices.Concat([]string{}, o.stopWords(o.Language)), nil
+	return o
+}
+
+// count tallies the documents, lets choose pick the terms, and builds the table. The
+// vocabulary is nil unless it is given.
+func count(ctx context.Context, documents iter.Seq[corpus.Document], o Options, given *Vocabulary, choose func(*merged) ([]keep, []Dropped, error)) (*Table, error) {
 	if err := o.Validate(); err != nil {
 		return nil, fmt.Errorf("vectorize: %w", err)
 	}
-	table := &Table{}
+	table := &Table{Vocabulary: given}
 	tallies := table.read(ctx, documents, &o, func(int, *tally) {})
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -103,65 +132,30 @@ func count(ctx context.Context, documents iter.Seq[corpus.Document], o Options, 
 		return nil, err
 	}
 	table.Dropped = dropped
+	table.Languages = languagesOf(tallies)
 	table.build(kept, all)
+	table.Vocabulary.Phrases = table.phrases
 	table.weigh(o.Weighting)
 	return table, nil
 }
 
-// read shares the documents out among goroutines that tally them. Each calls counted
-// with its number and its tally after each document.
-func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o *Options, counted func(int, *tally)) []*tally {
-	words := o.StopWords
-	if words == nil {
-		words = StopWords(o.Language)
-	}
-	stopWords := stopWordSet(words, o.Language)
-	type numbered struct {
-		number   int
-		document corpus.Document
-	}
-	tallies := make([]*tally, o.threads())
-	queue := make(chan numbered, 2*len(tallies))
-	var done sync.WaitGroup
-	for i := range tallies {
-		tallies[i] = newTally(o, stopWords)
-		done.Go(func() {
-			for n := range queue {
-				tallies[i].add(n.number, n.document)
-				counted(i, tallies[i])
-			}
-		})
-	}
-	for d := range documents {
-		if ctx.Err() != nil {
-			break
-		}
-		queue <- numbered{len(t.Documents), d}
-		sum := crc32.Checksum([]byte(d.Text), castagnoli)
-		t.Documents = append(t.Documents, Document{ID: d.ID, Meta: d.Fields(), Checksum: sum})
-		if o.Progress != nil {
-			o.Progress(len(t.Documents))
+// languagesOf counts the documents by language, the most frequent first.
+func languagesOf(tallies []*tally) []LanguageCount {
+	counts := map[string]int{}
+	for _, t := range tallies {
+		for code, n := range t.languages {
+			counts[code] += n
 		}
 	}
-	close(queue)
-	done.Wait()
-	return tallies
+	var all []LanguageCount
+	for _, code := range slices.Sorted(maps.Keys(counts)) {
+		all = append(all, LanguageCount{code, counts[code]})
+	}
+	slices.SortStableFunc(all, func(a, b LanguageCount) int { return cmp.Compare(b.Documents, a.Documents) })
+	return all
 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
-// stopWordSet holds stop words as tokens are held, however the user has typed them.
-func stopWordSet(words []string, language string) map[string]bool {
-	set := make(map[string]bool, len(words))
-	for _, w := range words {
-		w = norm.NFC.String(strings.ReplaceAll(strings.ToLower(w), "’", "'"))
-		set[w] = true
-		if language == "ru" {
-			set[mend(w, language)] = true
-		}
-	}
-	return set
-}
 
 func (o *Options) threads() int {
 	if o.Threads > 0 {

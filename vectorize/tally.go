@@ -1,10 +1,7 @@
 package vectorize
 
 import (
-	"encoding/binary"
-	"math/bits"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 	"klew/corpus"
@@ -13,23 +10,30 @@ import (
 // tally counts the documents that one goroutine is given. Terms have numbers of its
 // own, in the order in which it meets them; merge brings several tallies together.
 type tally struct {
-	options   *Options
-	stopWords map[string]bool
-	tokens    tokenizer
+	options  *Options
+	lists    *lists
+	lexicons map[string]*lexicon
+	main     *lexicon
+	detector *detector // nil unless the language is found out
 
-	words  map[string]int32 // token to its form
-	recent [recentWords]recentWord
-	grams  map[string]int32 // n-gram of forms to its form
-	forms  []tallyForm
-	names  map[string]int32 // stem to its term
-	terms  []tallyTerm
+	grams map[string]int32 // n-gram of forms to its form
+	forms []tallyForm
+	names map[string]int32 // stem to its term
+	terms []tallyTerm
 
 	documents []tallyDocument
+	languages map[string]int // of how many documents
 	entries   []entry
 
-	sequence []int32 // the forms of the document at hand
-	gram     []byte
-	keys     []uint64
+	sequence []int32 // the forms of the document at hand that are terms
+	never    []int32 // and those that never are
+
+	held      []held // if phrases are looked for
+	heldForms []int32
+	phrases   map[uint64]bool
+
+	gram []byte
+	keys []uint64
 }
 
 // tallyForm is a token, or an n-gram of them.
@@ -61,29 +65,49 @@ type tallyDocument struct {
 	tokens   int // without stop words
 }
 
-func newTally(o *Options, stopWords map[string]bool) *tally {
-	return &tally{
+// newTally makes the tally of one goroutine; main is the language unless it is found out
+// that a document has another.
+func newTally(o *Options, l *lists, main string) *tally {
+	t := &tally{
 		options:   o,
-		stopWords: stopWords,
-		tokens:    newTokenizer(o.TokenPattern),
-		words:     map[string]int32{},
+		lists:     l,
+		lexicons:  map[string]*lexicon{},
+		languages: map[string]int{},
 		grams:     map[string]int32{},
 		names:     map[string]int32{},
 	}
+	if o.Language == Auto {
+		t.detector = newDetector(l.electorate)
+	}
+	t.main = t.lexicon(main)
+	return t
+}
+
+// lexicon returns that of a language.
+func (t *tally) lexicon(code string) *lexicon {
+	l := t.lexicons[code]
+	if l == nil {
+		l = newLexicon(code, t.lists)
+		t.lexicons[code] = l
+	}
+	return l
 }
 
 // add counts a document.
 func (t *tally) add(number int, d corpus.Document) {
-	document := tallyDocument{number: number, from: len(t.entries)}
-	t.sequence = t.sequence[:0]
-	t.tokens.cut(d.Text, func(token []byte) {
-		form := t.lookUp(token)
-		if t.forms[form].term >= 0 {
-			t.sequence = append(t.sequence, form)
-		} else {
-			t.forms[form].count++
-		}
-	})
+	language := t.cut(d.Text)
+	t.languages[language]++
+	t.documents = append(t.documents, tallyDocument{number: number})
+	if t.options.Phrases {
+		t.hold(t.sequence)
+		return
+	}
+	t.countSequence(&t.documents[len(t.documents)-1])
+}
+
+// countSequence counts the terms of the sequence in a document, and their n-grams.
+func (t *tally) countSequence(document *tallyDocument) {
+	document.from = len(t.entries)
 	ngrams := t.options.NGrams
 	if ngrams.From == 1 {
 		for _, form := range t.sequence {
@@ -99,46 +123,45 @@ func (t *tally) add(number int, d corpus.Document) {
 		}
 	}
 	document.to = len(t.entries)
-	t.documents = append(t.documents, document)
 }
 
-// recentWords is the size of a table of short words that came up lately, by their
-// hash. Most tokens are found there, within the processor's nearest memory; the map of
-// all words is far larger.
-const recentWords = 1 << 13
-
-// recentWord holds a word of at most 15 bytes itself, filled up with zeros, and its
-// length: it is compared as two numbers.
-type recentWord struct {
-	first, second uint64
-	form          int32
+// cut makes the sequence of a text, and returns its language. What turns out to be in
+// another than the main one is cut once more.
+func (t *tally) cut(text string) string {
+	l := t.main
+	stops := t.sequenceOf(text, l)
+	if t.detector != nil && mayDiffer(l.code, stops, len(t.never)+len(t.sequence)) {
+		if code := t.detector.language(text, l.code); code != l.code {
+			l = t.lexicon(code)
+			t.sequenceOf(text, l)
+		}
+	}
+	for _, form := range t.never {
+		t.forms[form].count++
+	}
+	return l.code
 }
 
-// lookUp returns the form of a token.
-func (t *tally) lookUp(token []byte) int32 {
-	var word [16]byte
-	if len(token) >= len(word) {
-		return t.find(token)
-	}
-	copy(word[:], token)
-	word[len(word)-1] = byte(len(token))
-	first, second := binary.LittleEndian.Uint64(word[:8]), binary.LittleEndian.Uint64(word[8:])
-	hash := (first ^ bits.RotateLeft64(second, 29)) * 0x9e3779b97f4a7c15
-	recent := &t.recent[hash>>32%recentWords]
-	if recent.first == first && recent.second == second {
-		return recent.form
-	}
-	form := t.find(token)
-	*recent = recentWord{first, second, form}
-	return form
-}
-
-// find returns the form of a token from the map of all.
-func (t *tally) find(token []byte) int32 {
-	if form, known := t.words[string(token)]; known {
-		return form
-	}
-	return t.newWord(string(token))
+// sequenceOf cuts a text by a language. The forms that are terms are the sequence, those
+// that never are stand beside it; of these it returns how many are stop words.
+func (t *tally) sequenceOf(text string, l *lexicon) (stops int) {
+	t.sequence, t.never = t.sequence[:0], t.never[:0]
+	new := t.newWord
+	l.tokens.cut(text, func(token []byte) {
+		form := l.lookUp(token, new)
+		if form >= 0 {
+			t.sequence = append(t.sequence, form)
+			return
+		}
+		if t.forms[^form].term == stopWord {
+			stops++
+		}
+		t.never = append(t.never, ^form)
+		if t.options.Phrases {
+			t.sequence = append(t.sequence, apart)
+		}
+	})
+	return stops
 }
 
 // count enters one occurrence in the document whose entries begin at from.
@@ -156,23 +179,36 @@ func (t *tally) count(form int32, from int) {
 	t.entries = append(t.entries, entry{number, 1})
 }
 
-// newWord makes a form of a token that has not been met before, which is the only
-// time that it is looked up among the stop words and stemmed.
-func (t *tally) newWord(token string) int32 {
-	language := t.options.Language
-	text := mend(norm.NFC.String(token), language)
+// newWord makes a form of a token that has not been met before in its language, which is
+// the only time that it is looked up among the stop words and stemmed. The number of one
+// that never is a term is inverted, so that most tokens are told without a look at it.
+func (t *tally) newWord(l *lexicon, token string) int32 {
+	text := mend(norm.NFC.String(token), l.code)
 	form := tallyForm{text: text}
 	switch {
-	case t.stopWords[token] || t.stopWords[text]:
+	case l.isStop(token, text):
 		form.term = stopWord
-	case text == "" || t.options.TokenPattern == "" && utf8.RuneCountInString(text) < MinLength:
+	case t.isShort(text):
 		form.term = tooShort
 	case t.options.Stem:
-		form.term = t.term(stem(text, language))
+		form.term = t.term(stem(text, l.code))
 	default:
 		form.term = t.term(text)
 	}
-	return t.newForm(t.words, token, form)
+	if form.term < 0 {
+		return ^t.newForm(form)
+	}
+	return t.newForm(form)
+}
+
+// isShort reports whether what is left of a token is too short. A token pattern decides
+// by itself, unless a length beyond the default is asked for.
+func (t *tally) isShort(text string) bool {
+	least := t.options.minLength()
+	if t.options.TokenPattern != "" && least <= DefaultMinLength {
+		return text == ""
+	}
+	return characters(text) < least
 }
 
 // gramOf returns the form of several words in a row.
@@ -189,14 +225,14 @@ func (t *tally) gramOf(words []int32) int32 {
 		texts[i], stems[i] = t.forms[w].text, t.terms[t.forms[w].term].stem
 	}
 	form := tallyForm{text: strings.Join(texts, "_"), term: t.term(strings.Join(stems, "_"))}
-	return t.newForm(t.grams, string(t.gram), form)
+	number := t.newForm(form)
+	t.grams[string(t.gram)] = number
+	return number
 }
 
-func (t *tally) newForm(to map[string]int32, key string, form tallyForm) int32 {
-	number := int32(len(t.forms))
+func (t *tally) newForm(form tallyForm) int32 {
 	t.forms = append(t.forms, form)
-	to[key] = number
-	return number
+	return int32(len(t.forms) - 1)
 }
 
 func (t *tally) term(stem string) int32 {

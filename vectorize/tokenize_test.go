@@ -8,6 +8,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	uax29 "github.com/clipperhouse/uax29/v2/words"
 )
 
 // cutAll collects the tokens of a text.
@@ -15,6 +17,13 @@ func cutAll(t tokenizer, text string) []string {
 	var tokens []string
 	t.cut(text, func(token []byte) { tokens = append(tokens, string(token)) })
 	return tokens
+}
+
+// cutter is a tokenizer of the present rules.
+func cutter(pattern string, keep, split Kinds) tokenizer {
+	o := Defaults()
+	o.TokenPattern, o.Keep, o.Split = pattern, keep, split
+	return newTokenizer(&o, "en")
 }
 
 func TestWordTokenizer(t *testing.T) {
@@ -39,7 +48,6 @@ func TestWordTokenizer(t *testing.T) {
 		{"hyphens", "well-known state–of—the‑art", "well known state of the art"},
 		{"underscores", "snake_case __init__", "snake case init"},
 		{"single letters", "a I x-ray é я plan b", "ray plan"},
-		{"addresses", "me@example.com http://www.x.org/a", "me example com http www org"},
 		{"accents composed", "Café NAÏVE Ökonom", "café naïve ökonom"},
 		{"accents apart", "Cafe\u0301 NAI\u0308VE", "cafe\u0301 nai\u0308ve"},
 		{"soft hyphen", "Donau\u00ADdampf\u00ADschiff end\u00AD", "donaudampfschiff end"},
@@ -48,7 +56,11 @@ func TestWordTokenizer(t *testing.T) {
 		{"digits of other scripts", "mp٣ ٣rd", "mp٣"},
 		{"not quite digits", "x² ab² ⅷ", "ab"},
 		{"marks of CJK", "日本、東京。", "日本 東京"},
-		{"spaces of Unicode", "one\u00A0two\u2003three\uFEFFfour", "one two three four"},
+		{"spaces of Unicode", "one\u00A0two\u2003three\u200Bfour", "one two three four"},
+		{"signs without width", "three\uFEFFfour می\u200Cخواهم", "threefour میخواهم"},
+		{"marks inside", "col·lecció צה\"ל example.com and/or", "col·lecció צה\"ל example com and or"},
+		{"marks of numbers", "3.14 1,000 1'000 v1.5b", "v1"},
+		{"letters that are no letters", "Ⓐbc №5 ℃", "bc"},
 		{"emoji", "hot🔥news", "hot news"},
 		{"broken UTF-8", "caf\xe9s ok\xff\xc3", "caf ok"},
 		{"longest", long, long},
@@ -58,7 +70,7 @@ func TestWordTokenizer(t *testing.T) {
 		{"soft hyphens take no room", long[1:] + "\u00AD\u00ADx", long},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := strings.Join(cutAll(newTokenizer(""), test.text), " "); got != test.want {
+			if got := strings.Join(cutAll(cutter("", 0, 0), test.text), " "); got != test.want {
 				t.Errorf("%q is cut into %q, want %q", test.text, got, test.want)
 			}
 		})
@@ -67,7 +79,7 @@ func TestWordTokenizer(t *testing.T) {
 
 // A tokenizer is used again and again: nothing of one text may show in the next.
 func TestWordTokenizerForgets(t *testing.T) {
-	tokenizer := newTokenizer("")
+	tokenizer := cutter("", 0, 0)
 	cutAll(tokenizer, "unfinished busines")
 	if got := cutAll(tokenizer, "s new"); !slices.Equal(got, []string{"new"}) {
 		t.Errorf("second text is cut into %q", got)
@@ -89,7 +101,7 @@ func TestPatternTokenizer(t *testing.T) {
 		{"no text", `\w+`, "", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := strings.Join(cutAll(newTokenizer(test.pattern), test.text), "|"); got != test.want {
+			if got := strings.Join(cutAll(cutter(test.pattern, 0, 0), test.text), "|"); got != test.want {
 				t.Errorf("%q cuts %q into %q, want %q", test.pattern, test.text, got, test.want)
 			}
 		})
@@ -97,19 +109,33 @@ func TestPatternTokenizer(t *testing.T) {
 }
 
 // run is a word as the package comment describes it: letters and digits, among them
-// accents and soft hyphens, with apostrophes that a letter follows.
-var run = regexp.MustCompile(`[\p{L}\p{Nd}][\p{L}\p{Nd}\p{M}\x{AD}]*(?:['’]\p{L}[\p{L}\p{Nd}\p{M}\x{AD}]*)*`)
+// accents and signs without width, with apostrophes and the like that a letter follows.
+var run = regexp.MustCompile(`[\p{L}\p{Nl}\p{Nd}][\p{L}\p{Nl}\p{Nd}\p{M}\p{Cf}]*(?:['’‘＇·‧״"][\p{M}\p{Cf}]*[\p{L}\p{Nl}][\p{L}\p{Nl}\p{Nd}\p{M}\p{Cf}]*)*`)
 
-// slowTokens is the tokenizer written for the reader: the yardstick of the fast one.
+// unseen are the signs without width, which are left out.
+var unseen = regexp.MustCompile(`\p{Cf}`)
+
+// slowTokens is the tokenizer written for the reader: the yardstick of the fast one. It
+// knows neither addresses nor scripts without blanks.
 func slowTokens(text string) []string {
-	var tokens []string
-	for _, word := range run.FindAllString(text, -1) {
-		if first, _ := utf8.DecodeRuneInString(word); !unicode.IsLetter(first) {
-			continue
-		}
-		token := strings.NewReplacer("\u00AD", "", "’", "'").Replace(strings.ToLower(word))
-		if len(token) <= MaxLength && utf8.RuneCountInString(token) >= MinLength {
-			tokens = append(tokens, token)
+	var segments []string
+	for all := uax29.FromString(text); all.Next(); {
+		segments = append(segments, all.Value())
+	}
+	return tokensOf(segments)
+}
+
+// tokensOf are the tokens in the words of UAX #29.
+func tokensOf(segments []string) (tokens []string) {
+	for _, segment := range segments {
+		for _, word := range run.FindAllString(segment, -1) {
+			if first, _ := utf8.DecodeRuneInString(word); unicode.IsDigit(first) {
+				continue
+			}
+			token := strings.NewReplacer("’", "'", "‘", "'", "＇", "'").Replace(strings.ToLower(unseen.ReplaceAllString(word, "")))
+			if len(token) <= MaxLength && characters(token) >= DefaultMinLength {
+				tokens = append(tokens, token)
+			}
 		}
 	}
 	return tokens
@@ -118,8 +144,8 @@ func slowTokens(text string) []string {
 // Every text of up to five characters from an alphabet with one character of each
 // kind is cut as the slow tokenizer cuts it.
 func TestWordTokenizerExhaustively(t *testing.T) {
-	alphabet := []string{"a", "É", "1", "'", "’", "_", "\u0301", "\u00AD"}
-	tokenizer := newTokenizer("")
+	alphabet := []string{"a", "É", "1", "'", "’", "_", ".", "·", "\u0301", "\u00AD", "ש"}
+	tokenizer := cutter("", 0, URLs|Emails)
 	var try func(text string, left int)
 	try = func(text string, left int) {
 		if got, want := cutAll(tokenizer, text), slowTokens(text); !slices.Equal(got, want) {
@@ -145,15 +171,19 @@ func FuzzTokenize(f *testing.F) {
 		f.Add("it's", seed)
 	}
 	f.Fuzz(func(t *testing.T, first, second string) {
-		tokenizer := newTokenizer("")
+		tokenizer := cutter("", 0, 0)
 		one, two := cutAll(tokenizer, first), cutAll(tokenizer, second)
 		for _, token := range slices.Concat(one, two) {
 			if fault := tokenFault(token); fault != "" {
 				t.Errorf("%q and %q have the token %q: %s", first, second, token, fault)
 			}
 		}
-		if want := slowTokens(first); !slices.Equal(one, want) {
-			t.Errorf("%q is cut into %q, want %q", first, one, want)
+		if strings.ContainsFunc(first, func(r rune) bool { return scriptOf(r) != nil }) {
+			return
+		}
+		got, want := cutAll(cutter("", 0, URLs|Emails), first), slowTokens(first)
+		if !slices.Equal(got, want) {
+			t.Errorf("%q is cut into %q, want %q", first, got, want)
 		}
 		// A line break separates, whatever stands before and after it.
 		if both := cutAll(tokenizer, first+"\n"+second); !slices.Equal(both, slices.Concat(one, two)) {
@@ -170,9 +200,9 @@ func tokenFault(token string) string {
 		return "not UTF-8"
 	case strings.ToLower(token) != token:
 		return "not in lower case"
-	case len(token) > MaxLength || utf8.RuneCountInString(token) < MinLength:
+	case len(token) > MaxLength || characters(token) < DefaultMinLength:
 		return fmt.Sprintf("of %d bytes", len(token))
-	case !unicode.IsLetter(first):
+	case !beginsWord(first) || unicode.IsDigit(first):
 		return "does not begin with a letter"
 	case strings.HasSuffix(token, "'"):
 		return "ends with an apostrophe"

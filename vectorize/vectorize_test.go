@@ -22,10 +22,11 @@ func TestMain(m *testing.M) {
 	m.Run()
 }
 
-// loose are the defaults without limits on document frequency, which would leave
-// nothing of corpora as small as those of the tests.
+// loose are the defaults for English without limits on document frequency, which would
+// leave nothing of corpora as small as those of the tests.
 func loose() Options {
 	o := Defaults()
+	o.Language = "en"
 	o.MinDF, o.MaxDF = frequency("1"), frequency("1.0")
 	return o
 }

@@ -37,6 +37,9 @@ type Vocabulary struct {
 	Terms []Term
 	// Documents is the number of documents it was taken from.
 	Documents int
+	// Phrases are what Options.Phrases found, in byte order: their terms stand in the
+	// place of their parts, also if pruning has left them out.
+	Phrases []Phrase
 }
 
 // Find returns the row of a stem.

@@ -90,3 +90,40 @@ func TestTFIDFAfterPruning(t *testing.T) {
 		}
 	}
 }
+
+func TestLogWeighting(t *testing.T) {
+	o := plain()
+	o.Weighting = LogWeighting
+	want := [][]float64{{0, 1, 0}, {1, 1, 1 + math.Log(2)}, {1 + math.Log(3), 1, 0}}
+	if got := entries(counted(t, o, weighed...)); !sameEntries(got, want) {
+		t.Errorf("V is %v, want %v", got, want)
+	}
+}
+
+// The formula, written out: k = 1.2, b = 0.75, three documents of 4, 3 and 2 tokens.
+func TestBM25Weighting(t *testing.T) {
+	o := plain()
+	o.Weighting = BM25Weighting
+	table := counted(t, o, weighed...)
+	const mean = (4.0 + 3 + 2) / 3
+	weight := func(count, df, length float64) float64 {
+		return math.Log(1+(3-df+0.5)/(df+0.5)) * count * 2.2 / (count + 1.2*(0.25+0.75*length/mean))
+	}
+	want := [][]float64{
+		{0, weight(1, 1, 3), 0},
+		{weight(1, 3, 4), weight(1, 3, 3), weight(2, 3, 2)},
+		{weight(3, 2, 4), weight(1, 2, 3), 0},
+	}
+	for i, row := range entries(table) {
+		for j, got := range row {
+			if math.Abs(got-want[i][j]) > 1e-15 || got < 0 {
+				t.Errorf("V at %d, %d is %v, want %v", i, j, got, want[i][j])
+			}
+		}
+	}
+	// A later document is measured by the mean length of the first ones.
+	later := countedWith(t, table.Vocabulary, o, weighed[0])
+	if got := later.V.At(2, 0); got != want[2][0] && math.Abs(got-want[2][0]) > 1e-15 {
+		t.Errorf("alone whale is %v, among the others %v", got, want[2][0])
+	}
+}

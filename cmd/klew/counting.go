@@ -11,22 +11,53 @@ import (
 
 // termFlags are the options of how terms are made and counted.
 type termFlags struct {
-	counting  vectorize.Options
-	noStem    bool
-	stopWords string
+	counting   vectorize.Options
+	noStem     bool
+	stopWords  string
+	extraWords string
 }
 
-// addWords adds the options that bear on how text is counted.
+// termsHelp explains the options on words, for commands that have them.
+const termsHelp = `A word is a run of letters and digits that begins with a letter, as Unicode (UAX #29) has
+it; don't is one word, well-known is two. Numbers, URLs and e-mail addresses are left out,
+and #tag is the word tag. --keep makes each of numbers, urls, emails, hashtags and hyphens
+(well-known) a word of its own; --split cuts urls and emails into their words, and at
+apostrophes (l'eau). Chinese, Japanese but for Katakana, Thai, Lao, Khmer and Burmese put no
+blanks between words: there each two neighbouring characters are a word.
+
+--language auto finds out the language of each document: the one that most of the first 64
+documents are in, unless the stop words of another are clearly more. So every language has
+its own stop words and stems in one corpus.
+
+--phrases joins two words that stand side by side far more often than chance would have it
+("new_york"). The measure is the normalised pointwise mutual information, 1 for words that
+never stand apart and 0 for those that meet by chance; a phrase takes the place of its words.
+--ngram-range 1,2 counts all pairs, beside their words.`
+
+// addWords adds the options that bear on how text is cut into terms.
 func (t *termFlags) addWords(c *cobra.Command) {
+	flags, v := c.Flags(), &t.counting
+	t.addCutting(c)
+	flags.BoolVar(&t.noStem, "no-stem", false, "count words as they are, not by their stems")
+	flags.Var(&v.NGrams, "ngram-range", "words in a term: 1,2 for single words and pairs")
+	flags.BoolVar(&v.Phrases, "phrases", false, "join words that stand together by more than chance")
+	flags.IntVar(&v.PhraseMinCount, "phrase-min-count", v.PhraseMinCount, "how often a phrase must occur")
+	flags.Float64Var(&v.PhraseThreshold, "phrase-threshold", v.PhraseThreshold, "how far from chance a phrase must be, up to 1")
+}
+
+// addCutting adds the options that bear on what a word is.
+func (t *termFlags) addCutting(c *cobra.Command) {
 	flags, v := c.Flags(), &t.counting
 	flags.StringVar(&v.Language, "language", v.Language, "language of the texts, for stop words and stems: "+strings.Join(vectorize.Languages(), ", "))
 	flags.StringVar(&t.stopWords, "stop-words", "", "a `file` of stop words, separated by blanks or lines, in place of the language's")
-	flags.BoolVar(&t.noStem, "no-stem", false, "count words as they are, not by their stems")
-	flags.Var(&v.NGrams, "ngram-range", "words in a term: 1,2 for single words and pairs")
-	flags.StringVar(&v.TokenPattern, "token-pattern", v.TokenPattern, "a regular `expression` that finds the words in the text in lower case (default: letters, digits after them, inner apostrophes)")
+	flags.StringVar(&t.extraWords, "extra-stop-words", "", "a `file` of stop words beside the others")
+	flags.Var(&v.Keep, "keep", "what stays one word, of "+vectorize.Keepable.String()+", with commas between")
+	flags.Var(&v.Split, "split", "what is cut into its words, of "+vectorize.Splittable.String())
+	flags.IntVar(&v.MinLength, "min-length", v.MinLength, "leave out words of fewer characters")
+	flags.StringVar(&v.TokenPattern, "token-pattern", v.TokenPattern, "a regular `expression` that finds the words in the text in lower case, in place of --keep and --split")
 }
 
-// addLimits adds those that choose among the counts, and weigh them.
+// addLimits adds those that choose among the terms, and weigh them.
 func (t *termFlags) addLimits(c *cobra.Command) {
 	flags, v := c.Flags(), &t.counting
 	flags.Var(&v.MinDF, "min-df", "leave out terms in fewer documents than this count or share")
@@ -37,17 +68,14 @@ func (t *termFlags) addLimits(c *cobra.Command) {
 
 // prepareTerms checks the options and reads the stop words.
 func (t *termFlags) prepareTerms(threads int) error {
-	if t.stopWords == "-" {
-		return usageError{errors.New("--stop-words -: standard input is for texts; name a file")}
-	}
 	t.counting.Stem = !t.noStem
 	t.counting.Threads = threads
-	if t.stopWords != "" {
-		words, err := readWords(t.stopWords)
-		if err != nil {
-			return fmt.Errorf("reading the stop words: %w", err)
-		}
-		t.counting.StopWords = words
+	var err error
+	if t.counting.StopWords, err = readStopWords("stop-words", t.stopWords); err != nil {
+		return err
+	}
+	if t.counting.ExtraStopWords, err = readStopWords("extra-stop-words", t.extraWords); err != nil {
+		return err
 	}
 	if err := t.counting.Validate(); err != nil {
 		return usageError{err}
@@ -62,3 +90,34 @@ func wordOption(name string) string {
 	}
 	return strings.ReplaceAll(name, "_", "-")
 }
+
+// readStopWords reads the file that an option names; nil if it names none.
+func readStopWords(option, path string) ([]string, error) {
+	switch path {
+	case "":
+		return nil, nil
+	case "-":
+		return nil, usageError{errors.New("--" + option + " -: standard input is for texts; name a file")}
+	}
+	words, err := readWords(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the stop words: %w", err)
+	}
+	return words, nil
+}
+
+// sayLanguages tells the languages of documents where they were found out.
+func (p *program) sayLanguages(o vectorize.Options, t *vectorize.Table) {
+	if o.Language != vectorize.Auto || len(t.Languages) == 1 && t.MainLanguage == "en" {
+		return // nobody wonders
+	}
+	var parts []string
+	for _, l := range t.Languages {
+		parts = append(parts, fmt.Sprintf("%s (%s)", l.Language, count(l.Documents, "document")))
+	}
+	p.say("klew: languages: %s", strings.Join(parts, ", "))
+}
+
+// textOptions are the options that are for texts, not for counts made elsewhere.
+var textOptions = strings.Fields(`language stop-words extra-stop-words no-stem keep split min-length min-df max-df max-features
+	ngram-range phrases phrase-min-count phrase-threshold token-pattern weighting`)

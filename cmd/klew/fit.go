@@ -62,6 +62,8 @@ its rows, or with --transpose its columns. Others are named with --matrix-format
 --vocabulary names the terms. The options on texts and words, from --input to --weighting,
 are not for a matrix.
 
+` + termsHelp + `
+
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that
 the texts use most. Interrupting saves what has been reached.
 
@@ -91,6 +93,8 @@ which iterations begin anew.`,
   find . -name '*.txt' -print0 | klew fit --files-from - -k 20 --dedupe near
   klew fit notes -k 20 --min-df 10 --max-df 0.3 --ngram-range 1,2
   klew fit texte -k 20 --language fr --words 15 --format json
+  klew fit briefe -k 20 --language auto --phrases --extra-stop-words names.txt
+  klew fit notes -k 20 --keep numbers,hashtags --min-length 3
   klew fit notes -k 20 --restarts 5            the best of five fits; do they agree?
   klew fit notes --loss frobenius --alpha-w 0.0002 --l1-ratio 1    topics of fewer terms
   klew import notes -o notes.kcorpus; klew fit notes.kcorpus -k 20       read texts once

@@ -22,6 +22,8 @@ func TestModelsOfACountedCorpus(t *testing.T) {
 		"defaults": {},
 		"limits":   {nil, []string{"--min-df", "3", "--max-df", "0.2", "--max-features", "300", "--weighting", "tfidf"}},
 		"words":    {[]string{"--ngram-range", "1,2", "--no-stem"}, []string{"--min-df", "2", "--weighting", "binary"}},
+		"phrases":  {[]string{"--phrases", "--phrase-min-count", "3", "--phrase-threshold", "0", "--keep", "hyphens"}, []string{"--min-df", "2", "--weighting", "bm25"}},
+		"english":  {[]string{"--language", "en", "--min-length", "4"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			counts := filepath.Join(dir, name+".kcorpus")

@@ -102,7 +102,7 @@ func factsOfModel(m *topics.Model) factList {
 			empty++
 		}
 	}
-	counting, fitting, outcome := m.Origin.Counting, m.Origin.Fitting, m.Outcome
+	fitting, outcome := m.Origin.Fitting, m.Outcome
 	add("program", m.Origin.Program)
 	add("paths", strings.Join(m.Origin.Paths, " "))
 	all = append(all, readingFacts(&m.Origin.Reading)...)
@@ -135,7 +135,8 @@ func factsOfModel(m *topics.Model) factList {
 	add("alpha-w", fitting.AlphaW)
 	add("alpha-h", fitting.AlphaH)
 	add("l1-ratio", fitting.L1Ratio)
-	all.addWords(counting)
+	all.addWords(m.Origin.Counting, len(m.Vocabulary.Phrases))
+	counting := m.Origin.Counting
 	add("min-df", counting.MinDF)
 	add("max-df", counting.MaxDF)
 	add("max-features", counting.MaxFeatures)
@@ -164,18 +165,32 @@ func factsOfCounted(ctx context.Context, path string) (factList, corpus.Ledger, 
 	all.add("terms", len(c.Terms))
 	all.add("tokens", c.Tokens())
 	all.add("non-zeros", c.NonZeros())
-	all.addWords(c.Options)
+	all.addWords(c.Options, len(c.Phrases))
 	all.addLosses(c.Dropped, c.Ledger)
 	return all, c.Ledger, nil
 }
 
-// addWords adds how text was counted.
-func (l *factList) addWords(o vectorize.Options) {
+// addWords adds how text was counted, and how many phrases were found.
+func (l *factList) addWords(o vectorize.Options, phrases int) {
 	l.add("language", o.Language)
+	if o.MainLanguage != "" {
+		l.add("main language", o.MainLanguage)
+	}
 	l.add("stem", o.Stem)
-	l.add("stop words", len(o.StopWords))
+	if o.OwnStopWords() {
+		l.add("stop words", fmt.Sprintf("each language's own and %d others", len(o.ExtraStopWords)))
+	} else {
+		l.add("stop words", len(o.StopWords))
+	}
 	l.add("ngram-range", o.NGrams)
+	if o.Phrases {
+		l.add("phrases", fmt.Sprintf("%s, at least %d times, threshold %v", grouped(phrases), o.PhraseMinCount, o.PhraseThreshold))
+	}
 	l.add("token-pattern", o.TokenPattern)
+	l.add("rules", o.Rules)
+	l.add("keep", o.Keep)
+	l.add("split", o.Split)
+	l.add("min-length", o.MinLength)
 }
 
 // addLosses adds what was dropped, skipped or repaired.

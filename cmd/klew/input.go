@@ -80,9 +80,7 @@ func (in *input) checkMatrix(path string) error {
 	if in.transpose && !in.mayTranspose() {
 		return fmt.Errorf("--transpose: a matrix of the format %s has no columns that could be documents", &in.matrixFormat)
 	}
-	return in.refuse(path, "is for texts, not for counts as those in", slices.Concat(readingFlags, []string{
-		"language", "stop-words", "no-stem", "min-df", "max-df", "max-features", "ngram-range", "token-pattern", "weighting",
-	})...)
+	return in.refuse(path, "is for texts, not for counts as those in", slices.Concat(readingFlags, textOptions)...)
 }
 
 // mayTranspose says whether the rows of a matrix of the format may be terms.
@@ -132,6 +130,7 @@ func (in *input) countTexts(ctx context.Context, c *corpus.Corpus, paths []strin
 		return nil, topics.Origin{}, err
 	}
 	in.sayCounted(table, took)
+	in.sayLanguages(in.counting, table)
 	return table, topics.Origin{Paths: in.texts.named(paths), Reading: in.texts.Options, Ledger: c.Ledger()}, nil
 }
 
@@ -159,7 +158,11 @@ func (in *input) readCounted(ctx context.Context, paths []string, enough func(do
 // that were given and are others.
 func (in *input) asCounted(c *vectorize.Counted, path string) error {
 	for _, d := range c.Differences(in.counting) {
-		if option := wordOption(d.Option); in.given(option) {
+		option := wordOption(d.Option)
+		if option == "stop-words" && !in.given(option) {
+			option = "extra-stop-words"
+		}
+		if in.given(option) {
 			return usageError{fmt.Errorf("--%s: %s was counted with %s %s, and not with %s; count the texts again with klew import", option, path, d.Option, d.Was, d.Want)}
 		}
 	}

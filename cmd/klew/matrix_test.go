@@ -90,7 +90,7 @@ func (p probing) Done() <-chan struct{} { p.probe(); return nil }
 // While it is factorised a matrix is there once, as nmf has it, and not twice.
 func TestFittingLetsTheMatrixGo(t *testing.T) {
 	p := &program{in: strings.NewReader(""), out: &bytes.Buffer{}, err: &bytes.Buffer{}}
-	f := &fitting{input: input{program: p}, factors: nmf.Defaults()}
+	f := &fitting{input: input{program: p, termFlags: termFlags{counting: vectorize.Defaults()}}, factors: nmf.Defaults()}
 	f.factors.MaxIter = 3
 	table := countedDemo(t)
 	read := weak.Make(table.V)

@@ -1,0 +1,121 @@
+package vectorize
+
+import (
+	"context"
+	"hash/crc32"
+	"iter"
+	"sync"
+
+	"klew/corpus"
+)
+
+// reader shares documents out among goroutines that tally them.
+type reader struct {
+	table   *Table
+	options *Options
+	counted func(int, *tally)
+	lists   *lists
+	tallies []*tally
+	queue   chan numbered
+	first   []numbered // held back until they tell the main language
+	done    sync.WaitGroup
+}
+
+type numbered struct {
+	number   int
+	document corpus.Document
+}
+
+// read tallies the documents. Each goroutine calls counted, with its number and its tally,
+// whenever a document is counted, but not where phrases are looked for: then all
+// documents are counted together at the end.
+func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o *Options, counted func(int, *tally)) []*tally {
+	r := &reader{table: t, options: o, counted: counted, lists: newLists(o)}
+	if o.Language != Auto {
+		r.begin(o.Language)
+	} else if o.MainLanguage != "" {
+		r.begin(o.MainLanguage)
+	}
+	for d := range documents {
+		if ctx.Err() != nil {
+			break
+		}
+		r.take(d)
+		if o.Progress != nil {
+			o.Progress(len(t.Documents))
+		}
+	}
+	r.decide()
+	close(r.queue)
+	r.done.Wait()
+	if o.Phrases && ctx.Err() == nil {
+		r.join()
+	}
+	return r.tallies
+}
+
+// take hands on a document, or holds it back.
+func (r *reader) take(d corpus.Document) {
+	n := numbered{len(r.table.Documents), d}
+	sum := crc32.Checksum([]byte(d.Text), castagnoli)
+	r.table.Documents = append(r.table.Documents, Document{ID: d.ID, Meta: d.Fields(), Checksum: sum})
+	if r.tallies != nil {
+		r.queue <- n
+		return
+	}
+	if r.first = append(r.first, n); len(r.first) == voters {
+		r.decide()
+	}
+}
+
+// decide takes the main language from the documents that were held back, and hands them on.
+func (r *reader) decide() {
+	if r.tallies != nil {
+		return
+	}
+	texts := make([]string, len(r.first))
+	for i, n := range r.first {
+		texts[i] = n.document.Text
+	}
+	r.begin(newDetector(r.lists.electorate).mainLanguage(texts))
+	for _, n := range r.first {
+		r.queue <- n
+	}
+	r.first = nil
+}
+
+// begin starts the goroutines.
+func (r *reader) begin(main string) {
+	r.table.MainLanguage = main
+	r.tallies = make([]*tally, r.options.threads())
+	r.queue = make(chan numbered, 2*len(r.tallies))
+	for i := range r.tallies {
+		t := newTally(r.options, r.lists, main)
+		r.tallies[i] = t
+		r.done.Go(func() {
+			for n := range r.queue {
+				t.add(n.number, n.document)
+				if !r.options.Phrases {
+					r.counted(i, t)
+				}
+			}
+		})
+	}
+}
+
+// join counts the documents that the tallies hold, with their phrases.
+func (r *reader) join() {
+	if r.table.Vocabulary == nil {
+		r.table.phrases = findPhrases(r.tallies, r.options)
+	} else {
+		r.table.phrases = r.table.Vocabulary.Phrases
+	}
+	eachTally(r.tallies, func(i int) {
+		t := r.tallies[i]
+		t.setPhrases(r.table.phrases)
+		for _, h := range t.held {
+			t.countHeld(h)
+		}
+		t.held, t.heldForms = nil, nil
+	})
+}
