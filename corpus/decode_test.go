@@ -187,3 +187,16 @@ func TestDecodeEveryASCII(t *testing.T) {
 		}
 	}
 }
+
+// Eight bytes at once count as one by one do, wherever among them a control character is.
+func TestCountControls(t *testing.T) {
+	for b := range 256 {
+		for at := range 9 {
+			raw := []byte("été, 8 bytes and more\n")
+			raw[at] = byte(b)
+			if got, want := countControls(raw), controlsAmong(raw); got != want {
+				t.Errorf("%q: %d, want %d", raw, got, want)
+			}
+		}
+	}
+}
