@@ -69,7 +69,7 @@
 // is given, some topics of which may be fixed, is only gone on from.
 //
 // Fitting ends when D falls by less than Options.Tol of itself an iteration. The default
-// of 1e-5 is where ten times as many iterations lower D by less than a thousandth: see
+// of 2e-5 is where ten times as many iterations lower D by less than a thousandth: see
 // BENCHMARKS.md. Each step also tells how far the factors are from a stationary point.
 //
 // When the iterations have ended, the columns of H are solved once more, to the

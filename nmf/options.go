@@ -65,7 +65,7 @@ const (
 	DefaultInit      = Race
 	DefaultSeed      = 1
 	DefaultMaxIter   = 1000
-	DefaultTol       = 1e-5
+	DefaultTol       = 2e-5
 	DefaultRearrange = -1
 	DefaultRestarts  = 1
 	DefaultL1Ratio   = 0
