@@ -54,13 +54,17 @@ func prefixed(data []byte) (part, rest []byte, err error) {
 	return data[:n], data[n:], nil
 }
 
+// plainDictionary is format.PlainDictionary, which writers are not to use any more, but which
+// files have.
+const plainDictionary format.Encoding = 2
+
 // checkValues looks at the encodings whose numbers are not bound to their bytes.
 func (p *pageHeader) checkValues(data []byte) error {
 	if len(data) == 0 {
 		return nil
 	}
 	switch format.Encoding(p.encoding) {
-	case format.PlainDictionary, format.RLEDictionary:
+	case plainDictionary, format.RLEDictionary:
 		return p.checkHybrid(data[1:], int(data[0]))
 	case format.RLE: // of booleans
 		runs, _, err := prefixed(data)
