@@ -64,7 +64,7 @@ type Room struct {
 }
 
 // DefaultMemory is the default of Room.Memory.
-const DefaultMemory = 1 << 30
+const DefaultMemory = 768 << 20
 
 func (r Room) folder() string {
 	if r.Folder == "" {
