@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -115,7 +116,7 @@ func TestTemporaryFilesAreRemoved(t *testing.T) {
 	texts := babble(rand.New(rand.NewPCG(5, 5)), 50, 300)
 	folder := t.TempDir()
 	c := countedAll(t, Defaults(), 1, folder, texts...)
-	if file := c.counts.(runs)[0].file; file == nil {
+	if !slices.ContainsFunc(c.counts.(runs), func(r *tallyRun) bool { return r.file != nil }) {
 		t.Error("nothing was written to disk")
 	}
 	if err := c.Close(); err != nil {
