@@ -123,7 +123,7 @@ func (p *program) sayLedger(ledger corpus.Ledger) {
 // because is the reason of an entry in full.
 func because(e corpus.Entry) string {
 	switch {
-	case e.Detail == "":
+	case e.Detail == "" || e.Detail == e.Reason:
 		return e.Reason
 	case e.Reason == corpus.Unreadable:
 		return e.Detail

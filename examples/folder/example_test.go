@@ -12,12 +12,12 @@ func Example() {
 		fmt.Println(err)
 	}
 	// Output:
-	// 1 (14 %) eruption ash volcano crater rock
-	// 2 (13 %) bread dough flour bake loaf
-	// 3 (13 %) pawn move king chess square
-	// 4 (12 %) bicycle rider wheel chain pedals
-	// 5 (12 %) star night telescope sky moon
-	// 6 (12 %) hive bees colony queen comb
-	// 7 (12 %) violin orchestra conductor hall rehearsal
-	// 8 (12 %) boat wind deck sea crew
+	// 1 (14 %) eruption ash volcano crater
+	// 2 (13 %) bread dough flour bake
+	// 3 (13 %) pawn move king chess
+	// 4 (12 %) bicycle rider wheel chain
+	// 5 (12 %) star night telescope sky
+	// 6 (12 %) hive bees colony queen
+	// 7 (12 %) violin orchestra conductor hall
+	// 8 (12 %) boat wind deck sea
 }

@@ -50,7 +50,7 @@ func printTopics(ctx context.Context, out io.Writer, folder string, k int) error
 	model := topics.New(table, result, topics.Origin{Counting: counting, Fitting: fitting, Ledger: c.Ledger()})
 	for k, share := range model.Shares() {
 		fmt.Fprintf(out, "%d (%.0f %%)", k+1, 100*share)
-		for _, word := range model.Keywords(k, 5) {
+		for _, word := range model.Keywords(k, 4) {
 			fmt.Fprintf(out, " %s", word.Term)
 		}
 		fmt.Fprintln(out)
