@@ -281,7 +281,7 @@ func FuzzSections(f *testing.F) {
 	}
 	f.Add(old[tagInfo], old[tagStopWords], old[tagTerms], old[tagDocuments], old[tagLedger], old[tagW], old[tagH])
 	f.Fuzz(func(t *testing.T, info, stop, terms, docs, ledger, w, h []byte) {
-		s := sections{tagInfo: info, tagStopWords: stop, tagTerms: terms, tagDocuments: docs, tagLedger: ledger, tagW: w, tagH: h}
+		s := payloads{tagInfo: info, tagStopWords: stop, tagTerms: terms, tagDocuments: docs, tagLedger: ledger, tagW: w, tagH: h}
 		m, err := s.model()
 		if err != nil {
 			return

@@ -18,26 +18,14 @@ import (
 	"klew/corpus"
 	"klew/nmf"
 	"klew/vectorize"
+	"klew/vectorize/sections"
 )
 
 // ErrNotModel is returned for a file that is something else.
 var ErrNotModel = errors.New("not a klew model")
 
 // IsModel reports whether there is a file at path that begins as a model does.
-func IsModel(path string) bool {
-	info, err := os.Stat(path)
-	if err != nil || !info.Mode().IsRegular() {
-		return false // a pipe must not lose its first bytes
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	head := make([]byte, len(magic))
-	n, _ := f.Read(head)
-	return string(head[:n]) == magic
-}
+func IsModel(path string) bool { return sections.Begins(path, magic) }
 
 // Load reads a model file.
 func Load(path string) (*Model, error) {
@@ -86,21 +74,21 @@ func Decode(data []byte) (*Model, error) {
 	} else if v < 1 {
 		return nil, fmt.Errorf("its format version is %d, which there never was", v)
 	}
-	sections, err := split(rest[4:])
+	tagged, err := split(rest[4:])
 	if err != nil {
 		return nil, err
 	}
-	return sections.model()
+	return tagged.model()
 }
 
 var errTruncated = errors.New("the file is incomplete: it ends too early")
 
-// sections are the payloads by tag.
-type sections map[string][]byte
+// payloads are those of sections by tag.
+type payloads map[string][]byte
 
 // split finds the sections and compares their checksums.
-func split(rest []byte) (sections, error) {
-	found := sections{}
+func split(rest []byte) (payloads, error) {
+	found := payloads{}
 	for {
 		const head = 12
 		if len(rest) < head {
@@ -129,7 +117,7 @@ func split(rest []byte) (sections, error) {
 }
 
 // model puts the sections together, and checks that they belong together.
-func (s sections) model() (*Model, error) {
+func (s payloads) model() (*Model, error) {
 	m := &Model{Vocabulary: &vectorize.Vocabulary{}}
 	for _, part := range []struct {
 		tag  string

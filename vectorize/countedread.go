@@ -20,20 +20,7 @@ var ErrNotCounted = errors.New("not a counted corpus")
 
 // IsCounted reports whether there is a file at path that begins as one of Counted.Write
 // does.
-func IsCounted(path string) bool {
-	info, err := os.Stat(path)
-	if err != nil || !info.Mode().IsRegular() {
-		return false // a pipe must not lose its first bytes
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	head := make([]byte, len(countedMagic))
-	n, _ := io.ReadFull(f, head)
-	return string(head[:n]) == countedMagic
-}
+func IsCounted(path string) bool { return sections.Begins(path, countedMagic) }
 
 // OpenCounted opens a file of Counted.Write. It reads all but the counts, which stay in
 // the file until Close.

@@ -23,7 +23,7 @@ var rooms = map[string][]string{
 	"nmf/internal/kernel":     {},
 	"nmf/internal/peers":      {},
 	"nmf/internal/synthetic":  {},
-	"topics":                  {"corpus", "vectorize", "nmf"},
+	"topics":                  {"corpus", "vectorize", "vectorize/sections", "nmf"},
 	"cmd/klew":                {"corpus", "vectorize", "nmf", "topics", "examples"},
 	"examples":                {},
 	"examples/folder":         {"corpus", "vectorize", "nmf", "topics"},

@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
+	"os"
 )
 
 // ErrMagic is returned for what does not begin with the magic.
@@ -43,6 +44,22 @@ func NewReader(from io.Reader, magic string, newest uint32) (*Reader, error) {
 		return nil, fmt.Errorf("its format version is %d, which there never was", v)
 	}
 	return r, nil
+}
+
+// Begins reports whether there is a regular file at path that begins with magic.
+func Begins(path, magic string) bool {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return false // a pipe must not lose its first bytes
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, len(magic))
+	n, _ := io.ReadFull(f, head)
+	return string(head[:n]) == magic
 }
 
 // isEnd says whether an error of io.ReadFull or io.CopyN is that there was no more.
