@@ -40,6 +40,7 @@ func TestAModelComesBackWhole(t *testing.T) {
 		v.Weighting = vectorize.TFIDFWeighting
 		o.Seed = 7
 	})
+	m.Stability, m.Journal = []float64{1, 0.25}, []string{"rename 1 bees", ""}
 	path := filepath.Join(t.TempDir(), "a model.klew")
 	if err := m.Save(path); err != nil {
 		t.Fatal(err)

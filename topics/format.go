@@ -35,6 +35,8 @@ package topics
 //	NOTE  the entries of the ledger that are notes, or stand for several files; may be
 //	      missing. As in LEDG, but the byte is 2 for a note, and at the end is the
 //	      number of files, a uvarint, 0 if that is one
+//	STAB  only if it is known: uvarint topics, then the stability of each, float64
+//	EDIT  only if there is any: uvarint count, then the lines of the journal, strings
 //	WMAT  uvarint terms, uvarint topics, then terms × topics float32, term by term
 //	HMAT  uvarint documents, uvarint topics, then float32, document by document
 //	END   nothing
@@ -62,6 +64,8 @@ const (
 	tagDocuments = "DOCS"
 	tagLedger    = "LEDG"
 	tagNotes     = "NOTE"
+	tagStability = "STAB"
+	tagJournal   = "EDIT"
 	tagW         = "WMAT"
 	tagH         = "HMAT"
 	tagEnd       = "END "

@@ -27,6 +27,12 @@ type Model struct {
 	// Origin says how it came about, and Outcome how it ended.
 	Origin  Origin
 	Outcome Outcome
+	// Stability says of each topic how far other fits have found it too, from 0 to 1;
+	// nil if there were none.
+	Stability []float64
+	// Journal is what the user has changed since, a line each. The factors are as they
+	// were fitted.
+	Journal []string
 }
 
 // DocumentTopics is the weight of each topic in each of some documents.

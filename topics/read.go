@@ -134,9 +134,11 @@ func (s payloads) model() (*Model, error) {
 		{tagDocuments, m.getDocuments},
 		{tagLedger, func(r *reader) { m.getLedger(r, false) }},
 		{tagNotes, func(r *reader) { m.getLedger(r, true) }},
+		{tagStability, m.getStability},
+		{tagJournal, func(r *reader) { m.Journal = r.strings() }},
 	} {
 		data, ok := s[part.tag]
-		if !ok && (part.tag == tagNotes || part.tag == tagPhrases) {
+		if !ok && slices.Contains(mayBeMissing, part.tag) {
 			continue
 		} else if !ok {
 			return nil, fmt.Errorf("the file is damaged: section %q is missing", part.tag)
@@ -155,6 +157,9 @@ func (s payloads) model() (*Model, error) {
 	}
 	return m, nil
 }
+
+// mayBeMissing are the tags of sections that not every model has.
+var mayBeMissing = []string{tagNotes, tagPhrases, tagStability, tagJournal}
 
 // transposed is the factor with its items as columns.
 func transposed(f *nmf.Factor) *nmf.Factor { return f.T().(*nmf.Factor) }
@@ -210,9 +215,9 @@ func (m *Model) getInfo(r *reader) {
 }
 
 func (m *Model) getStopWords(r *reader) {
-	words := []string{} // not nil, which would mean the language's own
-	for range r.count(1) {
-		words = append(words, r.string())
+	words := r.strings()
+	if words == nil {
+		words = []string{} // not nil, which would mean the language's own
 	}
 	o := &m.Origin.Counting
 	switch {
@@ -228,6 +233,21 @@ func (m *Model) getStopWords(r *reader) {
 func (m *Model) getPhrases(r *reader) {
 	for range r.count(2) {
 		m.Vocabulary.Phrases = append(m.Vocabulary.Phrases, vectorize.Phrase{First: r.string(), Second: r.string()})
+	}
+}
+
+func (m *Model) getStability(r *reader) {
+	n := r.count(8)
+	if n != m.Topics() && r.err == nil {
+		r.fail("stability of %d topics of %d", n, m.Topics())
+	}
+	for range n {
+		x := r.float64()
+		if !(x >= 0 && x <= 1) {
+			r.fail("a stability of %v", x)
+			return
+		}
+		m.Stability = append(m.Stability, x)
 	}
 }
 
@@ -347,6 +367,24 @@ func (r *reader) uint32() uint32 {
 	x := binary.LittleEndian.Uint32(r.data)
 	r.data = r.data[4:]
 	return x
+}
+
+func (r *reader) float64() float64 {
+	if len(r.data) < 8 {
+		r.fail("it ends too early")
+		return 0
+	}
+	x := math.Float64frombits(binary.LittleEndian.Uint64(r.data))
+	r.data = r.data[8:]
+	return x
+}
+
+func (r *reader) strings() []string {
+	var list []string
+	for range r.count(1) {
+		list = append(list, r.string())
+	}
+	return list
 }
 
 func (r *reader) byte() byte {

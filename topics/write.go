@@ -113,6 +113,12 @@ func (m *Model) Write(to io.Writer) error {
 	if len(notes) > 0 {
 		w.section(tagNotes, func(p *payload) { p.ledger(notes, true) })
 	}
+	if m.Stability != nil {
+		w.section(tagStability, m.putStability)
+	}
+	if len(m.Journal) > 0 {
+		w.section(tagJournal, func(p *payload) { p.strings(m.Journal) })
+	}
 	w.section(tagW, func(p *payload) { p.factor(m.W) })
 	w.section(tagH, func(p *payload) { p.factor(m.H) })
 	w.section(tagEnd, func(*payload) {})
@@ -127,9 +133,13 @@ func (m *Model) putStopWords(p *payload) {
 	if m.Origin.Counting.OwnStopWords() {
 		words = m.Origin.Counting.ExtraStopWords
 	}
-	p.uvarint(len(words))
-	for _, word := range words {
-		p.string(word)
+	p.strings(words)
+}
+
+func (m *Model) putStability(p *payload) {
+	p.uvarint(len(m.Stability))
+	for _, x := range m.Stability {
+		p.data = binary.LittleEndian.AppendUint64(p.data, math.Float64bits(x))
 	}
 }
 
@@ -221,6 +231,13 @@ func (p *payload) string(s string) {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	p.uvarint(len(s))
 	p.data = append(p.data, s...)
+}
+
+func (p *payload) strings(list []string) {
+	p.uvarint(len(list))
+	for _, s := range list {
+		p.string(s)
+	}
 }
 
 func (p *payload) factor(f *nmf.Factor) {

@@ -64,7 +64,12 @@ func (t *tally) setPhrases(phrases []Phrase) {
 
 // countHeld counts a document with its phrases.
 func (t *tally) countHeld(h held) {
-	forms := t.heldForms[h.from:h.to]
+	t.joinPhrases(t.heldForms[h.from:h.to])
+	t.countSequence(&t.documents[h.document])
+}
+
+// joinPhrases makes the sequence of forms, with phrases in the place of their parts.
+func (t *tally) joinPhrases(forms []int32) {
 	t.sequence = t.sequence[:0]
 	for i := 0; i < len(forms); i++ {
 		switch {
@@ -76,7 +81,6 @@ func (t *tally) countHeld(h held) {
 			t.sequence = append(t.sequence, forms[i])
 		}
 	}
-	t.countSequence(&t.documents[h.document])
 }
 
 // bigrams counts the pairs of terms in held sequences.

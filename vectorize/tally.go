@@ -108,21 +108,26 @@ func (t *tally) add(number int, d corpus.Document) {
 // countSequence counts the terms of the sequence in a document, and their n-grams.
 func (t *tally) countSequence(document *tallyDocument) {
 	document.from = len(t.entries)
+	t.eachTerm(func(form int32) {
+		t.count(form, document.from)
+		document.tokens++
+	})
+	document.to = len(t.entries)
+}
+
+// eachTerm calls do for each term of the sequence, and for its n-grams.
+func (t *tally) eachTerm(do func(form int32)) {
 	ngrams := t.options.NGrams
 	if ngrams.From == 1 {
 		for _, form := range t.sequence {
-			t.count(form, document.from)
+			do(form)
 		}
-		document.tokens += len(t.sequence)
 	}
 	for n := max(ngrams.From, 2); n <= min(ngrams.To, len(t.sequence)); n++ {
 		for i := range len(t.sequence) - n + 1 {
-			form := t.gramOf(t.sequence[i : i+n])
-			t.count(form, document.from)
-			document.tokens++
+			do(t.gramOf(t.sequence[i : i+n]))
 		}
 	}
-	document.to = len(t.entries)
 }
 
 // cut makes the sequence of a text, and returns its language. What turns out to be in

@@ -61,7 +61,17 @@ func newRoot(p *program) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.SetHelpCommand(newHelp())
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newFit(p), newTopics(p), newDocs(p), newInfer(p), newInfo(p), newImport(p), newExport(p), newStopWords(p), newDemo(p))
+	root.AddCommand(
+		newFit(p),
+		newTopics(p),
+		newDocs(p),
+		newInfer(p),
+		newInfo(p),
+		newImport(p),
+		newExport(p),
+		newStopWords(p),
+		newDemo(p),
+	)
 	for _, c := range append(root.Commands(), root) {
 		c.Args = usageArgs(c.Args)
 		c.DisableFlagsInUseLine = true

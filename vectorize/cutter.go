@@ -1,0 +1,60 @@
+package vectorize
+
+import "fmt"
+
+// Cutter cuts texts into the terms of a vocabulary, one after another as they stand
+// there, where a Table only has their counts: for what asks which terms stand close
+// together. It is for one goroutine at a time.
+type Cutter struct {
+	vocabulary *Vocabulary
+	tally      *tally
+	rows       []int32 // of the tally's terms
+}
+
+// NewCutter makes a cutter for a vocabulary and the options by which it was counted.
+func NewCutter(v *Vocabulary, o Options) (*Cutter, error) {
+	if err := o.Validate(); err != nil {
+		return nil, fmt.Errorf("vectorize: %w", err)
+	}
+	main := o.Language
+	if main == Auto {
+		main = o.MainLanguage
+	}
+	if main == "" {
+		main = "en"
+	}
+	t := newTally(&o, newLists(&o), main)
+	for _, p := range v.Phrases { // which are found among terms that are known
+		t.term(p.First)
+		t.term(p.Second)
+	}
+	t.setPhrases(v.Phrases)
+	return &Cutter{vocabulary: v, tally: t}, nil
+}
+
+// Rows returns the rows of a text's tokens in the vocabulary, -1 for those that it does
+// not hold. Stop words, and tokens that are too short, are left out, as Document.Tokens
+// and Unknown leave them out. With n-grams all of one length come before those of the
+// next. The slice is the caller's.
+func (c *Cutter) Rows(text string) []int32 {
+	t := c.tally
+	t.cut(text)
+	if t.options.Phrases {
+		t.joinPhrases(append([]int32(nil), t.sequence...))
+	}
+	rows := make([]int32, 0, len(t.sequence))
+	t.eachTerm(func(form int32) { rows = append(rows, c.row(t.forms[form].term)) })
+	return rows
+}
+
+// row is that of a term of the tally, which is looked up once.
+func (c *Cutter) row(term int32) int32 {
+	for int(term) >= len(c.rows) {
+		row, known := c.vocabulary.Find(c.tally.terms[len(c.rows)].stem)
+		if !known {
+			row = -1
+		}
+		c.rows = append(c.rows, int32(row))
+	}
+	return c.rows[term]
+}
