@@ -1,0 +1,149 @@
+package topics
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"klew/corpus"
+	"klew/vectorize"
+)
+
+// Group is documents that are looked at together: those of a year, or those with one value
+// of their metadata.
+type Group struct {
+	Name string
+	// At is its place: groups of neighbouring periods have neighbouring numbers, and what
+	// lies between others is periods without a document.
+	At int
+	// Members are the numbers of its documents, at least one.
+	Members []int
+}
+
+// Period is a length of time by which documents can be grouped.
+type Period string
+
+const (
+	Year  Period = "year"
+	Month Period = "month"
+	// Week begins on Monday, and belongs to the year that its Thursday lies in (ISO 8601).
+	Week Period = "week"
+)
+
+// Periods lists every Period.
+func Periods() []Period { return []Period{Year, Month, Week} }
+
+// monday is the first day of the week with the number 0.
+var monday = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// at is the number of the period of a date in ISO 8601, which may be a year, a month, a
+// day, or have a time. ok is false if it does not tell, as 1999-03 does not tell the week.
+// The time of day, and the zone with it, is left out: a text is of the day its author had.
+func (p Period) at(date string) (at int, ok bool) {
+	layout, end := "2006", 4
+	switch p {
+	case Month:
+		layout, end = "2006-01", 7
+	case Week:
+		layout, end = "2006-01-02", 10
+	}
+	if len(date) < end || len(date) > end && date[end] != '-' && date[end] != 'T' {
+		return 0, false
+	}
+	t, err := time.Parse(layout, date[:end])
+	switch {
+	case err != nil:
+		return 0, false
+	case p == Month:
+		return t.Year()*12 + int(t.Month()) - 1, true
+	case p == Week: // by days, since a Duration ends after 292 years
+		days := (t.Unix() - monday.Unix()) / (24 * 60 * 60)
+		return int(days / 7), t.Unix() >= monday.Unix()
+	}
+	return t.Year(), true
+}
+
+// Name is how a period is written: 1999, 1999-03, 1999-W09.
+func (p Period) Name(at int) string {
+	switch p {
+	case Month:
+		return fmt.Sprintf("%04d-%02d", at/12, at%12+1)
+	case Week:
+		year, week := monday.AddDate(0, 0, 7*at).ISOWeek()
+		return fmt.Sprintf("%04d-W%02d", year, week)
+	}
+	return fmt.Sprintf("%04d", at)
+}
+
+// ByPeriod groups documents by their date, in the order of time. Of those that are in no
+// group it counts the ones without a date, and the ones whose date does not tell the period.
+func (d *DocumentTopics) ByPeriod(p Period) (groups []Group, undated, vague int) {
+	members := map[int][]int{}
+	for j := range d.Documents {
+		date := field(&d.Documents[j], corpus.DateField)
+		at, ok := p.at(date)
+		switch {
+		case date == "":
+			undated++
+		case !ok:
+			vague++
+		default:
+			members[at] = append(members[at], j)
+		}
+	}
+	for at, in := range members {
+		groups = append(groups, Group{p.Name(at), at, in})
+	}
+	slices.SortFunc(groups, func(a, b Group) int { return cmp.Compare(a.At, b.At) })
+	return groups, undated, vague
+}
+
+// ByField groups documents by the value of a field of their metadata: by number if all
+// values are whole numbers, else in byte order. It counts those for which the field is
+// missing or empty, which are in no group.
+func (d *DocumentTopics) ByField(name string) (groups []Group, without int) {
+	members := map[string][]int{}
+	for j := range d.Documents {
+		value := field(&d.Documents[j], name)
+		if value == "" {
+			without++
+			continue
+		}
+		members[value] = append(members[value], j)
+	}
+	for value, in := range members {
+		groups = append(groups, Group{Name: value, Members: in})
+	}
+	slices.SortFunc(groups, byNumber(groups))
+	for n := range groups {
+		groups[n].At = n
+	}
+	return groups, without
+}
+
+// byNumber compares names as numbers, if all are.
+func byNumber(groups []Group) func(a, b Group) int {
+	numbers := map[string]int{}
+	for _, g := range groups {
+		n, err := strconv.Atoi(g.Name)
+		if err != nil {
+			return func(a, b Group) int { return cmp.Compare(a.Name, b.Name) }
+		}
+		numbers[g.Name] = n
+	}
+	return func(a, b Group) int {
+		return cmp.Or(cmp.Compare(numbers[a.Name], numbers[b.Name]), cmp.Compare(a.Name, b.Name))
+	}
+}
+
+// field is a value of a document's metadata, or "".
+func field(d *vectorize.Document, name string) string {
+	for _, f := range d.Meta {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
