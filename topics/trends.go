@@ -20,7 +20,7 @@ type Trend struct {
 	// more than a short one, by its tokens.
 	Shares []float64
 	// Low and High bound an interval around each share; nil where the bootstrap has
-	// nothing to go by: for a single document, or without resamples.
+	// nothing to go by: for a single document that is not empty, or without resamples.
 	Low, High []float64
 }
 
@@ -62,14 +62,16 @@ func (d *DocumentTopics) Trends(groups []Group, b Bootstrap) []Trend {
 
 func (d *DocumentTopics) trend(g Group, b Bootstrap, random *rand.Rand) Trend {
 	t := Trend{Group: g}
-	units := d.units(g.Members, random)
+	// Empty documents have no say in a share, however often they are drawn.
+	filled := slices.DeleteFunc(slices.Clone(g.Members), func(j int) bool { return d.First(j) < 0 })
+	units := d.units(filled, random)
 	sum := units.sum()
 	t.Weight = floats.Sum(sum)
 	if t.Weight == 0 {
 		return t
 	}
 	t.Shares = proportions(sum)
-	if len(g.Members) > 1 && b.Resamples > 0 {
+	if len(filled) > 1 && b.Resamples > 0 {
 		t.Low, t.High = units.intervals(b, random)
 	}
 	return t
@@ -78,8 +80,8 @@ func (d *DocumentTopics) trend(g Group, b Bootstrap, random *rand.Rand) Trend {
 // mostUnits is the largest number of units that are drawn.
 const mostUnits = 1000
 
-// units is what is drawn in a resample, with the weights of each: the documents of a group,
-// or, of more than mostUnits, heaps of them, dealt out at random. The sum over heaps varies
+// units is what is drawn in a resample, with the weights of each: the documents of a group
+// or, of more than mostUnits, heaps of them that are dealt out at random. The sum over heaps varies
 // as that over documents does, since documents are independent of each other in both; a
 // thousand heaps tell its spread to 2 %. So the time is the same for a million documents.
 type units struct {
@@ -91,7 +93,6 @@ func (d *DocumentTopics) units(members []int, random *rand.Rand) units {
 	n := min(len(members), mostUnits)
 	u := units{d.H.Topics(), make([]float64, n*d.H.Topics())}
 	if n < len(members) {
-		members = slices.Clone(members)
 		random.Shuffle(len(members), func(a, b int) { members[a], members[b] = members[b], members[a] })
 	}
 	for i, j := range members {
@@ -120,11 +121,7 @@ func (u units) intervals(b Bootstrap, random *rand.Rand) (low, high []float64) {
 	drawn := make([][]float64, u.topics) // shares by topic
 	times := make([]float64, u.count())
 	for range b.Resamples {
-		sum := u.resample(times, random)
-		if floats.Sum(sum) == 0 {
-			continue // nothing but documents of which nothing was counted
-		}
-		for k, share := range proportions(sum) {
+		for k, share := range proportions(u.resample(times, random)) {
 			drawn[k] = append(drawn[k], share)
 		}
 	}
@@ -152,11 +149,7 @@ func (u units) resample(times []float64, random *rand.Rand) []float64 {
 }
 
 // percentiles are the values below which, and above which, (1 − level)/2 of sorted ones lie.
-// There is one at least, unless the luck of drawing is that of a thousand coins.
 func percentiles(sorted []float64, level float64) (low, high float64) {
-	if len(sorted) == 0 {
-		return 0, 1
-	}
 	outside := int(math.Round((1 - level) / 2 * float64(len(sorted))))
 	outside = min(max(outside, 1), (len(sorted)+1)/2)
 	return sorted[outside-1], sorted[len(sorted)-outside]

@@ -65,6 +65,7 @@ func newRoot(p *program) *cobra.Command {
 		newFit(p),
 		newTopics(p),
 		newDocs(p),
+		newTrends(p),
 		newInfer(p),
 		newInfo(p),
 		newImport(p),

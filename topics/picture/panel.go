@@ -87,7 +87,7 @@ func (p *Panel) tick(a *plot.Axis, as Axis, downwards bool) {
 		a.Min, a.Max = -0.5, float64(len(as.Ticks))-0.5
 		a.Scale = plot.InvertedScale{Normalizer: plot.LinearScale{}}
 		a.Tick.Marker = named(as.Ticks, func(s string) string {
-			return shorten(s, func(s string) bool { return a.Tick.Label.Width(s) <= panelWidth*2/5 })
+			return shorten(s, func(s string) bool { return a.Tick.Label.Width(s) <= panelWidth*9/20 })
 		})
 	default:
 		a.Tick.Marker = named(thin(as.Ticks, a), printable)

@@ -1,0 +1,219 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"klew/topics"
+)
+
+// trending is the command trends.
+type trending struct {
+	*program
+	by     string
+	topics topicList
+	boot   topics.Bootstrap
+	plot   string
+	format formatFlag
+}
+
+func newTrends(p *program) *cobra.Command {
+	t := &trending{program: p, by: string(topics.Year)}
+	t.boot = topics.Bootstrap{Resamples: topics.DefaultResamples, Level: topics.DefaultLevel, Seed: 1}
+	c := &cobra.Command{
+		Use:   "trends MODEL [--by year|month|week|FIELD]",
+		Short: "Print the shares of topics over time, or by metadata",
+		Long: `Print how large each topic is in each year, month or week, or for each value of a field of
+the metadata. Columns:
+
+  topic      its number
+  period     1999, 1999-03 or 1999-W09 (ISO 8601: weeks begin on Monday); with a field the
+             column is value
+  documents  how many documents there are
+  share      the topic's part of their tokens: long documents count for more
+  low, high  the interval that holds 95 % of the shares of resamples
+
+Intervals are bootstrapped: as many documents as there are are drawn from those of the
+period, with replacement, a thousand times (Efron & Tibshirani 1993, the percentile
+method). They tell how much a share depends on which documents there happen to be, with
+the topics as they are. A single document has none, and those of a few are too short.
+
+A document's date is its metadata "date": of a mail, a page, a column (--date-column of
+klew fit) or a path (--meta-path). Documents without a date, or with one that does not tell
+the month or week, are left out, and counted. Nothing is printed for a period without
+documents; in the picture it is a gap.
+
+The picture has a panel for each topic of --topics, or for the six whose share changes
+most.`,
+		Example: `  klew trends news.klew                             shares by year
+  klew trends news.klew --by month --topics 1,4,7
+  klew trends news.klew --by folder --format csv    by metadata
+  klew trends news.klew --by week --plot weeks.svg  and as a picture (.svg or .png)`,
+		Args: args("MODEL", 1, 1),
+		RunE: func(c *cobra.Command, args []string) error { return t.run(args[0]) },
+	}
+	flags := c.Flags()
+	flags.StringVar(&t.by, "by", t.by, "the period, year, month or week; or the name of a `field` of the metadata")
+	flags.Var(&t.topics, "topics", "only these topics, such as 1,4,7 or 1-5")
+	flags.IntVar(&t.boot.Resamples, "resamples", t.boot.Resamples, "resamples of each interval (0: no intervals)")
+	flags.Uint64Var(&t.boot.Seed, "seed", t.boot.Seed, "seed of the random numbers: the same seed, the same intervals")
+	flags.StringVar(&t.plot, "plot", "", "draw them to this `file`, .svg or .png")
+	t.format.add(c)
+	p.addQuiet(c)
+	return c
+}
+
+func (t *trending) run(path string) error {
+	if n := t.boot.Resamples; n != 0 && n < 100 {
+		return usageError{fmt.Errorf("--resamples %d: must be 0 (none) or at least 100", n)}
+	}
+	if err := canPlot(t.plot); err != nil {
+		return err
+	}
+	m, err := load(path)
+	if err != nil {
+		return err
+	}
+	chosen, err := t.topics.of(m)
+	if err != nil {
+		return err
+	}
+	groups, err := t.groups(m, path)
+	if err != nil {
+		return err
+	}
+	trends := m.Trends(groups, t.boot)
+	if t.plot != "" {
+		f, err := t.figure(m, trends, chosen)
+		if err != nil {
+			return err
+		}
+		if err := t.savePicture(f, t.plot); err != nil {
+			return err
+		}
+	}
+	return t.print(trends, chosen)
+}
+
+// period is the period of --by, unless that is a field.
+func (t *trending) period() (p topics.Period, ok bool) {
+	p = topics.Period(t.by)
+	return p, slices.Contains(topics.Periods(), p)
+}
+
+// groups groups the documents, and tells how many are in no group.
+func (t *trending) groups(m *topics.Model, path string) ([]topics.Group, error) {
+	p, ok := t.period()
+	if !ok {
+		return t.byField(m, path)
+	}
+	groups, undated, vague := m.ByPeriod(p)
+	if len(groups) == 0 {
+		why := "no document has a date"
+		if vague > 0 {
+			why = fmt.Sprintf("no document has a date that tells the %s", p)
+		}
+		return nil, fmt.Errorf("--by %s: %s in %s; klew fit finds dates with --date-column, --meta-path or --mail, and --by takes a field as well: %s",
+			p, why, path, strings.Join(metadata(m.Documents), ", "))
+	}
+	if undated > 0 {
+		t.say("klew: %s without a date left out", count(undated, "document"))
+	}
+	if vague > 0 {
+		t.say("klew: %s left out, whose date does not tell the %s", count(vague, "document"), p)
+	}
+	return groups, nil
+}
+
+func (t *trending) byField(m *topics.Model, path string) ([]topics.Group, error) {
+	groups, without := m.ByField(t.by)
+	if len(groups) == 0 {
+		return nil, usageError{fmt.Errorf("--by %s: no document in %s has such a field; there are: %s, and by date year, month and week",
+			t.by, path, strings.Join(metadata(m.Documents), ", "))}
+	}
+	if without > 0 {
+		t.say("klew: %s without a %s left out", count(without, "document"), t.by)
+	}
+	return groups, nil
+}
+
+func (t *trending) print(trends []topics.Trend, chosen []int) error {
+	name := "value"
+	if _, ok := t.period(); ok {
+		name = "period"
+	}
+	to := t.format.newPrinter(t.out, []string{"topic", name, "documents", "share", "low", "high"})
+	for _, k := range chosen {
+		for _, trend := range trends {
+			row := []any{k + 1, trend.Name, len(trend.Members), nil, nil, nil}
+			if trend.Shares != nil {
+				row[3] = trend.Shares[k]
+			}
+			if trend.Low != nil {
+				row[4], row[5] = trend.Low[k], trend.High[k]
+			}
+			if err := to.row(row...); err != nil {
+				return err
+			}
+		}
+	}
+	return to.close()
+}
+
+// topicList is a list of topics, as numbered for users; empty for all.
+type topicList []int
+
+func (l *topicList) String() string {
+	var parts []string
+	for _, n := range *l {
+		parts = append(parts, strconv.Itoa(n))
+	}
+	return strings.Join(parts, ",")
+}
+
+func (l *topicList) Type() string { return "list" }
+
+// mostListed is far above the number of topics that anybody fits.
+const mostListed = 100_000
+
+func (l *topicList) Set(text string) error {
+	*l = nil
+	for part := range strings.SplitSeq(text, ",") {
+		first, last, isRange := strings.Cut(strings.TrimSpace(part), "-")
+		from, err := strconv.Atoi(first)
+		to := from
+		if isRange && err == nil {
+			to, err = strconv.Atoi(last)
+		}
+		if err != nil || from < 1 || to < from || to > mostListed {
+			return errors.New("must be numbers of topics, such as 1,4,7 or 1-5")
+		}
+		for n := from; n <= to; n++ {
+			if !slices.Contains(*l, n) {
+				*l = append(*l, n)
+			}
+		}
+	}
+	return nil
+}
+
+// of is the list for a model, counted from 0.
+func (l topicList) of(m *topics.Model) ([]int, error) {
+	var chosen []int
+	for _, n := range l {
+		if n > m.Topics() {
+			return nil, usageError{fmt.Errorf("--topics %d: the model has %s", n, count(m.Topics(), "topic"))}
+		}
+		chosen = append(chosen, n-1)
+	}
+	if len(l) == 0 {
+		for k := range m.Topics() {
+			chosen = append(chosen, k)
+		}
+	}
+	return chosen, nil
+}
