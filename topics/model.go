@@ -27,8 +27,9 @@ type Model struct {
 	// Origin says how it came about, and Outcome how it ended.
 	Origin  Origin
 	Outcome Outcome
-	// Stability says of each topic how far other fits have found it too, from 0 to 1;
-	// nil if there were none.
+	// Stability says of each topic how far fits to halves of the documents have found it
+	// too, from 0 to 1, as nmf.Stability has it; nil if there were none. Unstable lists the
+	// topics that they have not found.
 	Stability []float64
 	// Journal is what the user has changed since, a line each. The factors are as they
 	// were fitted.
@@ -94,6 +95,7 @@ func New(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
 			Residual:   result.Residual,
 			Restarts:   result.Restarts,
 		},
+		Stability: result.Stability,
 	}
 	for _, step := range result.Trace {
 		m.Outcome.Trace = append(m.Outcome.Trace, step.Divergence)
@@ -127,21 +129,38 @@ func (m *Model) order() {
 		order[k] = k
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(mass[b], mass[a]) })
+	m.permute(order)
+}
+
+// permute makes topic order[k] topic k.
+func (m *Model) permute(order []int) {
 	m.W.Permute(order)
 	m.H.Permute(order)
 	m.Scale = permuted(m.Scale, order)
+	m.Stability = permuted(m.Stability, order)
 }
 
 // permuted makes element order[k] element k; nil stays nil.
-func permuted(scale []float64, order []int) []float64 {
-	if scale == nil {
+func permuted(of []float64, order []int) []float64 {
+	if of == nil {
 		return nil
 	}
 	to := make([]float64, len(order))
 	for k, from := range order {
-		to[k] = scale[from]
+		to[k] = of[from]
 	}
 	return to
+}
+
+// Unstable lists the topics of which the stability is known and below nmf.Stable.
+func (m *Model) Unstable() []int {
+	var unstable []int
+	for k, s := range m.Stability {
+		if s < nmf.Stable {
+			unstable = append(unstable, k)
+		}
+	}
+	return unstable
 }
 
 // Topics is k.

@@ -52,6 +52,7 @@ type fitting struct {
 	L1Ratio   float64 `json:"l1_ratio,omitempty"`
 	Rearrange int     `json:"rearrange,omitempty"`
 	Restarts  int     `json:"restarts"`
+	Halves    int     `json:"halves,omitempty"`
 }
 
 // restart is nmf.Restart.
@@ -72,7 +73,7 @@ func (m *Model) info() info {
 		Counting: m.Origin.Counting,
 		Fitting: fitting{
 			Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,
-			AlphaW: o.AlphaW, AlphaH: o.AlphaH, L1Ratio: o.L1Ratio, Rearrange: o.Rearrange, Restarts: o.Restarts,
+			AlphaW: o.AlphaW, AlphaH: o.AlphaH, L1Ratio: o.L1Ratio, Rearrange: o.Rearrange, Restarts: o.Restarts, Halves: o.Halves,
 		},
 		Outcome: m.Outcome,
 		Dropped: m.Origin.Dropped,

@@ -71,6 +71,13 @@ Topics depend on the start, and --restarts shows how much: it makes several fits
 the best, and tells how far the topics of each agree with the best's (1: the same, 0:
 no term in common).
 
+They depend on the texts, too, and --halves shows how far each can be trusted: it fits
+random halves of the documents, and looks for the topics there. A topic's stability is
+what it has in common with the topics that it is matched with, beyond what it has in
+common with the corpus as a whole: 1 if all halves have the same topic, 0 if none has one
+that is nearer than the corpus. Below 0.5 do not lean on it. With too many topics, and in
+texts without any, some or all are below. The numbers are kept in the model.
+
 --alpha-w, --alpha-h and --l1-ratio add penalties to the divergence, with the meaning
 that they have in scikit-learn: for M terms and N documents, W the terms' weights, H the
 documents' weights and R the ratio,
@@ -95,7 +102,7 @@ which iterations begin anew.`,
   klew fit texte -k 20 --language fr --words 15 --format json
   klew fit briefe -k 20 --language auto --phrases --extra-stop-words names.txt
   klew fit notes -k 20 --keep numbers,hashtags --min-length 3
-  klew fit notes -k 20 --restarts 5            the best of five fits; do they agree?
+  klew fit notes -k 20 --restarts 5            the best of five fits; which topics last?
   klew fit notes --loss frobenius --alpha-w 0.0002 --l1-ratio 1    topics of fewer terms
   klew import notes -o notes.kcorpus; klew fit notes.kcorpus -k 20       read texts once
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv
@@ -106,6 +113,9 @@ which iterations begin anew.`,
 				return usageError{err}
 			}
 			f.alike = !c.Flags().Changed("alpha-h")
+			if f.factors.Restarts > 1 && !c.Flags().Changed("halves") {
+				f.factors.Halves = f.factors.Restarts
+			}
 			return f.run(c.Context(), paths)
 		},
 	}
@@ -130,6 +140,7 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+join(nmf.Inits)+" (race: from 40/k random starts, going on with the best after 30 iterations)")
 	flags.IntVar(&n.Rearrange, "rearrange", n.Rearrange, "rounds of splitting and merging topics at most, where that lowers the divergence (-1: three for a large corpus, up to eight for a small one; 0: none); for the solver ccd without penalties")
 	flags.IntVar(&n.Restarts, "restarts", n.Restarts, "the best of this many fits, from the seeds SEED, SEED+1, …; reports how much they agree")
+	flags.IntVar(&n.Halves, "halves", n.Halves, "fits to random halves of the documents, which show how far each topic can be trusted (default: as many as --restarts, if that is more than 1)")
 	flags.Float64Var(&n.AlphaW, "alpha-w", n.AlphaW, "penalty on the terms' weights (0: none)")
 	flags.Float64Var(&n.AlphaH, "alpha-h", n.AlphaH, "penalty on the documents' weights (default: that of --alpha-w)")
 	flags.Float64Var(&n.L1Ratio, "l1-ratio", n.L1Ratio, "share of the penalties, from 0 to 1, that is on the weights themselves and makes zeros; the rest is on their squares (default 0)")
@@ -274,7 +285,7 @@ func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin 
 	options := f.factors
 	options.Progress = f.steps(factorising)
 	if f.traceTo != "" {
-		f.trace = &trace{begun: time.Now(), restarts: options.Restarts > 1}
+		f.trace = &trace{begun: time.Now(), restarts: options.Restarts}
 		options.Progress = f.trace.note(options.Progress)
 	}
 	// nmf works on a copy of its own, and nobody needs this one beside it: it takes 16
@@ -289,7 +300,9 @@ func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin 
 	f.sayFitted(result, took)
 	f.sayRestarts(result)
 	origin.Program, origin.Counting, origin.Fitting = "klew "+version, f.counting, f.factors
-	return topics.New(table, result, origin), nil
+	m := topics.New(table, result, origin)
+	f.sayStability(m)
+	return m, nil
 }
 
 func (p *program) sayCounted(t *vectorize.Table, took time.Duration) {

@@ -25,7 +25,8 @@ func newInfo(p *program) *cobra.Command {
 		Short: "Print how a model, or a counted corpus, came about",
 		Long: `Print what is in a model and how it came about: the program and its options, the
 divergence reached and why fitting stopped, how far from a stationary point (residual),
-what became of each restart, the numbers of documents, terms and tokens, what was
+what became of each restart, how stable each topic is if that is known (klew help fit
+says what it means), and which are not, the numbers of documents, terms and tokens, what was
 dropped in counting, and each file that was skipped or repaired, with the reason. Of a
 file of klew import the same, as far as it goes. Columns: field, value.
 
@@ -130,6 +131,7 @@ func factsOfModel(m *topics.Model) factList {
 	for _, r := range outcome.Restarts {
 		add("restart", told(r))
 	}
+	all.addStability(m)
 	add("max-iter", fitting.MaxIter)
 	add("tol", fitting.Tol)
 	add("alpha-w", fitting.AlphaW)
@@ -143,6 +145,24 @@ func factsOfModel(m *topics.Model) factList {
 	add("weighting", counting.Weighting)
 	all.addLosses(m.Origin.Dropped, m.Origin.Ledger)
 	return all
+}
+
+// addStability adds what halves of the documents tell of the topics, if there were any.
+func (l *factList) addStability(m *topics.Model) {
+	if m.Origin.Fitting.Halves > 0 {
+		l.add("halves", m.Origin.Fitting.Halves)
+	}
+	if m.Stability == nil {
+		return
+	}
+	all := make([]string, len(m.Stability))
+	for k, s := range m.Stability {
+		all[k] = fmt.Sprintf("%.3f", s)
+	}
+	l.add("stability by topic", strings.Join(all, " "))
+	if unstable := m.Unstable(); unstable != nil {
+		l.add("unstable topics", listed(unstable))
+	}
 }
 
 // factsOfCounted reads the file to its end, so that it is known to be sound.

@@ -22,7 +22,7 @@ const traceHeader = "iteration\tseconds\tdivergence\tresidual"
 type trace struct {
 	begun    time.Time
 	aside    time.Duration // not spent in the solver, but in what it called
-	restarts bool          // whether there are several
+	restarts int           // their number; what comes after is no step of the result
 	lines    bytes.Buffer
 }
 
@@ -30,10 +30,14 @@ type trace struct {
 // not counted.
 func (t *trace) note(also func(nmf.Step)) func(nmf.Step) {
 	return func(s nmf.Step) {
+		if s.Restart >= t.restarts {
+			also(s)
+			return
+		}
 		came := time.Now()
 		seconds := (came.Sub(t.begun) - t.aside).Seconds()
 		fmt.Fprintf(&t.lines, "%d\t%.6f\t%.6f\t%.6g", s.Iteration, seconds, s.Divergence, s.Residual)
-		if t.restarts {
+		if t.restarts > 1 {
 			fmt.Fprintf(&t.lines, "\t%d", s.Restart+1)
 		}
 		t.lines.WriteByte('\n')
@@ -43,7 +47,7 @@ func (t *trace) note(also func(nmf.Step)) func(nmf.Step) {
 }
 
 func (t *trace) header() string {
-	if t.restarts {
+	if t.restarts > 1 {
 		return traceHeader + "\trestart\n"
 	}
 	return traceHeader + "\n"
