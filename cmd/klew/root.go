@@ -63,6 +63,7 @@ func newRoot(p *program) *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		newFit(p),
+		newSweep(p),
 		newTopics(p),
 		newDocs(p),
 		newTrends(p),

@@ -1,0 +1,306 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+	"klew/corpus"
+	"klew/nmf"
+	"klew/topics"
+	"klew/topics/sweep"
+	"klew/vectorize"
+)
+
+// sweeping is the command sweep.
+type sweeping struct {
+	input
+	plan   sweep.Plan
+	grid   gridFlag
+	memory bytesFlag
+	output string
+	long   bool
+	plot   string
+	format formatFlag
+}
+
+func newSweep(p *program) *cobra.Command {
+	s := &sweeping{input: input{program: p}, plan: sweep.Defaults()}
+	s.counting = vectorize.Defaults()
+	s.grid, s.memory = gridFlag(s.plan.Topics), bytesFlag(s.plan.Memory)
+	c := &cobra.Command{
+		Use:   "sweep PATH... [-k NUMBERS] [-o FOLDER]",
+		Short: "Try numbers of topics, and tell which stands out",
+		Long: `Fit topics to the same texts with several numbers of topics, each from several seeds, and
+compare. One line a number of topics, means over the seeds:
+
+  topics      their number
+  divergence  what is left of the divergence, of that with one topic (with the loss
+              frobenius, of that with none); lower is closer to the counts, and more
+              topics always are
+  perplexity  of documents that were held out: half of the tokens of each predicted from
+              the other half; lower is better
+  npmi, c_v   coherence of the top words: whether texts that have one have the others, in
+              windows of 10 and of 110 tokens, from -1 to 1; higher is easier to read
+  diversity   distinct words among the top words of all topics, from 0 to 1; higher is
+              better
+  stability   how far the topics of the best fit are found again in random halves of the
+              documents, from 0 to 1, the mean over topics; higher is better
+  least       the stability of the least stable topic
+  stable      the number of topics with a stability of at least 0.5
+  seconds     that a fit took, beside others
+  advice      recommended, near, or nothing
+
+With --long there is one line a fit: topics, seed, divergence, perplexity, npmi, c_v,
+diversity, iterations, seconds.
+
+The advice is said in words, too. Recommended is the largest number of topics at which all
+are stable (of 20 or more, all but one in 20): with fewer, topics that the texts have are
+joined, with more, some are torn, in another way by each half of the documents. If there is
+none, it is that with the highest mean stability, if that is at least 0.5; else no number
+stands out. Near are numbers at which only one topic more is not stable, and more are than
+with the number recommended. A small number may stand out for being coarse: leave it out if
+you want finer topics.
+
+What is held out and what the halves are is the same for all numbers of topics. Fits begin
+at random, and not with the race of starts with which klew fit begins: the seeds are the
+race. When you have chosen, klew fit makes the model, of all documents.
+
+-o keeps each fit in a folder when it is done. The same command goes on where it was
+interrupted, and one with more numbers or seeds makes only those.
+
+PATH and the options on texts and words are those of klew fit.`,
+		Example: `  klew sweep notes -k 5:50:5                        5, 10, … 50 topics, five seeds each
+  klew sweep notes -k 2:12 --plot sweep.svg         and a picture of each measure
+  klew sweep notes -k 5:50:5 -o notes.sweep         keeps fits; again, and it goes on
+  klew sweep notes.kcorpus -k 10,20,40 --seeds 3 --format csv > sweep.csv`,
+		Args: s.texts.pathArgs("PATH", "", 1),
+		RunE: func(c *cobra.Command, paths []string) error {
+			if err := s.find(paths, c.Flags().Changed); err != nil {
+				return usageError{err}
+			}
+			return s.run(c.Context(), paths)
+		},
+	}
+	s.addFlags(c)
+	return c
+}
+
+func (s *sweeping) addFlags(c *cobra.Command) {
+	flags, n := c.Flags(), &s.plan.Fitting
+	flags.VarP(&s.grid, "topics", "k", "numbers of topics: 2:12, 5:50:5 (every fifth), or 5,10,20")
+	flags.IntVar(&s.plan.Seeds, "seeds", s.plan.Seeds, "fits for each, from the seeds SEED, SEED+1, …")
+	flags.IntVar(&s.plan.Halves, "halves", s.plan.Halves, "random halves of the documents that are fitted for each, to find stable topics (0: none, and no advice)")
+	flags.Float64Var(&s.plan.HeldOut, "held-out", s.plan.HeldOut, "`share` of the documents that are held out for perplexity (0: none)")
+	flags.IntVar(&s.plan.Words, "words", s.plan.Words, "top words of a topic by which coherence and diversity go")
+	flags.StringVarP(&s.output, "output", "o", "", "keep the fits in this `folder`")
+	flags.StringVar(&s.plot, "plot", "", "draw the measures to this `file`, .svg or .png")
+	flags.BoolVar(&s.long, "long", false, "print one line a fit")
+	s.format.add(c)
+	s.addQuiet(c)
+	s.texts.add(c)
+	s.addWords(c)
+	s.addLimits(c)
+	s.addMatrix(c)
+	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+join(nmf.Losses))
+	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+join(nmf.Inits))
+	flags.IntVar(&n.Rearrange, "rearrange", n.Rearrange, "rounds of splitting and merging topics at most, as of klew fit")
+	flags.Uint64Var(&n.Seed, "seed", n.Seed, "the first seed, and that of what is held out: the same seed, the same table")
+	flags.IntVar(&n.MaxIter, "max-iter", n.MaxIter, "largest number of iterations of a fit")
+	flags.Float64Var(&n.Tol, "tol", n.Tol, "stop when an iteration lowers the divergence by less than this share")
+	flags.Var(&s.memory, "memory", "how much memory fits may take together, about: fewer are made at once")
+	flags.IntVar(&n.Threads, "threads", n.Threads, "threads to use (0: all processors); the result does not depend on it")
+}
+
+// gridFlag is a list of numbers of topics.
+type gridFlag []int
+
+func (g *gridFlag) String() string { l := topicList(*g); return l.String() }
+func (g *gridFlag) Type() string   { return "numbers" }
+func (g *gridFlag) Set(text string) error {
+	grid, err := sweep.Grid(text)
+	*g = grid
+	return err
+}
+
+func (s *sweeping) run(ctx context.Context, paths []string) error {
+	if err := s.prepare(paths); err != nil {
+		return err
+	}
+	var store *sweep.Store
+	if s.output != "" {
+		var err error
+		if store, err = sweep.OpenStore(s.output); err != nil {
+			return err
+		}
+	}
+	table, origin, err := s.table(ctx, paths, s.enough)
+	if err != nil {
+		return err
+	}
+	result, err := s.fits(ctx, table, store)
+	if err != nil {
+		return err
+	}
+	if ctx.Err() == nil {
+		if err := s.cohere(ctx, result, table, origin); err != nil {
+			return err
+		}
+	}
+	advice := result.Advise()
+	if err := errors.Join(s.draw(result, advice), s.print(result, advice)); err != nil {
+		return err
+	}
+	if result.Missing > 0 {
+		s.sayMissing(result)
+		return errInterrupted
+	}
+	s.say("klew: %s", advice)
+	return nil
+}
+
+// prepare checks the options.
+func (s *sweeping) prepare(paths []string) error {
+	s.plan.Topics, s.plan.Memory = s.grid, int64(s.memory)
+	if s.output == "-" {
+		return usageError{errors.New("--output -: fits cannot go to standard output; name a folder")}
+	}
+	if err := s.prepareTerms(s.plan.Fitting.Threads); err != nil {
+		return err
+	}
+	if err := s.plan.Validate(); err != nil {
+		return usageError{err}
+	}
+	return errors.Join(s.texts.check(paths), canPlot(s.plot))
+}
+
+// enough refuses more topics than there are documents.
+func (s *sweeping) enough(documents int) error {
+	if most := s.grid[len(s.grid)-1]; documents < most {
+		return fmt.Errorf("%s asked of %s: ask for fewer with -k, or name more texts", count(most, "topic"), count(documents, "document"))
+	}
+	return nil
+}
+
+// fits makes the fits.
+func (s *sweeping) fits(ctx context.Context, table *vectorize.Table, store *sweep.Store) (*sweep.Result, error) {
+	if s.plan.HeldOut > 0 && s.counting.Weighting != vectorize.CountWeighting {
+		s.say("klew: nothing is held out: only a model of counts can be asked to predict tokens, not one of the weighting %s", s.counting.Weighting)
+	}
+	fitting := s.begin("fitting", s.plan.Fits())
+	result, err := sweep.Run(ctx, table, s.plan, store, func(done, all int, f *sweep.Fit) {
+		fitting.set(done, fmt.Sprintf("fits, the last of %s with seed %d", count(f.Topics, "topic"), f.Seed))
+	})
+	took := fitting.end()
+	if err != nil {
+		return nil, err
+	}
+	s.say("klew: fitted %s in %.1f s: %s to fit, %s held out", count(s.plan.Fits()-result.Missing, "model"), took.Seconds(),
+		count(result.Training, "document"), grouped(result.HeldOut))
+	return result, nil
+}
+
+func (s *sweeping) sayMissing(r *sweep.Result) {
+	if s.output == "" {
+		s.say("klew: %d of %d fits were made; with -o they would have been kept", s.plan.Fits()-r.Missing, s.plan.Fits())
+		return
+	}
+	s.say("klew: %d of %d fits were made, and are kept in %s: the same command goes on", s.plan.Fits()-r.Missing, s.plan.Fits(), s.output)
+}
+
+// cohere reads the texts once more, for which of their words stand together. Where they
+// are not to be had the table does without.
+func (s *sweeping) cohere(ctx context.Context, result *sweep.Result, table *vectorize.Table, origin topics.Origin) error {
+	model := &topics.Model{Origin: origin, DocumentTopics: topics.DocumentTopics{Documents: table.Documents}}
+	texts, err := s.reread(model, s.plan.Fitting.Threads)
+	if err != nil {
+		s.say("klew: no coherence: %v", err)
+		return nil
+	}
+	begun := time.Now()
+	counting := table.Settle(s.counting)
+	counting.Threads = s.plan.Fitting.Threads
+	if err := result.Cohere(ctx, table.Vocabulary, counting, documentsOf(texts.all(ctx))); err != nil {
+		return err
+	}
+	texts.sayMissing(s.program)
+	s.say("klew: read the texts again for coherence in %.1f s", time.Since(begun).Seconds())
+	return nil
+}
+
+// documentsOf leaves out the numbers.
+func documentsOf(numbered iter.Seq2[int, corpus.Document]) iter.Seq[corpus.Document] {
+	return func(yield func(corpus.Document) bool) {
+		for _, d := range numbered {
+			if !yield(d) {
+				return
+			}
+		}
+	}
+}
+
+var (
+	sweepHeader = []string{"topics", "divergence", "perplexity", "npmi", "c_v", "diversity", "stability", "least", "stable", "seconds", "advice"}
+	fitHeader   = []string{"topics", "seed", "divergence", "perplexity", "npmi", "c_v", "diversity", "iterations", "seconds"}
+)
+
+func (s *sweeping) print(r *sweep.Result, a sweep.Advice) error {
+	if s.long {
+		return s.printFits(r)
+	}
+	to := s.format.newPrinter(s.out, sweepHeader)
+	for n := range r.Rows {
+		row := &r.Rows[n]
+		cells := []any{row.Topics}
+		for _, m := range []sweep.Measure{sweep.Divergence, sweep.Perplexity, sweep.NPMI, sweep.CV, sweep.Diversity} {
+			cells = append(cells, known(row.Mean(m)))
+		}
+		cells = append(cells, known(row.MeanStability()), known(row.LeastStability()), nil, row.Mean(sweep.Seconds), word(a, row.Topics))
+		if row.Stability != nil {
+			cells[8] = row.Stable()
+		}
+		if err := to.row(cells...); err != nil {
+			return err
+		}
+	}
+	return to.close()
+}
+
+func (s *sweeping) printFits(r *sweep.Result) error {
+	to := s.format.newPrinter(s.out, fitHeader)
+	for n := range r.Rows {
+		row := &r.Rows[n]
+		for i, f := range row.Fits {
+			of := func(m sweep.Measure) any { return known(row.Of(m, i)) }
+			err := to.row(row.Topics, int(f.Seed), of(sweep.Divergence), of(sweep.Perplexity), of(sweep.NPMI), of(sweep.CV), of(sweep.Diversity), f.Iterations, f.Seconds)
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return to.close()
+}
+
+// known is a number, or nothing where it is not known.
+func known(x float64) any {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	return x
+}
+
+// word is the advice on a number of topics.
+func word(a sweep.Advice, k int) string {
+	switch {
+	case k == a.Topics:
+		return "recommended"
+	case slices.Contains(a.Near, k):
+		return "near"
+	}
+	return ""
+}

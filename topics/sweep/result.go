@@ -1,0 +1,181 @@
+package sweep
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"math"
+	"slices"
+
+	"klew/corpus"
+	"klew/nmf"
+	"klew/topics"
+	"klew/topics/coherence"
+	"klew/vectorize"
+)
+
+// Result is what a sweep has found.
+type Result struct {
+	// Rows are the numbers of topics of which every fit has been made, rising.
+	Rows []Row
+	// Training and HeldOut are numbers of documents.
+	Training, HeldOut int
+	// Missing is how many fits have not been made.
+	Missing int
+
+	open map[int]*Row // those of which fits are missing, by number of topics
+}
+
+// Row is what a number of topics came to.
+type Row struct {
+	Topics int
+	// Fits are those of all training documents, by seed, and Measured what was measured
+	// of each.
+	Fits     []Fit
+	Measured []Measured
+	// Best is the number of the fit of which the least divergence is left.
+	Best int
+	// Stability is that of each topic of the best fit, the most stable first; nil if
+	// nothing can be told.
+	Stability []float64
+
+	halves []Fit
+}
+
+// Measured is what the top words of a fit's topics tell; the measures are means over topics,
+// and NaN where nothing is known.
+type Measured struct {
+	Words     [][]int32
+	Diversity float64
+	NPMI, CV  float64
+}
+
+func newResult(p *Plan, d *data) *Result {
+	_, training := d.training.Dims()
+	r := &Result{Training: training, open: map[int]*Row{}}
+	if d.heldOut != nil {
+		_, r.HeldOut = d.heldOut.Dims()
+	}
+	return r
+}
+
+// add adds a fit. A row is done when all its fits are there: its factors are let go then.
+func (r *Result) add(f *Fit, p *Plan) {
+	row := r.open[f.Topics]
+	if row == nil {
+		row = &Row{Topics: f.Topics}
+		r.open[f.Topics] = row
+	}
+	if f.Half > 0 {
+		row.halves = append(row.halves, *f)
+	} else {
+		row.Fits = append(row.Fits, *f)
+	}
+	halves := p.Halves
+	if f.Topics < 2 {
+		halves = 0
+	}
+	if len(row.Fits) == p.Seeds && len(row.halves) == halves {
+		row.finish(p.Words)
+		r.Rows = append(r.Rows, *row)
+		delete(r.open, f.Topics)
+	}
+}
+
+func (r *Result) tidy() {
+	r.open = nil
+	slices.SortFunc(r.Rows, func(a, b Row) int { return cmp.Compare(a.Topics, b.Topics) })
+}
+
+// finish takes from the factors what is to be known of them. Fits come in the order in
+// which they were done, which is that of chance.
+func (row *Row) finish(words int) {
+	slices.SortFunc(row.Fits, func(a, b Fit) int { return cmp.Compare(a.Seed, b.Seed) })
+	slices.SortFunc(row.halves, func(a, b Fit) int { return cmp.Compare(a.Half, b.Half) })
+	for n := range row.Fits {
+		f := &row.Fits[n]
+		if f.Left < row.Fits[row.Best].Left {
+			row.Best = n
+		}
+		m := Measured{Words: topics.TopWords(f.w, words), NPMI: math.NaN(), CV: math.NaN()}
+		m.Diversity = diversity(m.Words)
+		row.Measured = append(row.Measured, m)
+	}
+	best := &row.Fits[row.Best]
+	var others []*nmf.Factor
+	for _, half := range row.halves {
+		others = append(others, half.w)
+	}
+	mass := make([]float32, len(best.mass))
+	for k, x := range best.mass {
+		mass[k] = float32(x)
+	}
+	row.Stability = nmf.Stability(normalized(best.w), nmf.NewH(len(mass), 1, mass), others)
+	slices.SortFunc(row.Stability, func(a, b float64) int { return cmp.Compare(b, a) })
+	row.halves = nil
+	for n := range row.Fits {
+		row.Fits[n].w = nil
+	}
+}
+
+// normalized brings the columns of W to the sum 1, for masses to be those of documents.
+func normalized(w *nmf.Factor) *nmf.Factor {
+	by := w.Sums()
+	for k, sum := range by {
+		if sum > 0 {
+			by[k] = 1 / sum
+		}
+	}
+	w.Scale(by)
+	return w
+}
+
+// diversity is the share of distinct words among all top words (Dieng, Ruiz & Blei, Topic
+// modeling in embedding spaces, TACL 2020).
+func diversity(words [][]int32) float64 {
+	all := slices.Concat(words...)
+	if len(all) == 0 {
+		return 0
+	}
+	distinct := slices.Clone(all)
+	slices.Sort(distinct)
+	return float64(len(slices.Compact(distinct))) / float64(len(all))
+}
+
+// Cohere measures how well the top words of all topics of all fits belong together, on
+// texts, which it goes through once. They are cut by the vocabulary of the table, and as
+// it was counted.
+func (r *Result) Cohere(ctx context.Context, v *vectorize.Vocabulary, counting vectorize.Options, texts iter.Seq[corpus.Document]) error {
+	var words [][]int32
+	for _, row := range r.Rows {
+		for _, m := range row.Measured {
+			words = append(words, m.Words...)
+		}
+	}
+	counter, err := topics.CountTogether(ctx, v, counting, texts, words)
+	if err != nil || counter.Documents() == 0 {
+		return err
+	}
+	next := 0
+	for _, row := range r.Rows {
+		for n := range row.Measured {
+			m := &row.Measured[n]
+			m.NPMI = meanOf(counter, coherence.NPMI, next, len(m.Words))
+			m.CV = meanOf(counter, coherence.CV, next, len(m.Words))
+			next += len(m.Words)
+		}
+	}
+	return nil
+}
+
+// meanOf is the mean over topics from first on that have one; NaN if none has.
+func meanOf(c *coherence.Counter, measure coherence.Measure, first, topics int) float64 {
+	sum, n := 0.0, 0.0
+	for k := range topics {
+		if x := c.Topic(measure, first+k); !math.IsNaN(x) {
+			sum += x
+			n++
+		}
+	}
+	return sum / n
+}
