@@ -29,7 +29,7 @@ type Model struct {
 	Outcome Outcome
 	// Stability says of each topic how far fits to halves of the documents have found it
 	// too, from 0 to 1, as nmf.Stability has it; nil if there were none. Unstable lists the
-	// topics that they have not found.
+	// topics that they have not.
 	Stability []float64
 	// Journal is what the user has changed since, a line each. The factors are as they
 	// were fitted.

@@ -73,10 +73,10 @@ no term in common).
 
 They depend on the texts, too, and --halves shows how far each can be trusted: it fits
 random halves of the documents, and looks for the topics there. A topic's stability is
-what it has in common with the topics that it is matched with, beyond what it has in
-common with the corpus as a whole: 1 if all halves have the same topic, 0 if none has one
-that is nearer than the corpus. Below 0.5 do not lean on it. With too many topics, and in
-texts without any, some or all are below. The numbers are kept in the model.
+1 if all halves have the same topic, as far as its terms occur in them, and 0 if none has
+one that is nearer to it than the corpus as a whole. Do not lean on a topic below 0.55. With
+too many topics, and in texts without any, some or all are below. The numbers are kept in
+the model.
 
 --alpha-w, --alpha-h and --l1-ratio add penalties to the divergence, with the meaning
 that they have in scikit-learn: for M terms and N documents, W the terms' weights, H the
@@ -285,7 +285,7 @@ func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin 
 	options := f.factors
 	options.Progress = f.steps(factorising)
 	if f.traceTo != "" {
-		f.trace = &trace{begun: time.Now(), restarts: options.Restarts}
+		f.trace = &trace{begun: time.Now(), last: options.Restarts - 1}
 		options.Progress = f.trace.note(options.Progress)
 	}
 	// nmf works on a copy of its own, and nobody needs this one beside it: it takes 16

@@ -75,12 +75,12 @@ func (f *fitting) sayStability(m *topics.Model) {
 		f.say("klew: how stable the topics are is not known: half of the documents are too few for %s", count(m.Topics(), "topic"))
 	case m.Stability == nil:
 	case n == 0:
-		f.say("klew: each topic was found in halves of the documents, too: stability from %.2f to %.2f",
+		f.say("klew: each topic was found again in halves of the documents: stability from %.2f to %.2f",
 			slices.Min(m.Stability), slices.Max(m.Stability))
 	case n == m.Topics():
-		f.say("klew: no topic was found in halves of the documents (stability below %v): do not lean on any; there may be far fewer topics than %d, or none", nmf.Stable, n)
+		f.say("klew: no topic was found again in halves of the documents (stability below %v): do not lean on any; there may be far fewer topics than %d, or none", nmf.Stable, n)
 	default:
-		f.say("klew: %s not found in halves of the documents (stability below %v): do not lean on %s",
+		f.say("klew: %s not found again in halves of the documents (stability below %v): do not lean on %s",
 			numbered(unstable), nmf.Stable, map[bool]string{true: "it", false: "them"}[n == 1])
 	}
 }
