@@ -131,11 +131,10 @@ func beyond(overlap, chance float64) float64 {
 	return max(0, (overlap-chance)/max(1-chance, 1e-5))
 }
 
-// relate finds the relations, the plainest first: a topic that is still there has not been
-// divided, and one that has been divided has not changed into one of its parts.
+// relate finds the relations. A topic that was divided has not changed into one of its
+// parts, nor is it the same as the largest.
 func (p *pairing) relate() {
 	p.to, _ = nmf.Match(p.was.w, p.is.w)
-	p.pairs(Same, SameFrom)
 	for k := range p.was.known {
 		if parts := p.was.partsOf(k, &p.is); !p.was.known[k] && len(parts) > 1 {
 			p.divided(k, parts)
@@ -146,6 +145,7 @@ func (p *pairing) relate() {
 			p.merged(l, parts)
 		}
 	}
+	p.pairs(Same, SameFrom)
 	p.pairs(Changed, LikeFrom)
 	for k := range p.was.known {
 		if !p.was.known[k] {

@@ -57,6 +57,9 @@ type Origin struct {
 	// vectorize.Auto.
 	Counting vectorize.Options
 	Fitting  nmf.Options
+	// AlignedTo is the model from which topics have their numbers, as the user named it;
+	// empty if they are numbered by share.
+	AlignedTo string
 	// Ledger is what was skipped or repaired in reading, Dropped in counting.
 	Ledger  corpus.Ledger
 	Dropped []vectorize.Dropped

@@ -24,6 +24,8 @@ type fitting struct {
 	words   int
 	format  formatFlag
 
+	align aligning
+
 	trace *trace // of the fit, if it goes anywhere
 	alike bool   // whether the penalty on H is that on W
 }
@@ -85,6 +87,7 @@ documents' weights and R the ratio,
   N × alpha-w × (R × sum of W + (1 - R)/2 × sum of squares of W)
   M × alpha-h × (R × sum of H + (1 - R)/2 × sum of squares of H)
 
+` + alignHelp + `
 --trace writes a line for the start and for each iteration, tab-separated: iteration;
 seconds, those spent in the solver so far; divergence; residual, how far from a
 stationary point the factors are; and with several restarts restart, from 1, in each of
@@ -103,6 +106,7 @@ which iterations begin anew.`,
   klew fit briefe -k 20 --language auto --phrases --extra-stop-words names.txt
   klew fit notes -k 20 --keep numbers,hashtags --min-length 3
   klew fit notes -k 20 --restarts 5            the best of five fits; which topics last?
+  klew fit notes -k 20 --align-to old.klew -o new.klew       known topics keep their numbers
   klew fit notes --loss frobenius --alpha-w 0.0002 --l1-ratio 1    topics of fewer terms
   klew import notes -o notes.kcorpus; klew fit notes.kcorpus -k 20       read texts once
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv
@@ -127,6 +131,7 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags, n := c.Flags(), &f.factors
 	flags.IntVarP(&n.Topics, "topics", "k", n.Topics, "number of topics")
 	flags.StringVarP(&f.output, "output", "o", "", "save the model to this `file`")
+	flags.StringVar(&f.align.path, "align-to", "", "give topics the numbers that they have in this `model`")
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	flags.IntVar(&f.words, "words", f.words, "keywords to print for each topic")
 	f.format.add(c)
@@ -229,6 +234,9 @@ func (f *fitting) prepare() error {
 	if err := f.factors.Validate(); err != nil {
 		return usageError{err}
 	}
+	if err := f.readOlder(); err != nil {
+		return err
+	}
 	// Once they are checked, for a fault to be reported of what was given only.
 	if f.alike {
 		f.factors.AlphaH = f.factors.AlphaW
@@ -301,6 +309,9 @@ func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin 
 	f.sayRestarts(result)
 	origin.Program, origin.Counting, origin.Fitting = "klew "+version, f.counting, f.factors
 	m := topics.New(table, result, origin)
+	if err := f.alignTopics(ctx, m); err != nil {
+		return nil, err
+	}
 	f.sayStability(m)
 	return m, nil
 }

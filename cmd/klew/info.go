@@ -113,6 +113,9 @@ func factsOfModel(m *topics.Model) factList {
 	add("tokens", tokens)
 	add("tokens dropped with their terms", unknown)
 	add("topics", m.Topics())
+	if m.Origin.AlignedTo != "" {
+		add("numbered as in", m.Origin.AlignedTo)
+	}
 	add("divergence", fmt.Sprintf("%.1f", outcome.Divergence))
 	add("iterations", outcome.Iterations)
 	add("status", outcome.Status)
