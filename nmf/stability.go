@@ -2,8 +2,11 @@ package nmf
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"slices"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // Stability
@@ -46,6 +49,40 @@ const Stable = 0.55
 // noise has topics above 0.9 without this bound, and 0.66 with it.
 const leastKept = 0.5
 
+// Half is some of the columns of V, and the W of a fit to them.
+type Half struct {
+	V mat.Matrix
+	W *Factor
+}
+
+// Stability says of each topic of W how far it was found in halves that were fitted apart,
+// from 0 to 1: what Fit does with Options.Halves, for factors that are at hand. What remains
+// of the topics in a half is found by Transform, with the loss, the penalties and the threads
+// of the options. It is nil for a single topic, which is the corpus, and without halves.
+func Stability(ctx context.Context, w *Factor, halves []Half, options Options) ([]float64, error) {
+	if w.topics < 2 || len(halves) == 0 {
+		return nil, nil
+	}
+	stability := make([]float64, w.topics)
+	for n, half := range halves {
+		if half.W.items != w.items {
+			return nil, fmt.Errorf("nmf: stability: W of %d rows for a half with W of %d", w.items, half.W.items)
+		}
+		h, err := Transform(ctx, w, half.V, options)
+		if err != nil {
+			return nil, fmt.Errorf("nmf: stability: half %d: %w", n+1, err)
+		}
+		m, err := pack(half.V)
+		if err != nil {
+			return nil, fmt.Errorf("nmf: stability: half %d: %w", n+1, err)
+		}
+		for k, x := range refound(w, half.W, m.remains(w, h)) {
+			stability[k] += x / float64(len(halves))
+		}
+	}
+	return stability, nil
+}
+
 // stability fits random halves of the columns, and says of each topic of the best fit how
 // far they have it too.
 func (m *matrix) stability(ctx context.Context, o Options, best *Result) []float64 {
@@ -67,7 +104,7 @@ func (m *matrix) stability(ctx context.Context, o Options, best *Result) []float
 			break
 		}
 		done++
-		for k, x := range refound(best.W, r.W, half.remains(best.W, best.H, columns)) {
+		for k, x := range refound(best.W, r.W, half.remains(best.W, best.H.itemsOf(columns))) {
 			stability[k] += x
 		}
 	}
@@ -123,13 +160,23 @@ func (f *Factor) together() *Factor {
 	return one
 }
 
-// remains is what topics of the whole are in some of its columns, m: each entry is shared
-// out as w and h do it for the whole.
-func (m *matrix) remains(w, h *Factor, columns []int) *Factor {
+// itemsOf is a factor of some of the items.
+func (f *Factor) itemsOf(items []int) *Factor {
+	part := newFactor(len(items), f.topics)
+	for n, item := range items {
+		copy(part.Item(n), f.Item(item))
+	}
+	part.byColumn = f.byColumn
+	return part
+}
+
+// remains is what topics w have in m: each entry is shared out among them as w and h, the
+// weights of its columns, have it.
+func (m *matrix) remains(w, h *Factor) *Factor {
 	r := newFactor(w.items, w.topics)
 	parts := make([]float32, w.topics)
-	for n, j := range columns {
-		l, weights := m.columns.line(n), h.Item(j)
+	for n := range h.items {
+		l, weights := m.columns.line(n), h.Item(n)
 		for e, i := range l.index {
 			sum := float32(0)
 			for k, x := range w.Item(int(i)) {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"gonum.org/v1/gonum/mat"
 	"klew/nmf/internal/synthetic"
 	"pgregory.net/rapid"
 )
@@ -115,6 +116,48 @@ func TestStabilityAtTheEdges(t *testing.T) {
 	few.Start = &Start{W: fit(t, counts(40, 30, 4), few).W}
 	if s := fit(t, counts(40, 30, 4), few).Stability; s != nil {
 		t.Errorf("with a start there is the stability %v", s)
+	}
+}
+
+// Of factors at hand the same comes out as of a fit that makes its own halves.
+func TestStabilityOfFactorsAtHand(t *testing.T) {
+	v := asCSC(counts(60, 80, 4))
+	o := Defaults()
+	o.Topics, o.Halves = 4, 2
+	r := fit(t, v, o)
+	m, err := pack(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var halves []Half
+	for n := range 2 {
+		part := mat.NewDense(60, 40, nil)
+		for at, j := range m.half(n, o.Seed) {
+			for i := range 60 {
+				part.Set(i, at, v.At(i, j))
+			}
+		}
+		once := o
+		once.Seed, once.Halves = o.Seed+uint64(n), 0
+		halves = append(halves, Half{part, fit(t, part, once).W})
+	}
+	got, err := Stability(context.Background(), r.W, halves, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := range got {
+		if math.Abs(got[k]-r.Stability[k]) > 0.02 {
+			t.Errorf("topic %d has the stability %.4f, and %.4f by its fit", k, got[k], r.Stability[k])
+		}
+	}
+	if s, err := Stability(context.Background(), r.W, nil, o); s != nil || err != nil {
+		t.Errorf("without halves: %v, %v", s, err)
+	}
+	if _, err := Stability(context.Background(), newFactor(7, 4), halves, o); err == nil {
+		t.Error("halves of another number of rows have a stability")
+	}
+	if _, err := Stability(context.Background(), r.W, []Half{{mat.NewDense(3, 40, nil), r.W}}, o); err == nil {
+		t.Error("a half whose matrix has another number of rows has a stability")
 	}
 }
 

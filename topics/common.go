@@ -141,7 +141,7 @@ func (p *pairing) mix(ctx context.Context, threads int) (err error) {
 func mixed(ctx context.Context, one, other *nmf.Factor, threads int) ([][]float64, error) {
 	options := nmf.Defaults()
 	options.Threads = threads
-	h, err := nmf.Transform(ctx, other, columns(one), options)
+	h, err := nmf.Transform(ctx, other, asSparse(one), options)
 	if err != nil {
 		return nil, err
 	}
@@ -156,8 +156,8 @@ func mixed(ctx context.Context, one, other *nmf.Factor, threads int) ([][]float6
 	return parts, nil
 }
 
-// columns is a factor as a sparse matrix.
-func columns(w *nmf.Factor) *sparse.CSC {
+// asSparse is a factor as a sparse matrix.
+func asSparse(w *nmf.Factor) *sparse.CSC {
 	start, index, value := make([]int, 1, w.Topics()+1), []int{}, []float64{}
 	for k := range w.Topics() {
 		for i := range w.Items() {

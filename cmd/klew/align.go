@@ -54,6 +54,6 @@ func (f *fitting) sayAligned(all int, fresh []int) {
 	case len(fresh) == 0:
 		f.say("klew: all topics have the numbers that they have in %s", f.align.path)
 	default:
-		f.say("klew: %d of %s have the numbers that they have in %s; new: %s", kept, count(all, "topic"), f.align.path, listed(fresh))
+		f.say("klew: %d of %s have the numbers that they have in %s; new: %s", kept, count(all, "topic"), f.align.path, topicNumbers(fresh))
 	}
 }

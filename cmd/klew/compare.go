@@ -162,15 +162,15 @@ func (c *comparing) tell(a, b *topics.Model, compared *topics.Comparison) {
 		by += fmt.Sprintf(", and %s", count(compared.Documents, "document"))
 	}
 	c.say("klew: compared by %s", by)
-	if text := sentences(compared.Relations); text != "" {
+	if text := fatesInWords(compared.Relations); text != "" {
 		c.say("klew: %s", text)
 	} else {
 		c.say("klew: no topic of the one is like a topic of the other")
 	}
 }
 
-// sentences tells what became of the topics; nothing if there is nothing in common.
-func sentences(relations []topics.Relation) string {
+// fatesInWords tells what became of the topics; nothing if there is nothing in common.
+func fatesInWords(relations []topics.Relation) string {
 	var same, changed, gone, appeared []string
 	var parts, joined []string
 	for _, r := range relations {
@@ -180,13 +180,13 @@ func sentences(relations []topics.Relation) string {
 		case topics.Changed:
 			changed = append(changed, renumbered(r))
 		case topics.Divided:
-			parts = append(parts, fmt.Sprintf("topic %s was split into %s", listed(r.Was), listed(r.Is)))
+			parts = append(parts, fmt.Sprintf("topic %s was split into %s", topicNumbers(r.Was), topicNumbers(r.Is)))
 		case topics.Merged:
-			joined = append(joined, fmt.Sprintf("topics %s were merged into %s", listed(r.Was), listed(r.Is)))
+			joined = append(joined, fmt.Sprintf("topics %s were merged into %s", topicNumbers(r.Was), topicNumbers(r.Is)))
 		case topics.Gone:
-			gone = append(gone, listed(r.Was))
+			gone = append(gone, topicNumbers(r.Was))
 		case topics.Appeared:
-			appeared = append(appeared, listed(r.Is))
+			appeared = append(appeared, topicNumbers(r.Is))
 		}
 	}
 	if len(gone)+len(appeared) == len(relations) {

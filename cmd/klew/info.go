@@ -164,7 +164,7 @@ func (l *factList) addStability(m *topics.Model) {
 	}
 	l.add("stability by topic", strings.Join(all, " "))
 	if unstable := m.Unstable(); unstable != nil {
-		l.add("unstable topics", listed(unstable))
+		l.add("unstable topics", topicNumbers(unstable))
 	}
 }
 

@@ -81,20 +81,20 @@ func (f *fitting) sayStability(m *topics.Model) {
 		f.say("klew: no topic was found again in halves of the documents (stability below %v): do not lean on any; there may be far fewer topics than %d, or none", nmf.Stable, n)
 	default:
 		f.say("klew: %s not found again in halves of the documents (stability below %v): do not lean on %s",
-			numbered(unstable), nmf.Stable, map[bool]string{true: "it", false: "them"}[n == 1])
+			topicsWere(unstable), nmf.Stable, map[bool]string{true: "it", false: "them"}[n == 1])
 	}
 }
 
-// numbered names topics by their numbers, with the verb: "topics 3, 9 and 14 were".
-func numbered(of []int) string {
+// topicsWere names topics by their numbers, with the verb: "topics 3, 9 and 14 were".
+func topicsWere(of []int) string {
 	if len(of) == 1 {
 		return fmt.Sprintf("topic %d was", of[0]+1)
 	}
-	return "topics " + listed(of) + " were"
+	return "topics " + topicNumbers(of) + " were"
 }
 
-// listed writes numbers of topics, from 1: "3, 9 and 14".
-func listed(of []int) string {
+// topicNumbers writes numbers of topics, from 1: "3, 9 and 14".
+func topicNumbers(of []int) string {
 	var text strings.Builder
 	for i, k := range of {
 		switch i {
