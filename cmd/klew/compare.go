@@ -46,7 +46,7 @@ split, or several that were merged, have a line for each part. Columns: fate, to
 in_b (the topic of B), likeness (of the two; for gone and new that to the most similar topic),
 share and share_in_b of the corpus, came (those of the first keywords in B that are not among
 twice as many in A), went (the reverse; both for topics that are same or changed), keywords
-(of B, or of A for a topic that is gone).`, topics.SameFrom, topics.LikeFrom),
+(of B; of A for topics that were merged, or are gone).`, topics.SameFrom, topics.LikeFrom),
 		Example: `  klew compare old.klew new.klew
   klew compare 2023.klew 2024.klew --format csv > changes.csv
   klew compare k20.klew k30.klew --format json | jq '.[] | select(.fate == "split")'
@@ -138,6 +138,8 @@ func (c *comparing) row(a, b *topics.Model, compared *topics.Comparison, r topic
 	}
 	if pair[1] >= 0 {
 		row[2], row[5] = pair[1]+1, b.Shares()[pair[1]]
+	}
+	if pair[1] >= 0 && r.Fate != topics.Merged {
 		shown, k = b, pair[1]
 	}
 	came, went := compared.Words(r, c.words)
