@@ -132,9 +132,7 @@ func newWordNumbers() wordNumbers {
 
 func (w *wordNumbers) find(token []byte) (number int32, known bool) {
 	if len(token) < maxShort {
-		word := shorten(token)
-		at := w.short.find(word)
-		return w.short.numbers[at], w.short.words[at] == word
+		return w.short.find(shorten(token))
 	}
 	number, known = w.long[string(token)]
 	return number, known
@@ -157,54 +155,74 @@ const maxShort = 16
 type shortWord struct{ first, second uint64 }
 
 func shorten(token []byte) shortWord {
-	var bytes [maxShort]byte
-	copy(bytes[:], token)
-	bytes[maxShort-1] = byte(len(token))
-	return shortWord{binary.LittleEndian.Uint64(bytes[:8]), binary.LittleEndian.Uint64(bytes[8:])}
+	n := len(token)
+	if cap(token) < maxShort {
+		token = append(make([]byte, 0, maxShort), token...)
+	}
+	all := token[:maxShort] // what is behind the token is of no account
+	first, second := binary.LittleEndian.Uint64(all[:8]), binary.LittleEndian.Uint64(all[8:])
+	if n <= 8 {
+		return shortWord{first & (1<<(8*n) - 1), uint64(n) << 56}
+	}
+	return shortWord{first, second&(1<<(8*(n-8))-1) | uint64(n)<<56}
 }
 
-// shortWords is a table of short words by their hash, with linear probing. It has a third
-// of its places free at least. Of 20 Newsgroups' tokens all but one in
-// 3,000 are short, and reading and counting took 0.86 s with it, 0.93 s with a map of
-// strings and a cache before it.
+// shortWords is a table of short words by their hash, with linear probing. A place holds
+// only the number of a word, in the order in which words are met: frequent ones are met
+// early, and lie side by side in the processor's nearest cache. Of 20 Newsgroups' tokens
+// all but one in 3,000 are short.
 type shortWords struct {
-	words   []shortWord
-	numbers []int32
-	used    int
+	places  []int32 // the place of a word in entries, from 1, or 0; a third at least are free
+	entries []shortEntry
 }
 
-// firstShort is the size of the table at first, a power of two.
+type shortEntry struct {
+	word   shortWord
+	number int32
+}
+
+// firstShort is the number of places at first, a power of two.
 const firstShort = 1 << 12
 
-func newShortWords(size int) shortWords {
-	return shortWords{words: make([]shortWord, size), numbers: make([]int32, size)}
-}
+func newShortWords(places int) shortWords { return shortWords{places: make([]int32, places)} }
 
-// find returns the place of a word, or the free one that it would take.
-func (s *shortWords) find(word shortWord) int {
-	mask := len(s.words) - 1
-	hash := (word.first ^ bits.RotateLeft64(word.second, 29)) * 0x9e3779b97f4a7c15
-	at := int(hash>>32) & mask
-	for s.words[at] != word && s.words[at] != (shortWord{}) {
-		at = (at + 1) & mask
-	}
-	return at
-}
-
-// add adds a word that is not there, and makes room for others.
-func (s *shortWords) add(word shortWord, number int32) {
-	at := s.find(word)
-	s.words[at], s.numbers[at] = word, number
-	if s.used++; 3*s.used < 2*len(s.words) {
-		return
-	}
-	larger := newShortWords(2 * len(s.words))
-	for i, word := range s.words {
-		if word != (shortWord{}) {
-			at := larger.find(word)
-			larger.words[at], larger.numbers[at] = word, s.numbers[i]
+// find returns the form of a word.
+func (s *shortWords) find(word shortWord) (number int32, known bool) {
+	mask := len(s.places) - 1
+	for at := word.hash() & mask; ; at = (at + 1) & mask {
+		place := s.places[at]
+		if place == 0 {
+			return 0, false
+		}
+		if e := &s.entries[place-1]; e.word == word {
+			return e.number, true
 		}
 	}
-	larger.used = s.used
-	*s = larger
+}
+
+func (w shortWord) hash() int {
+	return int((w.first ^ bits.RotateLeft64(w.second, 29)) * 0x9e3779b97f4a7c15 >> 32)
+}
+
+// add adds a word that is not there.
+func (s *shortWords) add(word shortWord, number int32) {
+	s.entries = append(s.entries, shortEntry{word, number})
+	if 3*len(s.entries) < 2*len(s.places) {
+		s.place(len(s.entries))
+		return
+	}
+	s.places = make([]int32, 2*len(s.places))
+	for place := range s.entries {
+		s.place(place + 1)
+	}
+}
+
+// place gives a word the first free place from where its hash points.
+func (s *shortWords) place(number int) {
+	mask := len(s.places) - 1
+	at := s.entries[number-1].word.hash() & mask
+	for s.places[at] != 0 {
+		at = (at + 1) & mask
+	}
+	s.places[at] = int32(number)
 }
