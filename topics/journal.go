@@ -87,14 +87,23 @@ func ParseEdit(line string) (Edit, error) {
 		}
 		e, err := f.verb.parse(rest)
 		if err != nil {
-			return Edit{}, fmt.Errorf("%s: %w; it is written like this: %s", strings.TrimSpace(line), err, f.form)
+			return Edit{}, fmt.Errorf("%s: %w; it is written like this: %s", told(line), err, f.form)
 		}
 		return e, nil
 	}
 	if name == "" {
 		return Edit{}, errors.New("an empty line edits nothing")
 	}
-	return Edit{}, fmt.Errorf("%s: there is no edit %q; there are rename, merge, drop, ban and pin", strings.TrimSpace(line), name)
+	return Edit{}, fmt.Errorf("%s: there is no edit %q; there are rename, merge, drop, ban and pin", told(line), name)
+}
+
+// told is a line as an error may show it: a file may hold what moves the cursor.
+func told(line string) string {
+	line = strings.TrimSpace(line)
+	if strings.ContainsFunc(line, func(r rune) bool { return r != '\t' && !unicode.IsPrint(r) }) {
+		return strconv.Quote(line)
+	}
+	return line
 }
 
 // parse reads what follows the verb.

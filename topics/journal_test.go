@@ -57,6 +57,7 @@ func TestWhatIsNoEdit(t *testing.T) {
 		"pin orbit":                 "the number of a topic is missing; it is written like this: pin word 3",
 		"pin 3 orbit":               `"orbit" is not the number of a topic`,
 		"ban \xff":                  "not UTF-8",
+		"drop \x1b[2J":              `"drop \x1b[2J": "\x1b[2J" is not the number`,
 	} {
 		if e, err := ParseEdit(line); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is %+v with the error %v, want one with %q", line, e, err, want)

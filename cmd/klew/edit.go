@@ -240,7 +240,7 @@ func (e *editing) takeBack(m *topics.Model, path string) error {
 		return fmt.Errorf("editing %s: %w", path, err)
 	}
 	line := m.Journal[n]
-	e.say("klew: took back line %d: %s", n+1, line)
+	e.say("klew: took back line %d: %s", n+1, printable(line))
 	if err := errors.Join(m.Undo(n), e.save(m)); err != nil {
 		return err
 	}
