@@ -181,6 +181,22 @@ func (v *edited) sums(h *nmf.Factor) *nmf.Factor {
 	return nmf.NewH(len(v.topics), h.Items(), data)
 }
 
+// Folded adds up what each topic as fitted has, such as its share of a token, for the topics
+// that there are now. What belongs to dropped topics is left out. The shares of tokens in a
+// merged topic are to be had only so: TokenShares with Fitted's factors, and then Folded.
+func (m *Model) Folded(fitted []float64) []float64 {
+	if m.edited == nil {
+		return fitted
+	}
+	sums := make([]float64, m.Topics())
+	for k, x := range fitted {
+		if to := m.edited.to[k]; to >= 0 {
+			sums[to] += x
+		}
+	}
+	return sums
+}
+
 // infer finds the topics that were fitted, and puts them together: a document's problem is
 // about these, and dropping a topic must not give its tokens to others.
 func (v *edited) infer(ctx context.Context, documents iter.Seq[corpus.Document], threads int) (*DocumentTopics, error) {

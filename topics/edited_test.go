@@ -391,3 +391,26 @@ func TestEmptyTopics(t *testing.T) {
 		t.Errorf("columns of W sum to %v", sums)
 	}
 }
+
+// Folded, the shares of a document's tokens still sum to its column of H.
+func TestFoldedShares(t *testing.T) {
+	m := ofFour(t)
+	view := viewOf(t, m, "merge 3 1", "drop 2", "ban boat")
+	cutter, err := vectorize.NewCutter(m.Vocabulary, m.Origin.Counting)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shares := make([]float64, m.Topics())
+	for j, d := range texts {
+		sum := make([]float64, view.Topics())
+		for _, row := range cutter.Rows(d.Text) {
+			TokenShares(shares, view.Fitted().W, int(row), &view.Fitted().DocumentTopics, j)
+			for k, x := range view.Folded(shares) {
+				sum[k] += x
+			}
+		}
+		if !closeTo(sum, view.Weights(j), 0.01) {
+			t.Errorf("document %s: shares of tokens sum to %v, H has %v", d.ID, sum, view.Weights(j))
+		}
+	}
+}
