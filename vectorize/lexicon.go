@@ -3,12 +3,9 @@ package vectorize
 import (
 	"encoding/binary"
 	"math/bits"
-	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // lexicon holds the words of one language that a tally has met: each is looked up among
@@ -63,7 +60,7 @@ func stopWordSet(words []string, code string) map[string]bool {
 	set := make(map[string]bool, len(words))
 	fold := languages[code].fold
 	for _, w := range words {
-		w = norm.NFC.String(strings.ReplaceAll(strings.ToLower(w), "’", "'"))
+		w = asToken(w)
 		set[w] = true
 		if fold != nil {
 			set[fold(w)] = true
