@@ -24,8 +24,8 @@ func (m *Model) AlignTo(ctx context.Context, older *Model, threads int) (fresh [
 	}
 	placed := make([]bool, m.Topics())
 	for k, l := range c.pairing.to {
-		if k < len(order) && l >= 0 && c.related(k, l) {
-			order[k], placed[l] = l, true
+		if at := older.Number(k) - 1; at < len(order) && l >= 0 && c.related(k, l) {
+			order[at], placed[l] = l, true
 		}
 	}
 	for k := range order {
@@ -35,7 +35,7 @@ func (m *Model) AlignTo(ctx context.Context, older *Model, threads int) (fresh [
 			fresh = append(fresh, k)
 		}
 	}
-	m.permute(order)
+	m.Renumber(order)
 	return fresh, nil
 }
 

@@ -90,7 +90,7 @@ func newSide(m *Model, rows []int, terms int, documents [][2]int, which func([2]
 	for n, both := range documents {
 		addShares(w.Item(terms+n), m.H.Item(which(both)), held)
 	}
-	w.Scale(inverses(w.Sums()))
+	w.Scale(inverse(w.Sums()))
 	return side{w: w, corpus: mixture(w, m.Shares()), known: make([]bool, k)}
 }
 
@@ -101,17 +101,6 @@ func addShares(to, weights []float32, sums []float64) {
 			to[k] += float32(float64(x) / sums[k])
 		}
 	}
-}
-
-// inverses are 1 over numbers, or 0 for 0.
-func inverses(of []float64) []float64 {
-	to := make([]float64, len(of))
-	for k, x := range of {
-		if x > 0 {
-			to[k] = 1 / x
-		}
-	}
-	return to
 }
 
 // mixture is the factor of the single topic that topics are in the shares given.

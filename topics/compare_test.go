@@ -64,7 +64,7 @@ func (m *Model) changedBy(topics int, weight func(i, k int) float32, weights fun
 // shuffled is a copy with its topics in another order: topic k was order[k].
 func (m *Model) shuffled(order []int) *Model {
 	c := m.changedBy(m.Topics(), func(i, k int) float32 { return m.W.Item(i)[k] }, func(j, k int) float32 { return m.H.Item(j)[k] })
-	c.permute(order)
+	c.Renumber(order)
 	return c
 }
 

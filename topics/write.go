@@ -20,16 +20,16 @@ import (
 
 // info is the section INFO.
 type info struct {
-	Program string         `json:"program"`
-	Paths   []string       `json:"paths"`
-	Reading corpus.Options `json:"reading,omitzero"`
-	// AlignedTo is Origin.AlignedTo.
-	AlignedTo string              `json:"aligned_to,omitempty"`
+	Program   string              `json:"program"`
+	Paths     []string            `json:"paths"`
+	Reading   corpus.Options      `json:"reading,omitzero"`
 	Counting  vectorize.Options   `json:"counting"`
 	Fitting   fitting             `json:"fitting"`
 	Outcome   Outcome             `json:"outcome"`
 	Dropped   []vectorize.Dropped `json:"dropped"`
 	Restarts  []restart           `json:"restarts,omitempty"`
+	Edits     string              `json:"edits,omitempty"`
+	AlignedTo string              `json:"aligned_to,omitempty"`
 	// Scale is Model.Scale.
 	Scale []float64 `json:"scale,omitempty"`
 	// OwnStopWords says that those of each language are in force, and that STOP holds
@@ -82,6 +82,7 @@ func (m *Model) info() info {
 		Outcome: m.Outcome,
 		Dropped: m.Origin.Dropped,
 		Scale:   m.Scale,
+		Edits:   m.Origin.Edits,
 
 		OwnStopWords: m.Origin.Counting.OwnStopWords(),
 	}
@@ -99,6 +100,9 @@ func lasting(o corpus.Options) corpus.Options {
 
 // Write writes the model file.
 func (m *Model) Write(to io.Writer) error {
+	if m.edited != nil {
+		return errEdited
+	}
 	about, err := json.Marshal(m.info())
 	if err != nil {
 		return err

@@ -43,7 +43,7 @@ func (f *fitting) alignTopics(ctx context.Context, m *topics.Model) error {
 		return fmt.Errorf("--align-to %s: %w", f.align.path, err)
 	}
 	m.Origin.AlignedTo = f.align.path
-	f.sayAligned(m.Topics(), fresh)
+	f.sayAligned(m.Topics(), numbersOf(m, fresh))
 	return nil
 }
 

@@ -134,10 +134,10 @@ func (c *comparing) row(a, b *topics.Model, compared *topics.Comparison, r topic
 	row := []any{string(r.Fate), nil, nil, likeness, nil, nil, "", "", ""}
 	shown, k := a, pair[0]
 	if pair[0] >= 0 {
-		row[1], row[4] = pair[0]+1, a.Shares()[pair[0]]
+		row[1], row[4] = a.Number(pair[0]), a.Shares()[pair[0]]
 	}
 	if pair[1] >= 0 {
-		row[2], row[5] = pair[1]+1, b.Shares()[pair[1]]
+		row[2], row[5] = b.Number(pair[1]), b.Shares()[pair[1]]
 	}
 	if pair[1] >= 0 && r.Fate != topics.Merged {
 		shown, k = b, pair[1]
@@ -164,7 +164,7 @@ func (c *comparing) tell(a, b *topics.Model, compared *topics.Comparison) {
 		by += fmt.Sprintf(", and %s", count(compared.Documents, "document"))
 	}
 	c.say("klew: compared by %s", by)
-	if text := fatesInWords(compared.Relations); text != "" {
+	if text := fatesInWords(a, b, compared.Relations); text != "" {
 		c.say("klew: %s", text)
 	} else {
 		c.say("klew: no topic of the one is like a topic of the other")
@@ -172,23 +172,24 @@ func (c *comparing) tell(a, b *topics.Model, compared *topics.Comparison) {
 }
 
 // fatesInWords tells what became of the topics; nothing if there is nothing in common.
-func fatesInWords(relations []topics.Relation) string {
+func fatesInWords(a, b *topics.Model, relations []topics.Relation) string {
 	var same, changed, gone, appeared []string
 	var parts, joined []string
 	for _, r := range relations {
+		was, is := numbersOf(a, r.Was), numbersOf(b, r.Is)
 		switch r.Fate {
 		case topics.Same:
-			same = append(same, renumbered(r))
+			same = append(same, renumbered(was[0], is[0]))
 		case topics.Changed:
-			changed = append(changed, renumbered(r))
+			changed = append(changed, renumbered(was[0], is[0]))
 		case topics.Divided:
-			parts = append(parts, fmt.Sprintf("topic %s was split into %s", topicNumbers(r.Was), topicNumbers(r.Is)))
+			parts = append(parts, fmt.Sprintf("topic %s was split into %s", topicNumbers(was), topicNumbers(is)))
 		case topics.Merged:
-			joined = append(joined, fmt.Sprintf("topics %s were merged into %s", topicNumbers(r.Was), topicNumbers(r.Is)))
+			joined = append(joined, fmt.Sprintf("topics %s were merged into %s", topicNumbers(was), topicNumbers(is)))
 		case topics.Gone:
-			gone = append(gone, topicNumbers(r.Was))
+			gone = append(gone, topicNumbers(was))
 		case topics.Appeared:
-			appeared = append(appeared, topicNumbers(r.Is))
+			appeared = append(appeared, topicNumbers(is))
 		}
 	}
 	if len(gone)+len(appeared) == len(relations) {
@@ -206,10 +207,10 @@ func fatesInWords(relations []topics.Relation) string {
 	return strings.Join(append(all, append(parts, joined...)...), "; ")
 }
 
-// renumbered names a topic, with the other number if it has one.
-func renumbered(r topics.Relation) string {
-	if r.Was[0] == r.Is[0] {
-		return fmt.Sprint(r.Was[0] + 1)
+// renumbered names a topic by its number, and by the new one if that is another.
+func renumbered(was, is int) string {
+	if was == is {
+		return fmt.Sprint(was)
 	}
-	return fmt.Sprintf("%d (now %d)", r.Was[0]+1, r.Is[0]+1)
+	return fmt.Sprintf("%d (now %d)", was, is)
 }

@@ -59,6 +59,7 @@ func handMadeOf(subjects []string) *topics.Model {
 
 // What is said of the fates, in one sentence.
 func TestFatesInWords(t *testing.T) {
+	m := handMadeOf([]string{"sail", "bread", "star", "pawn", "wave", "gear"})
 	for _, c := range []struct {
 		relations []topics.Relation
 		want      string
@@ -75,7 +76,7 @@ func TestFatesInWords(t *testing.T) {
 			{Fate: topics.Appeared, Is: []int{5}},
 		}, "changed: 2 (now 3); gone: 4, 6; new: 6; topic 1 was split into 1, 2 and 5; topics 3 and 5 were merged into 4"},
 	} {
-		if got := fatesInWords(c.relations); got != c.want {
+		if got := fatesInWords(m, m, c.relations); got != c.want {
 			t.Errorf("%v: %q, want %q", c.relations, got, c.want)
 		}
 	}

@@ -81,30 +81,39 @@ func (f *fitting) sayStability(m *topics.Model) {
 		f.say("klew: no topic was found again in halves of the documents (stability below %v): do not lean on any; there may be far fewer topics than %d, or none", nmf.Stable, n)
 	default:
 		f.say("klew: %s not found again in halves of the documents (stability below %v): do not lean on %s",
-			topicsWere(unstable), nmf.Stable, map[bool]string{true: "it", false: "them"}[n == 1])
+			topicsWere(numbersOf(m, unstable)), nmf.Stable, map[bool]string{true: "it", false: "them"}[n == 1])
 	}
 }
 
 // topicsWere names topics by their numbers, with the verb: "topics 3, 9 and 14 were".
-func topicsWere(of []int) string {
-	if len(of) == 1 {
-		return fmt.Sprintf("topic %d was", of[0]+1)
+func topicsWere(numbers []int) string {
+	if len(numbers) == 1 {
+		return fmt.Sprintf("topic %d was", numbers[0])
 	}
-	return "topics " + topicNumbers(of) + " were"
+	return "topics " + topicNumbers(numbers) + " were"
 }
 
-// topicNumbers writes numbers of topics, from 1: "3, 9 and 14".
-func topicNumbers(of []int) string {
-	var text strings.Builder
+// numbersOf are the numbers that people know topics by.
+func numbersOf(m *topics.Model, of []int) []int {
+	numbers := make([]int, len(of))
 	for i, k := range of {
+		numbers[i] = m.Number(k)
+	}
+	return numbers
+}
+
+// topicNumbers writes them in a row: "3, 9 and 14".
+func topicNumbers(numbers []int) string {
+	var text strings.Builder
+	for i, number := range numbers {
 		switch i {
 		case 0:
-		case len(of) - 1:
+		case len(numbers) - 1:
 			text.WriteString(" and ")
 		default:
 			text.WriteString(", ")
 		}
-		fmt.Fprint(&text, k+1)
+		fmt.Fprint(&text, number)
 	}
 	return text.String()
 }

@@ -66,6 +66,7 @@ func newRoot(p *program) *cobra.Command {
 		newTopics(p),
 		newDocs(p),
 		newInfer(p),
+		newEdit(p),
 		newInfo(p),
 		newCompare(p),
 		newImport(p),
