@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"gonum.org/v1/gonum/mat"
 	"klew/nmf/internal/synthetic"
 	"pgregory.net/rapid"
 )
@@ -58,43 +59,40 @@ func TestNoiseIsNotStable(t *testing.T) {
 		for _, k := range []int{2, 5, 16} {
 			s := stabilities(t, synthetic.Model{Terms: terms, Topics: 1, Seed: 3}, 12_000, k, 2)
 			t.Logf("%d terms, k=%d: at most %.3f", terms, k, s[0])
-			if s[0] > Stable-0.1 {
+			if s[0] >= Stable {
 				t.Errorf("%d terms, k=%d: a topic of noise has stability %.3f", terms, k, s[0])
 			}
 		}
 	}
 }
 
-// Fits that found the same topics in another order and scale are in full agreement, those
-// that found the corpus in place of topics in none.
-func TestStabilityOfTheSameAndOfNothing(t *testing.T) {
+// A half that was found to have what remains there, in any order and scale, has all topics;
+// one that was found to have the corpus in place of each topic has none.
+func TestRefound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
-		items, topics := rapid.IntRange(2, 60).Draw(t, "items"), rapid.IntRange(2, 6).Draw(t, "topics")
-		w, h := newFactor(items, topics), newFactor(20, topics)
+		items, topics := rapid.IntRange(10, 60).Draw(t, "items"), rapid.IntRange(2, 6).Draw(t, "topics")
+		w := newFactor(items, topics)
 		w.draw(topics, r)
-		h.draw(topics, r)
-		order, scale := r.Perm(topics), make([]float64, topics)
+		found, scale := w.only(r.Perm(topics), topics), make([]float64, topics)
 		for k := range scale {
 			scale[k] = 0.1 + r.Float64()
 		}
-		other := w.only(order, topics)
-		other.Scale(scale)
-		for k, s := range Stability(w, h, []*Factor{other, w}) {
-			if math.Abs(s-1) > 1e-4 {
-				t.Errorf("topic %d is in all fits, with stability %g", k, s)
+		found.Scale(scale)
+		for k, s := range refound(w, found, w) {
+			if math.Abs(s-1) > 1e-3 {
+				t.Errorf("topic %d is there unchanged, with stability %g", k, s)
 			}
 		}
-		one := whole(w, h)
-		nothing := newFactor(items, topics)
+		one := w.together()
 		for i := range items {
 			for k := range topics {
-				nothing.Item(i)[k] = one.Item(i)[0]
+				found.Item(i)[k] = one.Item(i)[0]
 			}
 		}
-		for k, s := range Stability(w, h, []*Factor{nothing}) {
+		for k, s := range refound(w, found, w) {
 			if s > 1e-4 {
-				t.Errorf("topic %d is in no fit, with stability %g", k, s)
+				t.Errorf("topic %d is not there, with stability %g", k, s)
 			}
 		}
 	})
@@ -102,22 +100,64 @@ func TestStabilityOfTheSameAndOfNothing(t *testing.T) {
 
 // Where nothing can be told, there is no number; and a number is one.
 func TestStabilityAtTheEdges(t *testing.T) {
-	one := newFactor(3, 1)
-	if s := Stability(one, newFactor(2, 1), []*Factor{one}); s != nil {
-		t.Errorf("a single topic has the stability %v", s)
-	}
 	empty := newFactor(3, 2)
-	if s := Stability(empty, newFactor(2, 2), []*Factor{empty}); !slices.Equal(s, []float64{0, 0}) {
+	if s := refound(empty, empty, empty); !slices.Equal(s, []float64{0, 0}) {
 		t.Errorf("topics without weight have the stability %v", s)
 	}
 	few := Defaults()
-	few.Topics, few.Halves = 4, 2
+	few.Topics, few.Halves = 1, 2
+	if s := fit(t, counts(40, 30, 4), few).Stability; s != nil {
+		t.Errorf("a single topic has the stability %v", s)
+	}
+	few.Topics = 4
 	if s := fit(t, counts(40, 7, 4), few).Stability; s != nil {
 		t.Errorf("halves of seven columns tell of four topics: %v", s)
 	}
 	few.Start = &Start{W: fit(t, counts(40, 30, 4), few).W}
 	if s := fit(t, counts(40, 30, 4), few).Stability; s != nil {
 		t.Errorf("with a start there is the stability %v", s)
+	}
+}
+
+// Of factors at hand the same comes out as of a fit that makes its own halves.
+func TestStabilityOfFactorsAtHand(t *testing.T) {
+	v := asCSC(counts(60, 80, 4))
+	o := Defaults()
+	o.Topics, o.Halves = 4, 2
+	r := fit(t, v, o)
+	m, err := pack(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var halves []Half
+	for n := range 2 {
+		part := mat.NewDense(60, 40, nil)
+		for at, j := range m.half(n, o.Seed) {
+			for i := range 60 {
+				part.Set(i, at, v.At(i, j))
+			}
+		}
+		once := o
+		once.Seed, once.Halves = o.Seed+uint64(n), 0
+		halves = append(halves, Half{part, fit(t, part, once).W})
+	}
+	got, err := Stability(context.Background(), r.W, halves, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := range got {
+		if math.Abs(got[k]-r.Stability[k]) > 0.02 {
+			t.Errorf("topic %d has the stability %.4f, and %.4f by its fit", k, got[k], r.Stability[k])
+		}
+	}
+	if s, err := Stability(context.Background(), r.W, nil, o); s != nil || err != nil {
+		t.Errorf("without halves: %v, %v", s, err)
+	}
+	if _, err := Stability(context.Background(), newFactor(7, 4), halves, o); err == nil {
+		t.Error("halves of another number of rows have a stability")
+	}
+	if _, err := Stability(context.Background(), r.W, []Half{{mat.NewDense(3, 40, nil), r.W}}, o); err == nil {
+		t.Error("a half whose matrix has another number of rows has a stability")
 	}
 }
 

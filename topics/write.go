@@ -20,14 +20,16 @@ import (
 
 // info is the section INFO.
 type info struct {
-	Program  string              `json:"program"`
-	Paths    []string            `json:"paths"`
-	Reading  corpus.Options      `json:"reading,omitzero"`
-	Counting vectorize.Options   `json:"counting"`
-	Fitting  fitting             `json:"fitting"`
-	Outcome  Outcome             `json:"outcome"`
-	Dropped  []vectorize.Dropped `json:"dropped"`
-	Restarts []restart           `json:"restarts,omitempty"`
+	Program   string              `json:"program"`
+	Paths     []string            `json:"paths"`
+	Reading   corpus.Options      `json:"reading,omitzero"`
+	Counting  vectorize.Options   `json:"counting"`
+	Fitting   fitting             `json:"fitting"`
+	Outcome   Outcome             `json:"outcome"`
+	Dropped   []vectorize.Dropped `json:"dropped"`
+	Restarts  []restart           `json:"restarts,omitempty"`
+	Edits     string              `json:"edits,omitempty"`
+	AlignedTo string              `json:"aligned_to,omitempty"`
 	// Scale is Model.Scale.
 	Scale []float64 `json:"scale,omitempty"`
 	// OwnStopWords says that those of each language are in force, and that STOP holds
@@ -67,10 +69,12 @@ type restart struct {
 func (m *Model) info() info {
 	o := m.Origin.Fitting
 	about := info{
-		Program:  m.Origin.Program,
-		Paths:    m.Origin.Paths,
-		Reading:  lasting(m.Origin.Reading),
-		Counting: m.Origin.Counting,
+		Program: m.Origin.Program,
+		Paths:   m.Origin.Paths,
+		Reading: lasting(m.Origin.Reading),
+
+		AlignedTo: m.Origin.AlignedTo,
+		Counting:  m.Origin.Counting,
 		Fitting: fitting{
 			Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,
 			AlphaW: o.AlphaW, AlphaH: o.AlphaH, L1Ratio: o.L1Ratio, Rearrange: o.Rearrange, Restarts: o.Restarts, Halves: o.Halves,
@@ -78,6 +82,7 @@ func (m *Model) info() info {
 		Outcome: m.Outcome,
 		Dropped: m.Origin.Dropped,
 		Scale:   m.Scale,
+		Edits:   m.Origin.Edits,
 
 		OwnStopWords: m.Origin.Counting.OwnStopWords(),
 	}
@@ -95,6 +100,9 @@ func lasting(o corpus.Options) corpus.Options {
 
 // Write writes the model file.
 func (m *Model) Write(to io.Writer) error {
+	if m.edited != nil {
+		return errEdited
+	}
 	about, err := json.Marshal(m.info())
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/james-bowman/sparse"
 	"github.com/spf13/cobra"
 	"klew/nmf"
 	"klew/topics"
@@ -23,6 +24,9 @@ type fitting struct {
 	traceTo string
 	words   int
 	format  formatFlag
+
+	align  aligning
+	replay replaying
 
 	trace *trace // of the fit, if it goes anywhere
 	alike bool   // whether the penalty on H is that on W
@@ -73,10 +77,10 @@ no term in common).
 
 They depend on the texts, too, and --halves shows how far each can be trusted: it fits
 random halves of the documents, and looks for the topics there. A topic's stability is
-what it has in common with the topics that it is matched with, beyond what it has in
-common with the corpus as a whole: 1 if all halves have the same topic, 0 if none has one
-that is nearer than the corpus. Below 0.5 do not lean on it. With too many topics, and in
-texts without any, some or all are below. The numbers are kept in the model.
+1 if all halves have the same topic, as far as its terms occur in them, and 0 if none has
+one that is nearer to it than the corpus as a whole. Do not lean on a topic below 0.55. With
+too many topics, and in texts without any, some or all are below. The numbers are kept in
+the model.
 
 --alpha-w, --alpha-h and --l1-ratio add penalties to the divergence, with the meaning
 that they have in scikit-learn: for M terms and N documents, W the terms' weights, H the
@@ -85,6 +89,9 @@ documents' weights and R the ratio,
   N × alpha-w × (R × sum of W + (1 - R)/2 × sum of squares of W)
   M × alpha-h × (R × sum of H + (1 - R)/2 × sum of squares of H)
 
+` + replayHelp + `
+
+` + alignHelp + `
 --trace writes a line for the start and for each iteration, tab-separated: iteration;
 seconds, those spent in the solver so far; divergence; residual, how far from a
 stationary point the factors are; and with several restarts restart, from 1, in each of
@@ -103,7 +110,9 @@ which iterations begin anew.`,
   klew fit briefe -k 20 --language auto --phrases --extra-stop-words names.txt
   klew fit notes -k 20 --keep numbers,hashtags --min-length 3
   klew fit notes -k 20 --restarts 5            the best of five fits; which topics last?
+  klew fit notes -k 20 --align-to old.klew -o new.klew       known topics keep their numbers
   klew fit notes --loss frobenius --alpha-w 0.0002 --l1-ratio 1    topics of fewer terms
+  klew fit notes --edits notes.klew -o notes.klew    again, with what klew edit corrected
   klew import notes -o notes.kcorpus; klew fit notes.kcorpus -k 20       read texts once
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv
   klew fit docword.txt.gz --matrix-format uci --vocabulary vocab.txt -k 20`,
@@ -127,8 +136,10 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags, n := c.Flags(), &f.factors
 	flags.IntVarP(&n.Topics, "topics", "k", n.Topics, "number of topics")
 	flags.StringVarP(&f.output, "output", "o", "", "save the model to this `file`")
+	flags.StringVar(&f.align.path, "align-to", "", "give topics the numbers that they have in this `model`")
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	flags.IntVar(&f.words, "words", f.words, "keywords to print for each topic")
+	flags.StringVar(&f.replay.from, "edits", "", "begin with the topics of this `model`, and keep its journal; or a file of words to ban and pin")
 	f.format.add(c)
 	f.addQuiet(c)
 	f.texts.add(c)
@@ -226,8 +237,14 @@ func (f *fitting) prepare() error {
 	if err := f.prepareTerms(f.factors.Threads); err != nil {
 		return err
 	}
+	if err := f.readEdits(); err != nil {
+		return err
+	}
 	if err := f.factors.Validate(); err != nil {
 		return usageError{err}
+	}
+	if err := f.readOlder(); err != nil {
+		return err
 	}
 	// Once they are checked, for a fault to be reported of what was given only.
 	if f.alike {
@@ -281,17 +298,34 @@ func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin 
 	if err := f.enough(table); err != nil {
 		return nil, err
 	}
-	factorising := f.begin("fitting", f.factors.MaxIter)
-	options := f.factors
-	options.Progress = f.steps(factorising)
-	if f.traceTo != "" {
-		f.trace = &trace{begun: time.Now(), restarts: options.Restarts}
-		options.Progress = f.trace.note(options.Progress)
-	}
+	origin.Program, origin.Counting, origin.Fitting = "klew "+version, f.counting, f.factors
 	// nmf works on a copy of its own, and nobody needs this one beside it: it takes 16
 	// bytes a non-zero.
 	v := table.V
 	table.V = nil
+	if f.replay.from != "" {
+		return f.replayed(ctx, table, v, origin)
+	}
+	result, err := f.solve(ctx, v, f.factors)
+	if err != nil {
+		return nil, err
+	}
+	m := topics.New(table, result, origin)
+	if err := f.alignTopics(ctx, m); err != nil {
+		return nil, err
+	}
+	f.sayStability(m)
+	return m, nil
+}
+
+// solve factorises a matrix, and shows how far it has come.
+func (f *fitting) solve(ctx context.Context, v *sparse.CSC, options nmf.Options) (*nmf.Result, error) {
+	factorising := f.begin("fitting", options.MaxIter)
+	options.Progress = f.steps(factorising)
+	if f.traceTo != "" {
+		f.trace = &trace{begun: time.Now(), last: options.Restarts - 1}
+		options.Progress = f.trace.note(options.Progress)
+	}
 	result, err := nmf.Fit(ctx, v, options)
 	took := factorising.end()
 	if err != nil {
@@ -299,10 +333,7 @@ func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin 
 	}
 	f.sayFitted(result, took)
 	f.sayRestarts(result)
-	origin.Program, origin.Counting, origin.Fitting = "klew "+version, f.counting, f.factors
-	m := topics.New(table, result, origin)
-	f.sayStability(m)
-	return m, nil
+	return result, nil
 }
 
 func (p *program) sayCounted(t *vectorize.Table, took time.Duration) {
@@ -376,5 +407,9 @@ func (f *fitting) tooFew(documents int) error {
 }
 
 func (f *fitting) print(m *topics.Model) error {
-	return printTopics(m, f.format.newPrinter(f.out, topicsHeader), f.words)
+	m, err := m.Edited()
+	if err != nil {
+		return err
+	}
+	return printTopics(m, f.format.newPrinter(f.out, topicsHeader(m)), f.words)
 }

@@ -75,36 +75,45 @@ func (f *fitting) sayStability(m *topics.Model) {
 		f.say("klew: how stable the topics are is not known: half of the documents are too few for %s", count(m.Topics(), "topic"))
 	case m.Stability == nil:
 	case n == 0:
-		f.say("klew: each topic was found in halves of the documents, too: stability from %.2f to %.2f",
+		f.say("klew: each topic was found again in halves of the documents: stability from %.2f to %.2f",
 			slices.Min(m.Stability), slices.Max(m.Stability))
 	case n == m.Topics():
-		f.say("klew: no topic was found in halves of the documents (stability below %v): do not lean on any; there may be far fewer topics than %d, or none", nmf.Stable, n)
+		f.say("klew: no topic was found again in halves of the documents (stability below %v): do not lean on any; there may be far fewer topics than %d, or none", nmf.Stable, n)
 	default:
-		f.say("klew: %s not found in halves of the documents (stability below %v): do not lean on %s",
-			numbered(unstable), nmf.Stable, map[bool]string{true: "it", false: "them"}[n == 1])
+		f.say("klew: %s not found again in halves of the documents (stability below %v): do not lean on %s",
+			topicsWere(numbersOf(m, unstable)), nmf.Stable, map[bool]string{true: "it", false: "them"}[n == 1])
 	}
 }
 
-// numbered names topics by their numbers, with the verb: "topics 3, 9 and 14 were".
-func numbered(of []int) string {
-	if len(of) == 1 {
-		return fmt.Sprintf("topic %d was", of[0]+1)
+// topicsWere names topics by their numbers, with the verb: "topics 3, 9 and 14 were".
+func topicsWere(numbers []int) string {
+	if len(numbers) == 1 {
+		return fmt.Sprintf("topic %d was", numbers[0])
 	}
-	return "topics " + listed(of) + " were"
+	return "topics " + topicNumbers(numbers) + " were"
 }
 
-// listed writes numbers of topics, from 1: "3, 9 and 14".
-func listed(of []int) string {
-	var text strings.Builder
+// numbersOf are the numbers that people know topics by.
+func numbersOf(m *topics.Model, of []int) []int {
+	numbers := make([]int, len(of))
 	for i, k := range of {
+		numbers[i] = m.Number(k)
+	}
+	return numbers
+}
+
+// topicNumbers writes them in a row: "3, 9 and 14".
+func topicNumbers(numbers []int) string {
+	var text strings.Builder
+	for i, number := range numbers {
 		switch i {
 		case 0:
-		case len(of) - 1:
+		case len(numbers) - 1:
 			text.WriteString(" and ")
 		default:
 			text.WriteString(", ")
 		}
-		fmt.Fprint(&text, k+1)
+		fmt.Fprint(&text, number)
 	}
 	return text.String()
 }
