@@ -25,7 +25,7 @@ var rooms = map[string][]string{
 	"nmf/internal/synthetic":  {},
 	"topics":                  {"corpus", "vectorize", "vectorize/sections", "nmf", "topics/coherence"},
 	"topics/coherence":        {},
-	"cmd/klew":                {"corpus", "vectorize", "nmf", "topics", "examples"},
+	"cmd/klew":                {"corpus", "vectorize", "nmf", "topics", "topics/coherence", "examples"},
 	"examples":                {},
 	"examples/folder":         {"corpus", "vectorize", "nmf", "topics"},
 	"examples/factorise":      {"nmf"},
