@@ -41,9 +41,9 @@ func newEvaluate(p *program) *cobra.Command {
 Columns: measure, value, better (which values are: higher, lower, or empty if neither), and
 on, what it was measured on: model, texts (the model's own, read again), a PATH, or a field
 of the metadata. Where a measure is one of topics, the value is its mean over topics. With
---by-topic there is a line a topic: topic, a column for each such measure, and after purity
-label, the most frequent one among the documents of which the topic is the first. A cell
-is empty where there is nothing to measure.
+--by-topic there is a line a topic: topic, a column for each such measure, after purity
+label, the most frequent one among the documents of which the topic is the first, and
+keywords, the first three. A cell is empty where there is nothing to measure.
 
 Coherence needs texts. They are those of the model, if they are still where they were, or
 others with --reference. What needs no text is printed in any case. Of texts it sees what
@@ -249,7 +249,7 @@ func (e *evaluating) printTopics(v *verdict) error {
 	if v.label != nil {
 		header = append(header, "label")
 	}
-	to := e.format.newPrinter(e.out, header)
+	to := e.format.newPrinter(e.out, append(header, "keywords"))
 	for k := range v.of.Topics() {
 		row := []any{k + 1}
 		for _, values := range columns {
@@ -258,9 +258,19 @@ func (e *evaluating) printTopics(v *verdict) error {
 		if v.label != nil {
 			row = append(row, v.label[k])
 		}
+		row = append(row, someKeywords(v.of, k))
 		if err := to.row(row...); err != nil {
 			return err
 		}
 	}
 	return to.close()
+}
+
+// someKeywords tell which topic it is.
+func someKeywords(m *topics.Model, k int) string {
+	var terms []string
+	for _, w := range m.Keywords(k, 3) {
+		terms = append(terms, w.Term)
+	}
+	return strings.Join(terms, " ")
 }

@@ -205,6 +205,6 @@ func (a *acquaintance) watch(documents iter.Seq[corpus.Document]) iter.Seq[corpu
 // repeated notice, or two texts with the same checksum.
 func (a *acquaintance) say(p *program) {
 	if 100*a.seen > a.all {
-		p.say("klew: the model was fitted to %s of these %s: perplexity on them is not held out", grouped(a.seen), grouped(a.all))
+		p.say("klew: the model was fitted to %s of these %s as well: those are not held out", grouped(a.seen), count(a.all, "text"))
 	}
 }
