@@ -51,4 +51,11 @@
 // documents it saw, with W as it is: it gives a training document its column of H. On
 // BBC News proportions differ by 3e-7 on average, and by 7e-4 at most, where two topics
 // explain a document nearly equally well.
+//
+// # Evaluation
+//
+// Diagnostics and Diversity need nothing but the model. CountTogether reads texts for the
+// coherence of the topics' words (package coherence). HeldOut, and Complete for texts, tell
+// how well half of a document is predicted from the other half. Classes, with NMI, ARI and
+// Purity, compare topics with labels.
 package topics

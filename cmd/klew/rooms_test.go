@@ -27,7 +27,7 @@ var rooms = map[string][]string{
 	"topics/coherence":        {},
 	"topics/picture":          {},
 	"topics/sweep":            {"corpus", "vectorize", "vectorize/sections", "nmf", "topics", "topics/coherence"},
-	"cmd/klew":                {"corpus", "vectorize", "nmf", "topics", "topics/picture", "topics/sweep", "examples"},
+	"cmd/klew":                {"corpus", "vectorize", "nmf", "topics", "topics/coherence", "topics/picture", "topics/sweep", "examples"},
 	"examples":                {},
 	"examples/folder":         {"corpus", "vectorize", "nmf", "topics"},
 	"examples/factorise":      {"nmf"},

@@ -71,6 +71,7 @@ func newRoot(p *program) *cobra.Command {
 		newEdit(p),
 		newInfo(p),
 		newCompare(p),
+		newEvaluate(p),
 		newImport(p),
 		newExport(p),
 		newStopWords(p),
