@@ -76,9 +76,12 @@ func (t *trending) figure(m *topics.Model, trends []topics.Trend, chosen []int) 
 	return f, nil
 }
 
-// titled is a topic's number and first keywords.
+// titled is a topic's number, and the name it was given or its first keywords.
 func titled(m *topics.Model, k int) string {
-	title := fmt.Sprint(k + 1)
+	title := fmt.Sprint(m.Number(k))
+	if label := m.OwnLabel(k); label != "" {
+		return title + " " + label
+	}
 	for _, w := range m.Keywords(k, titleWords) {
 		title += " " + w.Term
 	}

@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"math"
 	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
-	"klew/corpus"
 	"klew/nmf"
 	"klew/topics"
 	"klew/topics/sweep"
@@ -52,7 +50,7 @@ compare. One line a number of topics, means over the seeds:
   stability   how far the topics of the best fit are found again in random halves of the
               documents, from 0 to 1, the mean over topics; higher is better
   least       the stability of the least stable topic
-  stable      the number of topics with a stability of at least 0.5
+  stable      the number of topics with a stability of at least 0.55
   seconds     that a fit took, beside others
   advice      recommended, near, or nothing
 
@@ -60,12 +58,12 @@ With --long there is one line a fit: topics, seed, divergence, perplexity, npmi,
 diversity, iterations, seconds.
 
 The advice is said in words, too. Recommended is the largest number of topics at which all
-are stable (of 20 or more, all but one in 20): with fewer, topics that the texts have are
-joined, with more, some are torn, in another way by each half of the documents. If there is
-none, it is that with the highest mean stability, if that is at least 0.5; else no number
-stands out. Near are numbers at which only one topic more is not stable, and more are than
-with the number recommended. A small number may stand out for being coarse: leave it out if
-you want finer topics.
+are stable (of 20 or more, all but one in 20), and on average within 0.05 of the most stable
+such number: with fewer, topics that the texts have are joined, with more, some are torn, in
+another way by each half of the documents. If there is none, it is that with the highest
+mean stability, if that is at least 0.55; else no number stands out. Near are numbers at
+which more topics are stable than with the number recommended, and nearly all. A small number
+may stand out for being coarse: leave it out if you want finer topics.
 
 What is held out and what the halves are is the same for all numbers of topics. Fits begin
 at random, and not with the race of starts with which klew fit begins: the seeds are the
@@ -231,17 +229,6 @@ func (s *sweeping) cohere(ctx context.Context, result *sweep.Result, table *vect
 	texts.sayMissing(s.program)
 	s.say("klew: read the texts again for coherence in %.1f s", time.Since(begun).Seconds())
 	return nil
-}
-
-// documentsOf leaves out the numbers.
-func documentsOf(numbered iter.Seq2[int, corpus.Document]) iter.Seq[corpus.Document] {
-	return func(yield func(corpus.Document) bool) {
-		for _, d := range numbered {
-			if !yield(d) {
-				return
-			}
-		}
-	}
 }
 
 var (

@@ -96,7 +96,7 @@ func (t *trending) run(path string) error {
 			return err
 		}
 	}
-	return t.print(trends, chosen)
+	return t.print(m, trends, chosen)
 }
 
 // period is the period of --by, unless that is a field.
@@ -141,7 +141,7 @@ func (t *trending) byField(m *topics.Model, path string) ([]topics.Group, error)
 	return groups, nil
 }
 
-func (t *trending) print(trends []topics.Trend, chosen []int) error {
+func (t *trending) print(m *topics.Model, trends []topics.Trend, chosen []int) error {
 	name := "value"
 	if _, ok := t.period(); ok {
 		name = "period"
@@ -149,7 +149,7 @@ func (t *trending) print(trends []topics.Trend, chosen []int) error {
 	to := t.format.newPrinter(t.out, []string{"topic", name, "documents", "share", "low", "high"})
 	for _, k := range chosen {
 		for _, trend := range trends {
-			row := []any{k + 1, trend.Name, len(trend.Members), nil, nil, nil}
+			row := []any{m.Number(k), trend.Name, len(trend.Members), nil, nil, nil}
 			if trend.Shares != nil {
 				row[3] = trend.Shares[k]
 			}
@@ -201,14 +201,17 @@ func (l *topicList) Set(text string) error {
 	return nil
 }
 
-// of is the list for a model, counted from 0.
+// of is the places of the topics in a model, all if the list is empty.
 func (l topicList) of(m *topics.Model) ([]int, error) {
 	var chosen []int
 	for _, n := range l {
-		if n > m.Topics() {
-			return nil, usageError{fmt.Errorf("--topics %d: the model has %s", n, count(m.Topics(), "topic"))}
+		k, err := m.Topic(n)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("--topics %d: %w", n, err)}
 		}
-		chosen = append(chosen, n-1)
+		if !slices.Contains(chosen, k) { // one that was merged into another is that
+			chosen = append(chosen, k)
+		}
 	}
 	if len(l) == 0 {
 		for k := range m.Topics() {

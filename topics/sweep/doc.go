@@ -12,8 +12,8 @@
 //
 // A tenth of the documents is held out, the same for all fits, and the others are fitted
 // from each seed: no fit is made for perplexity alone. For each number of topics two
-// halves of the training documents are fitted besides, which costs as much as one more
-// seed, and shows which topics other documents would have shown too.
+// halves of the training documents are fitted besides, which costs less than two more
+// seeds, and shows which topics other documents would have shown too.
 //
 // Fits do not begin with what another number of topics has come to: rearranging, which
 // takes the place of luck in a fit, is only done from a start of its own, and what begins

@@ -158,9 +158,13 @@ func (p *Plan) jobs() []job {
 // Fits is how many fits there are in all.
 func (p *Plan) Fits() int { return len(p.jobs()) }
 
-// options are those of a job.
+// options are those of a job. A half is fitted once, and so its start must not be left to
+// luck: where others begin at random, it begins with the race.
 func (p *Plan) options(j job, threads int) nmf.Options {
 	o := p.Fitting
 	o.Topics, o.Seed, o.Restarts, o.Halves, o.Threads, o.Progress = j.topics, j.seed, 1, 0, threads, nil
+	if j.half > 0 && o.Init == nmf.Random {
+		o.Init = nmf.Race
+	}
 	return o
 }

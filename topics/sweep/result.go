@@ -3,6 +3,7 @@ package sweep
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"iter"
 	"math"
 	"slices"
@@ -50,7 +51,7 @@ type Measured struct {
 	NPMI, CV  float64
 }
 
-func newResult(p *Plan, d *data) *Result {
+func newResult(d *data) *Result {
 	_, training := d.training.Dims()
 	r := &Result{Training: training, open: map[int]*Row{}}
 	if d.heldOut != nil {
@@ -60,7 +61,8 @@ func newResult(p *Plan, d *data) *Result {
 }
 
 // add adds a fit. A row is done when all its fits are there: its factors are let go then.
-func (r *Result) add(f *Fit, p *Plan) {
+func (s *sweep) add(f *Fit) error {
+	r := s.result
 	row := r.open[f.Topics]
 	if row == nil {
 		row = &Row{Topics: f.Topics}
@@ -71,15 +73,19 @@ func (r *Result) add(f *Fit, p *Plan) {
 	} else {
 		row.Fits = append(row.Fits, *f)
 	}
-	halves := p.Halves
+	halves := s.plan.Halves
 	if f.Topics < 2 {
 		halves = 0
 	}
-	if len(row.Fits) == p.Seeds && len(row.halves) == halves {
-		row.finish(p.Words)
-		r.Rows = append(r.Rows, *row)
-		delete(r.open, f.Topics)
+	if len(row.Fits) < s.plan.Seeds || len(row.halves) < halves {
+		return nil
 	}
+	if err := s.finish(row); err != nil {
+		return err
+	}
+	r.Rows = append(r.Rows, *row)
+	delete(r.open, f.Topics)
+	return nil
 }
 
 func (r *Result) tidy() {
@@ -87,47 +93,36 @@ func (r *Result) tidy() {
 	slices.SortFunc(r.Rows, func(a, b Row) int { return cmp.Compare(a.Topics, b.Topics) })
 }
 
-// finish takes from the factors what is to be known of them. Fits come in the order in
-// which they were done, which is that of chance.
-func (row *Row) finish(words int) {
+// finish takes from the factors what is to be known of them, and lets them go. Fits come in
+// the order in which they were done, which is that of chance.
+func (s *sweep) finish(row *Row) error {
 	slices.SortFunc(row.Fits, func(a, b Fit) int { return cmp.Compare(a.Seed, b.Seed) })
 	slices.SortFunc(row.halves, func(a, b Fit) int { return cmp.Compare(a.Half, b.Half) })
-	for n := range row.Fits {
-		f := &row.Fits[n]
+	for n, f := range row.Fits {
 		if f.Left < row.Fits[row.Best].Left {
 			row.Best = n
 		}
-		m := Measured{Words: topics.TopWords(f.w, words), NPMI: math.NaN(), CV: math.NaN()}
+		m := Measured{Words: topics.TopWords(f.w, s.plan.Words), NPMI: math.NaN(), CV: math.NaN()}
 		m.Diversity = diversity(m.Words)
 		row.Measured = append(row.Measured, m)
 	}
-	best := &row.Fits[row.Best]
-	var others []*nmf.Factor
-	for _, half := range row.halves {
-		others = append(others, half.w)
+	var halves []nmf.Half
+	for n, half := range row.halves {
+		halves = append(halves, nmf.Half{V: s.data.halves[n], W: half.w})
 	}
-	mass := make([]float32, len(best.mass))
-	for k, x := range best.mass {
-		mass[k] = float32(x)
+	// Not with a context: it takes little time, and all fits for it have been made.
+	options := s.plan.options(job{topics: row.Topics, seed: s.plan.Fitting.Seed}, s.plan.threads())
+	var err error
+	row.Stability, err = nmf.Stability(context.Background(), row.Fits[row.Best].w, halves, options)
+	if err != nil {
+		return fmt.Errorf("comparing the halves with %d topics: %w", row.Topics, err)
 	}
-	row.Stability = nmf.Stability(normalized(best.w), nmf.NewH(len(mass), 1, mass), others)
 	slices.SortFunc(row.Stability, func(a, b float64) int { return cmp.Compare(b, a) })
 	row.halves = nil
 	for n := range row.Fits {
 		row.Fits[n].w = nil
 	}
-}
-
-// normalized brings the columns of W to the sum 1, for masses to be those of documents.
-func normalized(w *nmf.Factor) *nmf.Factor {
-	by := w.Sums()
-	for k, sum := range by {
-		if sum > 0 {
-			by[k] = 1 / sum
-		}
-	}
-	w.Scale(by)
-	return w
+	return nil
 }
 
 // diversity is the share of distinct words among all top words (Dieng, Ruiz & Blei, Topic
