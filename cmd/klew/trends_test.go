@@ -27,10 +27,8 @@ func TestTopicList(t *testing.T) {
 	for text, want := range map[string]string{"1,4,7": "1,4,7", " 2 , 1": "2,1", "3-5,4": "3,4,5", "": "error", "0": "error",
 		"2-1": "error", "1-": "error", "-1": "error", "1,,2": "error", "1-999999999": "error", "x": "error"} {
 		var l topicList
-		got := l.String()
-		if err := l.Set(text); err != nil {
-			got = "error"
-		} else {
+		got := "error"
+		if err := l.Set(text); err == nil {
 			got = l.String()
 		}
 		if got != want {
