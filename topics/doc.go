@@ -45,6 +45,14 @@
 // numbered by their places. Whoever prints a number prints Number, and finds the topic of a
 // number with Topic.
 //
+// # What can be trusted, and what has changed
+//
+// Model.Stability says of each topic how far it was found again in random halves of the
+// documents, where fitting was asked for that (nmf.Options.Halves); Model.Unstable lists
+// those that were not. Compare says what became of the topics of one model in another: the
+// same, changed, split, merged, gone, new. Model.AlignTo gives topics the numbers that they
+// have in an older model.
+//
 // # Inference
 //
 // Infer solves for a document the same convex problem that fitting has solved for the
