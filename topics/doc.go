@@ -30,4 +30,10 @@
 // documents it saw, with W as it is: it gives a training document its column of H. On
 // BBC News proportions differ by 3e-7 on average, and by 7e-4 at most, where two topics
 // explain a document nearly equally well.
+//
+// # Explanations
+//
+// Explain says of each token of a document for which topics it speaks. It adds nothing to
+// what the factors say: the shares of the tokens sum to the document's column of H, which
+// on BBC News and 20 Newsgroups they do to within 2e-6 of its tokens.
 package topics
