@@ -65,6 +65,8 @@ func newRoot(p *program) *cobra.Command {
 		newFit(p),
 		newTopics(p),
 		newDocs(p),
+		newExplain(p),
+		newSimilar(p),
 		newInfer(p),
 		newInfo(p),
 		newImport(p),
