@@ -15,8 +15,9 @@ import (
 // with numbers, under a key.
 //
 // A colour is a pale background from the 256 that terminals agree on, with black letters:
-// whatever the terminal's own two colours are, that is read. The eight are far apart for
-// those who confuse red and green, too (after the palette of Okabe and Ito, made pale).
+// whatever the terminal's own two colours are, that is read, with a contrast of 8 at least
+// (WCAG asks for 7). Any two of them, and white, are told apart also by those who confuse
+// red and green; a test measures that.
 type painting struct {
 	*explaining
 	colour bool
@@ -27,10 +28,10 @@ type painting struct {
 }
 
 var (
-	hues = []string{"117", "215", "120", "218", "228", "183", "80", "180"}
+	hues = []string{"111", "191", "179", "212", "229", "114", "117", "151"}
 	// grey is for topics beyond the main ones, and shades are for the share of one topic.
 	grey   = "250"
-	shades = []string{"230", "223", "215", "208"}
+	shades = []string{"229", "222", "215", "208"}
 )
 
 // leastMain is the least proportion of a topic that gets a colour, and leastShown the
