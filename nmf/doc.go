@@ -66,7 +66,8 @@
 //
 // So as not to depend on luck, a default fit begins with a race of several starts, and
 // then splits and merges topics where that lowers D; search.go says how. A start that
-// is given, some topics of which may be fixed, is only gone on from.
+// is given, some topics of which may be fixed, or rows kept to one topic, is only gone on
+// from.
 //
 // Fitting ends when D falls by less than Options.Tol of itself an iteration. The default
 // of 2e-5 is where ten times as many iterations lower D by less than a thousandth: see

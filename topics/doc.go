@@ -24,6 +24,27 @@
 // number is their place in that order; the program counts them from 1, this package
 // from 0.
 //
+// # Corrections
+//
+// A reader corrects a model in a journal, Model.Journal: lines of the form
+//
+//	rename 3 "space flight"    topic 3 is called so; "" takes the label away
+//	merge 3 7                  topic 7 is part of topic 3
+//	drop 5                     topic 5 is left out, and proportions taken among the others
+//	ban word                   the word, in all its forms, is never a keyword
+//	pin word 3                 fitted again, the word is in topic 3 alone
+//
+// A label may do without quotation marks, and a word without blanks in it does; between
+// quotation marks " is \" and \ is \\, as in Go. The factors stay as they were fitted, and
+// so do the bytes of the file but for the journal. Edited makes the view that the journal
+// wants, Amend adds lines that hold, Undo takes one away, and Replay is for a new fit that
+// begins with the topics of the old one.
+//
+// Numbers in a journal are those of the model as fitted, from 1. They never move: after
+// "merge 3 7" there is no topic 7, and topic 8 is topic 8. So the topics of a view are not
+// numbered by their places. Whoever prints a number prints Number, and finds the topic of a
+// number with Topic.
+//
 // # Inference
 //
 // Infer solves for a document the same convex problem that fitting has solved for the

@@ -23,7 +23,7 @@ type ExplainedToken struct {
 }
 
 // NoTopic is why a token has no shares though its term is in the vocabulary: whatever
-// topics the document has, none has the term.
+// topics the document has, none has the term, or only such as were dropped.
 const NoTopic = "in no topic of the document"
 
 // Why says why a token has no shares; it is empty for one that has.
@@ -56,12 +56,19 @@ func (t *ExplainedToken) First() int {
 }
 
 // Explain says of each token of a text for which topics it speaks, in the order in which
-// they stand; j is the text's place in d, which are the model's own documents or inferred
-// ones. The shares of a token sum to 1. Times its weight, and summed over all tokens, they
+// they stand; j is the text's place in d. These are by the topics as fitted: the documents of
+// Fitted, or what that infers. The shares of a token sum to 1. Times its weight, and summed over all tokens, they
 // are the document's column of H: that is where the divergence has its minimum, as far as it
 // was reached (see TokenShares). Under a penalty, and with the Frobenius loss, they are
 // what the factors say, and the sum differs.
+//
+// Of an edited model they are the shares of its topics, as Folded has it: without what
+// belongs to topics that were dropped. Banned words keep theirs, with which the topics of
+// the document were found.
 func (m *Model) Explain(ctx context.Context, text string, d *DocumentTopics, j int) ([]ExplainedToken, error) {
+	if want := m.Fitted().Topics(); d.H.Topics() != want {
+		return nil, fmt.Errorf("explaining a document by %d topics: the model was fitted with %d", d.H.Topics(), want)
+	}
 	cutter, err := vectorize.NewCutter(m.Vocabulary, m.Origin.Counting)
 	if err != nil {
 		return nil, err
@@ -94,8 +101,9 @@ func (m *Model) Explain(ctx context.Context, text string, d *DocumentTopics, j i
 
 // sharesOf are the shares of a term in a document, nil if it has none.
 func (m *Model) sharesOf(row int32, d *DocumentTopics, j int) []float64 {
-	shares := make([]float64, m.Topics())
-	TokenShares(shares, m.W, int(row), d, j)
+	shares := make([]float64, d.H.Topics())
+	TokenShares(shares, m.Fitted().W, int(row), d, j)
+	shares = m.Folded(shares)
 	for _, s := range shares {
 		if s > 0 {
 			return shares

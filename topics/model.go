@@ -30,9 +30,11 @@ type Model struct {
 	// Stability says of each topic how far other fits have found it too, from 0 to 1;
 	// nil if there were none.
 	Stability []float64
-	// Journal is what the user has changed since, a line each. The factors are as they
-	// were fitted.
+	// Journal is what the user has changed since, a line each: see Edit. The factors are as
+	// they were fitted; Edited makes them what the journal wants.
 	Journal []string
+
+	edited *edited // nil if the model is as it was fitted
 }
 
 // DocumentTopics is the weight of each topic in each of some documents.
@@ -59,6 +61,10 @@ type Origin struct {
 	// Ledger is what was skipped or repaired in reading, Dropped in counting.
 	Ledger  corpus.Ledger
 	Dropped []vectorize.Dropped
+	// Edits is the model, or the file, whose journal was taken over, as the user named it;
+	// a model's topics were the start, in place of what Fitting says. Empty if there was
+	// none.
+	Edits string
 }
 
 // Outcome is how the factorisation ended.
@@ -76,8 +82,16 @@ type Outcome struct {
 }
 
 // New makes a model of a table and the factors of its matrix. It changes the factors:
-// they become the model's.
+// they become the model's. Topics are put in order of falling share.
 func New(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
+	m := InOrder(table, result, origin)
+	m.order()
+	return m
+}
+
+// InOrder makes a model as New does, but that topics keep the order that they have in the
+// factors.
+func InOrder(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
 	origin.Dropped = table.Dropped
 	origin.Counting = table.Settle(origin.Counting)
 	origin.Fitting.Solver = origin.Fitting.SolverInForce()
@@ -99,20 +113,13 @@ func New(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
 		m.Outcome.Trace = append(m.Outcome.Trace, step.Divergence)
 	}
 	m.normalize()
-	m.order()
 	return m
 }
 
 // normalize makes the columns of W sum to 1, with H taking up their scale.
 func (m *Model) normalize() {
 	up := m.W.Sums()
-	down := make([]float64, len(up))
-	for k, sum := range up {
-		if sum > 0 {
-			down[k] = 1 / sum
-		}
-	}
-	m.W.Scale(down)
+	m.W.Scale(inverse(up))
 	m.H.Scale(up)
 	if m.Origin.Fitting.AlphaH > 0 {
 		m.Scale = up
@@ -127,9 +134,7 @@ func (m *Model) order() {
 		order[k] = k
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(mass[b], mass[a]) })
-	m.W.Permute(order)
-	m.H.Permute(order)
-	m.Scale = permuted(m.Scale, order)
+	m.Renumber(order)
 }
 
 // permuted makes element order[k] element k; nil stays nil.
@@ -225,6 +230,9 @@ func (d *DocumentTopics) First(j int) int {
 
 // Infer counts documents by the model's vocabulary and finds their topics.
 func (m *Model) Infer(ctx context.Context, documents iter.Seq[corpus.Document], threads int) (*DocumentTopics, error) {
+	if m.edited != nil {
+		return m.edited.infer(ctx, documents, threads)
+	}
 	counting := m.Origin.Counting
 	counting.Threads = threads
 	table, err := vectorize.CountWith(ctx, m.Vocabulary, documents, counting)

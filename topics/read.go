@@ -204,7 +204,7 @@ func (m *Model) getInfo(r *reader) {
 	for _, one := range about.Restarts {
 		m.Outcome.Restarts = append(m.Outcome.Restarts, nmf.Restart(one))
 	}
-	m.Origin = Origin{Program: about.Program, Paths: about.Paths, Reading: about.Reading, Counting: about.Counting, Dropped: about.Dropped}
+	m.Origin = Origin{Program: about.Program, Paths: about.Paths, Reading: about.Reading, Counting: about.Counting, Dropped: about.Dropped, Edits: about.Edits}
 	if about.OwnStopWords {
 		m.Origin.Counting.ExtraStopWords = []string{} // until STOP is read
 	}

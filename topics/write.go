@@ -28,6 +28,7 @@ type info struct {
 	Outcome  Outcome             `json:"outcome"`
 	Dropped  []vectorize.Dropped `json:"dropped"`
 	Restarts []restart           `json:"restarts,omitempty"`
+	Edits    string              `json:"edits,omitempty"`
 	// Scale is Model.Scale.
 	Scale []float64 `json:"scale,omitempty"`
 	// OwnStopWords says that those of each language are in force, and that STOP holds
@@ -77,6 +78,7 @@ func (m *Model) info() info {
 		Outcome: m.Outcome,
 		Dropped: m.Origin.Dropped,
 		Scale:   m.Scale,
+		Edits:   m.Origin.Edits,
 
 		OwnStopWords: m.Origin.Counting.OwnStopWords(),
 	}
@@ -94,6 +96,9 @@ func lasting(o corpus.Options) corpus.Options {
 
 // Write writes the model file.
 func (m *Model) Write(to io.Writer) error {
+	if m.edited != nil {
+		return errEdited
+	}
 	about, err := json.Marshal(m.info())
 	if err != nil {
 		return err

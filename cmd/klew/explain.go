@@ -8,19 +8,19 @@ import (
 
 	"github.com/spf13/cobra"
 	"klew/topics"
-	"klew/vectorize"
 )
 
 // explaining is the command explain.
 type explaining struct {
 	naming
-	topic  int // of which the share is shown; 0: the largest
+	topic  int // the number of the one whose share is shown; 0: of each token the largest
+	one    int // and its place in the model, or -1
 	words  int
 	format formatFlag
 }
 
 func newExplain(p *program) *cobra.Command {
-	e := &explaining{naming: naming{program: p}, words: defaultWords}
+	e := &explaining{naming: naming{program: p}, one: -1, words: defaultWords}
 	c := &cobra.Command{
 		Use:   "explain MODEL DOC",
 		Short: "Print a text with the topic of each of its words",
@@ -34,6 +34,8 @@ The share of topic k in a word is p(topic | term, document), the term's weight i
 times the topic's in the document, as a part of what that is for all topics. A word's shares
 sum to 1; summed over all words, with their weights, they are the topic's weight in the document. Stop
 words, words that are not in the vocabulary, and those in no topic of the document have none.
+What belongs to topics that klew edit has dropped is in no share; words that it has banned
+keep theirs until the next fit, since the document's topics were found with them.
 
 On a terminal, and with --format table, it is the text, under a key to its topics: in colour,
 each word in that of its largest share, and underlined if that is less than half; elsewhere, or
@@ -48,9 +50,9 @@ are weighted), topic (that of the largest share, or N), share, and why a word ha
 
 With json it is one object: document, new (whether it is new to the model), metadata (an
 object), tokens, unknown (words, stop words apart, that are not in the vocabulary), topics
-(an array by falling weight of topic, proportion, weight, keywords), text, and spans (an array
-of from, to, text, term, weight, shares, why; shares is an array by falling share of topic and
-share). What does not apply is left out. jsonl is the same in one line.`,
+(an array by falling weight of topic, proportion, weight, label, keywords), text, and spans
+(an array of from, to, text, term, weight, shares, why; shares is an array by falling share of
+topic and share). What does not apply is left out. jsonl is the same in one line.`,
 		Example: `  klew explain notes.klew notes/bees/swarm.txt
   klew explain notes.klew swarm.txt --format table | less
   klew explain notes.klew swarm.txt --topic 3
@@ -74,8 +76,8 @@ func (e *explaining) run(ctx context.Context, model, name string) error {
 	if err != nil {
 		return err
 	}
-	if e.topic < 0 || e.topic > m.Topics() {
-		return usageError{fmt.Errorf("--topic %d: the model has the topics 1 to %d", e.topic, m.Topics())}
+	if e.one, err = oneTopic(m, e.topic); err != nil {
+		return err
 	}
 	if err := e.find(ctx, m, name); err != nil {
 		return err
@@ -87,13 +89,23 @@ func (e *explaining) run(ctx context.Context, model, name string) error {
 	if err != nil {
 		return fmt.Errorf("explaining %s: %w", e.document().ID, err)
 	}
-	if e.topics.First(e.at) < 0 {
-		e.say("klew: %s", e.noTopics())
+	if why := e.noTopics(); why != "" {
+		e.say("klew: %s", why)
 	}
 	return e.print(tokens)
 }
 
-func (n *naming) document() *vectorize.Document { return &n.topics.Documents[n.at] }
+// oneTopic is the place of the topic with a number, or -1 for the number 0.
+func oneTopic(m *topics.Model, number int) (int, error) {
+	if number == 0 {
+		return -1, nil
+	}
+	k, err := m.Topic(number)
+	if err != nil {
+		return -1, usageError{fmt.Errorf("--topic: %w", err)}
+	}
+	return k, nil
+}
 
 func (e *explaining) print(tokens []topics.ExplainedToken) error {
 	switch format := e.formatInForce(); format {
@@ -130,7 +142,7 @@ func (e *explaining) printRows(tokens []topics.ExplainedToken) error {
 			row[4] = t.Weight
 		}
 		if k := e.shown(t); k >= 0 {
-			row[5], row[6] = k+1, t.Shares[k]
+			row[5], row[6] = e.model.Number(k), t.Shares[k]
 		}
 		if err := to.row(row...); err != nil {
 			return err
@@ -149,8 +161,8 @@ func (e *explaining) term(t *topics.ExplainedToken) string {
 
 // shown is the topic whose share of a token is shown, or -1.
 func (e *explaining) shown(t *topics.ExplainedToken) int {
-	if t.Shares != nil && e.topic > 0 {
-		return e.topic - 1
+	if t.Shares != nil && e.one >= 0 {
+		return e.one
 	}
 	return t.First()
 }

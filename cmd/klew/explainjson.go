@@ -18,6 +18,7 @@ type (
 		Topic      int      `json:"topic"`
 		Proportion fraction `json:"proportion"`
 		Weight     fraction `json:"weight"`
+		Label      string   `json:"label,omitempty"`
 		Keywords   []string `json:"keywords"`
 	}
 	explainedShare struct {
@@ -62,9 +63,10 @@ func (e *explaining) printObject(tokens []topics.ExplainedToken, inLines bool) e
 }
 
 func (e *explaining) topicObjects() (all []any) {
-	proportions, weights := e.topics.Proportions(e.at), e.topics.Weights(e.at)
+	proportions, weights := e.proportions(), e.weights()
 	for _, k := range mainTopics(proportions, 0) {
-		all = append(all, explainedTopic{k + 1, fraction(proportions[k]), fraction(weights[k]), firstWords(e.model, k, e.words)})
+		all = append(all, explainedTopic{e.model.Number(k), fraction(proportions[k]), fraction(weights[k]),
+			e.model.OwnLabel(k), firstWords(e.model, k, e.words)})
 	}
 	return all
 }
@@ -75,8 +77,8 @@ func (e *explaining) spanObject(t *topics.ExplainedToken) explainedSpan {
 		s.Weight = (*fraction)(&t.Weight)
 	}
 	for _, k := range mainTopics(t.Shares, 0) {
-		if e.topic == 0 || e.topic == k+1 {
-			s.Shares = append(s.Shares, explainedShare{k + 1, fraction(t.Shares[k])})
+		if e.one < 0 || e.one == k {
+			s.Shares = append(s.Shares, explainedShare{e.model.Number(k), fraction(t.Shares[k])})
 		}
 	}
 	return s

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/james-bowman/sparse"
 	"github.com/spf13/cobra"
 	"klew/nmf"
 	"klew/topics"
@@ -23,6 +24,8 @@ type fitting struct {
 	traceTo string
 	words   int
 	format  formatFlag
+
+	replay replaying
 
 	trace *trace // of the fit, if it goes anywhere
 	alike bool   // whether the penalty on H is that on W
@@ -78,6 +81,8 @@ documents' weights and R the ratio,
   N × alpha-w × (R × sum of W + (1 - R)/2 × sum of squares of W)
   M × alpha-h × (R × sum of H + (1 - R)/2 × sum of squares of H)
 
+` + replayHelp + `
+
 --trace writes a line for the start and for each iteration, tab-separated: iteration;
 seconds, those spent in the solver so far; divergence; residual, how far from a
 stationary point the factors are; and with several restarts restart, from 1, in each of
@@ -97,6 +102,7 @@ which iterations begin anew.`,
   klew fit notes -k 20 --keep numbers,hashtags --min-length 3
   klew fit notes -k 20 --restarts 5            the best of five fits; do they agree?
   klew fit notes --loss frobenius --alpha-w 0.0002 --l1-ratio 1    topics of fewer terms
+  klew fit notes --edits notes.klew -o notes.klew    again, with what klew edit corrected
   klew import notes -o notes.kcorpus; klew fit notes.kcorpus -k 20       read texts once
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv
   klew fit docword.txt.gz --matrix-format uci --vocabulary vocab.txt -k 20`,
@@ -119,6 +125,7 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags.StringVarP(&f.output, "output", "o", "", "save the model to this `file`")
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	flags.IntVar(&f.words, "words", f.words, "keywords to print for each topic")
+	flags.StringVar(&f.replay.from, "edits", "", "begin with the topics of this `model`, and keep its journal; or a file of words to ban and pin")
 	f.format.add(c)
 	f.addQuiet(c)
 	f.texts.add(c)
@@ -215,6 +222,9 @@ func (f *fitting) prepare() error {
 	if err := f.prepareTerms(f.factors.Threads); err != nil {
 		return err
 	}
+	if err := f.readEdits(); err != nil {
+		return err
+	}
 	if err := f.factors.Validate(); err != nil {
 		return usageError{err}
 	}
@@ -270,17 +280,29 @@ func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin 
 	if err := f.enough(table); err != nil {
 		return nil, err
 	}
-	factorising := f.begin("fitting", f.factors.MaxIter)
-	options := f.factors
+	origin.Program, origin.Counting, origin.Fitting = "klew "+version, f.counting, f.factors
+	// nmf works on a copy of its own, and nobody needs this one beside it: it takes 16
+	// bytes a non-zero.
+	v := table.V
+	table.V = nil
+	if f.replay.from != "" {
+		return f.replayed(ctx, table, v, origin)
+	}
+	result, err := f.solve(ctx, v, f.factors)
+	if err != nil {
+		return nil, err
+	}
+	return topics.New(table, result, origin), nil
+}
+
+// solve factorises a matrix, and shows how far it has come.
+func (f *fitting) solve(ctx context.Context, v *sparse.CSC, options nmf.Options) (*nmf.Result, error) {
+	factorising := f.begin("fitting", options.MaxIter)
 	options.Progress = f.steps(factorising)
 	if f.traceTo != "" {
 		f.trace = &trace{begun: time.Now(), restarts: options.Restarts > 1}
 		options.Progress = f.trace.note(options.Progress)
 	}
-	// nmf works on a copy of its own, and nobody needs this one beside it: it takes 16
-	// bytes a non-zero.
-	v := table.V
-	table.V = nil
 	result, err := nmf.Fit(ctx, v, options)
 	took := factorising.end()
 	if err != nil {
@@ -288,8 +310,7 @@ func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin 
 	}
 	f.sayFitted(result, took)
 	f.sayRestarts(result)
-	origin.Program, origin.Counting, origin.Fitting = "klew "+version, f.counting, f.factors
-	return topics.New(table, result, origin), nil
+	return result, nil
 }
 
 func (p *program) sayCounted(t *vectorize.Table, took time.Duration) {
@@ -363,5 +384,9 @@ func (f *fitting) tooFew(documents int) error {
 }
 
 func (f *fitting) print(m *topics.Model) error {
-	return printTopics(m, f.format.newPrinter(f.out, topicsHeader), f.words)
+	m, err := m.Edited()
+	if err != nil {
+		return err
+	}
+	return printTopics(m, f.format.newPrinter(f.out, topicsHeader(m)), f.words)
 }

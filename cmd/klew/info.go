@@ -25,9 +25,9 @@ func newInfo(p *program) *cobra.Command {
 		Short: "Print how a model, or a counted corpus, came about",
 		Long: `Print what is in a model and how it came about: the program and its options, the
 divergence reached and why fitting stopped, how far from a stationary point (residual),
-what became of each restart, the numbers of documents, terms and tokens, what was
-dropped in counting, and each file that was skipped or repaired, with the reason. Of a
-file of klew import the same, as far as it goes. Columns: field, value.
+what became of each restart, the numbers of documents, terms and tokens, the lines of
+klew edit, what was dropped in counting, and each file that was skipped or repaired, with
+the reason. Of a file of klew import the same, as far as it goes. Columns: field, value.
 
 --ledger prints the ledger alone, which says what became of files that were not read as
 they are: an entry a line, with the columns path, action (skipped, repaired, or note),
@@ -112,6 +112,9 @@ func factsOfModel(m *topics.Model) factList {
 	add("tokens", tokens)
 	add("tokens dropped with their terms", unknown)
 	add("topics", m.Topics())
+	if fitted := m.Fitted().Topics(); fitted != m.Topics() {
+		add("topics as fitted", fitted)
+	}
 	add("divergence", fmt.Sprintf("%.1f", outcome.Divergence))
 	add("iterations", outcome.Iterations)
 	add("status", outcome.Status)
@@ -130,6 +133,9 @@ func factsOfModel(m *topics.Model) factList {
 	for _, r := range outcome.Restarts {
 		add("restart", told(r))
 	}
+	if m.Origin.Edits != "" {
+		add("edits of", m.Origin.Edits)
+	}
 	add("max-iter", fitting.MaxIter)
 	add("tol", fitting.Tol)
 	add("alpha-w", fitting.AlphaW)
@@ -141,6 +147,9 @@ func factsOfModel(m *topics.Model) factList {
 	add("max-df", counting.MaxDF)
 	add("max-features", counting.MaxFeatures)
 	add("weighting", counting.Weighting)
+	for _, line := range m.Journal {
+		add("edit", line)
+	}
 	all.addLosses(m.Origin.Dropped, m.Origin.Ledger)
 	return all
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"klew/topics"
+	"klew/vectorize"
 )
 
 // namedHelp tells what DOC may be.
@@ -27,8 +28,8 @@ type naming struct {
 	asNew bool
 
 	model *topics.Model
-	// topics and at say where its topics are: among those of the model's documents,
-	// or inferred.
+	// topics and at say where its topics are, as fitted: among those of the model's
+	// documents, or inferred.
 	topics *topics.DocumentTopics
 	at     int
 	text   string // of a new one; of the model's own only once it has been read again
@@ -42,7 +43,7 @@ func (n *naming) add(c *cobra.Command) {
 
 // find finds the document and its topics.
 func (n *naming) find(ctx context.Context, m *topics.Model, name string) error {
-	n.model, n.topics = m, &m.DocumentTopics
+	n.model, n.topics = m, &m.Fitted().DocumentTopics
 	if name != "-" && !n.asNew {
 		if n.at = withID(m, name); n.at >= 0 {
 			return nil
@@ -156,4 +157,39 @@ func slipsBefore(id, typed string) int {
 		}
 	}
 	return column[len(typed)]
+}
+
+func (n *naming) document() *vectorize.Document { return &n.topics.Documents[n.at] }
+
+// weights are the document's, of the topics that there are after all edits.
+func (n *naming) weights() []float64 { return n.model.Folded(n.topics.Weights(n.at)) }
+
+// proportions are the weights divided by their sum.
+func (n *naming) proportions() []float64 {
+	all, sum := n.weights(), 0.0
+	for _, x := range all {
+		sum += x
+	}
+	if sum > 0 {
+		for k := range all {
+			all[k] /= sum
+		}
+	}
+	return all
+}
+
+// noTopics says of a document that it has none, and why; it is empty for one that has.
+func (n *naming) noTopics() string {
+	d := n.document()
+	switch {
+	case slices.ContainsFunc(n.weights(), func(x float64) bool { return x > 0 }):
+		return ""
+	case n.topics.First(n.at) >= 0:
+		return d.ID + " has no topic: those that it had have been dropped"
+	case d.Tokens > 0:
+		return d.ID + " has no topic: none has any of its words"
+	case d.Unknown > 0:
+		return d.ID + " has no topic: the vocabulary holds none of its words"
+	}
+	return d.ID + " has no topic: it has no word beside stop words"
 }

@@ -19,7 +19,7 @@ func (n *naming) infer(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	inferred, err := n.model.Infer(ctx, slices.Values([]corpus.Document{d}), 1)
+	inferred, err := n.model.Fitted().Infer(ctx, slices.Values([]corpus.Document{d}), 1)
 	if err != nil {
 		return fmt.Errorf("finding the topics of %s: %w", d.ID, err)
 	}

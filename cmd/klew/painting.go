@@ -44,12 +44,12 @@ const (
 // piece is a stretch of text that the same tokens cover.
 type piece struct {
 	from, to int
-	shares   []float64 // sum to 1; nil if no token with shares covers it
+	shares   []float64 // of each topic; nil if no token with shares covers it
 }
 
 func newPainting(e *explaining, tokens []topics.ExplainedToken) *painting {
 	p := &painting{explaining: e, colour: e.inColour(), width: terminal(e.out), left: map[string]int{}}
-	p.main = mainTopics(e.topics.Proportions(e.at), leastMain)
+	p.main = mainTopics(e.proportions(), leastMain)
 	if p.colour {
 		p.main = p.main[:min(len(p.main), len(hues))]
 	}
@@ -133,21 +133,21 @@ func (p *painting) writeKey(w *bufio.Writer) {
 	d := p.document()
 	fmt.Fprintln(w, printable(d.ID))
 	fmt.Fprintf(w, "%s\n\n", p.counts())
-	proportions := p.topics.Proportions(p.at)
+	proportions := p.proportions()
 	all := p.main
-	if p.topic > 0 {
-		all = []int{p.topic - 1}
+	if p.one >= 0 {
+		all = []int{p.one}
 	}
 	rest := 1.0
 	for _, k := range all {
 		rest -= proportions[k]
-		label := fmt.Sprintf("%4d ", k+1)
-		if p.colour && p.topic == 0 {
+		label := fmt.Sprintf("%4d ", p.model.Number(k))
+		if p.colour && p.one < 0 {
 			label = inHue(p.hue(k), label)
 		}
-		fmt.Fprintf(w, "%s %s  %s\n", label, digits(proportions[k]), printable(strings.Join(firstWords(p.model, k, p.words), " ")))
+		fmt.Fprintf(w, "%s %s  %s\n", label, digits(proportions[k]), printable(p.about(k)))
 	}
-	if p.topic > 0 {
+	if p.one >= 0 {
 		p.writeShades(w)
 	} else if n := len(mainTopics(proportions, 0)) - len(all); n > 0 {
 		label := "   + "
@@ -156,6 +156,15 @@ func (p *painting) writeKey(w *bufio.Writer) {
 		}
 		fmt.Fprintf(w, "%s %s  %s\n", label, digits(max(rest, 0)), count(n, "other topic"))
 	}
+}
+
+// about is what the user has called a topic, and its keywords.
+func (p *painting) about(k int) string {
+	words := strings.Join(firstWords(p.model, k, p.words), " ")
+	if label := p.model.OwnLabel(k); label != "" {
+		return label + ": " + words
+	}
+	return words
 }
 
 // counts tells of how many words the text is made.
@@ -190,18 +199,18 @@ func (p *painting) writeShades(w *bufio.Writer) {
 // empty if it is as the rest of the text.
 func (p *painting) look(shares []float64) string {
 	switch {
-	case shares == nil || p.topic > 0 && shares[p.topic-1] < leastShown:
+	case shares == nil || p.one >= 0 && shares[p.one] < leastShown:
 		return ""
-	case p.topic > 0 && p.colour:
-		return shades[min(int(4*shares[p.topic-1]), len(shades)-1)]
-	case p.topic > 0:
-		return strconv.FormatFloat(shares[p.topic-1], 'f', 2, 64)
+	case p.one >= 0 && p.colour:
+		return shades[min(int(4*shares[p.one]), len(shades)-1)]
+	case p.one >= 0:
+		return strconv.FormatFloat(shares[p.one], 'f', 2, 64)
 	}
 	first := topics.ExplainedToken{Shares: shares}
 	k := first.First()
 	switch {
 	case !p.colour:
-		return strconv.Itoa(k + 1)
+		return strconv.Itoa(p.model.Number(k))
 	case shares[k] < 0.5:
 		return p.hue(k) + ";4"
 	}

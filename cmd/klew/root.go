@@ -68,6 +68,7 @@ func newRoot(p *program) *cobra.Command {
 		newExplain(p),
 		newSimilar(p),
 		newInfer(p),
+		newEdit(p),
 		newInfo(p),
 		newImport(p),
 		newExport(p),

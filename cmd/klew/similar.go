@@ -42,7 +42,8 @@ distance, and shared: the topics that make up at least a tenth of the sum, the l
 first, separated by blanks.
 
 With --long, one line for each of the topics that are shared: document, metadata, tokens,
-distance, topic, affinity (the topic's √(p q)), keywords. Documents of which nothing was
+distance, topic, affinity (the topic's √(p q)), label (if klew edit has given any),
+keywords. Documents of which nothing was
 counted have no topics, and are near to none.`,
 		Example: `  klew similar notes.klew notes/bees/swarm.txt
   klew similar notes.klew swarm.txt -n 3 --long
@@ -69,34 +70,22 @@ func (f *finding) run(ctx context.Context, model, name string) error {
 	if err := f.find(ctx, m, name); err != nil {
 		return err
 	}
-	proportions, except := f.topics.Proportions(f.at), f.at
+	if why := f.noTopics(); why != "" {
+		return errors.New(why + ", and so it is near to no document")
+	}
+	proportions, except := f.proportions(), f.at
 	if f.isNew {
 		except = -1
 	}
-	if f.topics.First(f.at) < 0 {
-		return errors.New(f.noTopics() + ", and so it is near to no document")
-	}
 	f.sayTopics(proportions)
 	return f.print(proportions, m.Similar(proportions, f.number, except))
-}
-
-// noTopics says of a document that it has none, and why.
-func (n *naming) noTopics() string {
-	d := n.topics.Documents[n.at]
-	switch {
-	case d.Tokens > 0:
-		return d.ID + " has no topic: none has any of its words"
-	case d.Unknown > 0:
-		return d.ID + " has no topic: the vocabulary holds none of its words"
-	}
-	return d.ID + " has no topic: it has no word beside stop words"
 }
 
 // sayTopics tells what the document is about, as a key to the numbers of topics.
 func (n *naming) sayTopics(proportions []float64) {
 	var parts []string
 	for _, k := range mainTopics(proportions, 0.1) {
-		parts = append(parts, fmt.Sprintf("%.2f of topic %d (%s)", proportions[k], k+1, strings.Join(firstWords(n.model, k, 3), " ")))
+		parts = append(parts, fmt.Sprintf("%.2f of topic %d (%s)", proportions[k], n.model.Number(k), nameOf(n.model, k, 3)))
 	}
 	n.say("klew: %s is %s", n.topics.Documents[n.at].ID, strings.Join(parts, ", "))
 }
@@ -118,6 +107,14 @@ func mainTopics(values []float64, part float64) []int {
 	return all
 }
 
+// nameOf is what the user has called a topic, or else its first keywords.
+func nameOf(m *topics.Model, k, words int) string {
+	if label := m.OwnLabel(k); label != "" {
+		return label
+	}
+	return strings.Join(firstWords(m, k, words), " ")
+}
+
 // firstWords are the first keywords of a topic.
 func firstWords(m *topics.Model, k, n int) (terms []string) {
 	for _, w := range m.Keywords(k, n) {
@@ -131,7 +128,7 @@ func (f *finding) print(proportions []float64, near []topics.Neighbour) error {
 	fields := metadata(m.Documents)
 	ours := []string{"document", "tokens", "distance", "shared"}
 	if f.long {
-		ours = []string{"document", "tokens", "distance", "topic", "affinity", "keywords"}
+		ours = slices.Concat([]string{"document", "tokens", "distance", "topic", "affinity"}, topicsHeader(m)[2:])
 	}
 	to := f.format.newPrinter(f.out, headerOf(fields, ours))
 	affinity := make([]float64, m.Topics())
@@ -152,14 +149,19 @@ func (f *finding) print(proportions []float64, near []topics.Neighbour) error {
 func (f *finding) shared(affinity []float64) (lines [][]any) {
 	var numbers []string
 	for _, k := range mainTopics(affinity, 0.1) {
-		numbers = append(numbers, strconv.Itoa(k+1))
-		lines = append(lines, []any{k + 1, affinity[k], f.keywords(k)})
+		number := f.model.Number(k)
+		numbers = append(numbers, strconv.Itoa(number))
+		line := []any{number, affinity[k]}
+		if labelled(f.model) {
+			line = append(line, f.model.OwnLabel(k))
+		}
+		lines = append(lines, append(line, f.keywords(k)))
 	}
 	switch {
 	case !f.long:
 		return [][]any{{strings.Join(numbers, " ")}}
 	case lines == nil:
-		return [][]any{{nil, nil, ""}}
+		return [][]any{append([]any{nil, nil}, make([]any, len(topicsHeader(f.model))-2)...)}
 	}
 	return lines
 }

@@ -21,7 +21,8 @@ func newTopics(p *program) *cobra.Command {
 		Use:   "topics MODEL",
 		Short: "Print the keywords of each topic",
 		Long: `Print the keywords of each topic, the weightiest first, and the topic's share of the
-corpus. Columns: topic, share, keywords (separated by blanks).
+corpus. Columns: topic, share, label (if klew edit has given any), keywords (separated by
+blanks).
 
 With --long, one line a keyword: topic, rank, term, weight. The weight is the term's
 probability in the topic.`,
@@ -37,10 +38,24 @@ probability in the topic.`,
 	return c
 }
 
-var (
-	topicsHeader = []string{"topic", "share", "keywords"}
-	longHeader   = []string{"topic", "rank", "term", "weight"}
-)
+var longHeader = []string{"topic", "rank", "term", "weight"}
+
+// topicsHeader has labels if topics have any.
+func topicsHeader(m *topics.Model) []string {
+	if labelled(m) {
+		return []string{"topic", "share", "label", "keywords"}
+	}
+	return []string{"topic", "share", "keywords"}
+}
+
+func labelled(m *topics.Model) bool {
+	for k := range m.Topics() {
+		if m.OwnLabel(k) != "" {
+			return true
+		}
+	}
+	return false
+}
 
 func (l *listing) run(path string) error {
 	if err := atLeastOne(l.words, "words"); err != nil {
@@ -53,28 +68,37 @@ func (l *listing) run(path string) error {
 	if l.long {
 		return printKeywords(m, l.format.newPrinter(l.out, longHeader), l.words)
 	}
-	return printTopics(m, l.format.newPrinter(l.out, topicsHeader), l.words)
+	return printTopics(m, l.format.newPrinter(l.out, topicsHeader(m)), l.words)
 }
 
 // printTopics prints a row a topic.
 func printTopics(m *topics.Model, to printer, words int) error {
 	for k, share := range m.Shares() {
-		var terms []string
-		for _, w := range m.Keywords(k, words) {
-			terms = append(terms, w.Term)
-		}
-		if err := to.row(k+1, share, strings.Join(terms, " ")); err != nil {
+		if err := to.row(topicRow(m, k, share, words)...); err != nil {
 			return err
 		}
 	}
 	return to.close()
 }
 
+// topicRow is the row of a topic under topicsHeader.
+func topicRow(m *topics.Model, k int, share float64, words int) []any {
+	var terms []string
+	for _, w := range m.Keywords(k, words) {
+		terms = append(terms, w.Term)
+	}
+	row := []any{m.Number(k), share}
+	if labelled(m) {
+		row = append(row, m.OwnLabel(k))
+	}
+	return append(row, strings.Join(terms, " "))
+}
+
 // printKeywords prints a row a keyword.
 func printKeywords(m *topics.Model, to printer, words int) error {
 	for k := range m.Topics() {
 		for i, w := range m.Keywords(k, words) {
-			if err := to.row(k+1, i+1, w.Term, w.Weight); err != nil {
+			if err := to.row(m.Number(k), i+1, w.Term, w.Weight); err != nil {
 				return err
 			}
 		}
