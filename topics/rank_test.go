@@ -150,7 +150,7 @@ func TestRankingsAreOrders(t *testing.T) {
 				t.Fatalf("rank %d: %v", i+1, x)
 			}
 			seen[x.Row] = true
-			if i > 0 && x.Score > all[i-1].Score+1e-4*math.Abs(x.Score) {
+			if i > 0 && x.Score > all[i-1].Score+1e-5*(1+math.Abs(x.Score)) {
 				t.Fatalf("by %s rank %d has the score %g, the one before %g", by, i+1, x.Score, all[i-1].Score)
 			}
 		}

@@ -8,21 +8,20 @@ import (
 // Typical returns for each topic the n documents that are most typical of it, those of the
 // largest
 //
-//	(p t + s · share of the topic) / (t + s)
+//	p t / (t + s)
 //
 // where p is the topic's proportion of the document and t the document's tokens: it is the
-// proportion once s tokens of the corpus as a whole have been added. The proportion alone
-// would put the documents in front that are too short to be of two topics: a note of three
-// words is 100 % one. s is half the median length of a document. Of a document of that
-// length a third is the corpus then, of one twice as long a fifth, and there it ends: t is
-// at most two medians, for of the documents that are one topic through and through the
-// longest are price lists and programs.
+// proportion once s tokens of something else have been added. The proportion alone would
+// put the documents in front that are too short to be of two topics: a note of three words
+// is 100 % one. s is half the median length of a document. A document of that length that
+// is all one topic has 2/3, one twice as long 4/5, and there it ends: t is at most two
+// medians, for of the documents that are one topic through and through the longest are
+// price lists and programs.
 //
 // Documents without the topic are left out, and so are those that repeat an earlier one
 // word for word; equals come in the order of the corpus.
 func (m *Model) Typical(n int) [][]int {
-	shares, median := m.Shares(), float64(medianTokens(m))
-	s := median / 2
+	median := float64(medianTokens(m))
 	lists := make([]*best[typical], m.Topics())
 	for k := range lists {
 		lists[k] = newBest(n, compareTypical)
@@ -37,7 +36,7 @@ func (m *Model) Typical(n int) [][]int {
 		for k, p := range m.Proportions(j) {
 			if p > 0 {
 				tokens := min(float64(d.Tokens), 2*median)
-				score := (p*tokens + s*shares[k]) / (tokens + s)
+				score := p * tokens / (tokens + median/2)
 				lists[k].add(typical{j, fiveDigits(float32(score))})
 			}
 		}
