@@ -65,7 +65,7 @@ type label struct {
 func (m *Model) newLabel(candidates []Ranked) *label {
 	l := &label{model: m}
 	for i, c := range candidates {
-		if i < phraseTerms && m.isPhrase(c.Row) {
+		if i < phraseTerms && m.IsPhrase(c.Row) {
 			l.candidates = append(l.candidates, c)
 			break
 		}
@@ -134,8 +134,8 @@ func (l *label) String() string {
 	return strings.Join(words, " ")
 }
 
-// isPhrase reports whether a term is several words that belong together.
-func (m *Model) isPhrase(row int) bool {
+// IsPhrase reports whether a term is several words that belong together.
+func (m *Model) IsPhrase(row int) bool {
 	joins := m.Origin.Counting.Phrases || m.Origin.Counting.NGrams.To > 1
 	return joins && len(wordsOf(m.Vocabulary.Terms[row].Stem)) > 1
 }

@@ -363,5 +363,7 @@ func (f *fitting) tooFew(documents int) error {
 }
 
 func (f *fitting) print(m *topics.Model) error {
-	return printTopics(m, f.format.newPrinter(f.out, topicsHeader), f.words)
+	l := newListing(f.program)
+	l.words, l.format = f.words, f.format
+	return l.print(m)
 }
