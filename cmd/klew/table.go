@@ -228,26 +228,11 @@ func (a *aligned) row(cells ...any) error {
 			a.columns[i].Align, a.columns[i].AlignHeader = text.AlignLeft, text.AlignLeft
 		}
 		shown := printable(cellText(c))
-		if a.header[i] == "typical" {
-			shown = oneALine(shown)
-		}
-		a.widths[i] = max(a.widths[i], text.LongestLineLen(shown))
+		a.widths[i] = max(a.widths[i], text.StringWidth(shown))
 		row[i] = shown
 	}
 	a.t.AppendRow(row)
 	return nil
-}
-
-// listedName is the width that the name of a document keeps in a list.
-const listedName = 32
-
-// oneALine puts each name of a list on a line of its own, at its end if it is long.
-func oneALine(names string) string {
-	list := strings.Split(names, "; ")
-	for i := range list {
-		list[i] = keepEnd(list[i], listedName)
-	}
-	return strings.Join(list, "\n")
 }
 
 // leastName is the least width that the name of a document keeps.

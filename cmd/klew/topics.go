@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"strings"
@@ -104,27 +105,42 @@ func (l *listing) print(m *topics.Model) error {
 	return to.close()
 }
 
-// printDetails prints a row a topic with all that is known of it. For the eye there is no
-// column of what is not.
+// printDetails prints a row a topic with all that is known of it.
 func (l *listing) printDetails(m *topics.Model) error {
-	format, _ := l.format.inForce(l.out)
-	trusted := m.Stability != nil || format != "table"
-	header := []string{"topic", "label", "share"}
-	if trusted {
-		header = append(header, "stability")
+	r, summaries := topics.NewRanker(m), m.Summaries(l.typical)
+	if format, width := l.format.inForce(l.out); format == "table" {
+		return l.paintDetails(m, r, summaries, width)
 	}
-	to, r := l.format.newPrinter(l.out, append(header, "entropy", "first_in", "typical", "keywords")), topics.NewRanker(m)
-	for k, s := range m.Summaries(l.typical) {
-		row := []any{k + 1, s.Label, s.Share}
-		if trusted {
-			row = append(row, stability(m, k))
-		}
-		row = append(row, s.Entropy, s.First, l.documents(m, s.Typical), l.keywords(r, k))
+	to := l.format.newPrinter(l.out, []string{"topic", "label", "share", "stability", "entropy", "first_in", "typical", "keywords"})
+	for k, s := range summaries {
+		row := []any{k + 1, s.Label, s.Share, stability(m, k), s.Entropy, s.First, l.documents(m, s.Typical), l.keywords(r, k)}
 		if err := to.row(row...); err != nil {
 			return err
 		}
 	}
 	return to.close()
+}
+
+// paintDetails prints the same for the eye: a few lines a topic, since so many columns fit
+// no terminal.
+func (l *listing) paintDetails(m *topics.Model, r *topics.Ranker, summaries []topics.Summary, width int) error {
+	w := bufio.NewWriter(l.out)
+	for k, s := range summaries {
+		if k > 0 {
+			w.WriteString("\n")
+		}
+		fmt.Fprintf(w, "%3d  %s\n", k+1, printable(s.Label))
+		facts := fmt.Sprintf("share %s, first in %s, entropy %.2f nats", digits(s.Share), count(s.First, "document"), s.Entropy)
+		if m.Stability != nil {
+			facts += fmt.Sprintf(", stability %.2f", m.Stability[k])
+		}
+		writeWrapped(w, facts, "     ", width)
+		writeWrapped(w, printable(l.keywords(r, k)), "     ", width)
+		for _, j := range s.Typical {
+			writeWrapped(w, printable(m.Documents[j].ID), "     ", width)
+		}
+	}
+	return w.Flush()
 }
 
 // stability is that of a topic as a cell, empty if it is not known.

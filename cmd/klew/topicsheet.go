@@ -124,7 +124,7 @@ func (t *portrait) documents(ctx context.Context, m *topics.Model, k int) (docum
 			d := &m.Documents[j]
 			fmt.Fprintf(w, "%s  %s (%s)\n", digits(m.Proportions(j)[k]), printable(d.ID), count(d.Tokens, "token"))
 			for _, q := range quotes[j] {
-				writeWrapped(w, printable(q.Text), width)
+				writeWrapped(w, printable(q.Text), quoted, width)
 			}
 		}
 		return nil
@@ -154,16 +154,19 @@ func (t *portrait) quotes(ctx context.Context, m *topics.Model, k int, documents
 	return quotes, nil
 }
 
-// indent stands before a sentence, under the name of its document.
-const indent = "          "
+// quoted stands before a sentence, under the name of its document.
+const quoted = "          "
 
-// writeWrapped writes a text in lines that fit the terminal, or in lines of usual length.
-func writeWrapped(w *bufio.Writer, s string, width int) {
+// usualWidth is that of wrapped lines where there is no terminal.
+const usualWidth = 92
+
+// writeWrapped writes a text in lines that fit the terminal, each behind a margin.
+func writeWrapped(w *bufio.Writer, s, margin string, width int) {
 	if width == 0 {
-		width = 92
+		width = usualWidth
 	}
-	for line := range strings.Lines(text.WrapSoft(s, max(leastName, width-len(indent)))) {
-		fmt.Fprintf(w, "%s%s\n", indent, strings.TrimSpace(line))
+	for line := range strings.Lines(text.WrapSoft(s, max(leastName, width-len(margin)))) {
+		fmt.Fprintf(w, "%s%s\n", margin, strings.TrimSpace(line))
 	}
 }
 
