@@ -49,7 +49,7 @@ func (m *Model) rank(row, k int) int {
 
 // Expected is the number of tokens of a term that the model expects in document j: an entry
 // of W H. Fitted to counts with the Kullback-Leibler loss, the numbers of all documents sum
-// to the term's count.
+// to the term's count; with another weighting they are on its scale.
 func (m *Model) Expected(row, j int) float64 {
 	sum, document := 0.0, m.H.Item(j)
 	for k, x := range m.W.Item(row) {

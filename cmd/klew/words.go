@@ -31,8 +31,9 @@ phrase. It is cut as the texts were.
   topics       topic, label, of_term: p(topic | term), the part of its tokens that belong to
                the topic; of_topic: p(term | topic); rank: its place among the topic's words
   forms        form, count
-  documents    document, count: how often it has the term; expected: how often by the
-               model, an entry of W H; tokens; topic: the first of the document
+  documents    document, count: how often it has the term; expected: the same by the model,
+               an entry of W H (with --weighting another than count on that scale);
+               tokens; topic: the first of the document
   suggestions  suggestion, count: terms that are written alike, for one that is not known
 
 status is known, or why a term is not: stop word, too short, no word (as numbers are, or a
