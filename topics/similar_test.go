@@ -56,18 +56,18 @@ func TestSimilar(t *testing.T) {
 }
 
 // slowSimilar sorts all documents by the distance as it is defined.
-func slowSimilar(d *DocumentTopics, p []float64, except int) []Neighbour {
-	var all []Neighbour
+func slowSimilar(d *DocumentTopics, p []float64, except int) []SimilarDocument {
+	var all []SimilarDocument
 	for j := range d.Documents {
 		sum, q := 0.0, d.Proportions(j)
 		for k := range p {
 			sum += math.Pow(math.Sqrt(p[k])-math.Sqrt(q[k]), 2)
 		}
 		if d.First(j) >= 0 && j != except {
-			all = append(all, Neighbour{j, math.Sqrt(sum / 2)})
+			all = append(all, SimilarDocument{j, math.Sqrt(sum / 2)})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Neighbour) int { return cmp.Compare(a.Distance, b.Distance) })
+	slices.SortStableFunc(all, func(a, b SimilarDocument) int { return cmp.Compare(a.Distance, b.Distance) })
 	return all
 }
 
@@ -112,7 +112,7 @@ func TestSimilarAgainstSorting(t *testing.T) {
 }
 
 // checkTriangle goes round by the nearest.
-func checkTriangle(t *rapid.T, d *DocumentTopics, from int, near []Neighbour) {
+func checkTriangle(t *rapid.T, d *DocumentTopics, from int, near []SimilarDocument) {
 	if len(near) == 0 {
 		return
 	}

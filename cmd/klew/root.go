@@ -64,6 +64,8 @@ func newRoot(p *program) *cobra.Command {
 	root.AddCommand(
 		newFit(p),
 		newTopics(p),
+		newTopic(p),
+		newWords(p),
 		newDocs(p),
 		newExplain(p),
 		newSimilar(p),

@@ -84,8 +84,9 @@ func (f *finding) run(ctx context.Context, model, name string) error {
 // sayTopics tells what the document is about, as a key to the numbers of topics.
 func (n *naming) sayTopics(proportions []float64) {
 	var parts []string
+	labels := n.model.Labels()
 	for _, k := range mainTopics(proportions, 0.1) {
-		parts = append(parts, fmt.Sprintf("%.2f of topic %d (%s)", proportions[k], n.model.Number(k), nameOf(n.model, k, 3)))
+		parts = append(parts, fmt.Sprintf("%.2f of topic %d (%s)", proportions[k], n.model.Number(k), labels[k]))
 	}
 	n.say("klew: %s is %s", n.topics.Documents[n.at].ID, strings.Join(parts, ", "))
 }
@@ -107,14 +108,6 @@ func mainTopics(values []float64, part float64) []int {
 	return all
 }
 
-// nameOf is what the user has called a topic, or else its first keywords.
-func nameOf(m *topics.Model, k, words int) string {
-	if label := m.OwnLabel(k); label != "" {
-		return label
-	}
-	return strings.Join(firstWords(m, k, words), " ")
-}
-
 // firstWords are the first keywords of a topic.
 func firstWords(m *topics.Model, k, n int) (terms []string) {
 	for _, w := range m.Keywords(k, n) {
@@ -123,7 +116,7 @@ func firstWords(m *topics.Model, k, n int) (terms []string) {
 	return terms
 }
 
-func (f *finding) print(proportions []float64, near []topics.Neighbour) error {
+func (f *finding) print(proportions []float64, near []topics.SimilarDocument) error {
 	m := f.model
 	fields := metadata(m.Documents)
 	ours := []string{"document", "tokens", "distance", "shared"}
