@@ -199,17 +199,14 @@ type Keyword struct {
 // the stems: words that are equally frequent are, and which is a hair ahead would
 // differ from one processor to another.
 func (m *Model) Keywords(k, n int) []Keyword {
-	var rows []int
-	for i := range m.W.Items() {
-		if m.W.Item(i)[k] > 0 {
-			rows = append(rows, i)
-		}
-	}
-	slices.SortStableFunc(rows, func(a, b int) int { return cmp.Compare(fiveDigits(m.W.Item(b)[k]), fiveDigits(m.W.Item(a)[k])) })
-	rows = rows[:min(n, len(rows))]
-	words := make([]Keyword, len(rows))
+	rows, phi := m.termsOf(k)
+	first := newBest(n, compareTerms)
 	for i, row := range rows {
-		words[i] = Keyword{m.Vocabulary.Terms[row].Shown(), float64(m.W.Item(row)[k])}
+		first.add(rankedTerm{row, i, 0, fiveDigits(phi[i])})
+	}
+	words := make([]Keyword, 0, len(first.list()))
+	for _, t := range first.list() {
+		words = append(words, Keyword{m.Vocabulary.Terms[t.row].Shown(), float64(phi[t.at])})
 	}
 	return words
 }

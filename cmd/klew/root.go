@@ -64,7 +64,11 @@ func newRoot(p *program) *cobra.Command {
 	root.AddCommand(
 		newFit(p),
 		newTopics(p),
+		newTopic(p),
+		newWords(p),
 		newDocs(p),
+		newExplain(p),
+		newSimilar(p),
 		newInfer(p),
 		newEdit(p),
 		newInfo(p),
