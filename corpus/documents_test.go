@@ -103,19 +103,32 @@ func TestThreadsOverlap(t *testing.T) {
 	}
 }
 
-// Reading ahead goes a few files far: a corpus need not fit into memory.
+// Reading ahead goes a few files far, and many if they are small: a corpus need not fit
+// into memory.
 func TestReadAheadIsShort(t *testing.T) {
 	const threads = 4
-	synctest.Test(t, func(t *testing.T) {
-		files := manyFiles(1000)
-		for range open(t, Options{Files: files, Threads: threads}, "r").Documents(context.Background()) {
-			time.Sleep(time.Hour) // for the workers to go as far as they will
-			break
-		}
-		if began := files.began.Load(); began > 4*threads {
-			t.Errorf("%d files were read for the first document", began)
-		}
-	})
+	for _, test := range []struct {
+		text        string
+		least, most int64
+	}{
+		{"small\n", manyAhead * threads, (manyAhead + fewAhead) * threads},
+		{strings.Repeat("large\n", roomAhead/6/4), fewAhead * threads, 4 * threads},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			files := manyFiles(1000)
+			file := &fstest.MapFile{Data: []byte(test.text)}
+			for path := range files.MapFS {
+				files.MapFS[path] = file
+			}
+			for range open(t, Options{Files: files, Threads: threads}, "r").Documents(context.Background()) {
+				time.Sleep(time.Hour) // for the workers to go as far as they will
+				break
+			}
+			if began := files.began.Load(); began < test.least || began > test.most {
+				t.Errorf("%d files of %d bytes were read for the first document", began, len(test.text))
+			}
+		})
+	}
 }
 
 // Whoever stops early gets the beginning of the whole, and the ledger of that.

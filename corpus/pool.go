@@ -1,6 +1,9 @@
 package corpus
 
-import "context"
+import (
+	"context"
+	"sync/atomic"
+)
 
 // batch is what came of one file, or of a part of one, in order: documents, entries, and
 // then perhaps parts that are still to come.
@@ -11,7 +14,9 @@ type batch struct {
 	places  []string
 	entries []Entry
 	prints  []fingerprint // of the documents
-	parts   <-chan chan batch
+	parts   *queue
+
+	small int64 // its size, if it has given its place in the queue to another
 }
 
 // add appends what came of a part.
@@ -52,30 +57,79 @@ func newPool(ctx context.Context, threads int, prepare func(batch) batch) *pool 
 	return p
 }
 
-// split hands out, in order, the channels from which the batches of a split can be had.
-// Each of them has room for its batch, so that no worker waits. A split goes a few pieces
-// ahead.
-func (p *pool) split(run func(emit)) <-chan chan batch {
-	ordered := make(chan chan batch, 2*p.threads)
+// A split goes a few pieces ahead, and many while they are small: a few took turns in
+// waiting for a larger one and for those who count, and 20 Newsgroups were read and counted
+// in 0.93 s on two processors, not in 0.79.
+const (
+	fewAhead, manyAhead = 2, 64    // pieces, for each thread
+	roomAhead           = 16 << 20 // bytes of small ones that are done, together
+)
+
+// queue is the batches of a split, in order.
+type queue struct {
+	// ordered are the channels from which they can be had. Each has room for its batch, so
+	// that no worker waits.
+	ordered chan chan batch
+	// places are taken by pieces at work, and by those that are done but not small.
+	places chan struct{}
+	// waiting is the size of the small ones that are done.
+	waiting atomic.Int64
+}
+
+// split has the pieces of a split done.
+func (p *pool) split(run func(emit)) *queue {
+	q := &queue{ordered: make(chan chan batch, manyAhead*p.threads), places: make(chan struct{}, fewAhead*p.threads)}
 	go func() {
-		defer close(ordered)
+		defer close(q.ordered)
 		run(func(work func() batch) bool {
 			done := make(chan batch, 1)
-			return send(p.ctx, ordered, done) && send(p.ctx, p.work, func() { done <- p.prepare(work()) })
+			return send(p.ctx, q.places, struct{}{}) && send(p.ctx, q.ordered, done) &&
+				send(p.ctx, p.work, func() { done <- q.done(p.prepare(work())) })
 		})
 	}()
-	return ordered
+	return q
+}
+
+// done gives away the place of a batch that is small enough to wait beside the others.
+func (q *queue) done(b batch) batch {
+	if b.parts != nil {
+		return b
+	}
+	size := int64(1)
+	for _, d := range b.documents {
+		size += int64(len(d.Text))
+	}
+	if q.waiting.Add(size) > roomAhead {
+		q.waiting.Add(-size)
+		return b
+	}
+	b.small = size
+	<-q.places
+	return b
+}
+
+// taken makes room for others.
+func (q *queue) taken(b batch) {
+	if b.small > 0 {
+		q.waiting.Add(-b.small)
+	} else {
+		<-q.places
+	}
 }
 
 // yieldAll yields batches in order, each before its parts. It returns false to end.
-func (p *pool) yieldAll(ordered <-chan chan batch, yield func(batch) bool) bool {
+func (p *pool) yieldAll(q *queue, yield func(batch) bool) bool {
 	for {
-		done, ok := receive(p.ctx, ordered)
+		done, ok := receive(p.ctx, q.ordered)
 		if !ok {
 			return p.ctx.Err() == nil
 		}
 		b, ok := receive(p.ctx, done)
-		if !ok || p.ctx.Err() != nil || !yield(b) {
+		if !ok {
+			return false
+		}
+		q.taken(b)
+		if p.ctx.Err() != nil || !yield(b) {
 			return false
 		}
 		if b.parts != nil && !p.yieldAll(b.parts, yield) {

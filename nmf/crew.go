@@ -191,6 +191,7 @@ func (s *side) block(b int, v visit, scratch *scratch) (sum tally) {
 			clear(h)
 			continue
 		}
+		scratch.line = n
 		sum.add(v(l, h, scratch))
 	}
 	return sum
@@ -199,6 +200,7 @@ func (s *side) block(b int, v visit, scratch *scratch) (sum tally) {
 // scratch is the working memory of one goroutine.
 type scratch struct {
 	topics   int
+	line     int       // the number of the line at hand
 	y, value []float32 // of the line's non-zeros, made up to whole vectors
 	sum, run []float32 // by topic, made up to a factor's stride
 	total    []float64 // by topic, over the runs

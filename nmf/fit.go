@@ -32,7 +32,8 @@ type Step struct {
 	// topic, as a share, averaged over the lines by their mass. 0 at a stationary
 	// point, about 1 at a random start.
 	Residual float64
-	// Restart is the number of the restart, from 0.
+	// Restart is the number of the restart, from 0. The fits to halves (Options.Halves)
+	// come after all restarts, and count on.
 	Restart int
 }
 
@@ -59,6 +60,10 @@ type Result struct {
 	// Restarts are all fits of which this is the best, itself among them, if there
 	// were several.
 	Restarts []Restart
+	// Stability says of each topic how far the fits to halves have found it too, from 0 to
+	// 1, and from Stable that they have. It is nil if there were none, or only one topic,
+	// or too few columns for halves.
+	Stability []float64
 }
 
 // Fit factorises v. When ctx ends it returns what it has reached, as a result with

@@ -25,6 +25,7 @@ type fitting struct {
 	solver  solver // the one at work
 	task    task
 	improve visit // one value for all half-steps: making one allocates
+	onRows  visit // the same for rows of W
 	beyond  func(part int, _ *scratch)
 	pace    pace
 
@@ -57,8 +58,12 @@ func newFitting(m *matrix, topics int, o Options) *fitting {
 	f.beyond = func(part int, _ *scratch) { f.pace.beyondPart(f, part) }
 	f.limit, f.tol, f.progress = o.MaxIter, o.Tol, o.Progress
 	f.best = math.Inf(1)
+	f.onRows = f.improve
 	if o.Start != nil {
 		f.fixed = o.Start.Fixed
+		if len(o.Start.Only) > 0 {
+			f.onRows = f.keepApart(o.Start, topics)
+		}
 	}
 	return f
 }
@@ -93,7 +98,7 @@ func (f *fitting) improveH(ctx context.Context) (t tally, ok bool) {
 func (f *fitting) improveW(ctx context.Context) (t tally, ok bool) {
 	f.fixH()
 	f.task.objective, f.task.fixed = false, f.fixed
-	return f.crew.each(ctx, f.rows, f.improve)
+	return f.crew.each(ctx, f.rows, f.onRows)
 }
 
 // total is D where the lines' objectives add up to sum.

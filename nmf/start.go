@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // Start is factors to begin with, in place of those that Options.Init would make.
@@ -16,6 +17,9 @@ type Start struct {
 	// Fixed says of each topic whether its column of W shall stay as it is; nil
 	// means none.
 	Fixed []bool
+	// Only names rows of W that have weight in one topic alone, and keep to it; nil means
+	// none.
+	Only map[int]int
 }
 
 // accepts says whether a start fits the matrix.
@@ -30,8 +34,36 @@ func (m *matrix) accepts(s *Start, topics int) error {
 		return fmt.Errorf("a start with H of %d × %d for %d topics and a matrix of %d columns", s.H.topics, s.H.items, topics, m.columns.count())
 	case s.Fixed != nil && len(s.Fixed) != topics:
 		return fmt.Errorf("a start that fixes or not %d of %d topics", len(s.Fixed), topics)
+	default:
+		return s.checkOnly(topics)
 	}
 	return nil
+}
+
+func (s *Start) checkOnly(topics int) error {
+	for row, k := range s.Only {
+		if row < 0 || row >= s.W.items || k < 0 || k >= topics {
+			return fmt.Errorf("a start that keeps a row of W to one topic that is not there, or that is not there itself (there are %d rows and %d topics)", s.W.items, topics)
+		}
+	}
+	return nil
+}
+
+// keepApart returns the half-step on a row of W for a start that keeps some of them to one
+// topic: there, the others are held at zero.
+func (f *fitting) keepApart(s *Start, topics int) visit {
+	others := make([][]bool, topics)
+	for _, k := range s.Only {
+		others[k] = slices.Repeat([]bool{true}, topics)
+		others[k][k] = s.Fixed != nil && s.Fixed[k]
+	}
+	return func(l line, w []float32, scratch *scratch) tally {
+		t := f.task
+		if k, alone := s.Only[scratch.line]; alone {
+			t.fixed = others[k]
+		}
+		return f.solver.improve(l, w, scratch, t)
+	}
 }
 
 // start makes the first factors of the nth start, in such a scale that WH holds as much
@@ -66,6 +98,11 @@ func (f *fitting) start(ctx context.Context, o Options, n int) {
 func (f *fitting) begin(ctx context.Context, s *Start) {
 	for i := range f.w.items {
 		copy(f.w.Item(i), s.W.Item(i))
+		if k, alone := s.Only[i]; alone {
+			weight := f.w.Item(i)[k]
+			clear(f.w.Item(i))
+			f.w.Item(i)[k] = weight
+		}
 	}
 	if s.H == nil {
 		f.solveH(ctx)

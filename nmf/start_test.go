@@ -2,9 +2,12 @@ package nmf
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"testing"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // A fit that goes on from where one has ended is at its end.
@@ -73,6 +76,49 @@ func TestAllTopicsFixed(t *testing.T) {
 	}
 }
 
+// A row that is kept to one topic has weight there alone, as much as is best: for the
+// divergence without penalties its sum through the topic's. The descent goes on.
+func TestRowsOfOneTopic(t *testing.T) {
+	v := counts(40, 30, 4)
+	only := map[int]int{3: 1, 17: 0, 18: 0}
+	for _, o := range methods() {
+		o.Topics = 4
+		o.Start = &Start{W: fit(t, v, with(o, 99)).W, Only: only}
+		r := fit(t, v, o)
+		for i, topic := range only {
+			for k, x := range r.W.Item(i) {
+				if (x > 0) != (k == topic) {
+					t.Errorf("%s %s: row %d, to be kept to topic %d, has the weights %v", o.Loss, o.Solver, i, topic, r.W.Item(i))
+					break
+				}
+			}
+			if o.Loss == KullbackLeibler {
+				got, want := float64(r.W.Item(i)[topic]), rowSum(v, i)/r.H.Sums()[topic]
+				if math.Abs(got-want) > 0.01*want {
+					t.Errorf("%s: row %d has the weight %g, at its best %g", o.Solver, i, got, want)
+				}
+			}
+		}
+		for n := 1; n < len(r.Trace); n++ {
+			if r.Trace[n].Divergence > r.Trace[n-1].Divergence*(1+1e-6) {
+				t.Errorf("%s %s: the divergence rises from %g to %g", o.Loss, o.Solver, r.Trace[n-1].Divergence, r.Trace[n].Divergence)
+			}
+		}
+		o.Threads = 3
+		if again := fit(t, v, o); !slices.Equal(again.W.data, r.W.data) {
+			t.Errorf("%s %s: with three threads the factors are others", o.Loss, o.Solver)
+		}
+	}
+}
+
+func rowSum(v mat.Matrix, i int) (sum float64) {
+	_, columns := v.Dims()
+	for j := range columns {
+		sum += v.At(i, j)
+	}
+	return sum
+}
+
 // unweighted compares weights as they are.
 type unweighted struct{ loss }
 
@@ -95,6 +141,8 @@ func TestStartsThatDoNotFit(t *testing.T) {
 		{Start{W: newFactor(40, 5)}, "W of 40 × 5"},
 		{Start{W: w, H: w}, "H of 4 × 40"},
 		{Start{W: w, H: h, Fixed: []bool{true}}, "fixes or not 1 of 4"},
+		{Start{W: w, H: h, Only: map[int]int{40: 0}}, "40 rows and 4 topics"},
+		{Start{W: w, H: h, Only: map[int]int{0: 4}}, "40 rows and 4 topics"},
 	} {
 		o := Defaults()
 		o.Topics, o.Start = 4, &c.start

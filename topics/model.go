@@ -27,12 +27,15 @@ type Model struct {
 	// Origin says how it came about, and Outcome how it ended.
 	Origin  Origin
 	Outcome Outcome
-	// Stability says of each topic how far other fits have found it too, from 0 to 1;
-	// nil if there were none.
+	// Stability says of each topic how far fits to halves of the documents have found it
+	// too, from 0 to 1, as nmf.Stability has it; nil if there were none. Unstable lists the
+	// topics that they have not.
 	Stability []float64
-	// Journal is what the user has changed since, a line each. The factors are as they
-	// were fitted.
+	// Journal is what the user has changed since, a line each: see Edit. The factors are as
+	// they were fitted; Edited makes them what the journal wants.
 	Journal []string
+
+	edited *edited // nil if the model is as it was fitted
 }
 
 // DocumentTopics is the weight of each topic in each of some documents.
@@ -56,9 +59,16 @@ type Origin struct {
 	// vectorize.Auto.
 	Counting vectorize.Options
 	Fitting  nmf.Options
+	// AlignedTo is the model from which topics have their numbers, as the user named it;
+	// empty if they are numbered by share.
+	AlignedTo string
 	// Ledger is what was skipped or repaired in reading, Dropped in counting.
 	Ledger  corpus.Ledger
 	Dropped []vectorize.Dropped
+	// Edits is the model, or the file, whose journal was taken over, as the user named it;
+	// a model's topics were the start, in place of what Fitting says. Empty if there was
+	// none.
+	Edits string
 }
 
 // Outcome is how the factorisation ended.
@@ -76,8 +86,16 @@ type Outcome struct {
 }
 
 // New makes a model of a table and the factors of its matrix. It changes the factors:
-// they become the model's.
+// they become the model's. Topics are put in order of falling share.
 func New(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
+	m := InOrder(table, result, origin)
+	m.order()
+	return m
+}
+
+// InOrder makes a model as New does, but that topics keep the order that they have in the
+// factors.
+func InOrder(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
 	origin.Dropped = table.Dropped
 	origin.Counting = table.Settle(origin.Counting)
 	origin.Fitting.Solver = origin.Fitting.SolverInForce()
@@ -94,25 +112,19 @@ func New(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
 			Residual:   result.Residual,
 			Restarts:   result.Restarts,
 		},
+		Stability: result.Stability,
 	}
 	for _, step := range result.Trace {
 		m.Outcome.Trace = append(m.Outcome.Trace, step.Divergence)
 	}
 	m.normalize()
-	m.order()
 	return m
 }
 
 // normalize makes the columns of W sum to 1, with H taking up their scale.
 func (m *Model) normalize() {
 	up := m.W.Sums()
-	down := make([]float64, len(up))
-	for k, sum := range up {
-		if sum > 0 {
-			down[k] = 1 / sum
-		}
-	}
-	m.W.Scale(down)
+	m.W.Scale(inverse(up))
 	m.H.Scale(up)
 	if m.Origin.Fitting.AlphaH > 0 {
 		m.Scale = up
@@ -127,21 +139,30 @@ func (m *Model) order() {
 		order[k] = k
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(mass[b], mass[a]) })
-	m.W.Permute(order)
-	m.H.Permute(order)
-	m.Scale = permuted(m.Scale, order)
+	m.Renumber(order)
 }
 
 // permuted makes element order[k] element k; nil stays nil.
-func permuted(scale []float64, order []int) []float64 {
-	if scale == nil {
+func permuted(of []float64, order []int) []float64 {
+	if of == nil {
 		return nil
 	}
 	to := make([]float64, len(order))
 	for k, from := range order {
-		to[k] = scale[from]
+		to[k] = of[from]
 	}
 	return to
+}
+
+// Unstable lists the topics of which the stability is known and below nmf.Stable.
+func (m *Model) Unstable() []int {
+	var unstable []int
+	for k, s := range m.Stability {
+		if s < nmf.Stable {
+			unstable = append(unstable, k)
+		}
+	}
+	return unstable
 }
 
 // Topics is k.
@@ -218,6 +239,9 @@ func (d *DocumentTopics) First(j int) int {
 
 // Infer counts documents by the model's vocabulary and finds their topics.
 func (m *Model) Infer(ctx context.Context, documents iter.Seq[corpus.Document], threads int) (*DocumentTopics, error) {
+	if m.edited != nil {
+		return m.edited.infer(ctx, documents, threads)
+	}
 	counting := m.Origin.Counting
 	counting.Threads = threads
 	table, err := vectorize.CountWith(ctx, m.Vocabulary, documents, counting)

@@ -204,13 +204,14 @@ func (m *Model) getInfo(r *reader) {
 	for _, one := range about.Restarts {
 		m.Outcome.Restarts = append(m.Outcome.Restarts, nmf.Restart(one))
 	}
-	m.Origin = Origin{Program: about.Program, Paths: about.Paths, Reading: about.Reading, Counting: about.Counting, Dropped: about.Dropped}
+	m.Origin = Origin{Program: about.Program, Paths: about.Paths, Reading: about.Reading, Counting: about.Counting, Dropped: about.Dropped,
+		AlignedTo: about.AlignedTo, Edits: about.Edits}
 	if about.OwnStopWords {
 		m.Origin.Counting.ExtraStopWords = []string{} // until STOP is read
 	}
 	m.Origin.Fitting = nmf.Options{
 		Topics: f.Topics, Loss: f.Loss, Solver: f.Solver, Init: f.Init, Seed: f.Seed, MaxIter: f.MaxIter, Tol: f.Tol,
-		AlphaW: f.AlphaW, AlphaH: f.AlphaH, L1Ratio: f.L1Ratio, Rearrange: f.Rearrange, Restarts: f.Restarts,
+		AlphaW: f.AlphaW, AlphaH: f.AlphaH, L1Ratio: f.L1Ratio, Rearrange: f.Rearrange, Restarts: f.Restarts, Halves: f.Halves,
 	}
 }
 

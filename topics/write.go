@@ -20,14 +20,16 @@ import (
 
 // info is the section INFO.
 type info struct {
-	Program  string              `json:"program"`
-	Paths    []string            `json:"paths"`
-	Reading  corpus.Options      `json:"reading,omitzero"`
-	Counting vectorize.Options   `json:"counting"`
-	Fitting  fitting             `json:"fitting"`
-	Outcome  Outcome             `json:"outcome"`
-	Dropped  []vectorize.Dropped `json:"dropped"`
-	Restarts []restart           `json:"restarts,omitempty"`
+	Program   string              `json:"program"`
+	Paths     []string            `json:"paths"`
+	Reading   corpus.Options      `json:"reading,omitzero"`
+	Counting  vectorize.Options   `json:"counting"`
+	Fitting   fitting             `json:"fitting"`
+	Outcome   Outcome             `json:"outcome"`
+	Dropped   []vectorize.Dropped `json:"dropped"`
+	Restarts  []restart           `json:"restarts,omitempty"`
+	Edits     string              `json:"edits,omitempty"`
+	AlignedTo string              `json:"aligned_to,omitempty"`
 	// Scale is Model.Scale.
 	Scale []float64 `json:"scale,omitempty"`
 	// OwnStopWords says that those of each language are in force, and that STOP holds
@@ -52,6 +54,7 @@ type fitting struct {
 	L1Ratio   float64 `json:"l1_ratio,omitempty"`
 	Rearrange int     `json:"rearrange,omitempty"`
 	Restarts  int     `json:"restarts"`
+	Halves    int     `json:"halves,omitempty"`
 }
 
 // restart is nmf.Restart.
@@ -66,17 +69,20 @@ type restart struct {
 func (m *Model) info() info {
 	o := m.Origin.Fitting
 	about := info{
-		Program:  m.Origin.Program,
-		Paths:    m.Origin.Paths,
-		Reading:  lasting(m.Origin.Reading),
-		Counting: m.Origin.Counting,
+		Program: m.Origin.Program,
+		Paths:   m.Origin.Paths,
+		Reading: lasting(m.Origin.Reading),
+
+		AlignedTo: m.Origin.AlignedTo,
+		Counting:  m.Origin.Counting,
 		Fitting: fitting{
 			Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,
-			AlphaW: o.AlphaW, AlphaH: o.AlphaH, L1Ratio: o.L1Ratio, Rearrange: o.Rearrange, Restarts: o.Restarts,
+			AlphaW: o.AlphaW, AlphaH: o.AlphaH, L1Ratio: o.L1Ratio, Rearrange: o.Rearrange, Restarts: o.Restarts, Halves: o.Halves,
 		},
 		Outcome: m.Outcome,
 		Dropped: m.Origin.Dropped,
 		Scale:   m.Scale,
+		Edits:   m.Origin.Edits,
 
 		OwnStopWords: m.Origin.Counting.OwnStopWords(),
 	}
@@ -94,6 +100,9 @@ func lasting(o corpus.Options) corpus.Options {
 
 // Write writes the model file.
 func (m *Model) Write(to io.Writer) error {
+	if m.edited != nil {
+		return errEdited
+	}
 	about, err := json.Marshal(m.info())
 	if err != nil {
 		return err

@@ -121,11 +121,11 @@ func (r Room) entries(tallies int) int {
 // everything are the options of counting without those of Table.
 func (o Options) everything() Options { return o.Pruned(Defaults()) }
 
-// Pruned returns o with the limits and the weighting of p: MinDF, MaxDF, MaxFeatures and
-// Weighting. These are the options that do not bear on how text is counted, but on what
-// is made of the counts.
+// Pruned returns o with the limits and the weighting of p: MinDF, MaxDF, MaxFeatures,
+// Banned and Weighting. These are the options that do not bear on how text is counted, but
+// on what is made of the counts.
 func (o Options) Pruned(p Options) Options {
-	o.MinDF, o.MaxDF, o.MaxFeatures, o.Weighting = p.MinDF, p.MaxDF, p.MaxFeatures, p.Weighting
+	o.MinDF, o.MaxDF, o.MaxFeatures, o.Banned, o.Weighting = p.MinDF, p.MaxDF, p.MaxFeatures, p.Banned, p.Weighting
 	return o
 }
 
@@ -260,6 +260,7 @@ func (c *Counted) Table(ctx context.Context, o Options) (*Table, error) {
 	if err := t.fill(ctx, c, kept); err != nil {
 		return nil, err
 	}
+	t.Ban(o.Banned)
 	t.weigh(o.Weighting)
 	return t, nil
 }

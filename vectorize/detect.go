@@ -45,18 +45,33 @@ const (
 
 // electorate is the languages of each stop word, as places in codes.
 type electorate struct {
-	codes []string
-	words map[string][]int
+	codes  []string
+	words  wordNumbers
+	voting [][]int // by the number of the word
 }
 
 func newElectorate() *electorate {
-	e := &electorate{knownLanguages(), map[string][]int{}}
+	e := &electorate{codes: knownLanguages(), words: newWordNumbers()}
 	for i, code := range e.codes {
 		for _, word := range StopWords(code) {
-			e.words[word] = append(e.words[word], i)
+			number, known := e.words.find([]byte(word))
+			if !known {
+				number = int32(len(e.voting))
+				e.words.add([]byte(word), number)
+				e.voting = append(e.voting, nil)
+			}
+			e.voting[number] = append(e.voting[number], i)
 		}
 	}
 	return e
+}
+
+// of returns the languages of a word.
+func (e *electorate) of(word []byte) []int {
+	if number, known := e.words.find(word); known {
+		return e.voting[number]
+	}
+	return nil
 }
 
 // detector finds out the language of texts. Those of several tallies share an electorate,
@@ -117,9 +132,9 @@ func (d *detector) vote(text string) vote {
 	v := vote{hits: make([]int, len(e.codes)), weight: make([]float64, len(e.codes))}
 	d.tokens.cut(text, func(token []byte) {
 		v.tokens++
-		voting := e.words[string(token)]
+		voting := e.of(token)
 		if voting == nil && !isASCII(token) {
-			voting = e.words[norm.NFC.String(string(token))]
+			voting = e.of(norm.NFC.Bytes(token))
 		}
 		for _, i := range voting {
 			v.hits[i]++
@@ -129,8 +144,13 @@ func (d *detector) vote(text string) vote {
 	return v
 }
 
-func isASCII(token []byte) bool {
-	return !slices.ContainsFunc(token, func(b byte) bool { return b >= utf8.RuneSelf })
+func isASCII[S []byte | string](text S) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // beginning is the part of a text that is looked at, without half a character.
@@ -147,6 +167,9 @@ func beginning(text string) string {
 
 // byScript is the language of a text in a script that only one of the languages uses.
 func byScript(text string) string {
+	if isASCII(text) {
+		return ""
+	}
 	letters, wide := 0, 0
 	var greek, hebrew, arabic, persian, thai, hangul, kana, han int
 	for _, r := range text {

@@ -35,7 +35,7 @@ var languages = map[string]language{
 	"da":       {stem: danishStem},
 	"de":       {stem: germanStem},
 	"el":       {stem: withoutAccents, mend: finalSigma, fold: withoutAccents},
-	"en":       {stem: snowballStem("english"), mend: mendEnglish},
+	"en":       {stem: englishStem(), mend: mendEnglish},
 	"es":       {stem: snowballStem("spanish")},
 	"fi":       {stem: finnishStem},
 	"fr":       {stem: snowballStem("french"), mend: mendFrench},

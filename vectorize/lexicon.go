@@ -3,12 +3,9 @@ package vectorize
 import (
 	"encoding/binary"
 	"math/bits"
-	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // lexicon holds the words of one language that a tally has met: each is looked up among
@@ -19,9 +16,7 @@ type lexicon struct {
 	stop   map[string]bool
 	tokens tokenizer
 
-	// The form of each token.
-	short shortWords
-	long  map[string]int32
+	forms wordNumbers // the form of each token
 }
 
 // lists are the stop words in force, by language. Several tallies share them, and each
@@ -65,7 +60,7 @@ func stopWordSet(words []string, code string) map[string]bool {
 	set := make(map[string]bool, len(words))
 	fold := languages[code].fold
 	for _, w := range words {
-		w = norm.NFC.String(strings.ReplaceAll(strings.ToLower(w), "’", "'"))
+		w = asToken(w)
 		set[w] = true
 		if fold != nil {
 			set[fold(w)] = true
@@ -81,7 +76,7 @@ func stopWordSet(words []string, code string) map[string]bool {
 func newLexicon(code string, l *lists) *lexicon {
 	return &lexicon{
 		code: code, known: languages[code], stop: l.of(code),
-		tokens: newTokenizer(l.options, code), short: newShortWords(firstShort), long: map[string]int32{},
+		tokens: newTokenizer(l.options, code), forms: newWordNumbers(),
 	}
 }
 
@@ -114,24 +109,39 @@ func (l *lexicon) stopsPair(pair string) bool {
 
 // lookUp returns the form of a token; new makes one that is not known.
 func (l *lexicon) lookUp(token []byte, new func(*lexicon, string) int32) int32 {
-	if len(token) >= maxShort {
-		form, known := l.long[string(token)]
-		if !known {
-			form = new(l, string(token))
-			l.long[string(token)] = form
-		}
-		return form
+	form, known := l.forms.find(token)
+	if !known {
+		form = new(l, string(token))
+		l.forms.add(token, form)
 	}
-	word := shorten(token)
-	at := l.short.find(word)
-	if l.short.words[at] != word {
-		l.short.forms[at] = new(l, string(token))
-		l.short.words[at] = word
-		form := l.short.forms[at]
-		l.short.grow()
-		return form
+	return form
+}
+
+// wordNumbers holds a number for each of many words.
+type wordNumbers struct {
+	short shortWords
+	long  map[string]int32
+}
+
+func newWordNumbers() wordNumbers {
+	return wordNumbers{newShortWords(firstShort), map[string]int32{}}
+}
+
+func (w *wordNumbers) find(token []byte) (number int32, known bool) {
+	if len(token) < maxShort {
+		return w.short.find(shorten(token))
 	}
-	return l.short.forms[at]
+	number, known = w.long[string(token)]
+	return number, known
+}
+
+// add adds a word that is not there.
+func (w *wordNumbers) add(token []byte, number int32) {
+	if len(token) < maxShort {
+		w.short.add(shorten(token), number)
+	} else {
+		w.long[string(token)] = number
+	}
 }
 
 // maxShort is the length from which a word is not short.
@@ -142,52 +152,74 @@ const maxShort = 16
 type shortWord struct{ first, second uint64 }
 
 func shorten(token []byte) shortWord {
-	var bytes [maxShort]byte
-	copy(bytes[:], token)
-	bytes[maxShort-1] = byte(len(token))
-	return shortWord{binary.LittleEndian.Uint64(bytes[:8]), binary.LittleEndian.Uint64(bytes[8:])}
+	n := len(token)
+	if cap(token) < maxShort {
+		token = append(make([]byte, 0, maxShort), token...)
+	}
+	all := token[:maxShort] // what is behind the token is of no account
+	first, second := binary.LittleEndian.Uint64(all[:8]), binary.LittleEndian.Uint64(all[8:])
+	if n <= 8 {
+		return shortWord{first & (1<<(8*n) - 1), uint64(n) << 56}
+	}
+	return shortWord{first, second&(1<<(8*(n-8))-1) | uint64(n)<<56}
 }
 
-// shortWords is a table of short words by their hash, with linear probing. It has a third
-// of its places free at least. Of 20 Newsgroups' tokens all but one in
-// 3,000 are short, and reading and counting took 0.86 s with it, 0.93 s with a map of
-// strings and a cache before it.
+// shortWords is a table of short words by their hash, with linear probing. A place holds
+// only the number of a word, in the order in which words are met: frequent ones are met
+// early, and lie side by side in the processor's nearest cache. Of 20 Newsgroups' tokens
+// all but one in 3,000 are short.
 type shortWords struct {
-	words []shortWord
-	forms []int32
-	used  int
+	places  []int32 // the place of a word in entries, from 1, or 0; a third at least are free
+	entries []shortEntry
 }
 
-// firstShort is the size of the table at first, a power of two.
+type shortEntry struct {
+	word   shortWord
+	number int32
+}
+
+// firstShort is the number of places at first, a power of two.
 const firstShort = 1 << 12
 
-func newShortWords(size int) shortWords {
-	return shortWords{words: make([]shortWord, size), forms: make([]int32, size)}
-}
+func newShortWords(places int) shortWords { return shortWords{places: make([]int32, places)} }
 
-// find returns the place of a word, or the free one that it would take.
-func (s *shortWords) find(word shortWord) int {
-	mask := len(s.words) - 1
-	hash := (word.first ^ bits.RotateLeft64(word.second, 29)) * 0x9e3779b97f4a7c15
-	at := int(hash>>32) & mask
-	for s.words[at] != word && s.words[at] != (shortWord{}) {
-		at = (at + 1) & mask
-	}
-	return at
-}
-
-// grow makes room once a word has been added.
-func (s *shortWords) grow() {
-	if s.used++; 3*s.used < 2*len(s.words) {
-		return
-	}
-	larger := newShortWords(2 * len(s.words))
-	for i, word := range s.words {
-		if word != (shortWord{}) {
-			at := larger.find(word)
-			larger.words[at], larger.forms[at] = word, s.forms[i]
+// find returns the form of a word.
+func (s *shortWords) find(word shortWord) (number int32, known bool) {
+	mask := len(s.places) - 1
+	for at := word.hash() & mask; ; at = (at + 1) & mask {
+		place := s.places[at]
+		if place == 0 {
+			return 0, false
+		}
+		if e := &s.entries[place-1]; e.word == word {
+			return e.number, true
 		}
 	}
-	larger.used = s.used
-	*s = larger
+}
+
+func (w shortWord) hash() int {
+	return int((w.first ^ bits.RotateLeft64(w.second, 29)) * 0x9e3779b97f4a7c15 >> 32)
+}
+
+// add adds a word that is not there.
+func (s *shortWords) add(word shortWord, number int32) {
+	s.entries = append(s.entries, shortEntry{word, number})
+	if 3*len(s.entries) < 2*len(s.places) {
+		s.place(len(s.entries))
+		return
+	}
+	s.places = make([]int32, 2*len(s.places))
+	for place := range s.entries {
+		s.place(place + 1)
+	}
+}
+
+// place gives a word the first free place from where its hash points.
+func (s *shortWords) place(number int) {
+	mask := len(s.places) - 1
+	at := s.entries[number-1].word.hash() & mask
+	for s.places[at] != 0 {
+		at = (at + 1) & mask
+	}
+	s.places[at] = int32(number)
 }

@@ -65,6 +65,9 @@ type Options struct {
 	StopWords []string `json:"-"`
 	// ExtraStopWords are added to that list.
 	ExtraStopWords []string `json:"-"`
+	// Banned are words whose terms are left out of the vocabulary, with all their forms.
+	// Once it is there, they no longer matter.
+	Banned []string `json:"-"`
 	// Stem says whether tokens are stemmed.
 	Stem bool `json:"stem"`
 	// MinDF and MaxDF bound the number of documents that a term may occur in.

@@ -5,6 +5,7 @@ import (
 	"hash/crc32"
 	"iter"
 	"sync"
+	"unsafe"
 
 	"klew/corpus"
 )
@@ -16,7 +17,9 @@ type reader struct {
 	counted func(int, *tally)
 	lists   *lists
 	tallies []*tally
-	queue   chan numbered
+	queue   chan []numbered
+	bundle  []numbered // to be handed on together
+	bytes   int        // of its texts
 	first   []numbered // held back until they tell the main language
 	done    sync.WaitGroup
 }
@@ -46,6 +49,7 @@ func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o
 		}
 	}
 	r.decide()
+	r.handOn()
 	close(r.queue)
 	r.done.Wait()
 	if o.Phrases && ctx.Err() == nil {
@@ -57,10 +61,11 @@ func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o
 // take hands on a document, or holds it back.
 func (r *reader) take(d corpus.Document) {
 	n := numbered{len(r.table.Documents), d}
-	sum := crc32.Checksum([]byte(d.Text), castagnoli)
+	// Without the copy that a conversion would make of all there is to read.
+	sum := crc32.Checksum(unsafe.Slice(unsafe.StringData(d.Text), len(d.Text)), castagnoli)
 	r.table.Documents = append(r.table.Documents, Document{ID: d.ID, Meta: d.Fields(), Checksum: sum})
 	if r.tallies != nil {
-		r.queue <- n
+		r.add(n)
 		return
 	}
 	if r.first = append(r.first, n); len(r.first) == voters {
@@ -79,24 +84,42 @@ func (r *reader) decide() {
 	}
 	r.begin(newDetector(r.lists.electorate).mainLanguage(texts))
 	for _, n := range r.first {
-		r.queue <- n
+		r.add(n)
 	}
 	r.first = nil
+}
+
+// bundled is the size of texts, in bytes, that are handed on together: goroutines that
+// take documents one by one spend their time waiting for each other.
+const bundled = 64 << 10
+
+func (r *reader) add(n numbered) {
+	r.bundle = append(r.bundle, n)
+	if r.bytes += len(n.document.Text); r.bytes >= bundled {
+		r.handOn()
+	}
+}
+
+func (r *reader) handOn() {
+	r.queue <- r.bundle
+	r.bundle, r.bytes = nil, 0
 }
 
 // begin starts the goroutines.
 func (r *reader) begin(main string) {
 	r.table.MainLanguage = main
 	r.tallies = make([]*tally, r.options.threads())
-	r.queue = make(chan numbered, 2*len(r.tallies))
+	r.queue = make(chan []numbered, 2*len(r.tallies))
 	for i := range r.tallies {
 		t := newTally(r.options, r.lists, main)
 		r.tallies[i] = t
 		r.done.Go(func() {
-			for n := range r.queue {
-				t.add(n.number, n.document)
-				if !r.options.Phrases {
-					r.counted(i, t)
+			for bundle := range r.queue {
+				for _, n := range bundle {
+					t.add(n.number, n.document)
+					if !r.options.Phrases {
+						r.counted(i, t)
+					}
 				}
 			}
 		})

@@ -134,6 +134,9 @@ func count(ctx context.Context, documents iter.Seq[corpus.Document], o Options, 
 	table.Dropped = dropped
 	table.Languages = languagesOf(tallies)
 	table.build(kept, all)
+	if given == nil {
+		table.Ban(o.Banned)
+	}
 	table.Vocabulary.Phrases = table.phrases
 	table.weigh(o.Weighting)
 	return table, nil

@@ -47,6 +47,18 @@ func (v *Vocabulary) Find(stem string) (row int, ok bool) {
 	return slices.BinarySearchFunc(v.Terms, stem, func(t Term, s string) int { return strings.Compare(t.Stem, s) })
 }
 
+// Shares are the terms' parts of all tokens that the vocabulary holds.
+func (v *Vocabulary) Shares() []float64 {
+	total, shares := 0, make([]float64, len(v.Terms))
+	for _, t := range v.Terms {
+		total += t.Count
+	}
+	for i, t := range v.Terms {
+		shares[i] = float64(t.Count) / float64(max(total, 1))
+	}
+	return shares
+}
+
 // sortForms puts the most frequent form first, equal ones in byte order.
 func sortForms(forms []Form) {
 	slices.SortFunc(forms, func(a, b Form) int {

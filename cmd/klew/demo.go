@@ -91,7 +91,7 @@ func printDocument(p *program, m *topics.Model, j int) {
 		for _, w := range m.Keywords(k, 4) {
 			words += " " + w.Term
 		}
-		fmt.Fprintf(p.out, "  %3.0f %%  topic %d:%s\n", 100*proportions[k], k+1, words)
+		fmt.Fprintf(p.out, "  %3.0f %%  topic %d:%s\n", 100*proportions[k], m.Number(k), words)
 	}
 }
 

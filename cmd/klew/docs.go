@@ -22,8 +22,8 @@ type weights struct {
 	known     bool // with the share of known tokens
 }
 
-const docsColumns = `Columns: document, its metadata (folder first), tokens, and topic_1 to topic_k with the
-topic's proportion of the document. `
+const docsColumns = `Columns: document, its metadata (folder first), tokens, and topic_1 to topic_k, but for
+topics that klew edit has merged or dropped, with the topic's proportion of the document.`
 
 const docsOptions = `--top and --threshold leave the other topics of a document empty. With --long there is
 one line a document and topic that is not left out: document, metadata, tokens, topic,
@@ -36,8 +36,9 @@ func newDocs(p *program) *cobra.Command {
 		Short: "Print the topics of each document",
 		Long: `Print the topics of each document that the model was fitted to.
 
-` + docsColumns + `A document's proportions sum to 1, or are all 0 if none
-of its tokens was counted.
+` + docsColumns + `
+A document's proportions sum to 1, or are all 0 if none of its tokens was counted, or all
+belong to topics that were dropped.
 
 ` + docsOptions,
 		Example: `  klew docs notes.klew > documents.tsv
@@ -77,11 +78,11 @@ func (w *weights) docs(path string) error {
 	if err != nil {
 		return err
 	}
-	return w.print(&m.DocumentTopics)
+	return w.print(m, &m.DocumentTopics)
 }
 
-// print prints the table of documents by topics.
-func (w *weights) print(d *topics.DocumentTopics) error {
+// print prints the table of documents by the topics of a model.
+func (w *weights) print(m *topics.Model, d *topics.DocumentTopics) error {
 	fields := metadata(d.Documents)
 	var after []string
 	if w.known {
@@ -95,13 +96,13 @@ func (w *weights) print(d *topics.DocumentTopics) error {
 		after = append(after, "topic", value)
 	} else {
 		for k := range d.H.Topics() {
-			after = append(after, fmt.Sprintf("topic_%d", k+1))
+			after = append(after, fmt.Sprintf("topic_%d", m.Number(k)))
 		}
 	}
 	header := headerOf(fields, append([]string{"document", "tokens"}, after...))
 	to := w.format.newPrinter(w.out, header)
 	for j := range d.Documents {
-		if err := w.document(to, d, j, fields); err != nil {
+		if err := w.document(to, m, d, j, fields); err != nil {
 			return err
 		}
 	}
@@ -123,7 +124,7 @@ func headerOf(fields, ours []string) []string {
 }
 
 // document prints the row or rows of one document.
-func (w *weights) document(to printer, d *topics.DocumentTopics, j int, fields []string) error {
+func (w *weights) document(to printer, m *topics.Model, d *topics.DocumentTopics, j int, fields []string) error {
 	about := describe(&d.Documents[j], fields)
 	if w.known {
 		about = append(about, d.Documents[j].Known())
@@ -139,7 +140,7 @@ func (w *weights) document(to printer, d *topics.DocumentTopics, j int, fields [
 			return to.row(append(about, nil, nil)...)
 		}
 		for _, k := range chosen {
-			if err := to.row(append(slices.Clone(about), k+1, values[k])...); err != nil {
+			if err := to.row(append(slices.Clone(about), m.Number(k), values[k])...); err != nil {
 				return err
 			}
 		}

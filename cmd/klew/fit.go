@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/james-bowman/sparse"
 	"github.com/spf13/cobra"
 	"klew/nmf"
 	"klew/topics"
@@ -23,6 +24,9 @@ type fitting struct {
 	traceTo string
 	words   int
 	format  formatFlag
+
+	align  aligning
+	replay replaying
 
 	trace *trace // of the fit, if it goes anywhere
 	alike bool   // whether the penalty on H is that on W
@@ -71,6 +75,13 @@ Topics depend on the start, and --restarts shows how much: it makes several fits
 the best, and tells how far the topics of each agree with the best's (1: the same, 0:
 no term in common).
 
+They depend on the texts, too, and --halves shows how far each can be trusted: it fits
+random halves of the documents, and looks for the topics there. A topic's stability is
+1 if all halves have the same topic, as far as its terms occur in them, and 0 if none has
+one that is nearer to it than the corpus as a whole. Do not lean on a topic below 0.55. With
+too many topics, and in texts without any, some or all are below. The numbers are kept in
+the model.
+
 --alpha-w, --alpha-h and --l1-ratio add penalties to the divergence, with the meaning
 that they have in scikit-learn: for M terms and N documents, W the terms' weights, H the
 documents' weights and R the ratio,
@@ -78,6 +89,9 @@ documents' weights and R the ratio,
   N × alpha-w × (R × sum of W + (1 - R)/2 × sum of squares of W)
   M × alpha-h × (R × sum of H + (1 - R)/2 × sum of squares of H)
 
+` + replayHelp + `
+
+` + alignHelp + `
 --trace writes a line for the start and for each iteration, tab-separated: iteration;
 seconds, those spent in the solver so far; divergence; residual, how far from a
 stationary point the factors are; and with several restarts restart, from 1, in each of
@@ -95,8 +109,10 @@ which iterations begin anew.`,
   klew fit texte -k 20 --language fr --words 15 --format json
   klew fit briefe -k 20 --language auto --phrases --extra-stop-words names.txt
   klew fit notes -k 20 --keep numbers,hashtags --min-length 3
-  klew fit notes -k 20 --restarts 5            the best of five fits; do they agree?
+  klew fit notes -k 20 --restarts 5            the best of five fits; which topics last?
+  klew fit notes -k 20 --align-to old.klew -o new.klew       known topics keep their numbers
   klew fit notes --loss frobenius --alpha-w 0.0002 --l1-ratio 1    topics of fewer terms
+  klew fit notes --edits notes.klew -o notes.klew    again, with what klew edit corrected
   klew import notes -o notes.kcorpus; klew fit notes.kcorpus -k 20       read texts once
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv
   klew fit docword.txt.gz --matrix-format uci --vocabulary vocab.txt -k 20`,
@@ -106,6 +122,9 @@ which iterations begin anew.`,
 				return usageError{err}
 			}
 			f.alike = !c.Flags().Changed("alpha-h")
+			if f.factors.Restarts > 1 && !c.Flags().Changed("halves") {
+				f.factors.Halves = f.factors.Restarts
+			}
 			return f.run(c.Context(), paths)
 		},
 	}
@@ -117,8 +136,10 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags, n := c.Flags(), &f.factors
 	flags.IntVarP(&n.Topics, "topics", "k", n.Topics, "number of topics")
 	flags.StringVarP(&f.output, "output", "o", "", "save the model to this `file`")
+	flags.StringVar(&f.align.path, "align-to", "", "give topics the numbers that they have in this `model`")
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	flags.IntVar(&f.words, "words", f.words, "keywords to print for each topic")
+	flags.StringVar(&f.replay.from, "edits", "", "begin with the topics of this `model`, and keep its journal; or a file of words to ban and pin")
 	f.format.add(c)
 	f.addQuiet(c)
 	f.texts.add(c)
@@ -130,6 +151,7 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+join(nmf.Inits)+" (race: from 40/k random starts, going on with the best after 30 iterations)")
 	flags.IntVar(&n.Rearrange, "rearrange", n.Rearrange, "rounds of splitting and merging topics at most, where that lowers the divergence (-1: three for a large corpus, up to eight for a small one; 0: none); for the solver ccd without penalties")
 	flags.IntVar(&n.Restarts, "restarts", n.Restarts, "the best of this many fits, from the seeds SEED, SEED+1, …; reports how much they agree")
+	flags.IntVar(&n.Halves, "halves", n.Halves, "fits to random halves of the documents, which show how far each topic can be trusted (default: as many as --restarts, if that is more than 1)")
 	flags.Float64Var(&n.AlphaW, "alpha-w", n.AlphaW, "penalty on the terms' weights (0: none)")
 	flags.Float64Var(&n.AlphaH, "alpha-h", n.AlphaH, "penalty on the documents' weights (default: that of --alpha-w)")
 	flags.Float64Var(&n.L1Ratio, "l1-ratio", n.L1Ratio, "share of the penalties, from 0 to 1, that is on the weights themselves and makes zeros; the rest is on their squares (default 0)")
@@ -215,8 +237,14 @@ func (f *fitting) prepare() error {
 	if err := f.prepareTerms(f.factors.Threads); err != nil {
 		return err
 	}
+	if err := f.readEdits(); err != nil {
+		return err
+	}
 	if err := f.factors.Validate(); err != nil {
 		return usageError{err}
+	}
+	if err := f.readOlder(); err != nil {
+		return err
 	}
 	// Once they are checked, for a fault to be reported of what was given only.
 	if f.alike {
@@ -270,17 +298,34 @@ func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin 
 	if err := f.enough(table); err != nil {
 		return nil, err
 	}
-	factorising := f.begin("fitting", f.factors.MaxIter)
-	options := f.factors
-	options.Progress = f.steps(factorising)
-	if f.traceTo != "" {
-		f.trace = &trace{begun: time.Now(), restarts: options.Restarts > 1}
-		options.Progress = f.trace.note(options.Progress)
-	}
+	origin.Program, origin.Counting, origin.Fitting = "klew "+version, f.counting, f.factors
 	// nmf works on a copy of its own, and nobody needs this one beside it: it takes 16
 	// bytes a non-zero.
 	v := table.V
 	table.V = nil
+	if f.replay.from != "" {
+		return f.replayed(ctx, table, v, origin)
+	}
+	result, err := f.solve(ctx, v, f.factors)
+	if err != nil {
+		return nil, err
+	}
+	m := topics.New(table, result, origin)
+	if err := f.alignTopics(ctx, m); err != nil {
+		return nil, err
+	}
+	f.sayStability(m)
+	return m, nil
+}
+
+// solve factorises a matrix, and shows how far it has come.
+func (f *fitting) solve(ctx context.Context, v *sparse.CSC, options nmf.Options) (*nmf.Result, error) {
+	factorising := f.begin("fitting", options.MaxIter)
+	options.Progress = f.steps(factorising)
+	if f.traceTo != "" {
+		f.trace = &trace{begun: time.Now(), last: options.Restarts - 1}
+		options.Progress = f.trace.note(options.Progress)
+	}
 	result, err := nmf.Fit(ctx, v, options)
 	took := factorising.end()
 	if err != nil {
@@ -288,8 +333,7 @@ func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin 
 	}
 	f.sayFitted(result, took)
 	f.sayRestarts(result)
-	origin.Program, origin.Counting, origin.Fitting = "klew "+version, f.counting, f.factors
-	return topics.New(table, result, origin), nil
+	return result, nil
 }
 
 func (p *program) sayCounted(t *vectorize.Table, took time.Duration) {
@@ -363,5 +407,11 @@ func (f *fitting) tooFew(documents int) error {
 }
 
 func (f *fitting) print(m *topics.Model) error {
-	return printTopics(m, f.format.newPrinter(f.out, topicsHeader), f.words)
+	m, err := m.Edited()
+	if err != nil {
+		return err
+	}
+	l := newListing(f.program)
+	l.words, l.format = f.words, f.format
+	return l.print(m)
 }

@@ -30,8 +30,9 @@ If the model was made with --mail, with columns of tables or a pattern for --met
 these are the defaults; '' is none. All else is chosen anew: other texts may well lie
 elsewhere, or be cut in another way.
 
-` + docsColumns + `After tokens comes known: the share of the document's
-tokens, stop words apart, that the model's vocabulary holds.
+` + docsColumns + `
+After tokens comes known: the share of the document's tokens, stop words apart, that the
+model's vocabulary holds.
 
 ` + docsOptions,
 		Example: `  klew infer notes.klew inbox
@@ -79,5 +80,5 @@ func (i *inferring) run(ctx context.Context, model string, paths []string) error
 	if n, difference := m.Agreement(inferred); n > 0 {
 		i.say("klew: the model was fitted to %s of these: their proportions here differ from there by %.2g on average", count(n, "document"), difference)
 	}
-	return i.print(inferred)
+	return i.print(m, inferred)
 }

@@ -25,9 +25,11 @@ func newInfo(p *program) *cobra.Command {
 		Short: "Print how a model, or a counted corpus, came about",
 		Long: `Print what is in a model and how it came about: the program and its options, the
 divergence reached and why fitting stopped, how far from a stationary point (residual),
-what became of each restart, the numbers of documents, terms and tokens, what was
-dropped in counting, and each file that was skipped or repaired, with the reason. Of a
-file of klew import the same, as far as it goes. Columns: field, value.
+what became of each restart, how stable each topic is if that is known (klew help fit
+says what it means), and which are not, the numbers of documents, terms and tokens, the
+lines of klew edit, what was dropped in counting, and each file that was skipped or
+repaired, with the reason. Of a file of klew import the same, as far as it goes. Columns:
+field, value.
 
 --ledger prints the ledger alone, which says what became of files that were not read as
 they are: an entry a line, with the columns path, action (skipped, repaired, or note),
@@ -112,6 +114,12 @@ func factsOfModel(m *topics.Model) factList {
 	add("tokens", tokens)
 	add("tokens dropped with their terms", unknown)
 	add("topics", m.Topics())
+	if m.Origin.AlignedTo != "" {
+		add("numbered as in", m.Origin.AlignedTo)
+	}
+	if fitted := m.Fitted().Topics(); fitted != m.Topics() {
+		add("topics as fitted", fitted)
+	}
 	add("divergence", fmt.Sprintf("%.1f", outcome.Divergence))
 	add("iterations", outcome.Iterations)
 	add("status", outcome.Status)
@@ -130,6 +138,10 @@ func factsOfModel(m *topics.Model) factList {
 	for _, r := range outcome.Restarts {
 		add("restart", told(r))
 	}
+	all.addStability(m)
+	if m.Origin.Edits != "" {
+		add("edits of", m.Origin.Edits)
+	}
 	add("max-iter", fitting.MaxIter)
 	add("tol", fitting.Tol)
 	add("alpha-w", fitting.AlphaW)
@@ -141,8 +153,29 @@ func factsOfModel(m *topics.Model) factList {
 	add("max-df", counting.MaxDF)
 	add("max-features", counting.MaxFeatures)
 	add("weighting", counting.Weighting)
+	for _, line := range m.Journal {
+		add("edit", line)
+	}
 	all.addLosses(m.Origin.Dropped, m.Origin.Ledger)
 	return all
+}
+
+// addStability adds what halves of the documents tell of the topics, if there were any.
+func (l *factList) addStability(m *topics.Model) {
+	if m.Origin.Fitting.Halves > 0 {
+		l.add("halves", m.Origin.Fitting.Halves)
+	}
+	if m.Stability == nil {
+		return
+	}
+	all := make([]string, len(m.Stability))
+	for k, s := range m.Stability {
+		all[k] = fmt.Sprintf("%d: %.3f", m.Number(k), s)
+	}
+	l.add("stability by topic", strings.Join(all, ", "))
+	if unstable := m.Unstable(); unstable != nil {
+		l.add("unstable topics", topicNumbers(numbersOf(m, unstable)))
+	}
 }
 
 // factsOfCounted reads the file to its end, so that it is known to be sound.

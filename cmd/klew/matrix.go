@@ -71,6 +71,7 @@ func (in *input) readMatrix(ctx context.Context, path string) (*vectorize.Table,
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", path, err)
 	}
+	table.Ban(in.counting.Banned)
 	in.counting = vectorize.Verbatim()
 	in.sayCounted(table, took)
 	return table, nil

@@ -53,8 +53,22 @@ func shown(documents iter.Seq[corpus.Document], s *stage) iter.Seq[corpus.Docume
 	}
 }
 
-// load reads a model, with a hint where it was made of what is not one.
+// load reads a model as its journal wants it.
 func load(path string) (*topics.Model, error) {
+	m, err := loadFitted(path)
+	if err != nil {
+		return nil, err
+	}
+	edited, err := m.Edited()
+	if err != nil {
+		return nil, fmt.Errorf("reading the model %s: %w; to take the line back: klew edit %s --undo LINE", path, err, path)
+	}
+	return edited, nil
+}
+
+// loadFitted reads a model as it was fitted, with a hint where it was made of what is not
+// one.
+func loadFitted(path string) (*topics.Model, error) {
 	m, err := topics.Load(path)
 	if errors.Is(err, topics.ErrNotModel) {
 		return nil, fmt.Errorf("%w; to make one of texts: klew fit %s -o %s", err, path, modelName(path))
@@ -62,25 +76,34 @@ func load(path string) (*topics.Model, error) {
 	return m, err
 }
 
-// readWords reads a list of words from a file, in any encoding that texts may have.
+// readWords reads a list of words from a file. It is not nil: an empty list is a list.
 func readWords(path string) ([]string, error) {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%s: is a folder", path)
-	}
-	c, err := corpus.Open([]string{path}, corpus.Options{Format: "text"})
+	text, err := readText(path)
 	if err != nil {
 		return nil, err
 	}
-	words := []string{} // not nil: an empty list is a list
+	return strings.Fields(text), nil
+}
+
+// readText reads a file of text, in any encoding that texts may have.
+func readText(path string) (string, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return "", fmt.Errorf("%s: is a folder", path)
+	}
+	c, err := corpus.Open([]string{path}, corpus.Options{Format: "text"})
+	if err != nil {
+		return "", err
+	}
+	text := ""
 	for d := range c.Documents(context.Background()) {
-		words = append(words, strings.Fields(d.Text)...)
+		text += d.Text + "\n"
 	}
 	for _, e := range c.Ledger() {
 		if e.Action() == "skipped" {
-			return nil, fmt.Errorf("%s: %s", e.Path, because(e))
+			return "", fmt.Errorf("%s: %s", e.Path, because(e))
 		}
 	}
-	return words, nil
+	return text, nil
 }
 
 // modelName is the name that a model of the texts at path might have.

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"klew/nmf"
+	"klew/topics"
 )
 
 // how says in words why a fit stopped, before the number of its iterations.
@@ -26,10 +28,14 @@ func (f *fitting) steps(on *stage) func(nmf.Step) {
 		}
 		last = s
 		note := fmt.Sprintf("iterations, divergence %s", grouped(int(s.Divergence)))
-		if f.factors.Restarts > 1 {
+		fits := f.factors.Restarts + f.factors.Halves
+		switch half := s.Restart - f.factors.Restarts; {
+		case half >= 0:
+			note += fmt.Sprintf(", half %d of %s", half+1, grouped(f.factors.Halves))
+		case f.factors.Restarts > 1:
 			note += fmt.Sprintf(", restart %d of %s", s.Restart+1, grouped(f.factors.Restarts))
 		}
-		on.total = before + atMost(f.factors.Restarts-s.Restart, f.factors.MaxIter, math.MaxInt-before)
+		on.total = before + atMost(fits-s.Restart, f.factors.MaxIter, math.MaxInt-before)
 		on.set(before+s.Iteration, note)
 	}
 }
@@ -59,6 +65,57 @@ func (p *program) sayRestarts(r *nmf.Result) {
 	}
 	p.say("klew: best of %d: seed %d; the others' topics agree with it by %.3f on average",
 		len(r.Restarts), r.Restarts[best].Seed, total/float64(len(r.Restarts)-1))
+}
+
+// sayStability tells which topics were found again in halves of the documents.
+func (f *fitting) sayStability(m *topics.Model) {
+	unstable := m.Unstable()
+	switch n := len(unstable); {
+	case m.Stability == nil && f.factors.Halves > 0 && m.Topics() > 1 && m.Outcome.Status != nmf.Interrupted:
+		f.say("klew: how stable the topics are is not known: half of the documents are too few for %s", count(m.Topics(), "topic"))
+	case m.Stability == nil:
+	case n == 0:
+		f.say("klew: each topic was found again in halves of the documents: stability from %.2f to %.2f",
+			slices.Min(m.Stability), slices.Max(m.Stability))
+	case n == m.Topics():
+		f.say("klew: no topic was found again in halves of the documents (stability below %v): do not lean on any; there may be far fewer topics than %d, or none", nmf.Stable, n)
+	default:
+		f.say("klew: %s not found again in halves of the documents (stability below %v): do not lean on %s",
+			topicsWere(numbersOf(m, unstable)), nmf.Stable, map[bool]string{true: "it", false: "them"}[n == 1])
+	}
+}
+
+// topicsWere names topics by their numbers, with the verb: "topics 3, 9 and 14 were".
+func topicsWere(numbers []int) string {
+	if len(numbers) == 1 {
+		return fmt.Sprintf("topic %d was", numbers[0])
+	}
+	return "topics " + topicNumbers(numbers) + " were"
+}
+
+// numbersOf are the numbers that people know topics by.
+func numbersOf(m *topics.Model, of []int) []int {
+	numbers := make([]int, len(of))
+	for i, k := range of {
+		numbers[i] = m.Number(k)
+	}
+	return numbers
+}
+
+// topicNumbers writes them in a row: "3, 9 and 14".
+func topicNumbers(numbers []int) string {
+	var text strings.Builder
+	for i, number := range numbers {
+		switch i {
+		case 0:
+		case len(numbers) - 1:
+			text.WriteString(" and ")
+		default:
+			text.WriteString(", ")
+		}
+		fmt.Fprint(&text, number)
+	}
+	return text.String()
 }
 
 // told is what became of a restart.

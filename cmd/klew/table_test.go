@@ -14,7 +14,7 @@ import (
 func TestTablesKeepToTheTerminal(t *testing.T) {
 	const width = 60
 	var out bytes.Buffer
-	topics := newAligned(bufio.NewWriter(&out), topicsHeader, width)
+	topics := newAligned(bufio.NewWriter(&out), []string{"topic", "share", "keywords"}, width)
 	words := strings.Repeat("keyword 見出し ", 20)
 	topics.row(1, 0.5, strings.TrimSpace(words))
 	topics.close()

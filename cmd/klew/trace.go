@@ -20,20 +20,24 @@ const traceHeader = "iteration\tseconds\tdivergence\tresidual"
 // of tab-separated values. Clocks are read here, and nowhere below: nothing that a model
 // holds depends on them.
 type trace struct {
-	begun    time.Time
-	aside    time.Duration // not spent in the solver, but in what it called
-	restarts bool          // whether there are several
-	lines    bytes.Buffer
+	begun time.Time
+	aside time.Duration // not spent in the solver, but in what it called
+	last  int           // restart, from 0; what comes after is no step of the result
+	lines bytes.Buffer
 }
 
 // note returns a callback that notes a step and then calls also. The time for both is
 // not counted.
 func (t *trace) note(also func(nmf.Step)) func(nmf.Step) {
 	return func(s nmf.Step) {
+		if s.Restart > t.last {
+			also(s)
+			return
+		}
 		came := time.Now()
 		seconds := (came.Sub(t.begun) - t.aside).Seconds()
 		fmt.Fprintf(&t.lines, "%d\t%.6f\t%.6f\t%.6g", s.Iteration, seconds, s.Divergence, s.Residual)
-		if t.restarts {
+		if t.last > 0 {
 			fmt.Fprintf(&t.lines, "\t%d", s.Restart+1)
 		}
 		t.lines.WriteByte('\n')
@@ -43,7 +47,7 @@ func (t *trace) note(also func(nmf.Step)) func(nmf.Step) {
 }
 
 func (t *trace) header() string {
-	if t.restarts {
+	if t.last > 0 {
 		return traceHeader + "\trestart\n"
 	}
 	return traceHeader + "\n"

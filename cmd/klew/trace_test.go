@@ -27,7 +27,7 @@ func TestTraceLeavesOutItsOwnTime(t *testing.T) {
 
 // With several restarts the last column says which, and the header that it does.
 func TestTraceOfRestarts(t *testing.T) {
-	record := trace{begun: time.Now(), restarts: true}
+	record := trace{begun: time.Now(), last: 1}
 	record.note(func(nmf.Step) {})(nmf.Step{Iteration: 4, Restart: 1})
 	if got := record.header() + record.lines.String(); !strings.HasPrefix(got, traceHeader+"\trestart\n4\t") || !strings.HasSuffix(got, "\t2\n") {
 		t.Errorf("got\n%s", got)

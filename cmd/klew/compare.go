@@ -1,0 +1,216 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"klew/nmf"
+	"klew/topics"
+)
+
+// comparing is the command compare.
+type comparing struct {
+	*program
+	words   int
+	threads int
+	format  formatFlag
+}
+
+func newCompare(p *program) *cobra.Command {
+	c := &comparing{program: p, words: defaultWords, threads: nmf.Defaults().Threads}
+	command := &cobra.Command{
+		Use:   "compare A B",
+		Short: "Print what became of the topics of one model in another",
+		Long: fmt.Sprintf(`Print what became of the topics of model A in model B, which may be of other texts, another
+year, other options or another number of topics. Terms are the same if their stems are.
+Documents that both have count as well, if they are at least half of one model's.
+
+A topic is
+
+  same      one topic of B is the same, but for little (likeness from %v)
+  changed   one topic of B is recognisably it (likeness from %v)
+  split     it is a mixture of topics of B, each of which is for the most part it
+  merged    with others it has become one topic of B
+  gone      no topic of B is like it
+  new       of B, and like none of A
+
+The overlap of two topics is the sum over all terms (and half and half over documents) of the
+smaller of the two weights: 1 for the same topic, 0 for nothing in common. Likeness is the
+overlap beyond what either has in common with the other's corpus as a whole, from 0 to 1:
+two topics of frequent words overlap, and need not be alike.
+
+One line for each topic of A, in their order, and then for each new one; a topic that was
+split, or several that were merged, have a line for each part. Columns: fate, topic (of A),
+in_b (the topic of B), likeness (of the two; for gone and new that to the most similar topic),
+share and share_in_b of the corpus, came (those of the first keywords in B that are not among
+twice as many in A), went (the reverse; both for topics that are same or changed), keywords
+(of B; of A for topics that were merged, or are gone).`, topics.SameFrom, topics.LikeFrom),
+		Example: `  klew compare old.klew new.klew
+  klew compare 2023.klew 2024.klew --format csv > changes.csv
+  klew compare k20.klew k30.klew --format json | jq '.[] | select(.fate == "split")'
+  klew fit notes -k 20 --align-to old.klew -o new.klew        give topics their old numbers`,
+		Args: args("A or B", 2, 2),
+		RunE: func(command *cobra.Command, args []string) error { return c.run(command.Context(), args[0], args[1]) },
+	}
+	command.Flags().IntVar(&c.words, "words", c.words, "keywords to print for each topic, and to look at for what came and went")
+	command.Flags().IntVar(&c.threads, "threads", c.threads, "threads to use (0: all processors); the result does not depend on it")
+	c.addQuiet(command)
+	c.format.add(command)
+	return command
+}
+
+var compareHeader = []string{"fate", "topic", "in_b", "likeness", "share", "share_in_b", "came", "went", "keywords"}
+
+func (c *comparing) run(ctx context.Context, was, is string) error {
+	if err := atLeastOne(c.words, "words"); err != nil {
+		return err
+	}
+	if err := notNegative(c.threads); err != nil {
+		return err
+	}
+	a, err := load(was)
+	if err != nil {
+		return err
+	}
+	b, err := load(is)
+	if err != nil {
+		return err
+	}
+	compared, err := topics.Compare(ctx, a, b, c.threads)
+	if err != nil {
+		return err
+	}
+	if err := c.print(a, b, compared); err != nil {
+		return err
+	}
+	c.tell(a, b, compared)
+	return nil
+}
+
+// notNegative refuses a number of threads below 0.
+func notNegative(threads int) error {
+	if threads < 0 {
+		return usageError{fmt.Errorf("--threads %d: must be 0 (all) or more", threads)}
+	}
+	return nil
+}
+
+func (c *comparing) print(a, b *topics.Model, compared *topics.Comparison) error {
+	to := c.format.newPrinter(c.out, compareHeader)
+	for _, r := range compared.Relations {
+		for _, pair := range pairsOf(r) {
+			if err := to.row(c.row(a, b, compared, r, pair)...); err != nil {
+				return err
+			}
+		}
+	}
+	return to.close()
+}
+
+// pairsOf are the topics of the lines of a relation, -1 where there is none.
+func pairsOf(r topics.Relation) (pairs [][2]int) {
+	was, is := r.Was, r.Is
+	if len(was) == 0 {
+		was = []int{-1}
+	}
+	if len(is) == 0 {
+		is = []int{-1}
+	}
+	for _, k := range was {
+		for _, l := range is {
+			pairs = append(pairs, [2]int{k, l})
+		}
+	}
+	return pairs
+}
+
+func (c *comparing) row(a, b *topics.Model, compared *topics.Comparison, r topics.Relation, pair [2]int) []any {
+	likeness := r.Likeness
+	if len(r.Was)*len(r.Is) > 1 {
+		likeness = compared.Likeness(pair[0], pair[1])
+	}
+	row := []any{string(r.Fate), nil, nil, likeness, nil, nil, "", "", ""}
+	shown, k := a, pair[0]
+	if pair[0] >= 0 {
+		row[1], row[4] = a.Number(pair[0]), a.Shares()[pair[0]]
+	}
+	if pair[1] >= 0 {
+		row[2], row[5] = b.Number(pair[1]), b.Shares()[pair[1]]
+	}
+	if pair[1] >= 0 && r.Fate != topics.Merged {
+		shown, k = b, pair[1]
+	}
+	came, went := compared.Words(r, c.words)
+	row[6], row[7] = strings.Join(came, " "), strings.Join(went, " ")
+	row[8] = keywordsOf(shown, k, c.words)
+	return row
+}
+
+func keywordsOf(m *topics.Model, k, n int) string {
+	var terms []string
+	for _, w := range m.Keywords(k, n) {
+		terms = append(terms, w.Term)
+	}
+	return strings.Join(terms, " ")
+}
+
+// tell says in words what the table has in lines.
+func (c *comparing) tell(a, b *topics.Model, compared *topics.Comparison) {
+	by := fmt.Sprintf("%s that both have (of %s and %s)", count(compared.Terms, "term"),
+		grouped(len(a.Vocabulary.Terms)), grouped(len(b.Vocabulary.Terms)))
+	if compared.Documents > 0 {
+		by += fmt.Sprintf(", and %s", count(compared.Documents, "document"))
+	}
+	c.say("klew: compared by %s", by)
+	if text := fatesInWords(a, b, compared.Relations); text != "" {
+		c.say("klew: %s", text)
+	} else {
+		c.say("klew: no topic of the one is like a topic of the other")
+	}
+}
+
+// fatesInWords tells what became of the topics; nothing if there is nothing in common.
+func fatesInWords(a, b *topics.Model, relations []topics.Relation) string {
+	var same, changed, gone, appeared []string
+	var parts, joined []string
+	for _, r := range relations {
+		was, is := numbersOf(a, r.Was), numbersOf(b, r.Is)
+		switch r.Fate {
+		case topics.Same:
+			same = append(same, renumbered(was[0], is[0]))
+		case topics.Changed:
+			changed = append(changed, renumbered(was[0], is[0]))
+		case topics.Divided:
+			parts = append(parts, fmt.Sprintf("topic %s was split into %s", topicNumbers(was), topicNumbers(is)))
+		case topics.Merged:
+			joined = append(joined, fmt.Sprintf("topics %s were merged into %s", topicNumbers(was), topicNumbers(is)))
+		case topics.Gone:
+			gone = append(gone, topicNumbers(was))
+		case topics.Appeared:
+			appeared = append(appeared, topicNumbers(is))
+		}
+	}
+	if len(gone)+len(appeared) == len(relations) {
+		return ""
+	}
+	var all []string
+	for _, kind := range []struct {
+		what   string
+		topics []string
+	}{{"the same", same}, {"changed", changed}, {"gone", gone}, {"new", appeared}} {
+		if len(kind.topics) > 0 {
+			all = append(all, kind.what+": "+strings.Join(kind.topics, ", "))
+		}
+	}
+	return strings.Join(append(all, append(parts, joined...)...), "; ")
+}
+
+// renumbered names a topic by its number, and by the new one if that is another.
+func renumbered(was, is int) string {
+	if was == is {
+		return fmt.Sprint(was)
+	}
+	return fmt.Sprintf("%d (now %d)", was, is)
+}

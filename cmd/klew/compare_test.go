@@ -1,0 +1,108 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"klew/corpus"
+	"klew/nmf"
+	"klew/topics"
+	"klew/vectorize"
+)
+
+// Two models made by hand, in which each fate occurs, printed in each format.
+func TestCompareGolden(t *testing.T) {
+	was, is := filepath.Join(t.TempDir(), "was.klew"), filepath.Join(t.TempDir(), "is.klew")
+	must(t, handMadeOf([]string{"sail boat", "bread flour oven dough", "star", "pawn", "wave tide", "gear"}).Save(was))
+	must(t, handMadeOf([]string{"boat sail", "bread flour", "oven dough", "hive bee", "star pawn", "wave tide reef"}).Save(is))
+	for _, format := range formats {
+		t.Run(format, func(t *testing.T) {
+			golden(t, "compare."+format, output(t, "compare", was, is, "--format", format))
+		})
+	}
+}
+
+func TestCompareHelpGolden(t *testing.T) {
+	golden(t, "help-compare.txt", output(t, "help", "compare"))
+}
+
+// handMadeOf has a topic for each list of words, with less weight for each later word, and
+// documents of three words.
+func handMadeOf(subjects []string) *topics.Model {
+	fitting := nmf.Defaults()
+	fitting.Topics = len(subjects)
+	table := &vectorize.Table{Vocabulary: &vectorize.Vocabulary{}}
+	var w, h []float32
+	for _, word := range strings.Fields("bee boat bread dough flour gear hive oven pawn reef sail star tide wave") {
+		table.Vocabulary.Terms = append(table.Vocabulary.Terms, vectorize.Term{Stem: word, DF: 1, Count: 1, Forms: []vectorize.Form{{Text: word + "s", Count: 1}}})
+		for _, subject := range subjects {
+			weight := float32(0)
+			for n, one := range strings.Fields(subject) {
+				if one == word {
+					weight = 1 / float32(2+n)
+				}
+			}
+			w = append(w, weight)
+		}
+	}
+	for j, subject := range subjects {
+		table.Documents = append(table.Documents, vectorize.Document{ID: subject, Tokens: 3, Meta: []corpus.Field{{Name: "folder", Value: ""}}})
+		for k := range subjects {
+			h = append(h, map[bool]float32{true: float32(20 - j)}[j == k])
+		}
+	}
+	return topics.New(table, &nmf.Result{W: nmf.NewW(len(table.Vocabulary.Terms), len(subjects), w),
+		H: nmf.NewH(len(subjects), len(subjects), h), Status: nmf.Converged},
+		topics.Origin{Program: "klew test", Counting: vectorize.Defaults(), Fitting: fitting})
+}
+
+// What is said of the fates, in one sentence.
+func TestFatesInWords(t *testing.T) {
+	m := handMadeOf([]string{"sail", "bread", "star", "pawn", "wave", "gear"})
+	for _, c := range []struct {
+		relations []topics.Relation
+		want      string
+	}{
+		{nil, ""},
+		{[]topics.Relation{{Fate: topics.Gone, Was: []int{0}}, {Fate: topics.Appeared, Is: []int{0}}}, ""},
+		{[]topics.Relation{{Fate: topics.Same, Was: []int{0}, Is: []int{0}}, {Fate: topics.Same, Was: []int{1}, Is: []int{3}}}, "the same: 1, 2 (now 4)"},
+		{[]topics.Relation{
+			{Fate: topics.Divided, Was: []int{0}, Is: []int{0, 1, 4}},
+			{Fate: topics.Changed, Was: []int{1}, Is: []int{2}},
+			{Fate: topics.Merged, Was: []int{2, 4}, Is: []int{3}},
+			{Fate: topics.Gone, Was: []int{3}},
+			{Fate: topics.Gone, Was: []int{5}},
+			{Fate: topics.Appeared, Is: []int{5}},
+		}, "changed: 2 (now 3); gone: 4, 6; new: 6; topic 1 was split into 1, 2 and 5; topics 3 and 5 were merged into 4"},
+	} {
+		if got := fatesInWords(m, m, c.relations); got != c.want {
+			t.Errorf("%v: %q, want %q", c.relations, got, c.want)
+		}
+	}
+}
+
+// What is said of stability, by how many topics are not stable.
+func TestSayStability(t *testing.T) {
+	for _, c := range []struct {
+		stability []float64
+		halves    int
+		want      string
+	}{
+		{nil, 0, ""},
+		{nil, 2, "klew: how stable the topics are is not known: half of the documents are too few for 3 topics\n"},
+		{[]float64{0.9, 0.8, 0.75}, 2, "klew: each topic was found again in halves of the documents: stability from 0.75 to 0.90\n"},
+		{[]float64{0.9, 0.1, 0.75}, 2, "klew: topic 2 was not found again in halves of the documents (stability below 0.55): do not lean on it\n"},
+		{[]float64{0.2, 0.1, 0.75}, 2, "klew: topics 1 and 2 were not found again in halves of the documents (stability below 0.55): do not lean on them\n"},
+		{[]float64{0, 0, 0}, 2, "klew: no topic was found again in halves of the documents (stability below 0.55): do not lean on any; there may be far fewer topics than 3, or none\n"},
+	} {
+		m := handMadeOf([]string{"sail", "bread", "star"})
+		m.Stability = c.stability
+		var said strings.Builder
+		f := &fitting{input: input{program: &program{err: &said}}, factors: nmf.Options{Halves: c.halves}}
+		f.sayStability(m)
+		if said.String() != c.want {
+			t.Errorf("%v: said %q, want %q", c.stability, &said, c.want)
+		}
+	}
+}

@@ -1,0 +1,372 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"klew/topics"
+)
+
+// editing is the command edit.
+type editing struct {
+	*program
+	list, export bool
+	undo         string
+	file         string
+	output       string
+	words        int
+	format       formatFlag
+}
+
+// lastLine is what --undo without a number takes back.
+const lastLine = "last"
+
+const journalHelp = `  rename 3 "space flight"   call topic 3 so; "" takes the label away
+  merge 3 7                 make topic 7 part of topic 3
+  drop 5                    leave out topic 5; proportions are taken among the others
+  ban word                  never show the word as a keyword, in any of its forms, and
+                            leave it out of the vocabulary when fitting again
+  pin word 3                have the word in topic 3 alone when fitting again
+`
+
+func newEdit(p *program) *cobra.Command {
+	e := &editing{program: p, words: defaultWords}
+	c := &cobra.Command{
+		Use:   "edit MODEL [LINE...]",
+		Short: "Rename, merge and drop topics, ban and pin words",
+		Long: `Correct the topics of a model. What was fitted stays as it is: each LINE goes into a
+journal in the model file, and all commands see the model as its journal wants it. A LINE
+is one of
+
+` + journalHelp + `
+Topics keep the numbers with which they were fitted, in the journal and everywhere: after
+"merge 3 7" there is no topic 7, and topic 8 is still topic 8. A word is a keyword as klew
+topics prints it, or another form of it; with blanks in it, it needs quotation marks.
+
+All lines are checked before the model is written, and if one does not hold, none is kept.
+Then the topics that they touch are printed as they are now, with the columns of klew
+topics. --undo takes a line back, --list prints the lines with their numbers (columns:
+line, edit), --export without. In a file for --file, lines that begin with # are comments.
+
+"klew fit PATH... --edits MODEL" finds topics again, begins with those of MODEL, and keeps
+their numbers and the journal.`,
+		Example: `  klew edit notes.klew 'rename 3 "space flight"'
+  klew edit notes.klew 'merge 3 7' 'drop 5' 'ban edu' 'pin orbit 3'
+  klew edit notes.klew --list
+  klew edit notes.klew --undo                    take back the last line
+  klew edit notes.klew --undo 2                  take back line 2
+  klew edit notes.klew --file corrections.txt -o corrected.klew
+  klew edit notes.klew --export > corrections.txt
+  klew fit notes -k 20 --edits notes.klew -o notes.klew`,
+		Args: args("MODEL", 1, 0),
+		RunE: func(c *cobra.Command, args []string) error { return e.run(args[0], args[1:]) },
+	}
+	flags := c.Flags()
+	flags.BoolVarP(&e.list, "list", "l", false, "print the journal, a line each, with numbers")
+	flags.BoolVar(&e.export, "export", false, "print the lines of the journal as they are")
+	flags.StringVar(&e.undo, "undo", "", "take back the last `line`, or the one with this number")
+	flags.Lookup("undo").NoOptDefVal = lastLine
+	flags.StringVar(&e.file, "file", "", "take lines from this `file`, too, before the others; - for standard input")
+	flags.StringVarP(&e.output, "output", "o", "", "save the edited model to this `file`, and leave MODEL as it is")
+	flags.IntVar(&e.words, "words", e.words, "keywords to print for each topic")
+	e.format.add(c)
+	p.addQuiet(c)
+	return c
+}
+
+func (e *editing) run(path string, lines []string) error {
+	if e.undo == lastLine && len(lines) == 1 && isNumber(lines[0]) { // --undo 2
+		e.undo, lines = lines[0], nil
+	}
+	if err := errors.Join(e.check(lines), atLeastOne(e.words, "words")); err != nil {
+		return err
+	}
+	m, err := loadFitted(path)
+	if err != nil {
+		return err
+	}
+	switch {
+	case e.list:
+		return e.printJournal(m)
+	case e.export:
+		return e.exportJournal(m)
+	}
+	if e.output == "" {
+		e.output = path
+	}
+	if err := topics.CanSave(e.output); err != nil {
+		return err
+	}
+	if e.undo != "" {
+		return e.takeBack(m, path)
+	}
+	return e.amend(m, path, lines)
+}
+
+func isNumber(text string) bool {
+	_, err := strconv.Atoi(text)
+	return err == nil
+}
+
+// check wants one thing to do.
+func (e *editing) check(lines []string) error {
+	var asked []string
+	for _, a := range []struct {
+		what  string
+		given bool
+	}{{"--list", e.list}, {"--export", e.export}, {"--undo", e.undo != ""}, {"lines to add", len(lines) > 0 || e.file != ""}} {
+		if a.given {
+			asked = append(asked, a.what)
+		}
+	}
+	switch {
+	case len(asked) == 0:
+		return usageError{errors.New("there is nothing to do: give a LINE such as 'drop 5', or --list")}
+	case len(asked) > 1:
+		return usageError{fmt.Errorf("%s cannot go together", strings.Join(asked, " and "))}
+	case e.output == "-":
+		return usageError{errors.New("--output -: a model cannot go to standard output; name a file")}
+	case e.output != "" && (e.list || e.export):
+		return usageError{fmt.Errorf("%s changes nothing that -o could save", asked[0])}
+	}
+	return nil
+}
+
+func (e *editing) printJournal(m *topics.Model) error {
+	to := e.format.newPrinter(e.out, []string{"line", "edit"})
+	for n, line := range m.Journal {
+		if err := to.row(n+1, line); err != nil {
+			return err
+		}
+	}
+	return to.close()
+}
+
+func (e *editing) exportJournal(m *topics.Model) error {
+	for _, line := range m.Journal {
+		if _, err := fmt.Fprintln(e.out, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// amend adds lines to the journal.
+func (e *editing) amend(m *topics.Model, path string, lines []string) error {
+	edits, err := e.read(lines)
+	if err != nil {
+		return err
+	}
+	before, err := m.Edited()
+	if err == nil {
+		err = m.Amend(edits)
+	}
+	if err != nil {
+		return fmt.Errorf("editing %s, which stays as it was:\n%w", path, err)
+	}
+	for _, edit := range edits {
+		e.sayEdit(edit, before)
+	}
+	if err := e.save(m); err != nil {
+		return err
+	}
+	after, err := m.Edited()
+	if err != nil {
+		return err
+	}
+	return e.print(edits, before, after)
+}
+
+// read parses the lines that are given, those of the file first.
+func (e *editing) read(lines []string) ([]topics.Edit, error) {
+	var edits []topics.Edit
+	if e.file != "" {
+		text, err := e.readJournal(e.file)
+		if err != nil {
+			return nil, err
+		}
+		if edits, err = topics.ParseJournal(text); err != nil {
+			return nil, fmt.Errorf("reading the edits in %s:\n%w", e.file, err)
+		}
+	}
+	var faults []error
+	for _, line := range lines {
+		edit, err := topics.ParseEdit(line)
+		edits, faults = append(edits, edit), append(faults, err)
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, usageError{err}
+	}
+	if len(edits) == 0 {
+		return nil, fmt.Errorf("there is no edit in %s", e.file)
+	}
+	return edits, nil
+}
+
+// readJournal reads the text of a journal, in any encoding that texts may have.
+func (p *program) readJournal(path string) (string, error) {
+	if path == "-" {
+		text, err := io.ReadAll(p.in)
+		return string(text), err
+	}
+	if topics.IsModel(path) {
+		return "", fmt.Errorf("reading the edits in %s: it is a model; its own edits: klew edit %s --export", path, path)
+	}
+	text, err := readText(path)
+	if err != nil {
+		return "", fmt.Errorf("reading the edits: %w", err)
+	}
+	return text, nil
+}
+
+// save saves the model.
+func (e *editing) save(m *topics.Model) error {
+	if err := m.Save(e.output); err != nil {
+		return err
+	}
+	e.say("klew: saved the model to %s", e.output)
+	return nil
+}
+
+// takeBack removes a line from the journal.
+func (e *editing) takeBack(m *topics.Model, path string) error {
+	n, err := e.lineOf(m)
+	if err != nil {
+		return fmt.Errorf("editing %s: %w", path, err)
+	}
+	line := m.Journal[n]
+	e.say("klew: took back line %d: %s", n+1, printable(line))
+	if err := errors.Join(m.Undo(n), e.save(m)); err != nil {
+		return err
+	}
+	after, err := m.Edited()
+	if err != nil {
+		return fmt.Errorf("editing %s: %w", path, err)
+	}
+	edit, err := topics.ParseEdit(line)
+	if err != nil {
+		return nil // what is no edit has done nothing
+	}
+	return e.print([]topics.Edit{edit}, after, after)
+}
+
+// lineOf is the line to take back, from 0.
+func (e *editing) lineOf(m *topics.Model) (int, error) {
+	last := len(m.Journal)
+	if last == 0 {
+		return 0, errors.New("its journal is empty: there is nothing to take back")
+	}
+	if e.undo == lastLine {
+		return last - 1, nil
+	}
+	n, err := strconv.Atoi(e.undo)
+	if err != nil || n < 1 || n > last {
+		return 0, usageError{fmt.Errorf("--undo %s: must be the number of a line, from 1 to %d; --list prints them", e.undo, last)}
+	}
+	return n - 1, nil
+}
+
+// print prints the topics that edits touch, as they are now. Banned words have their
+// weights in the model with.
+func (e *editing) print(edits []topics.Edit, with, now *topics.Model) error {
+	to := e.format.newPrinter(e.out, topicsHeader(now))
+	shares := now.Shares()
+	for _, k := range e.touched(edits, with, now) {
+		if err := to.row(topicRow(now, k, shares[k], keywords(now, k, e.words))...); err != nil {
+			return err
+		}
+	}
+	return to.close()
+}
+
+// touched lists the topics that are others than without the edits. To drop one changes the
+// share of all.
+func (e *editing) touched(edits []topics.Edit, with, now *topics.Model) []int {
+	var numbers []int
+	for _, edit := range edits {
+		switch edit.Verb {
+		case topics.DropTopic:
+			return allTopics(now)
+		case topics.BanWord:
+			numbers = append(numbers, e.showing(edit.Text, with)...)
+		case topics.MergeTopics:
+			numbers = append(numbers, edit.Topic+1, edit.From+1)
+		default:
+			numbers = append(numbers, edit.Topic+1)
+		}
+	}
+	return slices.DeleteFunc(allTopics(now), func(k int) bool { return !slices.Contains(numbers, now.Number(k)) })
+}
+
+func allTopics(m *topics.Model) []int {
+	all := make([]int, m.Topics())
+	for k := range all {
+		all[k] = k
+	}
+	return all
+}
+
+// showing lists the numbers of the topics that have a word among the keywords that are
+// printed.
+func (e *editing) showing(word string, m *topics.Model) (numbers []int) {
+	shown := map[string]bool{}
+	for _, row := range m.Vocabulary.RowsOf([]string{word})[0] {
+		shown[m.Vocabulary.Terms[row].Shown()] = true
+	}
+	for k := range m.Topics() {
+		if slices.ContainsFunc(m.Keywords(k, e.words), func(w topics.Keyword) bool { return shown[w.Term] }) {
+			numbers = append(numbers, m.Number(k))
+		}
+	}
+	return numbers
+}
+
+// sayEdit tells what an edit does to a model as it was before.
+func (e *editing) sayEdit(edit topics.Edit, before *topics.Model) {
+	switch edit.Verb {
+	case topics.RenameTopic:
+		e.say("klew: topic %d%s is called %q", edit.Topic+1, subject(before, edit.Topic), edit.Text)
+	case topics.MergeTopics:
+		e.say("klew: topic %d%s is part of topic %d%s", edit.From+1, subject(before, edit.From), edit.Topic+1, subject(before, edit.Topic))
+	case topics.DropTopic:
+		e.say("klew: topic %d%s is left out", edit.Topic+1, subject(before, edit.Topic))
+	case topics.BanWord:
+		e.say("klew: %q is banned%s", edit.Text, e.among(e.showing(edit.Text, before)))
+	case topics.PinWord:
+		e.say("klew: %q will be in topic %d%s when fitted again (klew fit --edits)", edit.Text, edit.Topic+1, subject(before, edit.Topic))
+	}
+}
+
+// subject tells what a topic is about, by its place as fitted.
+func subject(m *topics.Model, fitted int) string {
+	k, err := m.Topic(fitted + 1)
+	if err != nil {
+		return "" // merged by a line before
+	}
+	const enough = 4
+	text := ""
+	for _, w := range m.Keywords(k, enough) {
+		text += " " + w.Term
+	}
+	return " (" + strings.TrimSpace(text) + ")"
+}
+
+// among tells of which topics a word has been a keyword.
+func (e *editing) among(numbers []int) string {
+	if len(numbers) == 0 {
+		return fmt.Sprintf("; no topic has it among its first %d keywords", e.words)
+	}
+	text := make([]string, len(numbers))
+	for n, number := range numbers {
+		text[n] = strconv.Itoa(number)
+	}
+	if len(text) == 1 {
+		return "; it was a keyword of topic " + text[0]
+	}
+	return "; it was a keyword of the topics " + strings.Join(text, ", ")
+}

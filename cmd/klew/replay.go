@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/james-bowman/sparse"
+	"klew/nmf"
+	"klew/topics"
+	"klew/vectorize"
+)
+
+// replaying is fit --edits: the journal that a fit takes over.
+type replaying struct {
+	from string
+	topics.Replay
+}
+
+const replayHelp = `--edits takes over what klew edit has corrected. With a MODEL, its topics are the start:
+there are as many unless -k says otherwise, they keep their numbers, in place of new ones
+by share, and the model's journal is that of the new one, but for lines that do not hold any
+more, which are told. With a FILE of lines, as klew edit --export prints them, there are no
+topics that numbers could mean: it may ban and pin words. Banned words are left out of the
+vocabulary. A pinned word is in its topic alone. Words that a FILE pins to one number are in
+one topic, the one that suits them best, and that gets the number.`
+
+// readEdits reads what --edits names, and makes it the start.
+func (f *fitting) readEdits() error {
+	r := &f.replay
+	if r.from == "" {
+		return nil
+	}
+	if r.from == "-" {
+		return usageError{errors.New("--edits -: standard input is for texts; name a file")}
+	}
+	if f.align.path != "" {
+		return usageError{errors.New("--align-to: topics have the numbers that --edits gives them; leave out one of the two")}
+	}
+	if !topics.IsModel(r.from) {
+		return f.readEditsFile()
+	}
+	for _, option := range []string{"init", "restarts", "halves", "rearrange"} {
+		if f.given(option) {
+			return usageError{fmt.Errorf("--%s: the fit begins with the topics of %s (--edits), and does so once", option, r.from)}
+		}
+	}
+	old, err := loadFitted(r.from)
+	if err != nil {
+		return err
+	}
+	if r.Edits, err = old.Edits(); err != nil {
+		return fmt.Errorf("reading the model %s: %w", r.from, err)
+	}
+	r.Of, f.factors.Rearrange = old, 0
+	if !f.given("topics") {
+		f.factors.Topics = old.Topics()
+	}
+	f.counting.Banned = r.Banned()
+	return nil
+}
+
+// readEditsFile reads edits that are about no model.
+func (f *fitting) readEditsFile() error {
+	text, err := f.readJournal(f.replay.from)
+	if err != nil {
+		return err
+	}
+	edits, err := topics.ParseJournal(text)
+	if err != nil {
+		return fmt.Errorf("reading the edits in %s:\n%w", f.replay.from, err)
+	}
+	for _, e := range edits {
+		switch {
+		case e.Verb != topics.BanWord && e.Verb != topics.PinWord:
+			return usageError{fmt.Errorf("--edits %s: %s is about a topic of a model: name the model instead of the file", f.replay.from, e)}
+		case e.Verb == topics.PinWord && e.Topic >= f.factors.Topics:
+			return usageError{fmt.Errorf("--edits %s: %s is about a topic beyond the %d of -k", f.replay.from, e, f.factors.Topics)}
+		}
+	}
+	f.replay.Edits = edits
+	f.counting.Banned = f.replay.Banned()
+	return nil
+}
+
+// replayed factorises v for a model that takes over the journal. Pins that are about no
+// model get one first, whose topics have the numbers of the words that they suit.
+func (f *fitting) replayed(ctx context.Context, table *vectorize.Table, v *sparse.CSC, origin topics.Origin) (*topics.Model, error) {
+	r := &f.replay
+	origin.Edits = r.from
+	if r.Of == nil {
+		first, err := f.solve(ctx, v, f.factors)
+		if err != nil {
+			return nil, err
+		}
+		r.Of = topics.New(table, first, origin)
+		r.Of.Seat(r.Edits)
+		if first.Status == nmf.Interrupted || len(topics.WordsOf(r.Edits, topics.PinWord)) == 0 {
+			f.takeOver(r.Of)
+			return r.Of, nil
+		}
+		f.say("klew: once more, with the pinned words in their topics")
+	}
+	o := f.factors
+	o.Start, o.Restarts = r.Start(table, o.Topics, o.Seed), 1
+	result, err := f.solve(ctx, v, o)
+	if err != nil {
+		return nil, err
+	}
+	m := topics.InOrder(table, result, origin)
+	f.takeOver(m)
+	return m, nil
+}
+
+// takeOver gives a model the journal, and tells what of it does not hold.
+func (f *fitting) takeOver(m *topics.Model) {
+	left := f.replay.Onto(m)
+	for _, reason := range left {
+		f.say("klew: left out of the journal: %v", reason)
+	}
+	f.say("klew: took over %s from %s", count(len(m.Journal), "edit"), f.replay.from)
+}

@@ -1,0 +1,160 @@
+package topics
+
+import (
+	"context"
+
+	"github.com/james-bowman/sparse"
+	"klew/nmf"
+)
+
+// common brings two models to the same rows: the terms of both, and the documents that
+// both have, if there are enough of them.
+func (c *Comparison) common() *pairing {
+	was, is, terms := c.commonTerms()
+	documents := c.commonDocuments()
+	p := &pairing{
+		was: newSide(c.was, was, terms, documents, func(both [2]int) int { return both[0] }),
+		is:  newSide(c.is, is, terms, documents, func(both [2]int) int { return both[1] }),
+	}
+	p.was.chance, p.is.chance = column(nmf.Overlaps(p.was.w, p.is.corpus)), column(nmf.Overlaps(p.is.w, p.was.corpus))
+	p.overlap = nmf.Overlaps(p.was.w, p.is.w)
+	return p
+}
+
+func column(of [][]float64) []float64 {
+	first := make([]float64, len(of))
+	for k := range of {
+		first[k] = of[k][0]
+	}
+	return first
+}
+
+// commonTerms gives each term of both models a row, the same for the same stem, and returns
+// the rows of the terms of either and the number of all.
+func (c *Comparison) commonTerms() (was, is []int, rows int) {
+	of := make(map[string]int, len(c.was.Vocabulary.Terms))
+	for i, t := range c.was.Vocabulary.Terms {
+		of[t.Stem] = i
+		was = append(was, i)
+	}
+	rows = len(was)
+	for _, t := range c.is.Vocabulary.Terms {
+		i, both := of[t.Stem]
+		if both {
+			c.Terms++
+		} else {
+			i = rows
+			rows++
+		}
+		is = append(is, i)
+	}
+	return was, is, rows
+}
+
+// commonDocuments pairs the documents that both models have, in the order of was, unless
+// they are too few. Where a document comes without text, as from a matrix, there is no
+// checksum, and nothing says that those of one number are the same.
+func (c *Comparison) commonDocuments() (both [][2]int) {
+	numbers := make(map[string]int, len(c.is.Documents))
+	for j, d := range c.is.Documents {
+		numbers[d.ID] = j
+	}
+	for j, d := range c.was.Documents {
+		if other, known := numbers[d.ID]; known && d.Checksum != 0 && d.Checksum == c.is.Documents[other].Checksum {
+			both = append(both, [2]int{j, other})
+		}
+	}
+	if float64(len(both)) < manyShared*float64(min(len(c.was.Documents), len(c.is.Documents))) {
+		return nil
+	}
+	c.Documents = len(both)
+	return both
+}
+
+// newSide makes the columns of a model's topics: its weights in their rows, and below them
+// those of the documents in common. Each of the two sums to a half, or to 1 if there is no
+// other.
+func newSide(m *Model, rows []int, terms int, documents [][2]int, which func([2]int) int) side {
+	k := m.Topics()
+	w := nmf.NewW(terms+len(documents), k, make([]float32, (terms+len(documents))*k))
+	sums := m.W.Sums()
+	for i, row := range rows {
+		addShares(w.Item(row), m.W.Item(i), sums)
+	}
+	held := make([]float64, k)
+	for _, both := range documents {
+		for k, x := range m.H.Item(which(both)) {
+			held[k] += float64(x)
+		}
+	}
+	for n, both := range documents {
+		addShares(w.Item(terms+n), m.H.Item(which(both)), held)
+	}
+	w.Scale(inverse(w.Sums()))
+	return side{w: w, corpus: mixture(w, m.Shares()), known: make([]bool, k)}
+}
+
+// addShares adds weights as shares of their topics.
+func addShares(to, weights []float32, sums []float64) {
+	for k, x := range weights {
+		if x > 0 {
+			to[k] += float32(float64(x) / sums[k])
+		}
+	}
+}
+
+// mixture is the factor of the single topic that topics are in the shares given.
+func mixture(w *nmf.Factor, shares []float64) *nmf.Factor {
+	data := make([]float32, w.Items())
+	for i := range data {
+		sum := 0.0
+		for k, x := range w.Item(i) {
+			sum += shares[k] * float64(x)
+		}
+		data[i] = float32(sum)
+	}
+	return nmf.NewW(w.Items(), 1, data)
+}
+
+// mix finds how much of each topic is each of the other model's.
+func (p *pairing) mix(ctx context.Context, threads int) (err error) {
+	if p.was.parts, err = mixed(ctx, p.was.w, p.is.w, threads); err != nil {
+		return err
+	}
+	p.is.parts, err = mixed(ctx, p.is.w, p.was.w, threads)
+	return err
+}
+
+// mixed solves each topic of one model as a mixture of another's, in shares that sum to 1.
+// Rows in which the other has nothing are left out of account.
+func mixed(ctx context.Context, one, other *nmf.Factor, threads int) ([][]float64, error) {
+	options := nmf.Defaults()
+	options.Threads = threads
+	h, err := nmf.Transform(ctx, other, asSparse(one), options)
+	if err != nil {
+		return nil, err
+	}
+	parts := make([][]float64, one.Topics())
+	for k := range parts {
+		parts[k] = make([]float64, other.Topics())
+		for l, x := range h.Item(k) {
+			parts[k][l] = float64(x)
+		}
+		proportions(parts[k])
+	}
+	return parts, nil
+}
+
+// asSparse is a factor as a sparse matrix.
+func asSparse(w *nmf.Factor) *sparse.CSC {
+	start, index, value := make([]int, 1, w.Topics()+1), []int{}, []float64{}
+	for k := range w.Topics() {
+		for i := range w.Items() {
+			if x := w.Item(i)[k]; x > 0 {
+				index, value = append(index, i), append(value, float64(x))
+			}
+		}
+		start = append(start, len(index))
+	}
+	return sparse.NewCSC(w.Items(), w.Topics(), start, index, value)
+}
