@@ -69,6 +69,10 @@
 // is given, some topics of which may be fixed, or rows kept to one topic, is only gone on
 // from.
 //
+// Which topics would come of other columns of the same kind is another question. With
+// Options.Halves random halves of the columns are fitted as well, and Result.Stability says
+// of each topic how far these have it too; stability.go says how, and what was measured.
+//
 // Fitting ends when D falls by less than Options.Tol of itself an iteration. The default
 // of 2e-5 is where ten times as many iterations lower D by less than a thousandth: see
 // BENCHMARKS.md. Each step also tells how far the factors are from a stationary point.

@@ -96,8 +96,8 @@ type Options struct {
 	Restarts int
 	// Halves is the number of fits to random halves of the columns of V, each two of which
 	// make up the whole, that tell how stable the topics are: see Result.Stability. 0 means
-	// none. They take the seeds Seed, Seed+1, …, too, and half as long as other fits. With
-	// Start there are none.
+	// none. They take the seeds Seed, Seed+1, …, too, and about 0.6 times as long as other
+	// fits. With Start there are none.
 	Halves int
 	// Seed starts the random numbers: the same seed, the same result.
 	Seed uint64

@@ -24,6 +24,15 @@
 // number is their place in that order; the program counts them from 1, this package
 // from 0.
 //
+// # What a topic is about
+//
+// A list of words by probability begins with those that many topics have. A Ranker puts
+// others in front: by Relevance, Lift or FREX, each as its paper defines it. Summaries
+// say of each topic how wide it is, where it is first, which documents are typical, and
+// give it a label of two or three words. Neighbours, Spread and Places look from a topic
+// to other topics, to metadata, and from a term to topics; a Quoter finds the sentences
+// that carry a topic, in texts that the caller has, for a model keeps none.
+//
 // # Corrections
 //
 // A reader corrects a model in a journal, Model.Journal: lines of the form
@@ -45,12 +54,26 @@
 // numbered by their places. Whoever prints a number prints Number, and finds the topic of a
 // number with Topic.
 //
+// # What can be trusted, and what has changed
+//
+// Model.Stability says of each topic how far it was found again in random halves of the
+// documents, where fitting was asked for that (nmf.Options.Halves); Model.Unstable lists
+// those that were not. Compare says what became of the topics of one model in another: the
+// same, changed, split, merged, gone, new. Model.AlignTo gives topics the numbers that they
+// have in an older model.
+//
 // # Inference
 //
 // Infer solves for a document the same convex problem that fitting has solved for the
 // documents it saw, with W as it is: it gives a training document its column of H. On
 // BBC News proportions differ by 3e-7 on average, and by 7e-4 at most, where two topics
 // explain a document nearly equally well.
+//
+// # Explanations
+//
+// Explain says of each token of a document for which topics it speaks. It adds nothing to
+// what the factors say: the shares of the tokens sum to the document's column of H, which
+// on BBC News and 20 Newsgroups they do to within 2e-6 of its tokens.
 //
 // # Evaluation
 //

@@ -270,8 +270,11 @@ func HoldOut(v *sparse.CSC, share float64, seed uint64) (training, heldOut *spar
 }
 
 // Complete measures the model on the halves of documents: held out, if it has not seen
-// them. Only a model of counts can be, since others predict no tokens.
+// them. Only a model of counts can be, since others predict no tokens. One that has been
+// edited is measured as it was fitted: what an edit gives to the reader, it takes from the
+// prediction.
 func (m *Model) Complete(ctx context.Context, documents iter.Seq[corpus.Document], seed uint64, threads int) (*Completion, error) {
+	m = m.Fitted()
 	counting, fitting := m.Origin.Counting, m.Origin.Fitting
 	if counting.Weighting != vectorize.CountWeighting {
 		return nil, fmt.Errorf("predicting halves of documents: the model was fitted to %s weights, and only one of counts predicts tokens", counting.Weighting)

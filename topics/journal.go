@@ -125,7 +125,7 @@ func (v Verb) parse(rest string) (e Edit, err error) {
 		}
 	}
 	if v == RenameTopic {
-		e.Text, err = label(rest)
+		e.Text, err = parseLabel(rest)
 		return e, err
 	}
 	if rest = strings.TrimSpace(rest); rest != "" {
@@ -174,8 +174,8 @@ func cutWord(text string) (word, rest string, err error) {
 	return word, rest, nil
 }
 
-// label is what is left of a line, with or without quotation marks around it.
-func label(text string) (string, error) {
+// parseLabel is what is left of a line, with or without quotation marks around it.
+func parseLabel(text string) (string, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return "", errors.New(`the label is missing ("" takes it away)`)

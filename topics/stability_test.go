@@ -29,6 +29,7 @@ func TestStabilityIsOfItsTopic(t *testing.T) {
 	if want := []float64{1, 0.5, 0.25}; !slices.Equal(m.Stability, want) {
 		t.Errorf("stability %v, want %v", m.Stability, want)
 	}
+	m.Origin.AlignedTo = "older.klew"
 	var file bytes.Buffer
 	if err := m.Write(&file); err != nil {
 		t.Fatal(err)
@@ -39,6 +40,9 @@ func TestStabilityIsOfItsTopic(t *testing.T) {
 	}
 	if !slices.Equal(read.Stability, m.Stability) || read.Origin.Fitting.Halves != 4 {
 		t.Errorf("read again: stability %v of %d halves", read.Stability, read.Origin.Fitting.Halves)
+	}
+	if read.Origin.AlignedTo != "older.klew" {
+		t.Errorf("read again, it is aligned to %q", read.Origin.AlignedTo)
 	}
 	if got := read.Unstable(); !slices.Equal(got, []int{1, 2}) {
 		t.Errorf("topics %v are unstable, want 1 and 2", got)

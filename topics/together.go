@@ -1,12 +1,10 @@
 package topics
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"iter"
 	"runtime"
-	"slices"
 	"sync"
 
 	"klew/corpus"
@@ -18,15 +16,17 @@ import (
 // TopTerms returns the rows of the n terms of topic k with the largest weight in w, in the
 // order of Model.Keywords.
 func TopTerms(w *nmf.Factor, k, n int) []int32 {
-	var rows []int32
+	first := newBest(n, compareTerms)
 	for i := range w.Items() {
-		if w.Item(i)[k] > 0 {
-			rows = append(rows, int32(i))
+		if x := w.Item(i)[k]; x > 0 {
+			first.add(rankedTerm{row: i, size: fiveDigits(x)})
 		}
 	}
-	weight := func(row int32) uint32 { return fiveDigits(w.Item(int(row))[k]) }
-	slices.SortStableFunc(rows, func(a, b int32) int { return cmp.Compare(weight(b), weight(a)) })
-	return rows[:min(max(n, 0), len(rows))]
+	rows := make([]int32, 0, len(first.list()))
+	for _, t := range first.list() {
+		rows = append(rows, int32(t.row))
+	}
+	return rows
 }
 
 // TopWords is TopTerms of every topic: what coherence is measured on.

@@ -83,19 +83,20 @@ func (t *wordTokenizer) url(text string, i, end int) int {
 	}
 	end += len(strings.TrimRight(rest[:stop], ".,;:!?'\")]*_-"))
 	if t.keep.has(URLs) {
-		t.address(text[i:end])
+		t.address(text, i, end)
 	}
 	return end
 }
 
 // address emits an address whole.
-func (t *wordTokenizer) address(whole string) {
-	if len(whole) > maxAddress {
+func (t *wordTokenizer) address(text string, from, to int) {
+	if to-from > maxAddress {
 		return
 	}
-	t.token = t.token[:0]
-	for _, r := range whole {
+	t.token, t.first = t.token[:0], from
+	for at, r := range text[from:to] {
 		t.token = utf8.AppendRune(t.token, t.toLower(r))
+		t.last = from + at
 	}
 	t.emit(t.token)
 }

@@ -4,7 +4,7 @@ import "fmt"
 
 // Cutter cuts texts into the terms of a vocabulary, one after another as they stand
 // there, where a Table only has their counts: for what asks which terms stand close
-// together. It is for one goroutine at a time.
+// together, and where. It is for one goroutine at a time.
 type Cutter struct {
 	vocabulary *Vocabulary
 	tally      *tally
@@ -37,13 +37,24 @@ func NewCutter(v *Vocabulary, o Options) (*Cutter, error) {
 // and Unknown leave them out. With n-grams all of one length come before those of the
 // next. The slice is the caller's.
 func (c *Cutter) Rows(text string) []int32 {
+	c.cut(text)
+	return c.sequenceRows()
+}
+
+// cut makes the sequence of a text, and returns the lexicon by which it was made.
+func (c *Cutter) cut(text string) *lexicon {
 	t := c.tally
-	t.cut(text)
+	language := t.cut(text)
 	if t.options.Phrases {
 		t.joinPhrases(append([]int32(nil), t.sequence...))
 	}
-	rows := make([]int32, 0, len(t.sequence))
-	t.eachTerm(func(form int32) { rows = append(rows, c.row(t.forms[form].term)) })
+	return t.lexicon(language)
+}
+
+// sequenceRows are the rows of the terms of the sequence, and of their n-grams.
+func (c *Cutter) sequenceRows() []int32 {
+	rows := make([]int32, 0, len(c.tally.sequence))
+	c.tally.eachTerm(func(form int32) { rows = append(rows, c.row(c.tally.forms[form].term)) })
 	return rows
 }
 

@@ -11,6 +11,8 @@
 // there. ReadMatrix makes a Table of counts that others have made, and WriteMatrix hands
 // one on.
 //
+// A Cutter cuts a text into the terms of a vocabulary as they stand there, and says where.
+//
 // CountAll counts documents without choosing among their terms, however many there are,
 // and keeps the counts in memory, in temporary files, or for good in a file. Of such a
 // Counted corpus Table makes as many tables as one likes, with other limits, each as Count

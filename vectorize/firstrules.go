@@ -7,7 +7,10 @@ import (
 
 // firstTokenizer finds the tokens of FirstRules. Models of klew 0.1 were counted by it, and
 // infer by it for good.
-type firstTokenizer struct{ token []byte }
+type firstTokenizer struct {
+	token    []byte
+	from, to int // where it stands
+}
 
 // inner is the class of what goes on with a word, but begins none.
 const inner = beyond + 1
@@ -21,11 +24,14 @@ func (t *firstTokenizer) cut(text string, emit func([]byte)) {
 		}
 		end := t.word(text, i)
 		if class == letter && len(t.token) <= MaxLength && utf8.RuneCount(t.token) >= DefaultMinLength {
+			t.from, t.to = i, end
 			emit(t.token)
 		}
 		i = end
 	}
 }
+
+func (t *firstTokenizer) at(string) (from, to int) { return t.from, t.to }
 
 // word copies the word that begins at i to t.token, in lower case, and returns where
 // it ends.

@@ -59,22 +59,22 @@ func (t *wordTokenizer) spaceless(text string, i int) int {
 		r, _ := utf8.DecodeRuneInString(text[second:])
 		if second == len(text) || scriptOf(r) != script {
 			if n == 1 {
-				t.character(text[first:second])
+				t.character(text, first, second)
 			}
 			return second
 		}
 		end := characterEnd(text, second)
-		t.character(text[first:end])
+		t.character(text, first, end)
 		first, second = second, end
 	}
 }
 
 // character emits one token of a run.
-func (t *wordTokenizer) character(s string) {
+func (t *wordTokenizer) character(text string, from, to int) {
 	t.token = t.token[:0]
-	for _, r := range s {
+	for at, r := range text[from:to] {
 		if !unicode.Is(unicode.Cf, r) {
-			t.appendRune(r)
+			t.add(r, from+at)
 		}
 	}
 	t.finish()

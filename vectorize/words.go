@@ -21,6 +21,9 @@ type wordTokenizer struct {
 	least       int
 	token       []byte
 	emit        func([]byte) // of the text at hand
+	// base is where what is being cut begins in the text, and first and last are where
+	// in it the first and the last character of the token begin.
+	base, first, last int
 }
 
 // The classes of bytes. Whatever is beyond ASCII is looked at as a rune.
@@ -84,7 +87,7 @@ func newWordTokenizer(o *Options, turkish bool) *wordTokenizer {
 // cut passes over e-mail addresses, which show only by their middle, and cuts what is
 // between them.
 func (t *wordTokenizer) cut(text string, emit func([]byte)) {
-	t.emit = emit
+	t.emit, t.base = emit, 0
 	if t.split.has(Emails) {
 		t.words(text)
 		return
@@ -96,10 +99,17 @@ func (t *wordTokenizer) cut(text string, emit func([]byte)) {
 			return
 		}
 		if t.keep.has(Emails) {
-			t.address(text[from:to])
+			t.address(text, from, to)
 		}
 		text = text[to:]
+		t.base += to
 	}
+}
+
+func (t *wordTokenizer) at(text string) (from, to int) {
+	last := t.base + t.last
+	_, size := utf8.DecodeRuneInString(text[last:])
+	return t.base + t.first, last + size
 }
 
 // words cuts a text in which no e-mail address is looked for.
@@ -140,6 +150,7 @@ func (t *wordTokenizer) ascii(text string, i int) int {
 		return t.url(text, i, end)
 	}
 	if len(token) >= t.least && len(token) <= MaxLength && (t.classes[token[0]] == letter || t.keep.has(Numbers)) {
+		t.first, t.last = i, end-1
 		t.emit(token)
 	}
 	return end
@@ -229,7 +240,7 @@ func (t *wordTokenizer) word(text string, i int) int {
 	t.token = t.token[:0]
 	for from := i; ; {
 		end := from + firstWord(text[from:])
-		t.pieces(text[from:end])
+		t.pieces(text[from:end], from)
 		size := t.hyphenAt(text, end)
 		if size == 0 {
 			t.finish()
@@ -263,20 +274,20 @@ func (t *wordTokenizer) hyphenAt(text string, i int) int {
 	return size
 }
 
-// pieces adds a word of UAX #29 to the token, in lower case. Where the word is cut, it
-// emits the token and begins another.
-func (t *wordTokenizer) pieces(word string) {
+// pieces adds a word of UAX #29, which stands at a place in the text, to the token, in
+// lower case. Where the word is cut, it emits the token and begins another.
+func (t *wordTokenizer) pieces(word string, at int) {
 	var before rune // the last letter or digit, 0 at the beginning of a token
 	for i, r := range word {
 		switch {
 		case beginsWord(r):
 			before = r
-			t.appendRune(t.toLower(r))
+			t.add(t.toLower(r), at+i)
 		case unicode.IsMark(r) && before != 0:
-			t.appendRune(r)
+			t.add(r, at+i)
 		case unicode.Is(unicode.Cf, r): // soft hyphens, and what joins or parts letters
 		case before != 0 && t.inside(before, r, behind(word[i:])):
-			t.appendRune(asTyped(r))
+			t.add(asTyped(r), at+i)
 		default:
 			t.finish()
 			t.token, before = t.token[:0], 0
@@ -328,6 +339,15 @@ func asTyped(r rune) rune {
 	return r
 }
 
+// add adds a character that stands at a place in the text.
+func (t *wordTokenizer) add(r rune, at int) {
+	if len(t.token) == 0 {
+		t.first = at
+	}
+	t.last = at
+	t.appendRune(r)
+}
+
 // appendRune adds a character. What is too long is dropped in the end, and need not be
 // kept.
 func (t *wordTokenizer) appendRune(r rune) {
@@ -346,9 +366,9 @@ func (t *wordTokenizer) hashtag(text string, i int) int {
 	if strings.Trim(tag, "_0123456789") == "" { // "#1" is a number
 		return i + size
 	}
-	t.token = append(t.token[:0], '#')
-	for _, r := range tag {
-		t.appendRune(t.toLower(r))
+	t.token, t.first = append(t.token[:0], '#'), i
+	for at, r := range tag {
+		t.add(t.toLower(r), i+size+at)
 	}
 	if len(t.token) <= MaxLength {
 		t.emit(t.token)

@@ -277,7 +277,7 @@ func (e *editing) print(edits []topics.Edit, with, now *topics.Model) error {
 	to := e.format.newPrinter(e.out, topicsHeader(now))
 	shares := now.Shares()
 	for _, k := range e.touched(edits, with, now) {
-		if err := to.row(topicRow(now, k, shares[k], e.words)...); err != nil {
+		if err := to.row(topicRow(now, k, shares[k], keywords(now, k, e.words))...); err != nil {
 			return err
 		}
 	}

@@ -56,7 +56,8 @@ and the pattern for --meta-path as for the model's own texts. For perplexity, --
 should be texts that the model has not seen. Half of the tokens of each, drawn from a seed,
 tell its topics; the other half is predicted. To a topic's terms a hundredth of the
 corpus's distribution of terms is added, since a single token that is impossible would
-make perplexity infinite.
+make perplexity infinite. A model that has been edited is measured as it was fitted here;
+all else is of the topics as they are now.
 
 --labels names the field that is the label; by default it is the folder, if there are
 several. --table labels prints how many documents of each label have a topic as their
@@ -162,7 +163,7 @@ func (e *evaluating) classes(m *topics.Model) (*topics.Classes, string, error) {
 		return nil, "", fmt.Errorf("--labels %s: no document has a topic and this field; there are: %s", field, fields)
 	case e.table != "" && found == 0:
 		return nil, "", fmt.Errorf("--table labels: the documents have no folder; name a field with --labels: there are %s", fields)
-	case e.table == "" && (!e.wants(labels) || e.labels == "" && found < 2):
+	case e.table == "" && (!e.wants(theLabels) || e.labels == "" && found < 2):
 		return nil, "", nil
 	}
 	e.sayLeftOut(c, field, len(m.Documents))
@@ -186,11 +187,11 @@ func (e *evaluating) sayLeftOut(c *topics.Classes, field string, documents int) 
 func (e *evaluating) printLabels(m *topics.Model, c *topics.Classes, field string) error {
 	names, table := c.Labels(), c.Table(m.Topics())
 	if e.long {
-		return e.printLabelsLong(names, table)
+		return e.printLabelsLong(m, names, table)
 	}
 	to := e.format.newPrinter(e.out, headerOf(names, []string{"topic"}))
 	for k, row := range table {
-		cells := []any{k + 1}
+		cells := []any{m.Number(k)}
 		for _, n := range row {
 			cells = append(cells, n)
 		}
@@ -201,7 +202,7 @@ func (e *evaluating) printLabels(m *topics.Model, c *topics.Classes, field strin
 	return to.close()
 }
 
-func (e *evaluating) printLabelsLong(names []string, table [][]int) error {
+func (e *evaluating) printLabelsLong(m *topics.Model, names []string, table [][]int) error {
 	all := make([]int, len(names))
 	for _, row := range table {
 		for n, documents := range row {
@@ -214,7 +215,7 @@ func (e *evaluating) printLabelsLong(names []string, table [][]int) error {
 			if documents == 0 {
 				continue
 			}
-			if err := to.row(k+1, names[n], documents, float64(documents)/float64(all[n])); err != nil {
+			if err := to.row(m.Number(k), names[n], documents, float64(documents)/float64(all[n])); err != nil {
 				return err
 			}
 		}
@@ -251,26 +252,17 @@ func (e *evaluating) printTopics(v *verdict) error {
 	}
 	to := e.format.newPrinter(e.out, append(header, "keywords"))
 	for k := range v.of.Topics() {
-		row := []any{k + 1}
+		row := []any{v.of.Number(k)}
 		for _, values := range columns {
 			row = append(row, cell(values[k]))
 		}
 		if v.label != nil {
 			row = append(row, v.label[k])
 		}
-		row = append(row, someKeywords(v.of, k))
+		row = append(row, keywords(v.of, k, 3))
 		if err := to.row(row...); err != nil {
 			return err
 		}
 	}
 	return to.close()
-}
-
-// someKeywords tell which topic it is.
-func someKeywords(m *topics.Model, k int) string {
-	var terms []string
-	for _, w := range m.Keywords(k, 3) {
-		terms = append(terms, w.Term)
-	}
-	return strings.Join(terms, " ")
 }

@@ -27,7 +27,7 @@ func (e *evaluating) coherence(ctx context.Context, v *verdict) error {
 	for k := range v.of.Topics() {
 		known := c.Known(k) >= 2
 		if !known {
-			poor = append(poor, fmt.Sprint(k+1))
+			poor = append(poor, fmt.Sprint(v.of.Number(k)))
 		}
 		for _, m := range coherence.Measures {
 			value := math.NaN()

@@ -411,5 +411,7 @@ func (f *fitting) print(m *topics.Model) error {
 	if err != nil {
 		return err
 	}
-	return printTopics(m, f.format.newPrinter(f.out, topicsHeader(m)), f.words)
+	l := newListing(f.program)
+	l.words, l.format = f.words, f.format
+	return l.print(m)
 }

@@ -170,9 +170,9 @@ func (l *factList) addStability(m *topics.Model) {
 	}
 	all := make([]string, len(m.Stability))
 	for k, s := range m.Stability {
-		all[k] = fmt.Sprintf("%.3f", s)
+		all[k] = fmt.Sprintf("%d: %.3f", m.Number(k), s)
 	}
-	l.add("stability by topic", strings.Join(all, " "))
+	l.add("stability by topic", strings.Join(all, ", "))
 	if unstable := m.Unstable(); unstable != nil {
 		l.add("unstable topics", topicNumbers(numbersOf(m, unstable)))
 	}

@@ -23,8 +23,8 @@ const (
 	theTexts      // the model's own, or those of --reference
 	heldOut       // those of --held-out
 	training      // the model's own, with --on-training
-	labels
-	stability
+	theLabels
+	otherFits
 )
 
 // scope is what a measure is about.
@@ -71,8 +71,8 @@ it are those that have at least half a token of it`},
 	{"allocation_ratio", higher, theModel, topicAndMean, `documents of which the topic has at least half, through those of which
 it has at least 2 %`},
 	{"allocation_count", higher, theModel, topicAndMean, `share of the documents with the topic of which it has at least 30 %`},
-	{"stability", higher, stability, topicAndMean, `how far other fits have found the topic too, from 0 to 1, if the model
-knows`},
+	{"stability", higher, otherFits, topicAndMean, `how far fits to halves of the documents have found the topic too, from
+0 to 1, if the model was made with --restarts`},
 	{"perplexity", lower, heldOut, modelOnly, `with --held-out: exp of the mean -log p of a token in one half of each
 document, predicted from the other half (document completion, Asuncion
 et al. 2009); as if chosen from so many terms that are equally likely`},
@@ -80,11 +80,11 @@ et al. 2009); as if chosen from so many terms that are equally likely`},
 	{"training_perplexity", lower, training, modelOnly, `with --on-training: perplexity on the model's own texts. They are not
 held out: the topics were fitted to both halves`},
 	{"training_kl", lower, training, modelOnly, `kl on them`},
-	{"nmi", higher, labels, modelOnly, `normalised mutual information of each document's first topic and its
+	{"nmi", higher, theLabels, modelOnly, `normalised mutual information of each document's first topic and its
 label, from 0 to 1 (arithmetic mean, as in scikit-learn)`},
-	{"ari", higher, labels, modelOnly, `adjusted Rand index of the two: about 0 by chance, 1 if they agree
+	{"ari", higher, theLabels, modelOnly, `adjusted Rand index of the two: about 0 by chance, 1 if they agree
 (Hubert & Arabie 1985)`},
-	{"purity", higher, labels, topicAndMean, `share of the documents whose label is the most frequent one among
+	{"purity", higher, theLabels, topicAndMean, `share of the documents whose label is the most frequent one among
 those with the same first topic; of the model that of all documents,
 and no mean over topics`},
 }

@@ -47,13 +47,7 @@ type printer interface {
 
 // newPrinter chooses the printer for the format, or for where the output goes.
 func (f formatFlag) newPrinter(out io.Writer, header []string) printer {
-	width := terminal(out)
-	if f == "" {
-		f = "tsv"
-		if width > 0 {
-			f = "table"
-		}
-	}
+	f, width := f.inForce(out)
 	w := bufio.NewWriterSize(out, 1<<16)
 	switch f {
 	case "table":
@@ -66,6 +60,19 @@ func (f formatFlag) newPrinter(out io.Writer, header []string) printer {
 		return &jsonRows{out: w, header: header, between: "\n", after: "\n"}
 	}
 	return newSeparated(tsvLines{w}, header)
+}
+
+// inForce is the format chosen, or that for where the output goes, and the width of the
+// terminal there, or 0.
+func (f formatFlag) inForce(out io.Writer) (formatFlag, int) {
+	width := terminal(out)
+	switch {
+	case f != "":
+		return f, width
+	case width > 0:
+		return "table", width
+	}
+	return "tsv", width
 }
 
 // digits is how fractions are written, everywhere.
@@ -240,7 +247,7 @@ func (a *aligned) fit() {
 	last := len(a.header) - 1
 	switch {
 	case a.width == 0 || room >= 0:
-	case a.header[last] == "keywords" || a.header[last] == "value":
+	case slices.Contains([]string{"keywords", "value", "forms"}, a.header[last]):
 		a.columns[last].WidthMax = max(a.widths[last]+room, leastName)
 		a.columns[last].WidthMaxEnforcer = text.WrapSoft
 	default:

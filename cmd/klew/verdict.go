@@ -71,13 +71,13 @@ func (v *verdict) ofModel(words int) {
 		v.add("allocation_count", d.AllocationCount)
 	}
 	if v.of.Stability != nil {
-		v.topics["stability"], v.on[stability] = v.of.Stability, "model"
+		v.topics["stability"], v.on[otherFits] = v.of.Stability, "model"
 	}
 }
 
 // ofLabels compares first topics with labels.
 func (v *verdict) ofLabels(c *topics.Classes, field string) {
-	v.on[labels] = field
+	v.on[theLabels] = field
 	v.whole["nmi"] = topics.NMI(c.First, c.Label)
 	v.whole["ari"] = topics.ARI(c.First, c.Label)
 	v.whole["purity"] = topics.Purity(c.First, c.Label)

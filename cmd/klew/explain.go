@@ -1,0 +1,174 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+	"klew/topics"
+)
+
+// explaining is the command explain.
+type explaining struct {
+	naming
+	topic  int // the number of the one whose share is shown; 0: of each token the largest
+	one    int // and its place in the model, or -1
+	words  int
+	format formatFlag
+}
+
+func newExplain(p *program) *cobra.Command {
+	e := &explaining{naming: naming{program: p}, one: -1, words: defaultWords}
+	c := &cobra.Command{
+		Use:   "explain MODEL DOC",
+		Short: "Print a text with the topic of each of its words",
+		Long: `Print a document's topics, and for each of its words the topics that it speaks for.
+
+` + namedHelp + `
+
+The text of a document of the model is read again where it came from, and must be as it was.
+
+The share of topic k in a word is p(topic | term, document), the term's weight in the topic
+times the topic's in the document, as a part of what that is for all topics. A word's shares
+sum to 1; summed over all words, with their weights, they are the topic's weight in the document. Stop
+words, words that are not in the vocabulary, and those in no topic of the document have none.
+What belongs to topics that klew edit has dropped is in no share; words that it has banned
+keep theirs until the next fit, since the document's topics were found with them.
+
+On a terminal, and with --format table, it is the text, under a key to its topics: in colour,
+each word in that of its largest share, and underlined if that is less than half; elsewhere, or
+if NO_COLOR is set, with the number of that topic behind it in brackets. With --topic N it is
+the share of that topic that is shown, from five hundredths on: in darker colour, the larger
+it is, or as a number. Where words overlap, as with n-grams and in Chinese, each piece of text
+is shown by the sum of theirs.
+
+With tsv and csv there is one row a word. Columns: from, to (the bytes of the text, as read,
+between which it stands), text, term, weight (what the word adds to the counts, 1 unless they
+are weighted), topic (that of the largest share, or N), share, and why a word has none.
+
+With json it is one object: document, new (whether it is new to the model), metadata (an
+object), tokens, unknown (words, stop words apart, that are not in the vocabulary), topics
+(an array by falling weight of topic, proportion, weight, label, keywords), text, and spans
+(an array of from, to, text, term, weight, shares, why; shares is an array by falling share of
+topic and share). What does not apply is left out. jsonl is the same in one line.`,
+		Example: `  klew explain notes.klew notes/bees/swarm.txt
+  klew explain notes.klew swarm.txt --format table | less
+  klew explain notes.klew swarm.txt --topic 3
+  klew explain notes.klew letter.txt --format csv        a text that is new
+  klew explain notes.klew - --format json < letter.txt`,
+		Args: args("MODEL and DOC", 2, 2),
+		RunE: func(c *cobra.Command, args []string) error { return e.run(c.Context(), args[0], args[1]) },
+	}
+	c.Flags().IntVar(&e.topic, "topic", 0, "show the share of the topic with this `number` (0: of each word's largest)")
+	c.Flags().IntVar(&e.words, "words", e.words, "keywords of each topic in the key")
+	e.naming.add(c)
+	e.format.add(c)
+	return c
+}
+
+func (e *explaining) run(ctx context.Context, model, name string) error {
+	if err := atLeastOne(e.words, "words"); err != nil {
+		return err
+	}
+	m, err := load(model)
+	if err != nil {
+		return err
+	}
+	if e.one, err = oneTopic(m, e.topic); err != nil {
+		return err
+	}
+	if err := e.find(ctx, m, name); err != nil {
+		return err
+	}
+	if err := e.read(ctx); err != nil {
+		return err
+	}
+	tokens, err := m.Explain(ctx, e.text, e.topics, e.at)
+	if err != nil {
+		return fmt.Errorf("explaining %s: %w", e.document().ID, err)
+	}
+	if why := e.noTopics(); why != "" {
+		e.say("klew: %s", why)
+	}
+	return e.print(tokens)
+}
+
+// oneTopic is the place of the topic with a number, or -1 for the number 0.
+func oneTopic(m *topics.Model, number int) (int, error) {
+	if number == 0 {
+		return -1, nil
+	}
+	k, err := m.Topic(number)
+	if err != nil {
+		return -1, usageError{fmt.Errorf("--topic: %w", err)}
+	}
+	return k, nil
+}
+
+func (e *explaining) print(tokens []topics.ExplainedToken) error {
+	switch format := e.formatInForce(); format {
+	case "json", "jsonl":
+		return e.printObject(tokens, format == "json")
+	case "table":
+		w := bufio.NewWriter(e.out)
+		newPainting(e, tokens).write(w)
+		return w.Flush()
+	}
+	return e.printRows(tokens)
+}
+
+// formatInForce is the format, chosen by where the output goes if it was not given.
+func (e *explaining) formatInForce() formatFlag {
+	switch {
+	case e.format != "":
+		return e.format
+	case terminal(e.out) > 0:
+		return "table"
+	}
+	return "tsv"
+}
+
+var tokenHeader = []string{"from", "to", "text", "term", "weight", "topic", "share", "why"}
+
+// printRows prints a row a token.
+func (e *explaining) printRows(tokens []topics.ExplainedToken) error {
+	to := e.format.newPrinter(e.out, tokenHeader)
+	for i := range tokens {
+		t := &tokens[i]
+		row := []any{t.From, t.To, e.text[t.From:t.To], e.term(t), nil, nil, nil, t.Why()}
+		if t.Row >= 0 {
+			row[4] = t.Weight
+		}
+		if k := e.shown(t); k >= 0 {
+			row[5], row[6] = e.model.Number(k), t.Shares[k]
+		}
+		if err := to.row(row...); err != nil {
+			return err
+		}
+	}
+	return to.close()
+}
+
+// term is a token's term as people write it, empty if it is none of the vocabulary.
+func (e *explaining) term(t *topics.ExplainedToken) string {
+	if t.Row < 0 {
+		return ""
+	}
+	return e.model.Vocabulary.Terms[t.Row].Shown()
+}
+
+// shown is the topic whose share of a token is shown, or -1.
+func (e *explaining) shown(t *topics.ExplainedToken) int {
+	if t.Shares != nil && e.one >= 0 {
+		return e.one
+	}
+	return t.First()
+}
+
+// inColour says whether to paint: on a terminal that can, unless the user does not want
+// it (no-color.org).
+func (p *program) inColour() bool {
+	return terminal(p.out) > 0 && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"hash/crc32"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"klew/corpus"
+)
+
+// read reads the text again, if it is a document of the model.
+func (n *naming) read(ctx context.Context) error {
+	if n.isNew {
+		return nil
+	}
+	text, state := n.readFile(ctx)
+	if state == textMissing {
+		var err error
+		if text, state, err = n.readAll(ctx); err != nil {
+			return err
+		}
+	}
+	id := n.model.Documents[n.at].ID
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case state == textFound:
+		n.text = text
+		return nil
+	case state == textChanged && isTextFile(filepath.FromSlash(id)):
+		return fmt.Errorf("%s has changed since the model was fitted to it; for its topics as it is now, give --new", id)
+	case state == textChanged:
+		return fmt.Errorf("%s has changed since the model was fitted to it", id)
+	}
+	return fmt.Errorf("the text of %s is not there any more, or has changed (looked for below %s); a model keeps topics and no text",
+		id, strings.Join(n.model.Origin.Paths, ", "))
+}
+
+// textState is what became of a text.
+type textState int
+
+const (
+	textMissing textState = iota
+	textChanged
+	textFound
+)
+
+// readFile looks for the text in the file that its id names, which is quick.
+func (n *naming) readFile(ctx context.Context) (text string, s textState) {
+	want := &n.model.Documents[n.at]
+	file := fileOf(want.ID)
+	if file == "" {
+		return "", textMissing
+	}
+	options := n.model.Origin.Reading
+	options.Include, options.Exclude, options.MetaPath, options.Dedupe = nil, nil, "", ""
+	c, err := corpus.Open([]string{file}, options)
+	if err != nil {
+		return "", textMissing
+	}
+	for d := range c.Documents(ctx) {
+		switch {
+		case d.ID != want.ID:
+		case crc32.Checksum([]byte(d.Text), castagnoli) == want.Checksum:
+			return d.Text, textFound
+		default:
+			s = textChanged
+		}
+	}
+	return "", s
+}
+
+// fileOf is the file in which the document with an id may be: itself, or what an id such
+// as a.zip/b.txt, a.csv:12 or a.txt#3 begins with. It is empty if there is none.
+func fileOf(id string) string {
+	for end := len(id); end > 0; end = strings.LastIndexAny(id[:end], "/:#") {
+		if info, err := os.Stat(filepath.FromSlash(id[:end])); err == nil && !info.IsDir() {
+			return id[:end]
+		}
+	}
+	return ""
+}
+
+// readAll looks for the text among all of the model: ids may come out of the documents.
+func (n *naming) readAll(ctx context.Context) (string, textState, error) {
+	r, err := n.reread(n.model, 0)
+	if err != nil {
+		return "", textMissing, err
+	}
+	looking := n.begin("looking for the text", r.corpus.Len())
+	defer looking.end()
+	for j, d := range r.all(ctx) {
+		if j == n.at {
+			return d.Text, textFound, nil
+		}
+		looking.set(r.found, "documents")
+	}
+	return "", textMissing, nil
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"klew/topics"
+)
+
+// dwelling is the command words: where words live.
+type dwelling struct {
+	*program
+	documents   int
+	suggestions int
+	noTexts     bool
+	section     string
+	format      formatFlag
+}
+
+// wordSections are the parts of what there is to say of a word.
+var wordSections = []string{factsName, "topics", "forms", "documents", "suggestions"}
+
+const wordsHelp = `Print where words live: their topics, how they are written, and the documents that have
+them most. A TERM is written as in the texts or as a stem; several words in quotes are a
+phrase. It is cut as the texts were.
+
+  facts        term: as you gave it; status; shown: as klew shows it; stem; count: how
+               often it occurs, all forms together; df: in how many documents
+  topics       topic, label, of_term: p(topic | term), the part of its tokens that belong to
+               the topic; of_topic: p(term | topic); rank: its place among the topic's words
+  forms        form, count
+  documents    document, count: how often it has the term; expected: the same by the model,
+               an entry of W H (with --weighting another than count on that scale);
+               tokens; topic: the first of the document
+  suggestions  suggestion, count: terms that are written alike, for one that is not known
+
+status is known, or why a term is not: stop word, too short, no word (as numbers are, or a
+URL), several words (no phrase of the model: ask for each), pruned (it is in the texts, but
+the limits left it out, or it was fitted without them), never seen, or unknown (pruned or
+never seen: the texts are not there to tell).
+
+To count, the texts are read again from where they were. If they are not there any more,
+or with --no-texts, documents come by expected, and count is empty.
+
+JSON is a list with an object for each term: the facts, and a list for each other section.
+TSV, CSV and JSON Lines have a row for each row of each section: the term, the section, and
+its columns. --section prints one as a table of its own.`
+
+func newWords(p *program) *cobra.Command {
+	d := &dwelling{program: p, documents: 5, suggestions: 5}
+	c := &cobra.Command{
+		Use:   "words MODEL TERM...",
+		Short: "Print where words live: their topics, forms and documents",
+		Long:  wordsHelp,
+		Example: `  klew words notes.klew honey
+  klew words notes.klew bees "new york"
+  klew words notes.klew honey wax --section topics --format csv
+  klew words notes.klew honey --no-texts --format json`,
+		Args: args("MODEL and TERM", 2, 0),
+		RunE: func(c *cobra.Command, args []string) error { return d.run(c.Context(), args[0], args[1:]) },
+	}
+	flags := c.Flags()
+	flags.IntVar(&d.documents, "documents", d.documents, "documents to print of each term (0: none)")
+	flags.IntVar(&d.suggestions, "suggestions", d.suggestions, "terms to suggest for one that is not known (0: none)")
+	flags.BoolVar(&d.noTexts, "no-texts", false, "do not read the texts again")
+	flags.StringVar(&d.section, "section", "", "print only this `section`: "+strings.Join(wordSections, ", "))
+	d.format.add(c)
+	p.addQuiet(c)
+	return c
+}
+
+func (d *dwelling) run(ctx context.Context, path string, typed []string) error {
+	if err := errors.Join(noLess(d.documents, "documents"), noLess(d.suggestions, "suggestions"), checkSection(d.section, wordSections...)); err != nil {
+		return err
+	}
+	m, err := load(path)
+	if err != nil {
+		return err
+	}
+	asked, err := lookUp(m, typed)
+	if err != nil {
+		return err
+	}
+	counted, err := d.count(ctx, m, asked)
+	if err != nil {
+		return err
+	}
+	labels := m.Labels()
+	var all []sheet
+	for i := range asked {
+		asked[i].settle(counted != nil)
+		all = append(all, d.sheet(m, &asked[i], labels))
+	}
+	to := sheets{out: d.out, format: d.format, only: d.section}
+	return to.print(all)
+}
+
+// sheet says what there is to say of a word.
+func (d *dwelling) sheet(m *topics.Model, a *askedWord, labels []string) sheet {
+	s := a.facts(m)
+	s.parts = []part{a.topics(m, labels), a.forms(m), a.documents(m, d.documents), a.suggestions(m, d.suggestions)}
+	return s
+}

@@ -1,0 +1,81 @@
+package topics
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestSentences(t *testing.T) {
+	long := strings.Repeat("word ", 100)
+	for _, test := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"nothing", "", nil},
+		{"white space", " \n\t\n", nil},
+		{"two", "It rains. It pours!", []string{"It rains.", "It pours!"}},
+		{"broken into lines", "The old man\nis snoring. He\r\n  bumped his head", []string{"The old man is snoring.", "He bumped his head"}},
+		{"an empty line", "Weather\n\nIt rains", []string{"Weather", "It rains"}},
+		{"a full stop that ends none", "Pi is 3.14 here. Yes.", []string{"Pi is 3.14 here.", "Yes."}},
+		{"other scripts", "雨が降る。風も吹く。", []string{"雨が降る。", "風も吹く。"}},
+		{"a list", long, []string{strings.TrimSpace(long[:400]), strings.TrimSpace(long[400:])}},
+	} {
+		if got := slices.Collect(Sentences(test.text)); !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// Nothing of a text is lost or said twice, whatever it is, and no piece is too long.
+func FuzzSentences(f *testing.F) {
+	for _, text := range []string{"", "a. b", "Mr. Fox\n\nruns", strings.Repeat("界", 300), "\u2028x\u0085y"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if !utf8.ValidString(text) {
+			t.Skip("documents are UTF-8")
+		}
+		var got strings.Builder
+		for s := range Sentences(text) {
+			if s == "" || len(s) > longestSentence || !utf8.ValidString(s) {
+				t.Fatalf("sentence %q", s)
+			}
+			got.WriteString(strings.Join(strings.Fields(s), ""))
+		}
+		if want := strings.Join(strings.Fields(text), ""); got.String() != want {
+			t.Fatalf("%q, want %q", got.String(), want)
+		}
+	})
+}
+
+// The sentence that is quoted for a topic is one that has its words, even in a document
+// with two topics, and what says nothing for it is not quoted.
+func TestQuotes(t *testing.T) {
+	m := fitted(t, nil)
+	q, err := NewQuoter(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const both = 4
+	sea, oven := m.First(0), m.First(2)
+	text := "Flour and dough make bread in the oven. Nothing is said here.\nThe boats sail the sea from the harbour. Nothing is said here."
+	for k, want := range map[int]string{sea: "The boats sail the sea from the harbour.", oven: "Flour and dough make bread in the oven."} {
+		quotes := q.Quotes(k, both, text, 3)
+		if len(quotes) == 0 || quotes[0].Text != want {
+			t.Errorf("topic %d: %v, want %q first", k, quotes, want)
+		}
+		for i, s := range quotes {
+			if !(s.Score > 0 && s.Score <= 1+1e-9) || i > 0 && s.Score > quotes[i-1].Score || strings.HasPrefix(s.Text, "Nothing") {
+				t.Errorf("topic %d: %+v", k, quotes)
+			}
+		}
+	}
+	if got := q.Quotes(sea, 0, "The boat sails. The boat sails. The boat sails.", 3); len(got) != 1 {
+		t.Errorf("said once: %v", got)
+	}
+	if got := q.Quotes(sea, len(texts)-1, text, 3); len(got) != 0 {
+		t.Errorf("a document without tokens says %v", got)
+	}
+}

@@ -1,0 +1,224 @@
+package topics
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Ranking is an order of the terms of a topic. In the formulas φ_kw is the probability of
+// term w in topic k, an entry of W, and p_w that of the term in the corpus, its marginal.
+type Ranking string
+
+const (
+	// Probability is φ_kw. General words, which many topics have, are well ahead in it.
+	Probability Ranking = "probability"
+	// Relevance is λ log φ_kw + (1−λ) log(φ_kw/p_w), in nats: equation 1 of Sievert &
+	// Shirley 2014, "LDAvis: A method for visualizing and interpreting topics", whose
+	// readers told topics best apart with λ = 0.6.
+	Relevance Ranking = "relevance"
+	// Lift is φ_kw/p_w, at most one through the topic's share (Taddy 2012, "On estimation
+	// and selection for topic models"). A word that no other topic has comes to just
+	// that, whether it occurs twice or two thousand times. Such words stand side by side,
+	// and by the rule for equals the most probable is ahead: where a topic has words of
+	// its own, rare ones do not get in their way.
+	Lift Ranking = "lift"
+	// FREX is 1 / (ω/E + (1−ω)/F), the harmonic mean of how exclusive and how frequent a
+	// word is, ω weighing exclusiveness (Bischof & Airoldi 2012, "Summarizing topical
+	// content with word frequency and exclusivity"). F is the part of the topic's words
+	// that are no more probable than the word (the empirical distribution function), E
+	// the part that are no more exclusive; exclusiveness is φ_kw/Σ_l φ_lw. That is noise
+	// for a word of few occurrences, which is hardly ever seen in two topics: as stm in R
+	// does (labelTopics, js.estimate) it is shrunk towards 1/k, by James and Stein, the
+	// more the rarer the word, and wholly for one that occurs once.
+	//
+	// The topic's words are those that have weight in it. The papers' models have no
+	// zeros, but W has, and many: counted in, they would press all ranks together.
+	FREX Ranking = "frex"
+)
+
+// Rankings lists every Ranking.
+var Rankings = []Ranking{Probability, Relevance, Lift, FREX}
+
+const (
+	// DefaultLambda is λ of Relevance as Sievert & Shirley found it best.
+	DefaultLambda = 0.6
+	// DefaultOmega is ω of FREX as Bischof & Airoldi have it.
+	DefaultOmega = 0.5
+)
+
+// Check reports what is wrong with a ranking and its weight: λ of Relevance, or ω of
+// FREX, from 0 to 1. The others have none.
+func (r Ranking) Check(weight float64) error {
+	if !slices.Contains(Rankings, r) {
+		return fmt.Errorf("ranking %q: must be one of %v", r, Rankings)
+	}
+	if (r == Relevance || r == FREX) && !(weight >= 0 && weight <= 1) {
+		return fmt.Errorf("weight %v of the ranking by %s: must lie between 0 and 1", weight, r)
+	}
+	return nil
+}
+
+// Ranked is a term in the order of a Ranking.
+type Ranked struct {
+	// Row is that of the term in the vocabulary and in W.
+	Row int
+	// Keyword is the term as people write it, and its probability.
+	Keyword
+	// Score is the value by which it is ranked.
+	Score float64
+}
+
+// Ranker ranks the terms of a model's topics. It may be used by several goroutines.
+type Ranker struct {
+	model    *Model
+	marginal []float64
+	sum      []float64 // Σ_l φ_lw
+	shrink   []float64 // how far the word's exclusiveness is shrunk, from 0 to 1
+}
+
+// NewRanker prepares what all topics need, in one pass over W.
+func NewRanker(m *Model) *Ranker {
+	terms := m.W.Items()
+	r := &Ranker{m, m.Marginals(), make([]float64, terms), make([]float64, terms)}
+	for w := range terms {
+		for _, x := range m.W.Item(w) {
+			r.sum[w] += float64(x)
+		}
+		r.shrink[w] = shrinkage(m.W.Item(w), r.sum[w], m.Vocabulary.Terms[w].Count)
+	}
+	return r
+}
+
+// Marginals returns p_w = Σ_k share_k φ_kw of each term: its probability in the corpus as
+// the model has it. With counts and the Kullback-Leibler loss it is the term's part of all
+// tokens, since a fitted model keeps the sums of V's rows. With other weightings, under a
+// penalty, and with the Frobenius loss counts are on another scale than W, and of what is
+// divided by what here only this gives no ratio of unlike things; pyLDAvis does the same.
+func (m *Model) Marginals() []float64 {
+	shares := m.Shares()
+	p := make([]float64, m.W.Items())
+	for w := range p {
+		for k, x := range m.W.Item(w) {
+			p[w] += shares[k] * float64(x)
+		}
+	}
+	return p
+}
+
+// shrinkage is the weight of the uniform distribution in the James-Stein estimate of
+// p(topic | word), from that distribution's deviation from the uniform one and the
+// variance that so many occurrences leave (Hausser & Strimmer 2009, "Entropy inference and the
+// James-Stein estimator").
+func shrinkage(phi []float32, sum float64, count int) float64 {
+	if count <= 1 {
+		return 1
+	}
+	variance, deviation, uniform := 0.0, 0.0, 1/float64(len(phi))
+	for _, x := range phi {
+		p := 0.0
+		if sum > 0 {
+			p = float64(x) / sum
+		}
+		variance += p * (1 - p) / float64(count-1)
+		deviation += (p - uniform) * (p - uniform)
+	}
+	if deviation == 0 {
+		return 0
+	}
+	return min(1, variance/deviation)
+}
+
+// Top returns the n terms of topic k that are ahead in a ranking, at most those that have
+// weight in the topic. The weight is λ or ω, and must pass Ranking.Check. Scores that
+// agree to five digits count as equal, then probabilities that do, and then byte order
+// of the stems decides, for the reason that Model.Keywords tells.
+func (r *Ranker) Top(k, n int, by Ranking, weight float64) []Ranked {
+	rows, phi := r.model.termsOf(k)
+	score := r.scores(k, rows, phi, by, weight)
+	first := newBest(n, compareTerms)
+	for i, row := range rows {
+		first.add(rankedTerm{row, i, fiveDigits(float32(score[i])), fiveDigits(phi[i])})
+	}
+	list := make([]Ranked, 0, len(first.list()))
+	for _, t := range first.list() {
+		x := Ranked{t.row, Keyword{r.model.Vocabulary.Terms[t.row].Shown(), float64(phi[t.at])}, score[t.at]}
+		if by == Relevance {
+			x.Score = math.Log(x.Score)
+		}
+		list = append(list, x)
+	}
+	return list
+}
+
+// rankedTerm is a term with what it is compared by.
+type rankedTerm struct {
+	row, at     int
+	score, size uint32
+}
+
+func compareTerms(a, b rankedTerm) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.size, a.size), cmp.Compare(a.row, b.row))
+}
+
+// termsOf returns the rows of the terms that have weight in a topic, and the weights.
+func (m *Model) termsOf(k int) (rows []int, phi []float32) {
+	for w := range m.W.Items() {
+		if x := m.W.Item(w)[k]; x > 0 {
+			rows = append(rows, w)
+			phi = append(phi, x)
+		}
+	}
+	return rows, phi
+}
+
+// scores are those of the rows of a topic. Relevance comes as e to that power, which is
+// positive as the others are, and has digits to compare where the logarithm is near 0.
+func (r *Ranker) scores(k int, rows []int, phi []float32, by Ranking, weight float64) []float64 {
+	if by == FREX {
+		return r.frex(k, rows, phi, weight)
+	}
+	score := make([]float64, len(rows))
+	for i, row := range rows {
+		x, p := float64(phi[i]), r.marginal[row]
+		switch {
+		case by == Probability || p == 0: // of a topic that no document has
+			score[i] = x
+		case by == Lift:
+			score[i] = x / p
+		default:
+			score[i] = x / math.Pow(p, 1-weight)
+		}
+	}
+	return score
+}
+
+func (r *Ranker) frex(k int, rows []int, phi []float32, omega float64) []float64 {
+	exclusive, uniform := make([]float32, len(rows)), 1/float64(r.model.Topics())
+	for i, row := range rows {
+		s := r.shrink[row]
+		exclusive[i] = float32(s*uniform + (1-s)*float64(phi[i])/r.sum[row])
+	}
+	score, frequent := distribution(exclusive), distribution(phi)
+	for i := range score {
+		score[i] = 1 / (omega/score[i] + (1-omega)/frequent[i])
+	}
+	return score
+}
+
+// distribution is the empirical distribution function of some values at each of them: the
+// part that is no larger. Values that agree to five digits are equal.
+func distribution(values []float32) []float64 {
+	keys := make([]uint32, len(values))
+	for i, x := range values {
+		keys[i] = fiveDigits(x)
+	}
+	sorted := slices.Sorted(slices.Values(keys))
+	f := make([]float64, len(values))
+	for i, key := range keys {
+		above, _ := slices.BinarySearch(sorted, key+1)
+		f[i] = float64(above) / float64(len(sorted))
+	}
+	return f
+}
