@@ -175,7 +175,7 @@ func (r *Result) doubts(a *Advice) []string {
 		if a.Topics == 0 {
 			doubt("with %s only one is not: look at %s", list(a.Near), which)
 		} else {
-			doubt("with %s more topics are, and nearly all: look at %s, too", list(a.Near), which)
+			doubt("with %s more topics are stable, and nearly all of them: look at %s, too", list(a.Near), which)
 		}
 	}
 	if k := r.extreme(func(row *Row) float64 { return -row.Mean(Perplexity) }); k > 0 && k != a.Topics {

@@ -159,10 +159,10 @@ func TestAdvise(t *testing.T) {
 		{[]Row{untold}, 0, nil, "no number of topics stands out: without halves nothing is known of how stable topics are"},
 		{[]Row{rowOf(2, 2, 300, 0.4), rowOf(5, 5, 200, 0.6), rowOf(6, 5, 190, 0.7), rowOf(7, 6, 195, 0.6)}, 5, []int{7},
 			"5 topics: each is found again in halves of the documents, with a stability of 0.80 or more, where 1 is the same topic; " +
-				"but with 7 more topics are, and nearly all: look at that, too; held-out perplexity is lowest with 6; C_V is highest with 6"},
+				"but with 7 more topics are stable, and nearly all of them: look at that, too; held-out perplexity is lowest with 6; C_V is highest with 6"},
 		{[]Row{rowOf(5, 5, 200, 0.6), rowOf(7, 6, 190, 0.5), rowOf(8, 7, 180, 0.5), rowOf(9, 6, 170, 0.5)}, 5, []int{7, 8},
-			"with 7 and 8 more topics are, and nearly all: look at those, too; held-out perplexity falls up to 9"},
-		{[]Row{rowOf(5, 5, 200, nan), weaker, rowOf(12, 3, 140, nan)}, 5, []int{10}, "but with 10 more topics are, and nearly all: look at that, too"},
+			"with 7 and 8 more topics are stable, and nearly all of them: look at those, too; held-out perplexity falls up to 9"},
+		{[]Row{rowOf(5, 5, 200, nan), weaker, rowOf(12, 3, 140, nan)}, 5, []int{10}, "but with 10 more topics are stable, and nearly all of them: look at that, too"},
 		{[]Row{weaker, rowOf(12, 3, 140, nan)}, 10, nil, "10 topics: each is found again in halves of the documents, with a stability of 0.60 or more"},
 		{[]Row{rowOf(5, 5, 200, nan), rowOf(10, 10, 100, nan)}, 10, nil, "but 10 is the largest number that was tried: try more"},
 		{[]Row{rowOf(20, 19, 200, nan), rowOf(30, 26, 0, nan)}, 20, nil, "20 topics: all but 1 are found again"},
