@@ -24,7 +24,8 @@ const (
 //   - terms that look alike ("jew jewish", "armenian armenia") are not both in it, and
 //     none is that has less than three letters, or more digits than letters.
 //
-// No two labels are the same. A topic without words is called so. Where the user has named
+// Where no term can be read, a label is the first of them as they are. No two labels are the
+// same. A topic without words is called so. Where the user has named
 // a topic, that is its label.
 func (m *Model) Labels() []string {
 	r, owners := NewRanker(m), m.owners()
@@ -41,6 +42,9 @@ func (m *Model) Labels() []string {
 		l.extend(labelWords, func(row int) bool { return owners[row] == k })
 		if l.words < 2 {
 			l.extend(2, func(int) bool { return true })
+		}
+		if l.words == 0 { // names of terms that are no words, as in a matrix
+			l.chosen = l.candidates[:min(labelWords, len(l.candidates))]
 		}
 		labels[k] = l.unlike(taken)
 		taken[labels[k]] = true

@@ -108,7 +108,7 @@ func oneTopic(m *topics.Model, number int) (int, error) {
 }
 
 func (e *explaining) print(tokens []topics.ExplainedToken) error {
-	switch format := e.formatInForce(); format {
+	switch format, _ := e.format.inForce(e.out); format {
 	case "json", "jsonl":
 		return e.printObject(tokens, format == "json")
 	case "table":
@@ -117,17 +117,6 @@ func (e *explaining) print(tokens []topics.ExplainedToken) error {
 		return w.Flush()
 	}
 	return e.printRows(tokens)
-}
-
-// formatInForce is the format, chosen by where the output goes if it was not given.
-func (e *explaining) formatInForce() formatFlag {
-	switch {
-	case e.format != "":
-		return e.format
-	case terminal(e.out) > 0:
-		return "table"
-	}
-	return "tsv"
 }
 
 var tokenHeader = []string{"from", "to", "text", "term", "weight", "topic", "share", "why"}

@@ -20,7 +20,7 @@ func (n *naming) read(ctx context.Context) error {
 	if state == textMissing {
 		var err error
 		if text, state, err = n.readAll(ctx); err != nil {
-			return err
+			return fmt.Errorf("%w; a text at hand can be given as a file, or as - for standard input", err)
 		}
 	}
 	id := n.model.Documents[n.at].ID

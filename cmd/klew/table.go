@@ -76,7 +76,12 @@ func (f formatFlag) inForce(out io.Writer) (formatFlag, int) {
 }
 
 // digits is how fractions are written, everywhere.
-func digits(x float64) string { return strconv.FormatFloat(x, 'f', 6, 64) }
+func digits(x float64) string {
+	if text := strconv.FormatFloat(x, 'f', 6, 64); text != "-0.000000" {
+		return text
+	}
+	return "0.000000"
+}
 
 func cellText(cell any) string {
 	switch c := cell.(type) {

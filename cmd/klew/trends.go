@@ -117,8 +117,8 @@ func (t *trending) groups(m *topics.Model, path string) ([]topics.Group, error) 
 		if vague > 0 {
 			why = fmt.Sprintf("no document has a date that tells the %s", p)
 		}
-		return nil, fmt.Errorf("--by %s: %s in %s; klew fit finds dates with --date-column, --meta-path or --mail, and --by takes a field as well: %s",
-			p, why, path, strings.Join(metadata(m.Documents), ", "))
+		return nil, fmt.Errorf("--by %s: %s in %s; klew fit finds dates with --date-column, --meta-path or --mail, or --by takes one of: %s",
+			p, why, path, strings.Join(choices(m), ", "))
 	}
 	if undated > 0 {
 		t.say("klew: %s without a date left out", count(undated, "document"))
@@ -129,11 +129,30 @@ func (t *trending) groups(m *topics.Model, path string) ([]topics.Group, error) 
 	return groups, nil
 }
 
+// choices are what --by can be for a model.
+func choices(m *topics.Model) []string {
+	var all []string
+	for _, field := range metadata(m.Documents) {
+		if groups, _ := m.ByField(field); len(groups) > 0 {
+			all = append(all, field)
+		}
+	}
+	for _, p := range topics.Periods() {
+		if groups, _, _ := m.ByPeriod(p); len(groups) > 0 {
+			all = append(all, string(p))
+		}
+	}
+	if all == nil {
+		return []string{"nothing (there is no metadata)"}
+	}
+	return all
+}
+
 func (t *trending) byField(m *topics.Model, path string) ([]topics.Group, error) {
 	groups, without := m.ByField(t.by)
 	if len(groups) == 0 {
-		return nil, usageError{fmt.Errorf("--by %s: no document in %s has such a field; there are: %s, and by date year, month and week",
-			t.by, path, strings.Join(metadata(m.Documents), ", "))}
+		return nil, usageError{fmt.Errorf("--by %s: no document in %s has such a field; there are: %s",
+			t.by, path, strings.Join(choices(m), ", "))}
 	}
 	if without > 0 {
 		t.say("klew: %s without a %s left out", count(without, "document"), t.by)
