@@ -178,17 +178,10 @@ type Keyword struct {
 // the stems: words that are equally frequent are, and which is a hair ahead would
 // differ from one processor to another.
 func (m *Model) Keywords(k, n int) []Keyword {
-	var rows []int
-	for i := range m.W.Items() {
-		if m.W.Item(i)[k] > 0 {
-			rows = append(rows, i)
-		}
-	}
-	slices.SortStableFunc(rows, func(a, b int) int { return cmp.Compare(fiveDigits(m.W.Item(b)[k]), fiveDigits(m.W.Item(a)[k])) })
-	rows = rows[:min(n, len(rows))]
+	rows := TopTerms(m.W, k, n)
 	words := make([]Keyword, len(rows))
 	for i, row := range rows {
-		words[i] = Keyword{m.Vocabulary.Terms[row].Shown(), float64(m.W.Item(row)[k])}
+		words[i] = Keyword{m.Vocabulary.Terms[row].Shown(), float64(m.W.Item(int(row))[k])}
 	}
 	return words
 }

@@ -67,6 +67,7 @@ func newRoot(p *program) *cobra.Command {
 		newDocs(p),
 		newInfer(p),
 		newInfo(p),
+		newEvaluate(p),
 		newImport(p),
 		newExport(p),
 		newStopWords(p),

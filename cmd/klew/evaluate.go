@@ -1,0 +1,266 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"klew/corpus"
+	"klew/topics"
+)
+
+// evaluating is the command evaluate.
+type evaluating struct {
+	*program
+	words      int
+	byTopic    bool
+	names      []string // of the measures wanted; none: all
+	reference  []string
+	heldOut    []string
+	onTraining bool
+	seed       uint64
+	labels     string
+	table      string
+	long       bool
+	threads    int
+	format     formatFlag
+
+	measures []measure
+}
+
+func newEvaluate(p *program) *cobra.Command {
+	e := &evaluating{program: p, words: defaultWords, seed: 1}
+	c := &cobra.Command{
+		Use:   "evaluate MODEL",
+		Short: "Print how good a model and its topics are",
+		Long: `Print how good a model and its topics are, by measures that have been published.
+
+Columns: measure, value, better (which values are: higher, lower, or empty if neither), and
+on, what it was measured on: model, texts (the model's own, read again), a PATH, or a field
+of the metadata. Where a measure is one of topics, the value is its mean over topics. With
+--by-topic there is a line a topic: topic, a column for each such measure, and after purity
+label, the most frequent one among the documents of which the topic is the first. A cell
+is empty where there is nothing to measure.
+
+Coherence needs texts. They are those of the model, if they are still where they were, or
+others with --reference. What needs no text is printed in any case. Of texts it sees what
+klew counts: without stop words, stems in the place of words; tokens that were pruned from
+the vocabulary keep their places in the windows. u_mass, c_uci, c_npmi and c_v are those
+of gensim, with ε = 1e-12; of a topic with fewer than two words in the texts there is none.
+
+--held-out and --reference read a PATH as klew infer does, with --mail, columns of tables
+and the pattern for --meta-path as for the model's own texts. For perplexity, --held-out
+should be texts that the model has not seen. Half of the tokens of each, drawn from a seed,
+tell its topics; the other half is predicted. To a topic's terms a hundredth of the
+corpus's distribution of terms is added, since a single token that is impossible would
+make perplexity infinite.
+
+--labels names the field that is the label; by default it is the folder, if there are
+several. --table labels prints how many documents of each label have a topic as their
+first: columns topic and the labels, or with --long a line for each two that meet: topic,
+label, documents, share (of the label's documents).
+
+The top words are the keywords of klew topics, as many as --words says. Measures:
+
+` + measuresHelp(),
+		Example: `  klew evaluate notes.klew
+  klew evaluate notes.klew --by-topic --format csv > topics.csv
+  klew evaluate notes.klew --by-topic --measure c_npmi,exclusivity,tokens
+  klew evaluate notes.klew --held-out later              how well does it predict other texts?
+  klew evaluate notes.klew --reference encyclopedia      do the words belong together there?
+  klew evaluate notes.klew --table labels                topics by folder`,
+		Args: args("MODEL", 1, 1),
+		RunE: func(c *cobra.Command, args []string) error { return e.run(c.Context(), args[0]) },
+	}
+	flags := c.Flags()
+	flags.IntVar(&e.words, "words", e.words, "top words of a topic that count")
+	flags.BoolVar(&e.byTopic, "by-topic", false, "print one line a topic")
+	flags.StringSliceVar(&e.names, "measure", nil, "only these `measures`, with commas between them; what they do not need is not read")
+	flags.StringArrayVar(&e.reference, "reference", nil, "measure coherence on the texts at this `path` (may be given several times)")
+	flags.StringArrayVar(&e.heldOut, "held-out", nil, "predict halves of the texts at this `path` (may be given several times)")
+	flags.BoolVar(&e.onTraining, "on-training", false, "predict halves of the model's own texts, too, though they are not held out")
+	flags.Uint64Var(&e.seed, "seed", e.seed, "seed of the random numbers that halve texts")
+	flags.StringVar(&e.labels, "labels", "", "the `field` of the metadata with which topics are compared (default folder, if there are several)")
+	flags.StringVar(&e.table, "table", "", "print this `table` and nothing else: labels")
+	flags.BoolVar(&e.long, "long", false, "with --table: print one line a topic and label")
+	e.format.add(c)
+	flags.IntVar(&e.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
+	p.addQuiet(c)
+	return c
+}
+
+// check finds fault with the options.
+func (e *evaluating) check() (err error) {
+	if err := atLeastOne(e.words, "words"); err != nil {
+		return err
+	}
+	switch {
+	case e.threads < 0:
+		return usageError{fmt.Errorf("--threads %d: must be 0 (all) or more", e.threads)}
+	case e.table != "" && e.table != "labels":
+		return usageError{fmt.Errorf("--table %q: must be labels", e.table)}
+	case e.long && e.table == "":
+		return usageError{errors.New("--long is for --table labels")}
+	case slices.Contains(slices.Concat(e.reference, e.heldOut), "-"):
+		return usageError{errors.New("-: standard input cannot be read here; name a file")}
+	}
+	if e.measures, err = chosen(e.names); err != nil {
+		return usageError{err}
+	}
+	return nil
+}
+
+func (e *evaluating) run(ctx context.Context, path string) error {
+	if err := e.check(); err != nil {
+		return err
+	}
+	m, err := load(path)
+	if err != nil {
+		return err
+	}
+	classes, field, err := e.classes(m)
+	if err != nil {
+		return err
+	}
+	if e.table != "" {
+		return e.printLabels(m, classes, field)
+	}
+	v := newVerdict(m)
+	v.ofModel(e.words)
+	if classes != nil {
+		v.ofLabels(classes, field)
+	}
+	if err := errors.Join(e.coherence(ctx, v), e.halves(ctx, v)); err != nil {
+		return err
+	}
+	if e.byTopic {
+		return e.printTopics(v)
+	}
+	return e.printModel(v)
+}
+
+// wants says whether a measure that needs this is to be printed.
+func (e *evaluating) wants(n need) bool {
+	return slices.ContainsFunc(e.measures, func(m measure) bool {
+		return m.needs == n && !(e.byTopic && m.scope == modelOnly) && !(!e.byTopic && m.scope == topicOnly)
+	})
+}
+
+// classes are the documents by label, or nil if there is nothing to compare with them.
+func (e *evaluating) classes(m *topics.Model) (*topics.Classes, string, error) {
+	field := e.labels
+	if field == "" {
+		field = corpus.Folder
+	}
+	c := m.Classes(field)
+	found := len(c.Labels())
+	switch fields := strings.Join(metadata(m.Documents), ", "); {
+	case e.labels != "" && found == 0:
+		return nil, "", fmt.Errorf("--labels %s: no document has a topic and this field; there are: %s", field, fields)
+	case e.table != "" && found == 0:
+		return nil, "", fmt.Errorf("--table labels: the documents have no folder; name a field with --labels: there are %s", fields)
+	case e.table == "" && (!e.wants(labels) || e.labels == "" && found < 2):
+		return nil, "", nil
+	}
+	e.sayLeftOut(c, field, len(m.Documents))
+	return c, field, nil
+}
+
+// sayLeftOut tells which documents are not compared.
+func (e *evaluating) sayLeftOut(c *topics.Classes, field string, documents int) {
+	for _, left := range []struct {
+		documents int
+		lack      string
+	}{{c.Unlabelled, field}, {c.Topicless, "topic, since nothing of them was counted"}} {
+		if left.documents > 0 {
+			e.say("klew: compared with %s without %s of %s, which have no %s", field,
+				grouped(left.documents), count(documents, "document"), left.lack)
+		}
+	}
+}
+
+// printLabels prints the table of topics by label.
+func (e *evaluating) printLabels(m *topics.Model, c *topics.Classes, field string) error {
+	names, table := c.Labels(), c.Table(m.Topics())
+	if e.long {
+		return e.printLabelsLong(names, table)
+	}
+	to := e.format.newPrinter(e.out, headerOf(names, []string{"topic"}))
+	for k, row := range table {
+		cells := []any{k + 1}
+		for _, n := range row {
+			cells = append(cells, n)
+		}
+		if err := to.row(cells...); err != nil {
+			return err
+		}
+	}
+	return to.close()
+}
+
+func (e *evaluating) printLabelsLong(names []string, table [][]int) error {
+	all := make([]int, len(names))
+	for _, row := range table {
+		for n, documents := range row {
+			all[n] += documents
+		}
+	}
+	to := e.format.newPrinter(e.out, []string{"topic", "label", "documents", "share"})
+	for k, row := range table {
+		for n, documents := range row {
+			if documents == 0 {
+				continue
+			}
+			if err := to.row(k+1, names[n], documents, float64(documents)/float64(all[n])); err != nil {
+				return err
+			}
+		}
+	}
+	return to.close()
+}
+
+// printModel prints a row a measure.
+func (e *evaluating) printModel(v *verdict) error {
+	to := e.format.newPrinter(e.out, []string{"measure", "value", "better", "on"})
+	for _, m := range e.measures {
+		value, measured := v.model(m)
+		if !measured {
+			continue
+		}
+		if err := to.row(m.name, cell(value), m.better, v.on[m.needs]); err != nil {
+			return err
+		}
+	}
+	return to.close()
+}
+
+// printTopics prints a row a topic.
+func (e *evaluating) printTopics(v *verdict) error {
+	header := []string{"topic"}
+	var columns [][]float64
+	for _, m := range e.measures {
+		if values := v.topics[m.name]; values != nil && m.scope != modelOnly {
+			header, columns = append(header, m.name), append(columns, values)
+		}
+	}
+	if v.label != nil {
+		header = append(header, "label")
+	}
+	to := e.format.newPrinter(e.out, header)
+	for k := range v.of.Topics() {
+		row := []any{k + 1}
+		for _, values := range columns {
+			row = append(row, cell(values[k]))
+		}
+		if v.label != nil {
+			row = append(row, v.label[k])
+		}
+		if err := to.row(row...); err != nil {
+			return err
+		}
+	}
+	return to.close()
+}

@@ -1,0 +1,290 @@
+package topics
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+	"math/rand/v2"
+
+	"github.com/james-bowman/sparse"
+	"klew/corpus"
+	"klew/nmf"
+	"klew/vectorize"
+)
+
+// DefaultMix is the share of the background in a prediction.
+const DefaultMix = 0.01
+
+// HeldOutOptions are the choices of HeldOut.
+type HeldOutOptions struct {
+	// Seed starts the random numbers that halve the documents. Each document has a stream
+	// of its own, by its number.
+	Seed uint64
+	// Background is a distribution over terms, as from BackgroundOf; nil is uniform.
+	Background []float64
+	// Mix is its share of a prediction, from 0 to 1.
+	Mix float64
+	// Fitting is how the model was fitted; what counts of it is what does for
+	// nmf.Transform.
+	Fitting nmf.Options
+}
+
+// Completion is how well the second halves of documents were predicted from the first.
+type Completion struct {
+	// Documents is how many were halved, Tokens how many tokens were predicted: half of
+	// each, rounded up.
+	Documents, Tokens int
+	// Short is how many documents were left out, since they have fewer than two tokens.
+	Short int
+	// Perplexity is exp(−mean of log p) over the predicted tokens, p being what the model
+	// gave them: from so many terms, equally likely, a token would be as hard to guess.
+	Perplexity float64
+	// KL is the Kullback-Leibler divergence, in nats a token, of the predictions from
+	// what the second halves are: Σ v log(v / (n p)) over their terms, through all
+	// tokens, with v the count of a term in a half of n tokens. It is log(Perplexity) less
+	// the entropy of the halves, which no model can save.
+	KL float64
+}
+
+// HeldOut measures a model by document completion (Asuncion, Welling, Smyth & Teh 2009;
+// Wallach, Murray, Salakhutdinov & Mimno 2009, section 5.1 on why the whole of a document
+// cannot be scored by what was inferred from the same): half of each document's tokens,
+// drawn without replacement, tell its topics, by nmf.Transform, and the others are
+// predicted,
+//
+//	p(i) = (1 − mix) (W h)ᵢ / Σ W h + mix · background(i)
+//
+// The mix is there since W has zeros, where a model with a Dirichlet prior has none: a
+// single token of a term that its topics do not have would make the perplexity infinite.
+// It is small, and the same for all models, so that they can be compared. Where nothing
+// of the first half has any weight the prediction is the background alone.
+//
+// w is terms × topics, v is terms × documents and holds whole numbers, the counts of
+// documents that w has not seen, or else this is not held out.
+func HeldOut(ctx context.Context, w *nmf.Factor, v *sparse.CSC, o HeldOutOptions) (*Completion, error) {
+	terms, documents := v.Dims()
+	if err := o.check(w, terms); err != nil {
+		return nil, fmt.Errorf("predicting halves of documents: %w", err)
+	}
+	result := &Completion{}
+	first, second, err := halve(ctx, v, o.Seed, &result.Short)
+	if err != nil {
+		return nil, fmt.Errorf("predicting halves of documents: %w", err)
+	}
+	if result.Short == documents {
+		return nil, errors.New("predicting halves of documents: no document has two tokens of the vocabulary")
+	}
+	h, err := nmf.Transform(ctx, w, first, o.Fitting)
+	if err != nil {
+		return nil, fmt.Errorf("predicting halves of documents: %w", err)
+	}
+	p := newPredictor(w, &o)
+	logs, kl := 0.0, 0.0
+	for j := range documents {
+		p.take(h.Item(j))
+		n := 0.0
+		second.DoColNonZero(j, func(_, _ int, count float64) { n += count })
+		second.DoColNonZero(j, func(i, _ int, count float64) {
+			at := p.of(i)
+			logs += count * math.Log(at)
+			kl += count * math.Log(count/n/at)
+		})
+		if n > 0 {
+			result.Documents++
+			result.Tokens += int(n)
+		}
+	}
+	result.Perplexity = math.Exp(-logs / float64(result.Tokens))
+	result.KL = kl / float64(result.Tokens)
+	return result, nil
+}
+
+func (o *HeldOutOptions) check(w *nmf.Factor, terms int) error {
+	switch {
+	case w.Items() != terms:
+		return fmt.Errorf("the table has %d terms, the model %d", terms, w.Items())
+	case o.Background != nil && len(o.Background) != terms:
+		return fmt.Errorf("the background has %d terms, the table %d", len(o.Background), terms)
+	case !(o.Mix >= 0 && o.Mix <= 1):
+		return fmt.Errorf("the mix %v must lie between 0 and 1", o.Mix)
+	}
+	return nil
+}
+
+// halve shares out the tokens of each document between two tables.
+func halve(ctx context.Context, v *sparse.CSC, seed uint64, short *int) (first, second *sparse.CSC, err error) {
+	terms, documents := v.Dims()
+	a, b := newColumns(terms), newColumns(terms)
+	for j := range documents {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		left := 0
+		v.DoColNonZero(j, func(i, _ int, count float64) {
+			if count != math.Trunc(count) || !(count >= 0 && count <= math.MaxInt32) {
+				err = fmt.Errorf("term %d stands %v times in document %d: only whole numbers can be halved", i+1, count, j+1)
+				return
+			}
+			left += int(count)
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+		if left < 2 {
+			*short++
+		} else {
+			draw(rand.New(rand.NewPCG(seed, uint64(j))), v, j, left, a, b)
+		}
+		a.end()
+		b.end()
+	}
+	return a.matrix(), b.matrix(), nil
+}
+
+// draw gives half of a document's tokens, rounded down, to a and the others to b. Going
+// through them once, each is taken with the share of those still wanted among those still
+// to come (Knuth's algorithm S), which makes all halves equally likely.
+func draw(random *rand.Rand, v *sparse.CSC, j, left int, a, b *columns) {
+	wanted := left / 2
+	v.DoColNonZero(j, func(i, _ int, count float64) {
+		taken := 0
+		for range int(count) {
+			if random.IntN(left) < wanted {
+				taken++
+				wanted--
+			}
+			left--
+		}
+		a.add(i, taken)
+		b.add(i, int(count)-taken)
+	})
+}
+
+// columns builds a matrix column by column.
+type columns struct {
+	rows  int
+	start []int
+	index []int
+	value []float64
+}
+
+func newColumns(rows int) *columns { return &columns{rows: rows, start: []int{0}} }
+
+func (c *columns) add(row, count int) {
+	if count > 0 {
+		c.index, c.value = append(c.index, row), append(c.value, float64(count))
+	}
+}
+
+func (c *columns) end() { c.start = append(c.start, len(c.index)) }
+
+func (c *columns) matrix() *sparse.CSC {
+	return sparse.NewCSC(c.rows, len(c.start)-1, c.start, c.index, c.value)
+}
+
+// predictor tells how likely a model takes terms to be in a document.
+type predictor struct {
+	w          *nmf.Factor
+	sums       []float64 // of W's columns
+	background []float64
+	mix        float64
+	inDocument float64 // the mix there
+	h          []float64
+}
+
+func newPredictor(w *nmf.Factor, o *HeldOutOptions) *predictor {
+	p := &predictor{w: w, sums: w.Sums(), background: o.Background, mix: o.Mix, h: make([]float64, w.Topics())}
+	if p.background == nil {
+		p.background = make([]float64, w.Items())
+		for i := range p.background {
+			p.background[i] = 1 / float64(w.Items())
+		}
+	}
+	return p
+}
+
+// take brings a document's weights to a sum of W h that is 1.
+func (p *predictor) take(h []float32) {
+	total := 0.0
+	for k, x := range h {
+		total += float64(x) * p.sums[k]
+	}
+	p.inDocument = p.mix
+	if total == 0 {
+		total, p.inDocument = 1, 1
+	}
+	for k, x := range h {
+		p.h[k] = float64(x) / total
+	}
+}
+
+// of is the probability of a term.
+func (p *predictor) of(i int) float64 {
+	y := 0.0
+	for k, x := range p.w.Item(i) {
+		y += float64(x) * p.h[k]
+	}
+	return (1-p.inDocument)*y + p.inDocument*p.background[i]
+}
+
+// BackgroundOf is the distribution of terms in a table of counts, with 1 added to each
+// (Laplace), for no term to be impossible.
+func BackgroundOf(v *sparse.CSC) []float64 {
+	terms, _ := v.Dims()
+	counts := make([]float64, terms)
+	v.DoNonZero(func(i, _ int, count float64) { counts[i] += count })
+	return withOneEach(counts)
+}
+
+func withOneEach(counts []float64) []float64 {
+	for i := range counts {
+		counts[i]++
+	}
+	return proportions(counts)
+}
+
+// HoldOut parts the documents of a table: a share of them, drawn from a seed and rounded,
+// is held out, and the others are for fitting. out says of each document of v
+// whether it is held out; documents keep their order.
+func HoldOut(v *sparse.CSC, share float64, seed uint64) (training, heldOut *sparse.CSC, out []bool) {
+	terms, documents := v.Dims()
+	wanted := int(math.Round(min(max(share, 0), 1) * float64(documents)))
+	random := rand.New(rand.NewPCG(seed, uint64(documents)))
+	out = make([]bool, documents)
+	a, b := newColumns(terms), newColumns(terms)
+	for j := range documents {
+		to := a
+		if random.IntN(documents-j) < wanted {
+			wanted--
+			out[j], to = true, b
+		}
+		v.DoColNonZero(j, func(i, _ int, value float64) {
+			to.index, to.value = append(to.index, i), append(to.value, value)
+		})
+		to.end()
+	}
+	return a.matrix(), b.matrix(), out
+}
+
+// Complete measures the model on the halves of documents: held out, if it has not seen
+// them. Only a model of counts can be, since others predict no tokens.
+func (m *Model) Complete(ctx context.Context, documents iter.Seq[corpus.Document], seed uint64, threads int) (*Completion, error) {
+	counting, fitting := m.Origin.Counting, m.Origin.Fitting
+	if counting.Weighting != vectorize.CountWeighting {
+		return nil, fmt.Errorf("predicting halves of documents: the model was fitted to %s weights, and only one of counts predicts tokens", counting.Weighting)
+	}
+	counting.Threads, fitting.Threads = threads, threads
+	table, err := vectorize.CountWith(ctx, m.Vocabulary, documents, counting)
+	if err != nil {
+		return nil, err
+	}
+	counts := make([]float64, len(m.Vocabulary.Terms))
+	for i, t := range m.Vocabulary.Terms {
+		counts[i] = float64(t.Count)
+	}
+	return HeldOut(ctx, m.asFitted(), table.V, HeldOutOptions{
+		Seed: seed, Background: withOneEach(counts), Mix: DefaultMix, Fitting: fitting,
+	})
+}
