@@ -39,8 +39,9 @@ expected to be of the term. And these are the formats:
   npz      arrays for numpy.load: W (terms × topics) and H (topics × documents) in single
            precision, proportions (documents × topics), share, tokens, document, term,
            stem; documents.json and terms.json with all that is text
-  mallet   MALLET's topic-keys, doc-topics, word-topic-counts and topic-word-weights, with
-           a README.txt that says how expected counts become whole numbers
+  mallet   MALLET's topic-keys, doc-topics, word-topic-counts, topic-word-weights and
+           diagnostics (for coherence the texts are read again), with a README.txt that
+           says how expected counts become whole numbers
   ldavis   the JSON of LDAvis, for its page or R's serVis
 
 Numbers have all their digits. Files from an earlier export are replaced, others never.

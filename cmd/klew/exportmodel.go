@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -107,11 +108,9 @@ func (e *exporting) tablesFormat(folder bool) (tables.Format, error) {
 }
 
 func (e *exporting) writeModel(ctx context.Context, x *tables.Export) error {
-	var texts *rereading
-	if x.Format == tables.SQLite && !e.noText {
-		if texts = e.textsOf(x.Model); texts != nil {
-			x.Texts = textsOnly(ctx, texts)
-		}
+	texts, err := e.addTexts(ctx, x)
+	if err != nil {
+		return err
 	}
 	writing := e.begin("writing", 0)
 	x.Progress = func(rows int) { writing.set(rows, "rows") }
@@ -130,6 +129,45 @@ func (e *exporting) writeModel(ctx context.Context, x *tables.Export) error {
 	return nil
 }
 
+// addTexts reads the texts again for what needs them, and says so where they are gone: the
+// other tables are of use without.
+func (e *exporting) addTexts(ctx context.Context, x *tables.Export) (*rereading, error) {
+	without := map[tables.Format]string{tables.SQLite: "full-text search", tables.MALLET: "coherence among the diagnostics"}[x.Format]
+	if without == "" || e.noText {
+		return nil, nil
+	}
+	r, err := e.reread(x.Model, e.threads)
+	if err != nil {
+		e.say("klew: %v; there will be no %s", err, without)
+		return nil, nil
+	}
+	if x.Format == tables.SQLite {
+		x.Texts = textsOnly(ctx, r)
+		return r, nil
+	}
+	x.Coherence, err = e.coherences(ctx, x.Model, r)
+	return r, err
+}
+
+// coherences are MALLET's, nil if none of the texts is there any more.
+func (e *exporting) coherences(ctx context.Context, m *topics.Model, r *rereading) ([]float64, error) {
+	counting := m.Origin.Counting
+	counting.Threads = e.threads
+	reading := e.begin("reading the texts again", r.corpus.Len())
+	c, err := topics.CountTogether(ctx, m.Vocabulary, counting, shown(documentsOf(r.all(ctx)), reading), topics.TopWords(m.W, tables.MALLETWords))
+	reading.end()
+	if err != nil || r.found == 0 {
+		return nil, err
+	}
+	values := make([]float64, m.Topics())
+	for k := range values {
+		if values[k] = math.NaN(); c.Known(k) >= 2 {
+			values[k] = c.Mallet(k)
+		}
+	}
+	return values, nil
+}
+
 // filesOf names the files; those of a folder without it.
 func filesOf(x *tables.Export, r tables.Report) string {
 	if len(r.Files) == 1 {
@@ -141,17 +179,6 @@ func filesOf(x *tables.Export, r tables.Report) string {
 	}
 	last := len(names) - 1
 	return fmt.Sprintf("%s and %s into %s", strings.Join(names[:last], ", "), names[last], filepath.Clean(x.Path))
-}
-
-// textsOf opens the texts again, and says so where they are gone: a database is of use
-// without them.
-func (e *exporting) textsOf(m *topics.Model) *rereading {
-	r, err := e.reread(m, e.threads)
-	if err != nil {
-		e.say("klew: %v; there will be no full-text search", err)
-		return nil
-	}
-	return r
 }
 
 func textsOnly(ctx context.Context, r *rereading) iter.Seq2[int, string] {

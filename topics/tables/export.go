@@ -31,6 +31,9 @@ type Export struct {
 	// Texts are the documents' texts with their numbers in the model, each at most once,
 	// for a database; nil for none.
 	Texts iter.Seq2[int, string]
+	// Coherence is MALLET's, of each topic, by its first MALLETWords words, for
+	// its diagnostics; nil if it is not known.
+	Coherence []float64
 	// Progress is told now and then how many rows have been written, if it is not nil.
 	Progress func(rows int)
 

@@ -11,14 +11,16 @@ import (
 	"strconv"
 	"strings"
 
+	"klew/topics"
 	"klew/vectorize"
 )
 
 const (
 	malletReadme = "README.txt"
 	malletHead   = "The files of MALLET, written by klew.\n"
-	// malletKeys is how many keywords MALLET prints unless told otherwise.
-	malletKeys = 20
+	// MALLETWords is how many top words of a topic MALLET prints, and diagnoses, unless told
+	// otherwise.
+	MALLETWords = 20
 )
 
 // malletText is the README.txt in the folder.
@@ -61,6 +63,7 @@ func (e *Export) mallet() []file {
 		{"doc-topics.txt", e.malletDocTopics},
 		{"word-topic-counts.txt", e.malletWordCounts},
 		{"topic-word-weights.txt", e.malletWeights},
+		{"diagnostics.xml", e.malletDiagnostics},
 	} {
 		files = append(files, file{filepath.Join(e.Path, f.name), "", func(ctx context.Context, to io.Writer) error {
 			w := bufio.NewWriterSize(to, 1<<16)
@@ -79,8 +82,7 @@ func (e *Export) malletTopicKeys(_ context.Context, w *bufio.Writer) error {
 	words := distinctWords(e.Model.Vocabulary)
 	for k, share := range e.Model.Shares() {
 		w.WriteString(strconv.Itoa(k) + "\t" + string(appendNumber(nil, share, fraction)) + "\t")
-		rows := ranked(e.Model, k)
-		for _, i := range rows[:min(malletKeys, len(rows))] {
+		for _, i := range topics.TopTerms(e.Model.W, k, MALLETWords) {
 			w.WriteString(malletEscapes.Replace(words[i]) + " ")
 		}
 		w.WriteByte('\n')

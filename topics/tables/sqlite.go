@@ -232,11 +232,11 @@ func (d *database) topicTerms() error {
 	defer into.Close()
 	m := d.e.Model
 	for k, mass := range m.H.Sums() {
-		for rank, i := range ranked(m, k) {
+		for rank, i := range allTerms(m, k) {
 			if err := d.ctx.Err(); err != nil {
 				return err
 			}
-			weight := float64(m.W.Item(i)[k])
+			weight := float64(m.W.Item(int(i))[k])
 			if _, err := into.Exec(int64(k+1), int64(rank+1), int64(i+1), weight, weight*mass); err != nil {
 				return err
 			}

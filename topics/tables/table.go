@@ -187,8 +187,8 @@ func (e *Export) topicTerms() *table {
 	return &table{TopicTerms, columns, func(yield func([]cell) bool) {
 		row := make([]cell, len(columns))
 		for k, mass := range m.H.Sums() {
-			for rank, i := range ranked(m, k) {
-				term, weight := &m.Vocabulary.Terms[i], float64(m.W.Item(i)[k])
+			for rank, i := range allTerms(m, k) {
+				term, weight := &m.Vocabulary.Terms[i], float64(m.W.Item(int(i))[k])
 				row[0].number, row[1].number = float64(k+1), float64(rank+1)
 				row[2].text, row[3].text = clean(term.Shown()), clean(term.Stem)
 				row[4].number, row[5].number = weight, weight*mass
@@ -199,6 +199,9 @@ func (e *Export) topicTerms() *table {
 		}
 	}}
 }
+
+// allTerms are the rows of all terms of topic k that have a weight, the largest first.
+func allTerms(m *topics.Model, k int) []int32 { return topics.TopTerms(m.W, k, m.W.Items()) }
 
 func (e *Export) terms() *table {
 	columns := []column{{"term", text, false}, {"stem", text, false}, {"documents", whole, false}, {"count", whole, false}}
