@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -44,6 +45,11 @@ func (e *exporting) runModel(c *cobra.Command, paths []string) error {
 	if x.Model, err = load(paths[0]); err != nil {
 		return err
 	}
+	// Writing takes less than loading has taken, which for a model of 0.9 GB is 1.8 GB: what
+	// is not needed any more is given back, and little garbage is kept. At the program's own
+	// 200 % Parquet would take 1.9 GB.
+	debug.FreeOSMemory()
+	defer debug.SetGCPercent(debug.SetGCPercent(20))
 	return e.writeModel(c.Context(), x)
 }
 

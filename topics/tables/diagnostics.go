@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/xml"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -57,7 +58,7 @@ type attribute struct {
 	value float64
 }
 
-// attributes are a topic's numbers, under MALLET's names.
+// attributes are a topic's numbers, under MALLET's names and in its order.
 func (e *Export) attributes(k int, d *topics.Diagnostics) []attribute {
 	list := []attribute{
 		{"tokens", d.Tokens}, {"document_entropy", d.DocumentEntropy}, {"word-length", d.WordLength},
@@ -66,7 +67,7 @@ func (e *Export) attributes(k int, d *topics.Diagnostics) []attribute {
 		{"allocation_count", d.AllocationCount}, {"exclusivity", d.Exclusivity},
 	}
 	if e.Coherence != nil {
-		list = append(list, attribute{"coherence", e.Coherence[k]})
+		list = slices.Insert(list, 3, attribute{"coherence", e.Coherence[k]})
 	}
 	return list
 }

@@ -158,13 +158,15 @@ func (p *preparing) salient() {
 }
 
 // relevant finds the bars of a topic: the most relevant terms under each λ, without
-// repetition.
+// repetition. Terms that no other topic has are all lifted alike, but for the last digits,
+// which are therefore rounded off: of those the most probable come first.
 func (p *preparing) relevant(k int) {
-	var rows []int
+	var rows []int32
 	var prob, lift []float64
-	for i := range p.total {
-		if x := float64(p.Model.W.Item(i)[k]); x > 0 && p.total[i] > 0 && p.mass[k] > 0 {
-			rows, prob, lift = append(rows, i), append(prob, math.Log(x)), append(lift, math.Log(x*p.sum/p.total[i]))
+	for _, i := range allTerms(p.Model, k) {
+		if x := float64(p.Model.W.Item(int(i))[k]); p.mass[k] > 0 {
+			rows, prob = append(rows, i), append(prob, math.Log(x))
+			lift = append(lift, math.Round(math.Log(x*p.sum/p.total[i])*1e9)/1e9)
 		}
 	}
 	seen := make(map[int]bool)
@@ -175,7 +177,7 @@ func (p *preparing) relevant(k int) {
 				continue
 			}
 			seen[n] = true
-			i := rows[n]
+			i := int(rows[n])
 			p.shown[i] = true
 			p.result.Bars.add(p.words[i], float64(p.Model.W.Item(i)[k])*p.mass[k], p.total[i], fmt.Sprintf("Topic%d", k+1), fourDigits(prob[n]), fourDigits(lift[n]))
 		}

@@ -46,8 +46,7 @@ type npz struct {
 }
 
 func (e *Export) npz(ctx context.Context, to io.Writer) error {
-	z := &npz{zip.NewWriter(to), ctx, e}
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return fastflate.NewWriter(w, flate.BestSpeed) })
+	z := &npz{newZip(to), ctx, e}
 	if err := z.SetComment(npzComment); err != nil {
 		return err
 	}
@@ -57,6 +56,14 @@ func (e *Export) npz(ctx context.Context, to io.Writer) error {
 		}
 	}
 	return z.Close()
+}
+
+// newZip begins a zip file that is packed fast: of a million documents by 200 topics npz
+// is written in 9 s and a workbook in 65 s.
+func newZip(to io.Writer) *zip.Writer {
+	z := zip.NewWriter(to)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return fastflate.NewWriter(w, flate.BestSpeed) })
+	return z
 }
 
 // member is a file in a zip file, without the time: the same model gives the same bytes.

@@ -55,7 +55,7 @@ type longText struct {
 func (e *Export) xlsx(ctx context.Context, to io.Writer) error { return e.workbook(ctx, to, excel) }
 
 func (e *Export) workbook(ctx context.Context, to io.Writer, within limits) error {
-	b := &workbook{zip: zip.NewWriter(to), limits: within}
+	b := &workbook{zip: newZip(to), limits: within}
 	for _, name := range Tables {
 		t := e.table(name)
 		if len(t.columns) > b.limits.columns {
