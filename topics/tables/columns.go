@@ -68,10 +68,10 @@ func (at metadata) put(cells []cell, d *vectorize.Document) {
 func clean(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
 // topicColumns are topic_1 to topic_k.
-func topicColumns(k int) []column {
-	columns := make([]column, k)
-	for i := range columns {
-		columns[i] = column{"topic_" + strconv.Itoa(i+1), fraction, false}
+func (e *Export) topicColumns() []column {
+	columns := make([]column, e.Model.Topics())
+	for k := range columns {
+		columns[k] = column{"topic_" + strconv.Itoa(int(e.number(k))), fraction, false}
 	}
 	return columns
 }

@@ -182,16 +182,16 @@ func checkWords(t fataler, m *topics.Model, counts, weights []string, number fun
 func TestRoundTogether(t *testing.T) {
 	for _, c := range []struct {
 		numbers []float64
-		want    []int
+		want    []int64
 	}{
-		{[]float64{1.5, 1.5}, []int{2, 1}},
-		{[]float64{0.4, 0.4, 0.4}, []int{1, 0, 0}},
-		{[]float64{2.2, 0.7, 0.1}, []int{2, 1, 0}},
-		{[]float64{0.2, 0.2}, []int{0, 0}},
-		{[]float64{3}, []int{3}},
+		{[]float64{1.5, 1.5}, []int64{2, 1}},
+		{[]float64{0.4, 0.4, 0.4}, []int64{1, 0, 0}},
+		{[]float64{2.2, 0.7, 0.1}, []int64{2, 1, 0}},
+		{[]float64{0.2, 0.2}, []int64{0, 0}},
+		{[]float64{3}, []int64{3}},
 		{nil, nil},
 	} {
-		got := make([]int, len(c.numbers))
+		got := make([]int64, len(c.numbers))
 		if roundTogether(got, c.numbers); !slices.Equal(got, c.want) && len(got)+len(c.want) > 0 {
 			t.Errorf("%v becomes %v, not %v", c.numbers, got, c.want)
 		}

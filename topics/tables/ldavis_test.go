@@ -163,7 +163,7 @@ func TestPrincipal(t *testing.T) {
 			}
 		}
 		for _, axis := range [][]float64{px, py} {
-			if far := slices.MaxFunc(axis, func(a, b float64) int { return int(1e9 * (math.Abs(a) - math.Abs(b))) }); far < 0 {
+			if most, least := slices.Max(axis), slices.Min(axis); -least > most*(1+1e-6) {
 				t.Fatalf("an axis points away from its farthest point: %v", axis)
 			}
 		}

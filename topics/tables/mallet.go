@@ -115,7 +115,7 @@ func (e *Export) malletDocTopics(ctx context.Context, w *bufio.Writer) error {
 func (e *Export) malletWordCounts(ctx context.Context, w *bufio.Writer) error {
 	m := e.Model
 	mass := m.H.Sums()
-	expected, counts := make([]float64, m.Topics()), make([]int, m.Topics())
+	expected, counts := make([]float64, m.Topics()), make([]int64, m.Topics())
 	for i, word := range distinctWords(m.Vocabulary) {
 		for k, x := range m.W.Item(i) {
 			expected[k] = float64(x) * mass[k]
@@ -123,7 +123,7 @@ func (e *Export) malletWordCounts(ctx context.Context, w *bufio.Writer) error {
 		roundTogether(counts, expected)
 		line := strconv.Itoa(i) + " " + malletEscapes.Replace(word)
 		for _, k := range byCount(counts) {
-			line += " " + strconv.Itoa(k) + ":" + strconv.Itoa(counts[k])
+			line += " " + strconv.Itoa(k) + ":" + strconv.FormatInt(counts[k], 10)
 		}
 		if _, err := w.WriteString(line + "\n"); err != nil {
 			return err
@@ -137,25 +137,25 @@ func (e *Export) malletWordCounts(ctx context.Context, w *bufio.Writer) error {
 
 // roundTogether rounds numbers so that they sum to their rounded sum: down, and then one
 // more for those with the largest remainders, the first of equal ones.
-func roundTogether(to []int, numbers []float64) {
-	sum, left := 0.0, 0
+func roundTogether(to []int64, numbers []float64) {
+	sum, left := 0.0, int64(0)
 	order := make([]int, len(numbers))
 	for k, x := range numbers {
 		sum += x
-		to[k] = int(math.Floor(x))
+		to[k] = int64(math.Floor(x))
 		left -= to[k]
 		order[k] = k
 	}
-	left += int(math.Round(sum))
+	left += int64(math.Round(sum))
 	remainder := func(k int) float64 { return numbers[k] - math.Floor(numbers[k]) }
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(remainder(b), remainder(a)) })
-	for _, k := range order[:min(max(left, 0), len(order))] {
+	for _, k := range order[:min(max(left, 0), int64(len(order)))] {
 		to[k]++
 	}
 }
 
 // byCount are the topics that have any, the largest first.
-func byCount(counts []int) []int {
+func byCount(counts []int64) []int {
 	var order []int
 	for k, n := range counts {
 		if n > 0 {

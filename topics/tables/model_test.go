@@ -35,7 +35,7 @@ func randomModel(t *rapid.T) *topics.Model {
 	}
 	names := rapid.OneOf(rapid.SampledFrom([]string{"folder", "title", "Title", "tokens", "TOPIC_1", "id", "ID", "document"}), awkwardText())
 	for range documents {
-		d := vectorize.Document{ID: awkwardText().Draw(t, "id"), Tokens: rapid.IntRange(0, 1<<40).Draw(t, "tokens")}
+		d := vectorize.Document{ID: awkwardText().Draw(t, "id"), Tokens: rapid.IntRange(0, 1<<30).Draw(t, "tokens")}
 		for range rapid.IntRange(0, 3).Draw(t, "fields") {
 			d.Meta = append(d.Meta, corpus.Field{Name: names.Draw(t, "name"), Value: awkwardText().Draw(t, "value")})
 		}

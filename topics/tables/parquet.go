@@ -16,14 +16,14 @@ const madeBy = "klew.table"
 // parquetFile writes a Parquet file with texts as strings, numbers as 64-bit integers and
 // doubles, compressed by zstd. What a row has none of is null.
 type parquetFile struct {
-	w       *parquet.Writer
+	w       *parquet.GenericWriter[any]
 	columns []column
 	row1    parquet.Row
 }
 
 func newParquet(out io.Writer, t *table) *parquetFile {
 	return &parquetFile{
-		w: parquet.NewWriter(out,
+		w: parquet.NewGenericWriter[any](out,
 			parquet.NewSchema(string(t.name), ordered(t.columns)),
 			parquet.Compression(&parquet.Zstd),
 			parquet.CreatedBy("klew", "", ""),

@@ -85,7 +85,7 @@ func location(path string) string {
 }
 
 func (d *database) fill() error {
-	most := 2000 // what SQLite allows
+	const most = 2000 // as SQLite is built
 	documents := d.e.described(0, "id")
 	if n := len(documents.columns) + 1; n > most {
 		return fmt.Errorf("the documents have %d fields of metadata, and a table of SQLite at most %d columns; choose another format", n-3, most)
@@ -215,7 +215,7 @@ func (d *database) documentTopics() error {
 			if x == 0 {
 				continue
 			}
-			if _, err := into.Exec(int64(j+1), int64(k+1), shares[k], float64(x)); err != nil {
+			if _, err := into.Exec(int64(j+1), int64(d.e.number(k)), shares[k], float64(x)); err != nil {
 				return err
 			}
 			d.e.wrote()
@@ -237,7 +237,7 @@ func (d *database) topicTerms() error {
 				return err
 			}
 			weight := float64(m.W.Item(int(i))[k])
-			if _, err := into.Exec(int64(k+1), int64(rank+1), int64(i+1), weight, weight*mass); err != nil {
+			if _, err := into.Exec(int64(d.e.number(k)), int64(rank+1), int64(i+1), weight, weight*mass); err != nil {
 				return err
 			}
 			d.e.wrote()

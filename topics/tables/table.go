@@ -75,6 +75,9 @@ func (e *Export) table(name Table) *table {
 	return e.terms()
 }
 
+// number is that of topic k for users.
+func (e *Export) number(k int) float64 { return float64(k + 1) }
+
 func (e *Export) topics() *table {
 	m := e.Model
 	columns := []column{{"topic", whole, false}}
@@ -88,7 +91,7 @@ func (e *Export) topics() *table {
 	columns = append(columns, column{"keywords", text, false})
 	return &table{Topics, columns, func(yield func([]cell) bool) {
 		for k, share := range m.Shares() {
-			row := []cell{{number: float64(k + 1)}}
+			row := []cell{{number: e.number(k)}}
 			if e.Labels != nil {
 				row = append(row, cell{text: clean(e.Labels[k])})
 			}
@@ -121,7 +124,7 @@ func (e *Export) documents() *table { return e.described(e.Model.Topics()) }
 func (e *Export) described(shown int, reserved ...string) *table {
 	m := e.Model
 	fields := Fields(m.Documents)
-	before, tokens, after := []column{{"document", text, false}}, []column{{"tokens", whole, false}}, topicColumns(m.Topics())
+	before, tokens, after := []column{{"document", text, false}}, []column{{"tokens", whole, false}}, e.topicColumns()
 	meta := fieldColumns(fields, append(namesOf(slices.Concat(before, tokens, after)), reserved...))
 	columns := slices.Concat(before, meta, tokens, after[:shown])
 	return &table{Documents, columns, func(yield func([]cell) bool) {
@@ -169,7 +172,7 @@ func (e *Export) documentTopics() *table {
 				if x == 0 {
 					continue
 				}
-				row[1].number, row[2].number, row[3].number = float64(k+1), shares[k], float64(x)
+				row[1].number, row[2].number, row[3].number = e.number(k), shares[k], float64(x)
 				if !yield(row) {
 					return
 				}
@@ -189,7 +192,7 @@ func (e *Export) topicTerms() *table {
 		for k, mass := range m.H.Sums() {
 			for rank, i := range allTerms(m, k) {
 				term, weight := &m.Vocabulary.Terms[i], float64(m.W.Item(int(i))[k])
-				row[0].number, row[1].number = float64(k+1), float64(rank+1)
+				row[0].number, row[1].number = e.number(k), float64(rank+1)
 				row[2].text, row[3].text = clean(term.Shown()), clean(term.Stem)
 				row[4].number, row[5].number = weight, weight*mass
 				if !yield(row) {

@@ -318,3 +318,35 @@ func TestCheck(t *testing.T) {
 		}
 	}
 }
+
+// A disk that is full is an error wherever that comes up, and not a shorter file.
+func TestFullDisk(t *testing.T) {
+	for _, f := range Formats {
+		for _, file := range (&Export{Model: smallModel(), Format: f, Path: "x", Folder: true}).files() {
+			if f == SQLite { // which writes files itself
+				continue
+			}
+			var whole bytes.Buffer
+			if err := file.write(context.Background(), &whole); err != nil {
+				t.Fatal(err)
+			}
+			for _, room := range []int{0, 1, whole.Len() / 2, whole.Len() - 1} {
+				if err := file.write(context.Background(), &disk{room}); !errors.Is(err, errFull) {
+					t.Errorf("%s of %d bytes with room for %d: %v", file.path, whole.Len(), room, err)
+				}
+			}
+		}
+	}
+}
+
+var errFull = errors.New("the disk is full")
+
+// disk has room for so many bytes.
+type disk struct{ room int }
+
+func (d *disk) Write(p []byte) (int, error) {
+	if d.room -= len(p); d.room < 0 {
+		return 0, errFull
+	}
+	return len(p), nil
+}
