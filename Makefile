@@ -31,10 +31,16 @@ bench:
 bench-peers:
 	go run ./nmf/internal/peers -shared $(SHARED) -python $(PEERS_PYTHON)
 
+# Opens exports with pandas, pyarrow, DuckDB, sqlite3, NumPy, openpyxl, LibreOffice and
+# pyLDAvis, as far as they are installed.
+exports:
+	go build -o klew ./cmd/klew
+	$(PEERS_PYTHON) topics/tables/testdata/check.py ./klew
+
 golden:
 	go test ./cmd/klew -update
 
 ci:
 	.ci/run
 
-.PHONY: test bench bench-peers golden ci
+.PHONY: test bench bench-peers exports golden ci

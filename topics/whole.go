@@ -50,6 +50,14 @@ func WriteWhole(path string, write func(io.Writer) error) error {
 	return nil
 }
 
+// WriteWholeBy is WriteWhole for what writes to a path of its own accord, as a database
+// does: write is given the path of an empty temporary file.
+func WriteWholeBy(path string, write func(path string) error) error {
+	return WriteWhole(path, func(to io.Writer) error {
+		return write(to.(*os.File).Name())
+	})
+}
+
 // target is where a link leads, also if nothing is there yet: a link stays a link.
 func target(path string) string {
 	for range 40 { // as many as systems follow

@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
-	"klew/corpus"
 	"klew/topics"
+	"klew/topics/tables"
 	"klew/vectorize"
 )
 
@@ -169,19 +169,8 @@ func (w *weights) choose(proportions []float64) []int {
 	return chosen
 }
 
-// metadata names the fields of all documents, the folder first, others in the order
-// in which they first occur.
-func metadata(documents []vectorize.Document) []string {
-	fields := []string{corpus.Folder}
-	for _, d := range documents {
-		for _, f := range d.Meta {
-			if !slices.Contains(fields, f.Name) {
-				fields = append(fields, f.Name)
-			}
-		}
-	}
-	return fields
-}
+// metadata names the fields of all documents.
+func metadata(documents []vectorize.Document) []string { return tables.Fields(documents) }
 
 // describe is the cells before a document's topics.
 func describe(d *vectorize.Document, fields []string) []any {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -12,72 +11,94 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/klauspost/compress/zstd"
 	"github.com/spf13/cobra"
 	"klew/topics"
+	"klew/topics/tables"
 	"klew/vectorize"
 )
 
-// exporting is the command export.
+// exporting is the command export: of a model's tables, or of the counts of texts.
 type exporting struct {
 	input
-	matrixTo string
-	format   matrixFormatFlag
-	threads  int
+	matrixTo  string
+	to        string
+	format    string // as it was given
+	tableName string
+	noText    bool
+	threads   int
+
+	matrixIn matrixFormatFlag // the format of the matrix to write
 }
 
 func newExport(p *program) *cobra.Command {
-	e := &exporting{input: input{program: p}, format: matrixFormatFlag(vectorize.MatrixMarket)}
+	e := &exporting{input: input{program: p}}
 	e.counting = vectorize.Defaults()
 	c := &cobra.Command{
-		Use:   "export --matrix FILE PATH...",
-		Short: "Write counts for other programs",
-		Long: `Count texts and write the matrix of counts for other programs. A PATH is one as with
-klew fit: texts, one file of klew import, or one matrix, to have it in another format.
-
-` + readingHelp + `
-Three files are written. For --matrix counts.mtx these are
-
-  counts.mtx              the matrix: documents by terms
-  counts.vocabulary.txt   its terms, a line each, in the form in which klew counts them
-  counts.documents.tsv    its documents: name, metadata, tokens
-
-and for a folder matrix.mtx (or as the format is called), vocabulary.txt and
-documents.tsv in it. A matrix whose name ends in .gz or .zst is written in gzip or zstd.
-The formats are those of klew fit --matrix-format; mm is MatrixMarket, as scipy.io.mmread
-and R's readMM read it.`,
-		Example: `  klew export --matrix notes.mtx notes
-  klew export --matrix notes.svmlight --to svmlight --weighting tfidf notes.kcorpus
-  klew export --matrix docword.txt.gz --to uci notes --min-df 5
-  klew fit notes.mtx --vocabulary notes.vocabulary.txt -k 20`,
-		Args: e.texts.pathArgs("PATH", "", 1),
+		Use:     "export MODEL --to FILE|FOLDER, or export PATH... --matrix FILE",
+		Short:   "Write a model or counts for other programs",
+		Long:    exportHelp,
+		Example: exportExamples,
+		Args:    e.texts.pathArgs("MODEL or PATH", "", 1),
 		RunE: func(c *cobra.Command, paths []string) error {
+			if e.ofModel(paths) {
+				return e.runModel(c, paths)
+			}
+			if err := e.settleFormat(c.Flags().Changed); err != nil {
+				return usageError{err}
+			}
 			if err := e.find(paths, c.Flags().Changed); err != nil {
 				return usageError{err}
 			}
 			return e.run(c.Context(), paths)
 		},
 	}
-	c.Flags().StringVar(&e.matrixTo, "matrix", "", "write the matrix to this `file`, or into this folder")
-	c.Flags().Var(&toFlag{&e.format}, "to", "the format to write")
+	flags := c.Flags()
+	flags.StringVar(&e.to, "to", "", "write the tables of a model to this `file`, or into this folder")
+	flags.StringVar(&e.matrixTo, "matrix", "", "write the matrix of counts to this `file`, or into this folder")
+	flags.StringVarP(&e.format, "format", "f", "", "the `format` to write: "+listed(tables.Formats)+" (by the ending of the file; csv in a folder), and with --matrix "+listed(vectorize.MatrixFormats)+" (mm)")
+	flags.StringVar(&e.tableName, "table", "", "which `table` to write to a file that holds one: "+listed(tables.Tables)+" (documents)")
+	flags.BoolVar(&e.noText, "no-text", false, "do not read the texts again: without full-text search in a database, and coherence in MALLET's diagnostics")
 	e.texts.add(c)
 	e.addWords(c)
 	e.addLimits(c)
 	e.addMatrix(c)
-	c.Flags().IntVar(&e.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
+	flags.IntVar(&e.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
 	p.addQuiet(c)
 	return c
 }
 
-// toFlag is --to: a format, and not auto.
-type toFlag struct{ *matrixFormatFlag }
+func listed[T ~string](names []T) string {
+	list := make([]string, len(names))
+	for i, name := range names {
+		list[i] = string(name)
+	}
+	return strings.Join(list, ", ")
+}
 
-func (t *toFlag) Type() string { return strings.TrimPrefix(t.matrixFormatFlag.Type(), autoFormat+"|") }
-
-func (t *toFlag) Set(text string) error {
-	f, err := vectorize.ParseMatrixFormat(text)
-	*t.matrixFormatFlag = matrixFormatFlag(f)
-	return err
+// settleFormat finds the format of a matrix, and refuses what is for a model. That format
+// was once given by --to, which still does.
+func (e *exporting) settleFormat(given func(option string) bool) error {
+	e.matrixIn = matrixFormatFlag(vectorize.MatrixMarket)
+	for _, option := range []string{"table", "no-text"} {
+		if given(option) {
+			return fmt.Errorf("--%s is for a model, and --matrix writes counts", option)
+		}
+	}
+	name, option := e.format, "format"
+	if given("to") {
+		if name, option = e.to, "to"; given("format") {
+			return errors.New("--to is for a model, and --matrix for counts: give one of them")
+		}
+	}
+	if name == "" {
+		return nil
+	}
+	f, err := vectorize.ParseMatrixFormat(name)
+	if err != nil {
+		return fmt.Errorf("--%s: %w", option, err)
+	}
+	e.matrixIn = matrixFormatFlag(f)
+	return nil
 }
 
 func (e *exporting) run(ctx context.Context, paths []string) error {
@@ -108,7 +129,7 @@ func (e *exporting) run(ctx context.Context, paths []string) error {
 func (e *exporting) prepare(paths []string) (exported, error) {
 	switch {
 	case e.matrixTo == "":
-		return exported{}, usageError{errors.New("--matrix is missing: it names the file for the matrix, such as notes.mtx")}
+		return exported{}, usageError{errors.New("--matrix is missing: it names the file for the matrix, such as notes.mtx (to write a model: klew export MODEL --to FILE)")}
 	case e.matrixTo == "-":
 		return exported{}, usageError{errors.New("--matrix -: three files are written, and standard output is but one; name a file")}
 	case e.threads < 0:
@@ -116,7 +137,7 @@ func (e *exporting) prepare(paths []string) (exported, error) {
 	}
 	for _, path := range paths {
 		if topics.IsModel(path) {
-			return exported{}, fmt.Errorf("reading %s: a model keeps topics, not counts; name the texts that it was made of, or a file of klew import", path)
+			return exported{}, fmt.Errorf("reading %s: a model keeps topics, not counts; name the texts that it was made of, or a file of klew import; its topics are written by --to", path)
 		}
 	}
 	if err := e.prepareTerms(e.threads); err != nil {
@@ -132,8 +153,8 @@ type exported struct{ matrix, vocabulary, documents string }
 // files names them.
 func (e *exporting) files() exported {
 	if info, err := os.Stat(e.matrixTo); err == nil && info.IsDir() || strings.HasSuffix(e.matrixTo, "/") {
-		name := "matrix." + e.format.String()
-		if e.format == matrixFormatFlag(vectorize.MatrixMarket) {
+		name := "matrix." + e.matrixIn.String()
+		if e.matrixIn == matrixFormatFlag(vectorize.MatrixMarket) {
 			name = "matrix.mtx"
 		}
 		return exported{filepath.Join(e.matrixTo, name), filepath.Join(e.matrixTo, "vocabulary.txt"), filepath.Join(e.matrixTo, "documents.tsv")}
@@ -173,21 +194,11 @@ func beginsWith(path, text string) bool {
 
 // write writes the matrix, packed as its name has it.
 func (e *exporting) write(to io.Writer, t *vectorize.Table) error {
-	format := vectorize.MatrixFormat(e.format)
-	var packed io.WriteCloser
-	switch filepath.Ext(e.matrixTo) {
-	case ".gz":
-		packed = gzip.NewWriter(to)
-	case ".zst":
-		w, err := zstd.NewWriter(to, zstd.WithEncoderConcurrency(1))
-		if err != nil {
-			return err
-		}
-		packed = w
-	default:
-		return t.WriteMatrix(to, format)
+	packed, err := tables.Packed(to, e.matrixTo)
+	if err != nil {
+		return err
 	}
-	return errors.Join(t.WriteMatrix(packed, format), packed.Close())
+	return errors.Join(t.WriteMatrix(packed, vectorize.MatrixFormat(e.matrixIn)), packed.Close())
 }
 
 // documentsHeader is how the list of documents begins.

@@ -1,0 +1,215 @@
+package tables
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+
+	"klew/topics"
+)
+
+// Export is one export of a model.
+type Export struct {
+	Model  *topics.Model
+	Format Format
+	// Path is the file to write or, if Folder is set, the folder in which to write it, which
+	// is made if it is not there.
+	Path   string
+	Folder bool
+	// Name is that of a file in a folder that holds everything, without ending; "model" if
+	// it is empty.
+	Name string
+	// Table is the table in a file that holds one; Documents if it is empty.
+	Table Table
+	// Labels are the topics' names, one for each, or nil.
+	Labels []string
+	// Texts are the documents' texts with their numbers in the model, each at most once,
+	// for a database; nil for none.
+	Texts iter.Seq2[int, string]
+	// Coherence is MALLET's, of each topic, by its first MALLETWords words, for
+	// its diagnostics; nil if it is not known.
+	Coherence []float64
+	// Progress is told now and then how many rows have been written, if it is not nil.
+	Progress func(rows int)
+
+	report Report
+	rows   int
+}
+
+// Report is what has been written.
+type Report struct {
+	// Files are the paths, in the order in which they were written.
+	Files []string
+	// Notes say what was written in another way than one would expect.
+	Notes []string
+}
+
+// file is a file to write, with the table in it if it holds one.
+type file struct {
+	path  string
+	table Table
+	write func(ctx context.Context, to io.Writer) error
+}
+
+// Check finds out whether the export can be written, before the work: that the options
+// make sense, that the files can be made, and that nothing is there but what an earlier
+// export has written. It makes the folder, if there is to be one.
+func (e *Export) Check() error {
+	if _, err := ParseFormat(string(e.Format)); err != nil {
+		return err
+	}
+	if _, err := ParseTable(string(e.table1())); err != nil {
+		return err
+	}
+	if unpacked(e.Path) != e.Path && !e.Folder && !e.Format.packs() {
+		return fmt.Errorf("%s: a file of the format %s is packed already, or read in pieces; leave out the last ending", e.Path, e.Format)
+	}
+	if e.Labels != nil && e.Model != nil && len(e.Labels) != e.Model.Topics() {
+		return fmt.Errorf("there are %d labels for %d topics", len(e.Labels), e.Model.Topics())
+	}
+	if e.Folder {
+		if err := os.MkdirAll(e.Path, 0o777); err != nil {
+			return fmt.Errorf("cannot make the folder %s: %w", e.Path, withoutPath(err))
+		}
+	} else if e.Format == MALLET {
+		return fmt.Errorf("MALLET has several files, and %s is one; name a folder", e.Path)
+	}
+	for _, f := range e.files() {
+		if err := e.canWrite(f); err != nil {
+			return fmt.Errorf("cannot write to %s: %w", f.path, err)
+		}
+	}
+	return nil
+}
+
+func (e *Export) canWrite(f file) error {
+	if err := topics.CanWrite(f.path); err != nil {
+		return err
+	}
+	if info, err := os.Stat(f.path); err == nil && info.Size() > 0 && !e.earlier(f) {
+		return errors.New("it is there, and not from an earlier export; name another file, or remove it")
+	}
+	return nil
+}
+
+// Write writes the files, each whole or not at all.
+func (e *Export) Write(ctx context.Context) (Report, error) {
+	if e.Folder {
+		if err := os.MkdirAll(e.Path, 0o777); err != nil {
+			return Report{}, fmt.Errorf("making the folder %s: %w", e.Path, withoutPath(err))
+		}
+	}
+	e.report, e.rows = Report{}, 0
+	for _, f := range e.files() {
+		if err := e.writeFile(ctx, f); err != nil {
+			return e.report, fmt.Errorf("writing %s: %w", f.path, err)
+		}
+		e.report.Files = append(e.report.Files, f.path)
+	}
+	return e.report, nil
+}
+
+func (e *Export) writeFile(ctx context.Context, f file) error {
+	if e.Format == SQLite {
+		return topics.WriteWholeBy(f.path, func(path string) error { return e.sqlite(ctx, path) })
+	}
+	return topics.WriteWhole(f.path, func(to io.Writer) error { return f.write(ctx, to) })
+}
+
+// files are those that the export consists of.
+func (e *Export) files() []file {
+	switch e.Format {
+	case XLSX:
+		return []file{{e.path(), "", e.xlsx}}
+	case SQLite:
+		return []file{{e.path(), "", nil}}
+	case Npz:
+		return []file{{e.path(), "", e.npz}}
+	case LDAvis:
+		return []file{{e.path(), "", e.ldavis}}
+	case MALLET:
+		return e.mallet()
+	}
+	if !e.Folder {
+		return []file{e.flat(e.Path, e.table1())}
+	}
+	var files []file
+	for _, t := range Tables {
+		files = append(files, e.flat(filepath.Join(e.Path, string(t)+e.Format.endings()[0]), t))
+	}
+	return files
+}
+
+func (e *Export) path() string {
+	if !e.Folder {
+		return e.Path
+	}
+	name := e.Name
+	if name == "" {
+		name = "model"
+	}
+	return filepath.Join(e.Path, name+e.Format.endings()[0])
+}
+
+func (e *Export) table1() Table {
+	if e.Table == "" {
+		return Documents
+	}
+	return e.Table
+}
+
+// flat is a file with one table.
+func (e *Export) flat(path string, name Table) file {
+	return file{path, name, func(ctx context.Context, to io.Writer) error {
+		t := e.table(name)
+		if e.Format == Parquet {
+			return e.pour(ctx, t, newParquet(to, t))
+		}
+		packed, err := Packed(to, path)
+		if err != nil {
+			return err
+		}
+		rows, err := e.lines(bufio.NewWriterSize(packed, 1<<16), t.columns)
+		if err != nil {
+			return err
+		}
+		return errors.Join(e.pour(ctx, t, rows), packed.Close())
+	}}
+}
+
+func (e *Export) lines(out *bufio.Writer, columns []column) (sink, error) {
+	switch e.Format {
+	case CSV:
+		return newCSV(out, columns)
+	case TSV:
+		return newTSV(out, columns)
+	}
+	return newJSONLines(out, columns)
+}
+
+func (e *Export) note(format string, args ...any) {
+	e.report.Notes = append(e.report.Notes, fmt.Sprintf(format, args...))
+}
+
+// rowsBetween is how many rows are written between two reports of progress.
+const rowsBetween = 1 << 10
+
+func (e *Export) wrote() {
+	if e.rows++; e.Progress != nil && e.rows%rowsBetween == 0 {
+		e.Progress(e.rows)
+	}
+}
+
+// withoutPath strips what the os package puts before an error, for the message names it.
+func withoutPath(err error) error {
+	var inPath *os.PathError
+	if errors.As(err, &inPath) {
+		return inPath.Err
+	}
+	return err
+}

@@ -1,0 +1,98 @@
+package tables
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Format is what kind of files to write.
+type Format string
+
+// The formats.
+const (
+	CSV       Format = "csv"
+	TSV       Format = "tsv"
+	JSONLines Format = "jsonl"
+	Parquet   Format = "parquet"
+	XLSX      Format = "xlsx"
+	SQLite    Format = "sqlite"
+	Npz       Format = "npz"
+	MALLET    Format = "mallet"
+	LDAvis    Format = "ldavis"
+)
+
+// Formats are all of them.
+var Formats = []Format{CSV, TSV, JSONLines, Parquet, XLSX, SQLite, Npz, MALLET, LDAvis}
+
+// endings are those by which files are told, the first that of files in a folder.
+func (f Format) endings() []string {
+	switch f {
+	case SQLite:
+		return []string{".sqlite", ".sqlite3", ".db"}
+	case JSONLines:
+		return []string{".jsonl", ".ndjson"}
+	case LDAvis:
+		return []string{".json"}
+	case MALLET:
+		return nil
+	}
+	return []string{"." + string(f)}
+}
+
+// OneTable says whether a file holds one table, so that several make a whole.
+func (f Format) OneTable() bool {
+	return slices.Contains([]Format{CSV, TSV, JSONLines, Parquet}, f)
+}
+
+// packs says whether a file may be in gzip or zstd as a whole.
+func (f Format) packs() bool { return slices.Contains([]Format{CSV, TSV, JSONLines}, f) }
+
+// ParseFormat finds the format of a name.
+func ParseFormat(name string) (Format, error) {
+	if slices.Contains(Formats, Format(name)) {
+		return Format(name), nil
+	}
+	return "", fmt.Errorf("%q is no format of tables: must be one of %v", name, Formats)
+}
+
+// FormatOf tells the format by the ending of a file's name, before .gz and .zst if it has
+// that; "" if it tells nothing.
+func FormatOf(path string) Format {
+	ending := strings.ToLower(filepath.Ext(unpacked(path)))
+	for _, f := range Formats {
+		if slices.Contains(f.endings(), ending) {
+			return f
+		}
+	}
+	return ""
+}
+
+// unpacked is a path without the ending of what it is packed in.
+func unpacked(path string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(path, ".gz"), ".zst")
+}
+
+// Table is the name of a table.
+type Table string
+
+// The tables, which the package comment describes.
+const (
+	Topics         Table = "topics"
+	Documents      Table = "documents"
+	DocumentTopics Table = "document_topics"
+	TopicTerms     Table = "topic_terms"
+	Terms          Table = "terms"
+)
+
+// Tables are all of them.
+var Tables = []Table{Topics, Documents, DocumentTopics, TopicTerms, Terms}
+
+// ParseTable finds the table of a name.
+func ParseTable(name string) (Table, error) {
+	if slices.Contains(Tables, Table(name)) {
+		return Table(name), nil
+	}
+	return "", fmt.Errorf("%q is no table: must be one of %v", name, Tables)
+}

@@ -1,0 +1,352 @@
+package tables
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"klew/topics"
+
+	"pgregory.net/rapid"
+)
+
+// Whatever names texts have, each format gives back all cells of all tables.
+func TestRoundTrip(t *testing.T) {
+	folder := t.TempDir()
+	rapid.Check(t, func(r *rapid.T) {
+		m := randomModel(r)
+		for _, f := range Formats {
+			checkRead(r, m, f, folder)
+		}
+	})
+}
+
+// A title of a million characters is intact.
+func TestLongTitle(t *testing.T) {
+	for _, f := range Formats {
+		t.Run(string(f), func(t *testing.T) { checkRead(t, smallModel(), f, t.TempDir()) })
+	}
+}
+
+// checkRead writes a model, reads it again, and compares. Files that are brought to disk, as
+// Write does, would take a minute and a half.
+func checkRead(t fataler, m *topics.Model, f Format, folder string) {
+	t.Helper()
+	e := &Export{Model: m, Format: f, Path: folder, Folder: true}
+	if f == SQLite {
+		checkDatabase(t, e)
+		return
+	}
+	var data [][]byte
+	for _, f := range e.files() {
+		var to bytes.Buffer
+		if err := f.write(context.Background(), &to); err != nil {
+			t.Fatalf("%s: %v", f.path, err)
+		}
+		data = append(data, to.Bytes())
+	}
+	switch f {
+	case XLSX:
+		sheets, _, err := readXLSX(data[0])
+		if err != nil {
+			t.Fatalf("xlsx: %v", err)
+		}
+		for _, name := range Tables {
+			same(t, "xlsx "+string(name), *sheets[string(name)], e.table(name), true)
+		}
+	case Npz:
+		checkNpz(t, e, data[0])
+	case MALLET:
+		checkMALLET(t, m, data)
+	case LDAvis:
+		checkLDAvis(t, m, data[0])
+	default:
+		for n, name := range Tables {
+			want := e.table(name)
+			g, blankIsNone, err := readFlat(f, data[n], want)
+			if err != nil {
+				t.Fatalf("%s %s: %v", f, name, err)
+			}
+			same(t, string(f)+" "+string(name), g, want, blankIsNone)
+		}
+	}
+}
+
+func checkDatabase(t fataler, e *Export) {
+	t.Helper()
+	if err := os.Remove(e.path()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatalf("%v", err)
+	}
+	if err := e.sqlite(context.Background(), e.path()); err != nil {
+		t.Fatalf("sqlite: %v", err)
+	}
+	for _, name := range Tables {
+		g, err := readDatabase(e.path(), databaseTables[name])
+		if err != nil {
+			t.Fatalf("sqlite %s: %v", name, err)
+		}
+		want := e.table(name)
+		if name == Documents {
+			want = e.described(0, "id")
+		}
+		same(t, "sqlite "+string(name), g, want, false)
+	}
+}
+
+func readFlat(f Format, data []byte, t *table) (g got, blankIsNone bool, err error) {
+	switch f {
+	case CSV:
+		g, err = typed(readCSV(string(data)), t)
+		return g, true, err
+	case TSV:
+		g, err = typed(readTSV(string(data)), t)
+		return g, true, err
+	case JSONLines:
+		g, err = readJSON(data)
+	case Parquet:
+		g, err = readParquet(data)
+	}
+	return g, false, err
+}
+
+func checkNpz(t fataler, e *Export, data []byte) {
+	t.Helper()
+	arrays, objects, err := readNpz(data)
+	if err != nil {
+		t.Fatalf("npz: %v", err)
+	}
+	same(t, "npz documents.json", objects["documents"], e.described(0), false)
+	same(t, "npz terms.json", objects["terms"], e.terms(), false)
+	m := e.Model
+	headers := map[string]string{
+		"W":           fmt.Sprintf("f4 False %d, %d", m.W.Items(), m.Topics()),
+		"H":           fmt.Sprintf("f4 True %d, %d", m.Topics(), m.H.Items()),
+		"proportions": fmt.Sprintf("f8 False %d, %d", m.H.Items(), m.Topics()),
+		"share":       fmt.Sprintf("f8 False %d,", m.Topics()),
+		"tokens":      fmt.Sprintf("i8 False %d,", len(m.Documents)),
+	}
+	for name, want := range headers {
+		if got := arrays[name].header; got != want {
+			t.Fatalf("npz %s: the header says %s, not %s", name, got, want)
+		}
+	}
+	for j := range m.Documents {
+		for k, p := range m.Proportions(j) {
+			at := j*m.Topics() + k
+			if arrays["proportions"].numbers[at] != p || arrays["H"].numbers[at] != m.Weights(j)[k] {
+				t.Fatalf("npz: document %d has other topics", j)
+			}
+		}
+		if ids := arrays["document"].texts; ids != nil && ids[j] != clean(m.Documents[j].ID) {
+			t.Fatalf("npz: document %d is called %q", j, ids[j])
+		}
+	}
+	for i := range m.W.Items() {
+		for k := range m.Topics() {
+			if arrays["W"].numbers[i*m.Topics()+k] != float64(m.W.Item(i)[k]) {
+				t.Fatalf("npz: term %d has other weights", i)
+			}
+		}
+		if term := arrays["term"].texts[i]; term != clean(m.Vocabulary.Terms[i].Shown()) {
+			t.Fatalf("npz: term %d is %q", i, term)
+		}
+	}
+}
+
+// The tables have what the model answers.
+func TestTablesAreTheModels(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := randomModel(t)
+		e := &Export{Model: m}
+		j := 0
+		for row := range e.documents().rows {
+			for k, p := range m.Proportions(j) {
+				if got := row[len(row)-m.Topics()+k].number; got != p {
+					t.Fatalf("document %d, topic %d: %v is not %v", j, k, got, p)
+				}
+			}
+			j++
+		}
+		var words []topics.Keyword
+		for k := range m.Topics() {
+			words = append(words, m.Keywords(k, math.MaxInt)...)
+		}
+		n := 0
+		for row := range e.topicTerms().rows {
+			if row[2].text != clean(words[n].Term) || row[4].number != words[n].Weight {
+				t.Fatalf("row %d is %q with %v, and Keywords has %v", n, row[2].text, row[4].number, words[n])
+			}
+			n++
+		}
+		if n != len(words) {
+			t.Fatalf("%d rows for %d keywords", n, len(words))
+		}
+	})
+}
+
+// The same model gives the same bytes, in every format.
+func TestSameBytes(t *testing.T) {
+	var files [2][][]byte
+	for n := range files {
+		for _, f := range Formats {
+			e := &Export{Model: smallModel(), Format: f, Path: t.TempDir(), Folder: true}
+			report, err := e.Write(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, path := range report.Files {
+				files[n] = append(files[n], readFile(t, path))
+			}
+		}
+	}
+	for n := range files[0] {
+		if !bytes.Equal(files[0][n], files[1][n]) {
+			t.Errorf("file %d differs", n)
+		}
+	}
+}
+
+// Columns keep their names apart, also where a difference between large and small letters
+// is none.
+func TestColumnsHaveNamesOfTheirOwn(t *testing.T) {
+	columns := fieldColumns([]string{"folder", "Date", "date", "tokens", "meta_tokens", "TOPIC_1", ""}, []string{"document", "tokens", "topic_1"})
+	want := []string{"folder", "Date", "meta_date", "meta_tokens", "meta_meta_tokens", "meta_TOPIC_1", "meta_"}
+	if got := namesOf(columns); !slices.Equal(got, want) {
+		t.Errorf("%q is not %q", got, want)
+	}
+}
+
+// What an earlier export has written is replaced, and nothing else.
+func TestOnlyEarlierExportsAreReplaced(t *testing.T) {
+	for _, f := range Formats {
+		t.Run(string(f), func(t *testing.T) {
+			e := &Export{Model: smallModel(), Format: f, Path: t.TempDir(), Folder: true}
+			report, err := e.Write(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := e.Check(); err != nil {
+				t.Errorf("after an export: %v", err)
+			}
+			for _, foreign := range []string{"my notes", "PK\x03\x04", "SQLite format 3\x00" + strings.Repeat("x", 100), `{"a": 1}`, "a,b\n1,2\n"} {
+				for _, path := range report.Files {
+					if err := os.WriteFile(path, []byte(foreign), 0o666); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if err := e.Check(); err == nil || !strings.Contains(err.Error(), "not from an earlier export") {
+					t.Errorf("over %q: %v", foreign, err)
+				}
+			}
+		})
+	}
+}
+
+// Each table as one file, packed and not, is known again, too.
+func TestOneTable(t *testing.T) {
+	for _, f := range []Format{CSV, TSV, JSONLines, Parquet} {
+		for _, name := range Tables {
+			for _, packed := range []string{"", ".gz", ".zst"} {
+				if packed != "" && f == Parquet {
+					continue
+				}
+				e := &Export{Model: smallModel(), Format: f, Path: filepath.Join(t.TempDir(), "x"+f.endings()[0]+packed), Table: name}
+				if _, err := e.Write(context.Background()); err != nil {
+					t.Fatal(err)
+				}
+				if err := e.Check(); err != nil {
+					t.Errorf("%s %s: %v", e.Path, name, err)
+				}
+				if got := FormatOf(e.Path); got != f {
+					t.Errorf("%s is said to be of the format %q", e.Path, got)
+				}
+			}
+		}
+	}
+}
+
+// An export that ends early leaves no file, and none that is half done.
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, f := range Formats {
+		folder := t.TempDir()
+		e := &Export{Model: smallModel(), Format: f, Path: folder, Folder: true}
+		report, err := e.Write(ctx)
+		if err == nil {
+			t.Errorf("%s: no error", f)
+		}
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(entries) != len(report.Files) {
+			t.Errorf("%s: %v is there, and %v is told of", f, entries, report.Files)
+		}
+	}
+}
+
+// What cannot be is an error before anything is written.
+func TestCheck(t *testing.T) {
+	folder := t.TempDir()
+	in := func(name string) string { return filepath.Join(folder, name) }
+	if err := os.WriteFile(in("file"), []byte("x"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		export Export
+		says   string
+	}{
+		{Export{Format: "doc", Path: in("x")}, `"doc" is no format of tables`},
+		{Export{Format: CSV, Path: in("x"), Table: "chair"}, `"chair" is no table`},
+		{Export{Format: MALLET, Path: in("x")}, "name a folder"},
+		{Export{Format: XLSX, Path: in("x.xlsx.gz")}, "packed already"},
+		{Export{Format: CSV, Path: in("file"), Folder: true}, "cannot make the folder"},
+		{Export{Format: CSV, Path: in("none/x.csv")}, "no such file or directory"},
+		{Export{Format: CSV, Path: in("x.csv"), Model: smallModel(), Labels: []string{"one"}}, "1 labels for 2 topics"},
+	} {
+		if err := c.export.Check(); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%v: %v does not say %q", c.export, err, c.says)
+		}
+	}
+}
+
+// A disk that is full is an error wherever that comes up, and not a shorter file.
+func TestFullDisk(t *testing.T) {
+	for _, f := range Formats {
+		for _, file := range (&Export{Model: smallModel(), Format: f, Path: "x", Folder: true}).files() {
+			if f == SQLite { // which writes files itself
+				continue
+			}
+			var whole bytes.Buffer
+			if err := file.write(context.Background(), &whole); err != nil {
+				t.Fatal(err)
+			}
+			for _, room := range []int{0, 1, whole.Len() / 2, whole.Len() - 1} {
+				if err := file.write(context.Background(), &disk{room}); !errors.Is(err, errFull) {
+					t.Errorf("%s of %d bytes with room for %d: %v", file.path, whole.Len(), room, err)
+				}
+			}
+		}
+	}
+}
+
+var errFull = errors.New("the disk is full")
+
+// disk has room for so many bytes.
+type disk struct{ room int }
+
+func (d *disk) Write(p []byte) (int, error) {
+	if d.room -= len(p); d.room < 0 {
+		return 0, errFull
+	}
+	return len(p), nil
+}
