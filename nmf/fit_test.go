@@ -21,11 +21,11 @@ func TestFitsExactlyAtTheNonNegativeRank(t *testing.T) {
 		o.MaxIter, o.Tol = 600, 0
 		// The identity has poor local minima, in which two topics share a row: a
 		// random start may end there, some start must not.
-		best := math.Inf(1)
-		for o.Seed = 1; o.Seed <= 5; o.Seed++ {
+		best, least := math.Inf(1), 1e-5*size(p.v, o.Loss)
+		for o.Seed = 1; o.Seed <= 5 && best > least; o.Seed++ {
 			best = min(best, measured(p.v, fit(t, p.v, o), o.Loss))
 		}
-		if best > 1e-5*size(p.v, o.Loss) {
+		if best > least {
 			t.Errorf("divergence %g", best)
 		}
 	})
