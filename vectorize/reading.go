@@ -2,10 +2,8 @@ package vectorize
 
 import (
 	"context"
-	"hash/crc32"
 	"iter"
 	"sync"
-	"unsafe"
 
 	"klew/corpus"
 )
@@ -61,9 +59,7 @@ func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o
 // take hands on a document, or holds it back.
 func (r *reader) take(d corpus.Document) {
 	n := numbered{len(r.table.Documents), d}
-	// Without the copy that a conversion would make of all there is to read.
-	sum := crc32.Checksum(unsafe.Slice(unsafe.StringData(d.Text), len(d.Text)), castagnoli)
-	r.table.Documents = append(r.table.Documents, Document{ID: d.ID, Meta: d.Fields(), Checksum: sum})
+	r.table.Documents = append(r.table.Documents, Document{ID: d.ID, Meta: d.Fields(), Checksum: Checksum(d.Text)})
 	if r.tallies != nil {
 		r.add(n)
 		return

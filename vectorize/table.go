@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"unsafe"
 
 	"github.com/james-bowman/sparse"
 	"klew/corpus"
@@ -46,6 +47,12 @@ type Document struct {
 	Tokens, Unknown int
 	// Checksum is the CRC-32C of the text: it tells whether a document is the same.
 	Checksum uint32
+}
+
+// Checksum is that of a text, as Document.Checksum has it. It takes no copy of the text, as
+// a conversion to bytes would.
+func Checksum(text string) uint32 {
+	return crc32.Checksum(unsafe.Slice(unsafe.StringData(text), len(text)), castagnoli)
 }
 
 // Known is the share of the document's tokens that the vocabulary holds; 0 for a

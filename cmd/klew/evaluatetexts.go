@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"iter"
 	"math"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"klew/corpus"
 	"klew/topics"
 	"klew/topics/coherence"
+	"klew/vectorize"
 )
 
 // coherence measures whether the top words stand together in texts.
@@ -191,7 +191,7 @@ func (a *acquaintance) watch(documents iter.Seq[corpus.Document]) iter.Seq[corpu
 	return func(yield func(corpus.Document) bool) {
 		for d := range documents {
 			a.all++
-			if a.known[crc32.Checksum([]byte(d.Text), castagnoli)] {
+			if a.known[vectorize.Checksum(d.Text)] {
 				a.seen++
 			}
 			if !yield(d) {

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"hash/crc32"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,7 +30,7 @@ func explainable(t *testing.T) *topics.Model {
 		c, err := corpus.Open([]string{m.Documents[j].ID}, corpus.Options{})
 		must(t, err)
 		for d := range c.Documents(context.Background()) {
-			m.Documents[j].Checksum = crc32.Checksum([]byte(d.Text), castagnoli)
+			m.Documents[j].Checksum = vectorize.Checksum(d.Text)
 		}
 	}
 	m.Documents[1].Tokens, m.Documents[1].Unknown = 5, 1

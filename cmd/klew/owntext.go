@@ -3,12 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"hash/crc32"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"klew/corpus"
+	"klew/vectorize"
 )
 
 // read reads the text again, if it is a document of the model.
@@ -64,7 +64,7 @@ func (n *naming) readFile(ctx context.Context) (text string, s textState) {
 	for d := range c.Documents(ctx) {
 		switch {
 		case d.ID != want.ID:
-		case crc32.Checksum([]byte(d.Text), castagnoli) == want.Checksum:
+		case vectorize.Checksum(d.Text) == want.Checksum:
 			return d.Text, textFound
 		default:
 			s = textChanged

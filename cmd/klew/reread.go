@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"iter"
 	"slices"
 	"strings"
@@ -67,7 +66,7 @@ func (r *rereading) all(ctx context.Context) iter.Seq2[int, corpus.Document] {
 	return func(yield func(int, corpus.Document) bool) {
 		for d := range r.corpus.Documents(ctx) {
 			j, known := numbers[d.ID]
-			if !known || crc32.Checksum([]byte(d.Text), castagnoli) != r.model.Documents[j].Checksum {
+			if !known || vectorize.Checksum(d.Text) != r.model.Documents[j].Checksum {
 				continue
 			}
 			r.found++
@@ -85,5 +84,3 @@ func (r *rereading) sayMissing(p *program) {
 			count(n, "document"), grouped(len(r.model.Documents)), strings.Join(r.model.Origin.Paths, ", "))
 	}
 }
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
