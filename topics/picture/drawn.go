@@ -3,7 +3,6 @@ package picture
 import (
 	"image/color"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -12,47 +11,39 @@ import (
 // alone always has.
 const mostMarks = 30
 
-// drawn is a line as it is drawn: a band of intervals, the line, and marks.
-type drawn struct {
-	points   []Point
-	style    style
-	sideways bool
-}
-
-// Plot is part of plot.Plotter.
-func (d drawn) Plot(c draw.Canvas, p *plot.Plot) {
-	at := places(c, p, d.sideways)
+// line draws points: a band of intervals, the line, and marks.
+func (d *diagram) line(c draw.Canvas, points []Point, s style) {
 	var marked []Point
-	for _, run := range d.runs() {
-		if len(run) == 1 || len(d.points) <= mostMarks {
+	for _, run := range runs(points, d.Sideways) {
+		if len(run) == 1 || len(points) <= mostMarks {
 			marked = append(marked, run...)
 		}
 		if len(run) == 1 {
-			d.whisker(c, at, run[0])
+			d.whisker(c, run[0], s)
 			continue
 		}
-		d.band(c, at, run)
+		d.band(c, run, s)
 		line := make([]vg.Point, len(run))
 		for n, q := range run {
-			line[n] = at(q.X, q.Y)
+			line[n] = d.at(c, q.X, q.Y)
 		}
-		c.StrokeLines(d.style.line, line)
+		c.StrokeLines(s.line, line)
 	}
 	for _, q := range marked { // above the lines
-		c.DrawGlyph(d.style.glyph, at(q.X, q.Y))
+		c.DrawGlyph(s.glyph, d.at(c, q.X, q.Y))
 	}
 }
 
-// runs are the points between gaps. Sideways each stands alone.
-func (d drawn) runs() [][]Point {
+// runs are the points between gaps. If sideways each stands alone.
+func runs(points []Point, sideways bool) [][]Point {
 	var runs [][]Point
 	open := false
-	for _, q := range d.points {
+	for _, q := range points {
 		switch {
 		case !finite(q.X) || !finite(q.Y):
 			open = false
 			continue
-		case !open || d.sideways:
+		case !open || sideways:
 			runs = append(runs, nil)
 			open = true
 		}
@@ -63,22 +54,22 @@ func (d drawn) runs() [][]Point {
 }
 
 // band fills the intervals of neighbouring points.
-func (d drawn) band(c draw.Canvas, at func(x, y float64) vg.Point, run []Point) {
+func (d *diagram) band(c draw.Canvas, run []Point, s style) {
 	n := len(run)
 	outline := make([]vg.Point, 2*n)
 	for i, q := range run {
 		low, high := q.interval()
-		outline[i], outline[2*n-1-i] = at(q.X, low), at(q.X, high)
+		outline[i], outline[2*n-1-i] = d.at(c, q.X, low), d.at(c, q.X, high)
 	}
-	c.FillPolygon(d.style.band, outline)
+	c.FillPolygon(s.band, outline)
 }
 
 // whisker draws the interval of a point that stands alone.
-func (d drawn) whisker(c draw.Canvas, at func(x, y float64) vg.Point, q Point) {
+func (d *diagram) whisker(c draw.Canvas, q Point, s style) {
 	low, high := q.interval()
-	line := d.style.line
+	line := s.line
 	line.Dashes = nil
-	c.StrokeLines(line, []vg.Point{at(q.X, low), at(q.X, high)})
+	c.StrokeLines(line, []vg.Point{d.at(c, q.X, low), d.at(c, q.X, high)})
 }
 
 // interval is that of a point, no longer than 0 if it is not known.
@@ -89,53 +80,21 @@ func (q Point) interval() (low, high float64) {
 	return q.Y, q.Y
 }
 
-// places returns where a point stands on the canvas.
-func places(c draw.Canvas, p *plot.Plot, sideways bool) func(x, y float64) vg.Point {
-	toX, toY := p.Transforms(&c)
-	if sideways {
-		return func(x, y float64) vg.Point { return vg.Point{X: toX(y), Y: toY(x)} }
-	}
-	return func(x, y float64) vg.Point { return vg.Point{X: toX(x), Y: toY(y)} }
-}
-
-// grid is pale lines from the ticks of the axis of values.
-type grid struct{ sideways bool }
-
-// Plot is part of plot.Plotter.
-func (g grid) Plot(c draw.Canvas, p *plot.Plot) {
+// grid draws pale lines from the ticks of the axis of values.
+func (d *diagram) grid(c draw.Canvas) {
 	pale := draw.LineStyle{Color: color.Gray{Y: 0xDD}, Width: rule}
-	toX, toY := p.Transforms(&c)
-	values := p.Y
-	if g.sideways {
-		values = p.X
-	}
-	for _, t := range values.Tick.Marker.Ticks(values.Min, values.Max) {
-		switch {
-		case t.Value < values.Min || t.Value > values.Max:
-		case g.sideways:
-			c.StrokeLine2(pale, toX(t.Value), c.Min.Y, toX(t.Value), c.Max.Y)
-		default:
-			c.StrokeLine2(pale, c.Min.X, toY(t.Value), c.Max.X, toY(t.Value))
-		}
+	for _, t := range d.y.shown() {
+		from, to := d.at(c, d.x.low, t.At), d.at(c, d.x.high, t.At)
+		c.StrokeLine2(pale, from.X, from.Y, to.X, to.Y)
 	}
 }
 
-// mark is a line across at a place on X.
-type mark struct {
-	x        float64
-	sideways bool
-}
-
-// Plot is part of plot.Plotter.
-func (m mark) Plot(c draw.Canvas, p *plot.Plot) {
-	if !finite(m.x) {
+// mark draws a line across at a place on X.
+func (d *diagram) mark(c draw.Canvas, x float64) {
+	if !finite(x) {
 		return
 	}
 	grey := draw.LineStyle{Color: color.Gray{Y: 0x66}, Width: 0.8, Dashes: []vg.Length{2, 2}}
-	toX, toY := p.Transforms(&c)
-	if m.sideways {
-		c.StrokeLine2(grey, c.Min.X, toY(m.x), c.Max.X, toY(m.x))
-		return
-	}
-	c.StrokeLine2(grey, toX(m.x), c.Min.Y, toX(m.x), c.Max.Y)
+	from, to := d.at(c, x, d.y.low), d.at(c, x, d.y.high)
+	c.StrokeLine2(grey, from.X, from.Y, to.X, to.Y)
 }

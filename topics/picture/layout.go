@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -28,9 +27,9 @@ type layout struct {
 
 // cell is a panel, and where it is drawn: all of it, from the lower left corner.
 type cell struct {
-	panel *Panel
-	plot  *plot.Plot
-	place vg.Rectangle
+	panel   *Panel
+	diagram *diagram
+	place   vg.Rectangle
 }
 
 // layout puts panels in rows from the top, each row as high as its highest panel. Axes that
@@ -52,7 +51,7 @@ func (f *Figure) layout() *layout {
 		}
 		left := edge + vg.Length(n%across)*(panelWidth+gap)
 		place := vg.Rectangle{Min: vg.Point{X: left, Y: top - heights[n/across]}, Max: vg.Point{X: left + panelWidth, Y: top}}
-		l.cells = append(l.cells, cell{p, p.plot(), place})
+		l.cells = append(l.cells, cell{p, p.diagram(), place})
 	}
 	return l
 }
@@ -106,7 +105,7 @@ func (l *layout) draw(c draw.Canvas) {
 	across := min(columns, max(len(l.cells), 1))
 	needs := make([]vg.Length, across)
 	for n, cell := range l.cells {
-		needs[n%across] = max(needs[n%across], cell.left(c))
+		needs[n%across] = max(needs[n%across], cell.left())
 	}
 	for n, cell := range l.cells {
 		cell.draw(c, needs[n%across])
@@ -121,16 +120,17 @@ func (l *cell) canvas(c draw.Canvas) draw.Canvas {
 }
 
 // left is the room that the vertical axis takes.
-func (l *cell) left(c draw.Canvas) vg.Length {
-	c = l.canvas(c)
-	return l.plot.DataCanvas(c).Min.X - c.Min.X
+func (l *cell) left() vg.Length {
+	_, up := l.diagram.axes()
+	return up.width()
 }
 
 // draw draws a cell whose data begin at left.
 func (l *cell) draw(c draw.Canvas, left vg.Length) {
-	inner := l.canvas(c)
-	inner.Min.X += left - l.left(c)
-	l.plot.Draw(inner)
+	whole := l.canvas(c)
+	inner := l.diagram.data(whole)
+	inner.Min.X = whole.Min.X + left
+	l.diagram.draw(inner)
 	at := vg.Point{X: l.place.Min.X, Y: l.place.Max.Y - lineHeight + 3}
 	if l.panel.Title != "" {
 		title := letters(titleSize, true)

@@ -2,44 +2,81 @@ package picture
 
 import (
 	"math"
-	"strconv"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
 )
 
-// plot is the panel as gonum's plot draws it, but for the title and the legend.
-func (p *Panel) plot() *plot.Plot {
-	g := plot.New()
-	g.BackgroundColor = nil
-	across, up := &g.X, &g.Y
-	if p.Sideways {
-		across, up = up, across
-	}
-	p.place(across, p.X, func(q Point) []float64 { return []float64{q.X} })
-	p.place(up, p.Y, func(q Point) []float64 { return []float64{q.Y, q.Low, q.High} })
-	p.tick(across, p.X, p.Sideways)
-	p.tick(up, p.Y, false)
-	g.Add(grid{p.Sideways})
-	for _, x := range p.Marks {
-		g.Add(mark{x, p.Sideways})
-	}
-	for n, l := range p.Lines {
-		g.Add(drawn{l.Points, styleOf(n), p.Sideways})
-	}
-	return g
+// diagram is the panel but for the title and the legend: its axes, and what stands between
+// them.
+type diagram struct {
+	*Panel
+	x, y scale
 }
 
-// place dresses an axis and finds its range.
-func (p *Panel) place(a *plot.Axis, as Axis, values func(Point) []float64) {
-	a.Label.Text = printable(as.Label)
-	a.Label.TextStyle.Font = letters(textSize, false).Font
-	a.Label.Padding = 2
-	a.Tick.Label.Font = letters(textSize, false).Font
-	a.Tick.Length = 3
-	a.Width, a.Tick.Width = rule, rule
-	a.Padding = 3
-	a.Min, a.Max = p.span(as, values)
+// diagram finds the ranges of the panel's axes, and what is written along them.
+func (p *Panel) diagram() *diagram {
+	d := &diagram{Panel: p}
+	d.x = p.scale(p.X, p.Sideways, func(q Point) []float64 { return []float64{q.X} })
+	d.y = p.scale(p.Y, false, func(q Point) []float64 { return []float64{q.Y, q.Low, q.High} })
+	return d
+}
+
+// axes are the horizontal and the vertical axis.
+func (d *diagram) axes() (across, up *scale) {
+	if d.Sideways {
+		return &d.y, &d.x
+	}
+	return &d.x, &d.y
+}
+
+// data is the part of c for the data, where the axes stand below and at the left.
+func (d *diagram) data(c draw.Canvas) draw.Canvas {
+	across, up := d.axes()
+	c.Min.X += up.width()
+	c.Min.Y += across.height()
+	c.Max.X -= across.overhang(c.Max.X - c.Min.X)
+	c.Max.Y -= textSize / 2 // the name of the highest tick
+	return c
+}
+
+// at is where a point stands in the part of a canvas for the data.
+func (d *diagram) at(c draw.Canvas, x, y float64) vg.Point {
+	across, up := d.x.part(x), d.y.part(y)
+	if d.Sideways {
+		across, up = up, across
+	}
+	return vg.Point{X: c.X(across), Y: c.Y(up)}
+}
+
+// draw draws the diagram around and into the part of a canvas for the data.
+func (d *diagram) draw(inner draw.Canvas) {
+	across, up := d.axes()
+	across.drawAcross(inner)
+	up.drawUp(inner)
+	d.grid(inner)
+	for _, x := range d.Marks {
+		d.mark(inner, x)
+	}
+	for n, l := range d.Lines {
+		d.line(inner, l.Points, styleOf(n))
+	}
+}
+
+// scale is an axis with its range and its ticks.
+func (p *Panel) scale(as Axis, downwards bool, values func(Point) []float64) scale {
+	s := scale{label: printable(as.Label), ticks: as.Ticks}
+	s.low, s.high = p.span(as, values)
+	switch {
+	case len(as.Ticks) == 0:
+		s.ticks = roundTicks(s.low, s.high)
+	case downwards:
+		s.low, s.high, s.inverted = -0.5, float64(len(as.Ticks))-0.5, true
+		s.ticks = labelled(as.Ticks, panelWidth*9/20)
+	default:
+		s.ticks = labelled(s.apart(), panelWidth)
+	}
+	return s
 }
 
 // span is the range of an axis: that of what is shown, and a twentieth more on each side,
@@ -77,81 +114,37 @@ func (p *Panel) span(as Axis, values func(Point) []float64) (low, high float64) 
 	return low - room, high + room
 }
 
-// tick chooses what is written along an axis. Names downwards all have their place; those
-// across are thinned out until none touches the next.
-func (p *Panel) tick(a *plot.Axis, as Axis, downwards bool) {
-	switch {
-	case len(as.Ticks) == 0:
-		a.Tick.Marker = round{}
-	case downwards:
-		a.Min, a.Max = -0.5, float64(len(as.Ticks))-0.5
-		a.Scale = plot.InvertedScale{Normalizer: plot.LinearScale{}}
-		a.Tick.Marker = named(as.Ticks, func(s string) string {
-			return shorten(s, func(s string) bool { return a.Tick.Label.Width(s) <= panelWidth*9/20 })
-		})
-	default:
-		a.Tick.Marker = named(thin(as.Ticks, a), printable)
-	}
-}
-
-// thin keeps every nth tick, for the least n for which labels are apart.
-func thin(ticks []Tick, a *plot.Axis) []Tick {
+// apart keeps every nth tick, for the least n for which labels across are apart.
+func (s *scale) apart() []Tick {
 	const between = vg.Length(5)
 	room := panelWidth - 40 // about: what the vertical axis needs is not known yet
-	at := func(t Tick) vg.Length { return room * vg.Length((t.At-a.Min)/(a.Max-a.Min)) }
+	letters := letters(textSize, false)
 	for step := 1; ; step += 1 + step/8 {
 		var kept []Tick
 		apart := true
-		for n := 0; n < len(ticks); n += step {
+		for n := 0; n < len(s.ticks); n += step {
 			if len(kept) > 0 {
 				last := kept[len(kept)-1]
-				need := (a.Tick.Label.Width(last.Label)+a.Tick.Label.Width(ticks[n].Label))/2 + between
-				apart = apart && at(ticks[n])-at(last) >= need
+				need := (letters.Width(last.Label)+letters.Width(s.ticks[n].Label))/2 + between
+				apart = apart && room*vg.Length(s.part(s.ticks[n].At)-s.part(last.At)) >= need
 			}
-			kept = append(kept, ticks[n])
+			kept = append(kept, s.ticks[n])
 		}
-		if apart || step >= len(ticks) {
+		if apart || step >= len(s.ticks) {
 			return kept
 		}
 	}
 }
 
-func named(ticks []Tick, label func(string) string) plot.ConstantTicks {
-	var marks plot.ConstantTicks
-	for _, t := range ticks {
-		marks = append(marks, plot.Tick{Value: t.At, Label: label(t.Label)})
+// labelled cuts labels to a width.
+func labelled(ticks []Tick, width vg.Length) []Tick {
+	letters, cut := letters(textSize, false), make([]Tick, len(ticks))
+	for n, t := range ticks {
+		cut[n] = Tick{t.At, shorten(t.Label, func(s string) bool { return letters.Width(s) <= width })}
 	}
-	return marks
+	return cut
 }
 
-// round is ticks at round numbers, four to eight.
-type round struct{}
-
-// Ticks is part of plot.Ticker.
-func (round) Ticks(low, high float64) []plot.Tick {
-	step := math.Pow(10, math.Floor(math.Log10((high-low)/4)))
-	for _, by := range []float64{5, 2} {
-		if (high-low)/(step*by) >= 3 {
-			step *= by
-			break
-		}
-	}
-	format, decimals := byte('f'), max(0, int(-math.Floor(math.Log10(step)+1e-9)))
-	if decimals > 6 || max(math.Abs(low), math.Abs(high)) >= 1e8 {
-		format, decimals = 'g', 4
-	}
-	var ticks []plot.Tick
-	first := math.Ceil(low/step - 1e-9)
-	for n := range 10 {
-		x := (first + float64(n)) * step
-		if x == 0 {
-			x = 0 // not -0
-		}
-		if x <= high+step*1e-9 {
-			ticks = append(ticks, plot.Tick{Value: x, Label: strconv.FormatFloat(x, format, decimals, 64)})
-		}
-	}
-	return ticks
-}
-
-func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
+// finite says whether a number has a place in a picture. From 1e300 on the range of an axis
+// with its margins would overflow.
+func finite(x float64) bool { return math.Abs(x) < 1e300 }

@@ -2,9 +2,12 @@ package picture
 
 import (
 	"image/color"
+	"sync"
 
+	"codeberg.org/go-fonts/liberation/liberationsansbold"
+	"codeberg.org/go-fonts/liberation/liberationsansregular"
 	xfont "golang.org/x/image/font"
-	"gonum.org/v1/plot"
+	"golang.org/x/image/font/opentype"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
@@ -69,5 +72,27 @@ func letters(size vg.Length, bold bool) text.Style {
 	if bold {
 		f.Weight = xfont.WeightBold
 	}
-	return text.Style{Color: color.Black, Font: f, XAlign: draw.XLeft, YAlign: draw.YBottom, Handler: plot.DefaultTextHandler}
+	return text.Style{Color: color.Black, Font: f, XAlign: draw.XLeft, YAlign: draw.YBottom, Handler: typeset()}
+}
+
+func axisLine() draw.LineStyle { return draw.LineStyle{Color: color.Black, Width: rule} }
+
+// typeset sets text in the two fonts that are needed. All of Liberation, as gonum's plot
+// brings it, and what that draws PDF and LaTeX with, make a program 5 MB larger.
+var typeset = sync.OnceValue(func() text.Handler {
+	regular := font.Font{Typeface: "Liberation", Variant: "Sans"}
+	bold := regular
+	bold.Weight = xfont.WeightBold
+	return text.Plain{Fonts: font.NewCache([]font.Face{
+		{Font: regular, Face: parsed(liberationsansregular.TTF)},
+		{Font: bold, Face: parsed(liberationsansbold.TTF)},
+	})}
+})
+
+func parsed(ttf []byte) *opentype.Font {
+	f, err := opentype.Parse(ttf)
+	if err != nil {
+		panic("picture: " + err.Error()) // the font is part of the program
+	}
+	return f
 }
