@@ -53,9 +53,9 @@ func benchmarkSolvers(b *testing.B, m *matrix, topics int) {
 	o.Topics, o.Solver, o.Init, o.MaxIter = topics, CCD, Random, math.MaxInt
 	ctx := context.Background()
 	f := newFitting(m, topics, o)
-	defer f.crew.dismiss()
+	defer f.workers.stop()
 	f.start(ctx, o, 0)
-	f.iterate(ctx, warmup, 0)
+	f.iterate(ctx, warmupIterations, 0)
 	from := new(kept)
 	f.keep(from)
 	b.Run(string(MU), func(b *testing.B) { benchmarkIterations(b, f, from, b.N, 0) })
@@ -65,9 +65,9 @@ func benchmarkSolvers(b *testing.B, m *matrix, topics int) {
 	b.Run(string(CCD), func(b *testing.B) { benchmarkIterations(b, f, from, 0, b.N) })
 }
 
-func benchmarkIterations(b *testing.B, f *fitting, from *kept, warm, own int) {
+func benchmarkIterations(b *testing.B, f *fitting, from *kept, warmup, further int) {
 	f.restore(from)
 	b.ResetTimer()
-	f.iterate(context.Background(), warm, own)
+	f.iterate(context.Background(), warmup, further)
 	b.ReportMetric(float64(2*len(f.m.columns.value))*float64(b.N)/b.Elapsed().Seconds(), "nonzeros/s")
 }

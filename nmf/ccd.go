@@ -146,7 +146,7 @@ func (c ccd) sweep(l line, weight []float32, free int, s *scratch) {
 		kernel.Gather(c.w.data, c.w.stride, l.index, s.active, weight, s.block, s.y)
 		s.logs = kernel.LogSum(s.value, s.y)
 		for range sweeps {
-			kernel.Sweep(s.block, s.value, s.y, weight[:free], s.cost[:free], c.curb)
+			kernel.Sweep(s.block, s.value, s.y, weight[:free], s.cost[:free], c.l2)
 		}
 		return
 	}
@@ -176,7 +176,7 @@ func (c ccd) longSweep(l line, weight []float32, free, group int, s *scratch) {
 	s.logs = kernel.LogSum(s.value, s.y)
 	each(free, func(from, to int) {
 		for range sweeps {
-			kernel.Sweep(s.block, s.value, s.y, weight[from:to], s.cost[from:to], c.curb)
+			kernel.Sweep(s.block, s.value, s.y, weight[from:to], s.cost[from:to], c.l2)
 		}
 	})
 }

@@ -62,7 +62,7 @@
 // for Frobenius, where the step to each weight's optimum is exact.
 //
 // From each iteration of CCD or HALS the factors go on a little in the direction they
-// took; if D rises for it, that is taken back (see pace).
+// took; if D rises for it, that is taken back (see extrapolation.go).
 //
 // So as not to depend on luck, a default fit begins with a race of several starts, and
 // then splits and merges topics where that lowers D; search.go says how. A start that

@@ -23,7 +23,7 @@ const (
 // Step is what is known after an iteration; iteration 0 is the start.
 type Step struct {
 	// Iteration counts all that were made, also from starts that lost the race and in
-	// rearrangements that were given up.
+	// splits and mergers that were given up.
 	Iteration int
 	// Divergence is D of the best factors so far.
 	Divergence float64
@@ -93,7 +93,7 @@ func prepare(v mat.Matrix, options Options) (*matrix, error) {
 func (m *matrix) fit(ctx context.Context, o Options, restart int) *Result {
 	f := newFitting(m, o.room(), o)
 	f.restart = restart
-	defer f.crew.dismiss()
+	defer f.workers.stop()
 	r := &Result{Status: f.run(ctx, o)}
 	f.solveH(ctx)
 	f.compact(o.Topics)
@@ -110,7 +110,7 @@ func (m *matrix) fit(ctx context.Context, o Options, restart int) *Result {
 func (f *fitting) solveH(ctx context.Context) {
 	f.fixW()
 	sums, by := f.w.Sums(), quickest(f.loss)
-	f.crew.each(context.WithoutCancel(ctx), f.columns, func(l line, h []float32, s *scratch) tally {
+	f.workers.each(context.WithoutCancel(ctx), f.columns, func(l line, h []float32, s *scratch) tally {
 		if !hasWeight(h) {
 			spread(l, sums, h)
 		}

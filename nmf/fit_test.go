@@ -271,7 +271,7 @@ func TestNNDSVDBeyondTheRank(t *testing.T) {
 func TestWarmupIsNotTheEnd(t *testing.T) {
 	o := Defaults()
 	o.Topics, o.Tol = 2, 0.9
-	if r := fit(t, counts(40, 30, 4), o); r.Iterations <= warmup {
+	if r := fit(t, counts(40, 30, 4), o); r.Iterations <= warmupIterations {
 		t.Errorf("%s after %d iterations", r.Status, r.Iterations)
 	}
 }

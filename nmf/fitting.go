@@ -4,30 +4,29 @@ import (
 	"context"
 	"math"
 	"slices"
-
-	"klew/nmf/internal/kernel"
 )
 
 // fitting is a factorisation under way.
 type fitting struct {
-	m             *matrix
-	loss          loss
-	warm, own     solver // the multiplicative updates, and the solver asked for
-	w, h          *Factor
-	columns, rows *side
-	crew          *crew
-	fixed         []bool  // topics of W that are held
-	onW, onH      penalty // by the scale of the packed V
-	constant      float64 // the part of D that depends on V alone
-	unit          float64 // what D is counted in, by the scale of the packed V
-	rounding      float64 // D below this is rounding
+	m    *matrix
+	loss loss
+	// The solver of a warm-up, multiplicative updates, and the one that was asked for.
+	multiplicative, chosen solver
+	w, h                   *Factor
+	columns, rows          *side
+	workers                *workers
+	fixed                  []bool  // topics of W that are held
+	onW, onH               penalty // by the scale of the packed V
+	constant               float64 // the part of D that depends on V alone
+	unit                   float64 // what D is counted in, by the scale of the packed V
+	rounding               float64 // D below this is rounding
 
-	solver  solver // the one at work
-	task    task
-	improve visit // one value for all half-steps: making one allocates
-	onRows  visit // the same for rows of W
-	beyond  func(part int, _ *scratch)
-	pace    pace
+	solver        solver // the one at work
+	task          task
+	improve       visit // one value for all half-steps: making one allocates
+	onRows        visit // the same for rows of W
+	extrapolate   func(part int, _ *scratch)
+	extrapolation extrapolation
 
 	limit      int // of the iterations
 	iterations int
@@ -45,17 +44,17 @@ func newFitting(m *matrix, topics int, o Options) *fitting {
 	f.w, f.h = newFactor(m.rows.count(), topics), newFactor(m.columns.count(), topics)
 	f.h.byColumn = true
 	f.columns, f.rows = newSide(&m.columns, f.h), newSide(&m.rows, f.w)
-	f.crew = newCrew(o.threads(), topics)
+	f.workers = newWorkers(o.threads(), topics)
 	constant, size := f.loss.constant(m)
 	f.constant = constant
 	f.unit = math.Ldexp(1, f.loss.degree()*m.exponent)
 	f.rounding = 1e-7 * f.unit * size
 	f.onW, f.onH = o.penalties(m, f.loss.degree())
-	f.warm = mu{f.loss}
-	f.own = o.solver(f.loss)
-	f.solver = f.warm
+	f.multiplicative = mu{f.loss}
+	f.chosen = o.solver(f.loss)
+	f.solver = f.multiplicative
 	f.improve = func(l line, h []float32, s *scratch) tally { return f.solver.improve(l, h, s, f.task) }
-	f.beyond = func(part int, _ *scratch) { f.pace.beyondPart(f, part) }
+	f.extrapolate = func(part int, _ *scratch) { f.extrapolation.part(f, part) }
 	f.limit, f.tol, f.progress = o.MaxIter, o.Tol, o.Progress
 	f.best = math.Inf(1)
 	f.onRows = f.improve
@@ -68,13 +67,13 @@ func newFitting(m *matrix, topics int, o Options) *fitting {
 	return f
 }
 
-func (f *fitting) fixW() { f.loss.fix(f.w, f.onH, f.crew) }
-func (f *fitting) fixH() { f.loss.fix(f.h, f.onW, f.crew) }
+func (f *fitting) fixW() { f.loss.fix(f.w, f.onH, f.workers) }
+func (f *fitting) fixH() { f.loss.fix(f.h, f.onW, f.workers) }
 
 // measure returns D.
 func (f *fitting) measure() float64 {
 	f.fixW()
-	sum, _ := f.crew.each(context.Background(), f.columns, func(l line, h []float32, s *scratch) tally {
+	sum, _ := f.workers.each(context.Background(), f.columns, func(l line, h []float32, s *scratch) tally {
 		f.loss.pass(l, h, s)
 		return tally{objective: f.loss.objective(l, h, s) - f.onH.of(h)}
 	})
@@ -89,7 +88,7 @@ func (f *fitting) penalty() float64 { return f.unit * (f.onW.on(f.w) + f.onH.on(
 func (f *fitting) improveH(ctx context.Context) (t tally, ok bool) {
 	f.fixW()
 	f.task.objective, f.task.fixed = true, nil
-	t, ok = f.crew.each(ctx, f.columns, f.improve)
+	t, ok = f.workers.each(ctx, f.columns, f.improve)
 	t.objective = f.total(t.objective + f.onW.on(f.w))
 	return t, ok
 }
@@ -98,7 +97,7 @@ func (f *fitting) improveH(ctx context.Context) (t tally, ok bool) {
 func (f *fitting) improveW(ctx context.Context) (t tally, ok bool) {
 	f.fixH()
 	f.task.objective, f.task.fixed = false, f.fixed
-	return f.crew.each(ctx, f.rows, f.onRows)
+	return f.workers.each(ctx, f.rows, f.onRows)
 }
 
 // total is D where the lines' objectives add up to sum.
@@ -122,38 +121,38 @@ func (f *fitting) report(objective float64) {
 // some ten iterations; at a tenth, topics that would have weight wait too long for it.
 const lookEvery = 5
 
-// iterate makes a number of multiplicative updates, and then a number of the solver's
-// own iterations, or as many as it takes to converge if that is negative. It is the
-// loop of every fit. done is false if the limit or the end of ctx came first; status
-// says which.
+// iterate makes a number of multiplicative updates as a warm-up, and then a number of
+// iterations by the solver that was asked for, or as many as it takes to converge if that
+// is negative. It is the loop of every fit. done is false if the limit or the end of ctx
+// came first; status says which.
 //
 // The half-step on H measures the objective as it goes: what iteration n has reached
 // is known in iteration n+1.
-func (f *fitting) iterate(ctx context.Context, warm, own int) (status Status, done bool) {
-	f.pace.reset()
-	f.task.residual = own < 0
+func (f *fitting) iterate(ctx context.Context, warmup, further int) (status Status, done bool) {
+	f.extrapolation.reset()
+	f.task.residual = further < 0
 	looked := math.Inf(1)
-	for n := 0; own < 0 || n < warm+own; n++ {
+	for n := 0; further < 0 || n < warmup+further; n++ {
 		if f.iterations >= f.limit {
 			return Limit, false
 		}
-		f.solver, f.task.look = f.warm, n == 0
-		if n >= warm {
-			f.solver, f.task.look = f.own, (n-warm)%lookEvery == 0
+		f.solver, f.task.look = f.multiplicative, n == 0
+		if n >= warmup {
+			f.solver, f.task.look = f.chosen, (n-warmup)%lookEvery == 0
 		}
 		before, ok := f.improveH(ctx)
 		if !ok {
 			return Interrupted, false
 		}
 		d := before.objective
-		if d > f.pace.last {
+		if d > f.extrapolation.last {
 			// Too far: go back to where the last step led, which is not above.
-			f.pace.back(f)
+			f.extrapolation.undo(f)
 			n--
 			continue
 		}
 		f.report(d)
-		if own < 0 && f.task.look && n > warm {
+		if further < 0 && f.task.look && n > warmup {
 			if f.tol > 0 && looked-d < lookEvery*f.tol*max(d, f.rounding) {
 				return Converged, true
 			}
@@ -167,74 +166,11 @@ func (f *fitting) iterate(ctx context.Context, warm, own int) (status Status, do
 			f.residual = (before.residual + after.residual) / max(before.mass+after.mass, math.SmallestNonzeroFloat64)
 		}
 		f.iterations++
-		last := own >= 0 && n == warm+own-1
-		f.pace.step(f, d, n >= warm && !last)
+		last := further >= 0 && n == warmup+further-1
+		f.extrapolation.step(f, d, n >= warmup && !last)
 	}
 	return Converged, true
 }
-
-// pace goes on from each iteration in the direction it took (after Ang & Gillis,
-// Accelerating nonnegative matrix factorization algorithms using extrapolation, Neural
-// Computation 2019), a little further each time; when the objective rises for it, the
-// step is taken back and the next ones are shorter. On newsgroups, k = 20, 20
-// iterations of CCD then reach what else takes 35, on NIPS, k = 10, twice as many. Up to
-// two steps further, not one, newsgroups ends lower by 3,000 on average of three seeds.
-type pace struct {
-	reach float32   // how far to go, in steps
-	last  float64   // the objective before the last step
-	w, h  []float32 // the factors that the last step led to; empty if there was none
-}
-
-const (
-	firstReach = 0.5
-	mostReach  = 2
-	longer     = 1.1
-	shorter    = 0.6
-)
-
-func (p *pace) reset() {
-	p.reach, p.last = firstReach, math.Inf(1)
-	p.w, p.h = p.w[:0], p.h[:0]
-}
-
-// step goes beyond the factors that an iteration has led to, if on.
-func (p *pace) step(f *fitting, objective float64, on bool) {
-	if !on {
-		return
-	}
-	p.last = objective
-	if len(p.w) == 0 {
-		p.w, p.h = append(p.w, f.w.data...), append(p.h, f.h.data...)
-		return
-	}
-	f.crew.do(context.Background(), sumParts, f.beyond)
-	p.reach = min(p.reach*longer, mostReach)
-}
-
-// beyondPart moves a part of both factors.
-func (p *pace) beyondPart(f *fitting, part int) {
-	beyond(f.w.data, p.w, part, p.reach)
-	beyond(f.h.data, p.h, part, p.reach)
-}
-
-// beyond moves one of the parts of x further from before, which takes its place. A weight
-// that is not zero keeps at least half: at zero it might leave a cell of V without any
-// topic.
-func beyond(x, before []float32, part int, reach float32) {
-	cut := func(n int) int { return len(x) * n / sumParts / 8 * 8 }
-	kernel.Beyond(x[cut(part):cut(part+1)], before[cut(part):cut(part+1)], reach)
-}
-
-// back undoes the last step beyond.
-func (p *pace) back(f *fitting) {
-	copy(f.w.data, p.w)
-	copy(f.h.data, p.h)
-	p.reach *= shorter
-	p.last = math.Inf(1)
-}
-
-// clear lets go of the memory.
-func (p *pace) clear() { *p = pace{} }
 
 // kept is a copy of the factors.
 type kept struct{ w, h []float32 }
@@ -253,10 +189,10 @@ func (f *fitting) compact(topics int) {
 	if f.w.topics == topics {
 		return
 	}
-	f.pace.clear()
+	f.extrapolation.clear()
 	f.w, f.h = f.w.only(f.filled(), topics), f.h.only(f.filled(), topics)
 	f.columns, f.rows = newSide(f.columns.lines, f.h), newSide(f.rows.lines, f.w)
-	f.crew.resize(topics)
+	f.workers.resize(topics)
 	name := KullbackLeibler
 	if f.loss.degree() == 2 {
 		name = Frobenius

@@ -23,8 +23,8 @@ func (q hals) descend(h []float32, s *scratch, t task) {
 			h[k] = 0
 			continue
 		}
-		toll, pull := q.slope(h, k, s)
-		h[k] = max(0, h[k]+float32((pull-toll)/curvature))
+		positive, negative := q.partial(h, k, s)
+		h[k] = max(0, h[k]+float32((negative-positive)/curvature))
 	}
 	fade(h, t)
 }

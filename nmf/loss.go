@@ -17,19 +17,19 @@ type loss interface {
 	constant(m *matrix) (c, size float64)
 	// fix prepares for a half-step in which f does not change and p is on the weights
 	// that do.
-	fix(f *Factor, p penalty, c *crew)
+	fix(f *Factor, p penalty, g *workers)
 	// pass visits the line's non-zeros, and leaves in s what the others need.
 	pass(l line, h []float32, s *scratch)
 	// objective is the line's part at h, after pass.
 	objective(l line, h []float32, s *scratch) float64
-	// slopes fills s.toll and s.pull with the two sides of the objective's slope in each
-	// weight at h, after pass: what more of it would cost, and what it would gain.
-	slopes(h []float32, s *scratch)
+	// gradient fills s.positive and s.negative with the positive and the negative part of the
+	// objective's gradient at h, after pass: it is the first less the second.
+	gradient(h []float32, s *scratch)
 	// multiply makes one multiplicative update of h, after pass.
 	multiply(h []float32, s *scratch)
-	// worth makes weights of different topics comparable, whatever their scale: it is
+	// columnScale makes weights of different topics comparable, whatever their scale: it is
 	// what one unit of each topic's weight stands for.
-	worth() []float64
+	columnScale() []float64
 }
 
 // penalty is l1 Σ h + ½ l2 Σ h².
@@ -91,24 +91,24 @@ func fade(h []float32, t task) {
 }
 
 // residual is how far a line is from its optimum, after pass. At the optimum each
-// weight is zero or its slope is, and no slope is negative (Karush, Kuhn & Tucker).
-// Measured in shares, of the line's mass and of the larger side of the slope, the
+// weight is zero or its part of the gradient is, and no part of it is negative (Karush, Kuhn & Tucker).
+// Measured in shares, of the line's mass and of the larger part of the gradient, the
 // smaller of the two is what is left to do; that of the worst topic counts.
 func residual(by loss, h []float32, s *scratch, fixed []bool) tally {
 	mass, worst := 0.0, 0.0
-	h, worth := h[:s.topics], by.worth()
+	h, columnScale := h[:s.topics], by.columnScale()
 	for k, x := range h {
-		mass += worth[k] * float64(x)
+		mass += columnScale[k] * float64(x)
 	}
-	by.slopes(h, s)
+	by.gradient(h, s)
 	for k, x := range h {
-		toll, pull := s.toll[k], s.pull[k]
-		if fixed != nil && fixed[k] || x == 0 && toll >= pull {
+		positive, negative := s.positive[k], s.negative[k]
+		if fixed != nil && fixed[k] || x == 0 && positive >= negative {
 			continue
 		}
-		if larger := max(toll, pull); larger > 0 {
-			share := worth[k] * float64(x) / max(mass, math.SmallestNonzeroFloat64)
-			worst = max(worst, math.Abs(min(share, (toll-pull)/larger)))
+		if larger := max(positive, negative); larger > 0 {
+			share := columnScale[k] * float64(x) / max(mass, math.SmallestNonzeroFloat64)
+			worst = max(worst, math.Abs(min(share, (positive-negative)/larger)))
 		}
 	}
 	return tally{residual: mass * worst, mass: mass}
@@ -120,12 +120,12 @@ type divergence struct {
 	sums    []float64 // of w's columns
 	cost    []float64 // sums and the linear penalty
 	inverse []float32 // of cost, made up to the stride
-	curb    float64   // the quadratic penalty
+	l2      float64   // the quadratic penalty
 }
 
-func (d *divergence) fix(f *Factor, p penalty, c *crew) {
-	d.w, d.curb = f, p.l2
-	c.sum(f, d.sums)
+func (d *divergence) fix(f *Factor, p penalty, g *workers) {
+	d.w, d.l2 = f, p.l2
+	g.sum(f, d.sums)
 	for k, s := range d.sums {
 		d.cost[k] = s + p.l1
 		d.inverse[k] = float32(1 / d.cost[k])
@@ -191,32 +191,32 @@ func (s *scratch) pad(l line) {
 func (d *divergence) mass(h []float32) float64 {
 	mass := 0.0
 	for k, c := range d.cost {
-		mass += float64(h[k]) * (c + d.curb*float64(h[k])/2)
+		mass += float64(h[k]) * (c + d.l2*float64(h[k])/2)
 	}
 	return mass
 }
 
-func (d *divergence) slopes(h []float32, s *scratch) {
+func (d *divergence) gradient(h []float32, s *scratch) {
 	for k, c := range d.cost {
-		s.toll[k], s.pull[k] = c+d.curb*float64(h[k]), float64(s.sum[k])
+		s.positive[k], s.negative[k] = c+d.l2*float64(h[k]), float64(s.sum[k])
 	}
 }
 
 func (d *divergence) multiply(h []float32, s *scratch) {
-	if d.curb == 0 {
+	if d.l2 == 0 {
 		kernel.Multiply(h, s.sum, d.inverse, faded, least)
 		return
 	}
-	// The minimum of the same bound: h·sum/x = cost + curb·x.
+	// The minimum of the same bound: h·sum/x = cost + l2·x.
 	for k, c := range d.cost {
-		pull := float64(h[k]) * float64(s.sum[k])
-		h[k] = float32(2 * pull / (c + math.Sqrt(c*c+4*d.curb*pull)))
+		negative := float64(h[k]) * float64(s.sum[k])
+		h[k] = float32(2 * negative / (c + math.Sqrt(c*c+4*d.l2*negative)))
 	}
 	fade(h, task{})
 }
 
-// worth is the mass of one unit of each topic's weight.
-func (d *divergence) worth() []float64 { return d.cost }
+// columnScale is the mass of one unit of each topic's weight.
+func (d *divergence) columnScale() []float64 { return d.cost }
 
 // squared is the Frobenius loss.
 type squared struct {
@@ -226,7 +226,7 @@ type squared struct {
 	penalty  penalty
 }
 
-func (q *squared) fix(f *Factor, p penalty, _ *crew) {
+func (q *squared) fix(f *Factor, p penalty, _ *workers) {
 	q.w, q.penalty = f, p
 	f.gram(q.products)
 	for k := range q.lengths {
@@ -274,13 +274,13 @@ func (q *squared) objective(_ line, h []float32, s *scratch) float64 {
 	return total
 }
 
-func (q *squared) slopes(h []float32, s *scratch) {
+func (q *squared) gradient(h []float32, s *scratch) {
 	for k := range q.w.topics {
-		s.toll[k], s.pull[k] = q.slope(h, k, s)
+		s.positive[k], s.negative[k] = q.partial(h, k, s)
 	}
 }
 
-func (q *squared) slope(h []float32, k int, s *scratch) (toll, pull float64) {
+func (q *squared) partial(h []float32, k int, s *scratch) (positive, negative float64) {
 	return q.curve(h, k) + q.penalty.l1 + q.penalty.l2*float64(h[k]), s.total[k]
 }
 
@@ -288,11 +288,11 @@ func (q *squared) multiply(h []float32, s *scratch) {
 	before := s.before
 	copy(before, h)
 	for k := range q.w.topics {
-		toll, pull := q.slope(before, k, s)
-		h[k] *= float32(pull / toll)
+		positive, negative := q.partial(before, k, s)
+		h[k] *= float32(negative / positive)
 	}
 	fade(h, task{})
 }
 
-// worth is the length of one unit of each topic's weight.
-func (q *squared) worth() []float64 { return q.lengths }
+// columnScale is the length of one unit of each topic's weight.
+func (q *squared) columnScale() []float64 { return q.lengths }

@@ -70,7 +70,7 @@ func Overlaps(a, b *Factor) [][]float64 {
 	}
 	as, bs := a.Sums(), b.Sums()
 	var parts [overlapParts][]float64
-	share(overlapParts, runtime.GOMAXPROCS(0), func(n int) {
+	parallel(overlapParts, runtime.GOMAXPROCS(0), func(n int) {
 		parts[n] = make([]float64, a.topics*b.topics)
 		var x, y []weighted
 		for i := a.items * n / overlapParts; i < a.items*(n+1)/overlapParts; i++ {

@@ -48,7 +48,7 @@ func (f *fitting) mergers(topics []int) []float64 {
 	// The number of parts is that of no machine, so that the sums come out the same.
 	parts := make([]*mixing, mixParts)
 	columns := f.m.sample(mergeSample)
-	f.crew.do(context.Background(), mixParts, func(n int, _ *scratch) {
+	f.workers.do(context.Background(), mixParts, func(n int, _ *scratch) {
 		parts[n] = newMixing(len(topics))
 		f.mixRows(topics, hs, parts[n], f.w.items*n/mixParts, f.w.items*(n+1)/mixParts)
 		f.mixColumns(topics, ws, parts[n], columns, n)

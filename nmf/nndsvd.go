@@ -27,7 +27,7 @@ func (f *fitting) nndsvd(ctx context.Context, o Options) {
 	if o.Init == NNDSVDar {
 		fill = func(_ int, source *rand.Rand) float64 { return mean / 100 * (1 - source.Float64()) }
 	}
-	beyond := func(k int, source *rand.Rand) float64 {
+	fillAll := func(k int, source *rand.Rand) float64 {
 		if sigma[k] > 0 {
 			return fill(k, source)
 		}
@@ -36,8 +36,8 @@ func (f *fitting) nndsvd(ctx context.Context, o Options) {
 		return mean * (1 - source.Float64())
 	}
 	source := newRandom(o.Seed)
-	f.w.fillZeros(o.Topics, source, beyond)
-	f.h.fillZeros(o.Topics, source, beyond)
+	f.w.fillZeros(o.Topics, source, fillAll)
+	f.h.fillZeros(o.Topics, source, fillAll)
 }
 
 // dominant says which sign's parts of a pair of singular vectors have the larger
@@ -127,7 +127,7 @@ func (l *lines) times(x *mat.Dense, threads int) *mat.Dense {
 	_, width := x.Dims()
 	product := mat.NewDense(l.count(), width, nil)
 	cuts := l.blocks()
-	share(len(cuts)-1, threads, func(b int) {
+	parallel(len(cuts)-1, threads, func(b int) {
 		for n := cuts[b]; n < cuts[b+1]; n++ {
 			l.line(n).times(x, product.RawRowView(n))
 		}

@@ -58,19 +58,6 @@ const (
 // Inits lists every Init.
 var Inits = []Init{Race, Random, NNDSVD, NNDSVDar}
 
-// The defaults of Options.
-const (
-	DefaultTopics    = 10
-	DefaultLoss      = KullbackLeibler
-	DefaultInit      = Race
-	DefaultSeed      = 1
-	DefaultMaxIter   = 1000
-	DefaultTol       = 2e-5
-	DefaultRearrange = -1
-	DefaultRestarts  = 1
-	DefaultL1Ratio   = 0
-)
-
 // Options are the choices of Fit and Transform. Defaults returns them filled in.
 type Options struct {
 	// Topics is k, the columns of W and rows of H: at least 1, at most the smaller
@@ -84,13 +71,13 @@ type Options struct {
 	// Init is how the first factors are made.
 	Init Init
 	// Start, if set, takes the place of Init: factors to go on from, some of them
-	// perhaps fixed. There is no rearranging then.
+	// perhaps fixed. No topics are split and merged then.
 	Start *Start
-	// Rearrange is how often topics are split and merged at most, where that lowers D,
+	// SplitMerge is how often topics are split and merged at most, where that lowers D,
 	// before the last iterations; 0 means never, and -1 three times for a large matrix,
 	// up to eight times for a small one. It is for CCD without penalties, and takes
 	// about as long as all else.
-	Rearrange int
+	SplitMerge int
 	// Restarts is the number of fits, from the seeds Seed, Seed+1, …, of which the best
 	// is the result; at least 1.
 	Restarts int
@@ -105,7 +92,7 @@ type Options struct {
 	// It does not change the result.
 	Threads int
 	// MaxIter is the largest number of iterations of a fit, at least 1, those of the
-	// race and of rearranging among them.
+	// race and of splitting and merging among them.
 	MaxIter int
 	// Tol ends the iterations: they stop once D and the penalties have fallen by less
 	// than Tol times themselves an iteration, over the last five. 0 means to go on to
@@ -125,15 +112,15 @@ type Options struct {
 // Defaults returns the options that klew itself uses.
 func Defaults() Options {
 	return Options{
-		Topics:    DefaultTopics,
-		Loss:      DefaultLoss,
-		Init:      DefaultInit,
-		Seed:      DefaultSeed,
-		MaxIter:   DefaultMaxIter,
-		Tol:       DefaultTol,
-		Rearrange: DefaultRearrange,
-		Restarts:  DefaultRestarts,
-		L1Ratio:   DefaultL1Ratio,
+		Topics:     10,
+		Loss:       KullbackLeibler,
+		Init:       Race,
+		Seed:       1,
+		MaxIter:    1000,
+		Tol:        2e-5,
+		SplitMerge: -1,
+		Restarts:   1,
+		L1Ratio:    0,
 	}
 }
 
@@ -166,8 +153,8 @@ func (o Options) Validate() error {
 	if !(o.Tol >= 0) || math.IsInf(o.Tol, 0) {
 		fault("tolerance %v: must be a number not below 0", o.Tol)
 	}
-	if o.Rearrange < -1 {
-		fault("%d rearrangements: must be -1 (as many as suit the matrix), 0 (none) or more", o.Rearrange)
+	if o.SplitMerge < -1 {
+		fault("%d rounds of splitting and merging: must be -1 (as many as suit the matrix), 0 (none) or more", o.SplitMerge)
 	}
 	if o.Restarts < 1 {
 		fault("%d restarts: at least 1 is needed", o.Restarts)

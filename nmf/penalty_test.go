@@ -81,7 +81,7 @@ func scaledWeights(f *Factor, by float64) []float32 {
 func TestPenaltyLimits(t *testing.T) {
 	v := counts(40, 30, 4)
 	for _, o := range methods() {
-		o.Topics, o.Rearrange = 4, 0
+		o.Topics, o.SplitMerge = 4, 0
 		plain := fit(t, v, o)
 		o.L1Ratio = 1
 		same(t, "no penalty", fit(t, v, o), plain)
@@ -121,7 +121,7 @@ func zeros(f *Factor) int {
 func TestQuadraticPenaltyEvensOut(t *testing.T) {
 	v := counts(40, 30, 4)
 	for _, o := range methods() {
-		o.Topics, o.Rearrange = 4, 0
+		o.Topics, o.SplitMerge = 4, 0
 		plain := peak(fit(t, v, o).H)
 		o.AlphaH, o.AlphaW = 0.1, 0.1
 		if even := peak(fit(t, v, o).H); even > plain {

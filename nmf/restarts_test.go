@@ -9,7 +9,7 @@ import (
 func TestRestarts(t *testing.T) {
 	v := counts(40, 30, 6)
 	for _, o := range methods() {
-		o.Topics, o.Rearrange, o.Restarts = 6, 0, 4
+		o.Topics, o.SplitMerge, o.Restarts = 6, 0, 4
 		r := fit(t, v, o)
 		if len(r.Restarts) != 4 {
 			t.Fatalf("%d restarts", len(r.Restarts))

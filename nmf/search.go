@@ -14,7 +14,7 @@ import (
 // The race: a few random starts make their first iterations, and the one that is lowest
 // then goes on. Small matrices, where luck is largest, can afford more starts.
 //
-// Rearrangement (after Ueda, Nakano, Ghahramani & Hinton, SMEM algorithm for mixture
+// Splitting and merging (after Ueda, Nakano, Ghahramani & Hinton, SMEM algorithm for mixture
 // models, Neural Computation 2000): some topics, those that would gain most, are split
 // in two; when all have settled, pairs are merged until there are k again. The first
 // round is wide: of many new topics the cheapest may be merged again. In the narrow
@@ -33,8 +33,8 @@ const (
 	// warmup is the number of multiplicative updates before the first Newton step.
 	// Weights that reach exact zero at once end in worse minima: newsgroups, k = 20,
 	// 9.00e6 against 8.98e6 after 200 iterations.
-	warmup = 20
-	// roundsWork is the same for the rounds of rearranging.
+	warmupIterations = 20
+	// roundsWork is the same for the rounds of splitting and merging.
 	roundsWork            = 150_000_000
 	fewRounds, manyRounds = 3, 8
 	// A wide round splits so many of the topics, a narrow one fewer. More than six cost
@@ -50,9 +50,9 @@ const (
 	failures = 3
 	// What topics need to settle after a split, after one merger and after the last:
 	// multiplicative updates and iterations.
-	splitWarm, splitSettle = 5, 7
-	mergeSettle            = 2
-	lastSettle             = 8
+	splitWarmup, splitSettle = 5, 7
+	mergeSettle              = 2
+	lastSettle               = 8
 )
 
 // starts is the number of starts in the race.
@@ -63,10 +63,10 @@ func (m *matrix) starts(o Options) int {
 	return min(max(1, raceWork/(len(m.columns.index)*o.Topics)), mostStarts)
 }
 
-// rounds is the number of rounds of rearranging, at most.
+// rounds is the number of rounds of splitting and merging, at most.
 func (m *matrix) rounds(o Options) int {
-	if o.Rearrange >= 0 {
-		return o.Rearrange
+	if o.SplitMerge >= 0 {
+		return o.SplitMerge
 	}
 	return min(max(fewRounds, roundsWork/(len(m.columns.index)*o.Topics)), manyRounds)
 }
@@ -85,14 +85,14 @@ func (o Options) round(n int) round {
 	return round{max(1, int(narrowShare*float64(o.Topics))), attempts, false}
 }
 
-// rearranges says whether topics are split and merged.
-func (o Options) rearranges() bool {
-	return o.Rearrange != 0 && o.SolverInForce() == CCD && o.Start == nil && o.AlphaW == 0 && o.AlphaH == 0 && o.Topics > 1
+// splitsAndMerges says whether topics are split and merged.
+func (o Options) splitsAndMerges() bool {
+	return o.SplitMerge != 0 && o.SolverInForce() == CCD && o.Start == nil && o.AlphaW == 0 && o.AlphaH == 0 && o.Topics > 1
 }
 
 // room is the number of topics that the factors need room for.
 func (o Options) room() int {
-	if !o.rearranges() {
+	if !o.splitsAndMerges() {
 		return o.Topics
 	}
 	return o.Topics + max(o.round(0).splits, o.round(wideRounds).splits)
@@ -103,8 +103,8 @@ func (f *fitting) run(ctx context.Context, o Options) Status {
 	if status, ok := f.race(ctx, o); !ok {
 		return status
 	}
-	if o.rearranges() {
-		if status, ok := f.rearrange(ctx, o); !ok {
+	if o.splitsAndMerges() {
+		if status, ok := f.splitMerge(ctx, o); !ok {
 			return status
 		}
 	}
@@ -114,17 +114,17 @@ func (f *fitting) run(ctx context.Context, o Options) Status {
 
 // race makes the first iterations from each start, and leaves the best.
 func (f *fitting) race(ctx context.Context, o Options) (status Status, ok bool) {
-	starts, warm, own := f.m.starts(o), 0, 0
+	starts, warmup, further := f.m.starts(o), 0, 0
 	if o.SolverInForce() == CCD && o.Start == nil {
-		warm = warmup
+		warmup = warmupIterations
 	}
 	if starts > 1 {
-		own = raceIterations
+		further = raceIterations
 	}
 	leader := new(kept)
 	for n := range starts {
 		f.start(ctx, o, n)
-		if status, ok = f.iterate(ctx, warm, own); starts == 1 {
+		if status, ok = f.iterate(ctx, warmup, further); starts == 1 {
 			return status, ok
 		}
 		if d := f.measure(); d < f.best {
@@ -140,12 +140,12 @@ func (f *fitting) race(ctx context.Context, o Options) (status Status, ok bool) 
 	return status, ok
 }
 
-// rearrange makes rounds of splitting and merging as long as they lower D.
-func (f *fitting) rearrange(ctx context.Context, o Options) (status Status, ok bool) {
+// splitMerge makes rounds of splitting and merging as long as they lower D.
+func (f *fitting) splitMerge(ctx context.Context, o Options) (status Status, ok bool) {
 	if status, ok = f.iterate(ctx, 0, raceIterations); !ok {
 		return status, ok
 	}
-	s := &rearrangement{fitting: f, topics: o.Topics, threads: o.threads(), loss: o.Loss, tried: map[pair]bool{}}
+	s := &splitMerge{fitting: f, topics: o.Topics, threads: o.threads(), loss: o.Loss, tried: map[pair]bool{}}
 	for n, failed := 0, 0; ok && n < f.m.rounds(o) && failed < failures; n++ {
 		var lower bool
 		f.growing, f.best = true, f.measure()
@@ -159,8 +159,8 @@ func (f *fitting) rearrange(ctx context.Context, o Options) (status Status, ok b
 	return status, ok
 }
 
-// rearrangement is what rounds have in common.
-type rearrangement struct {
+// splitMerge is what rounds have in common.
+type splitMerge struct {
 	*fitting
 	topics, threads int
 	loss            Loss
@@ -170,13 +170,13 @@ type rearrangement struct {
 
 // round splits topics, and merges others. It leaves the factors as they were unless D
 // has become lower.
-func (s *rearrangement) round(ctx context.Context, r round, seed uint64) (status Status, ok, lower bool) {
+func (s *splitMerge) round(ctx context.Context, r round, seed uint64) (status Status, ok, lower bool) {
 	s.keep(&s.before)
 	taboo := map[pair]bool{}
-	for _, fresh := range s.split(r.splits, seed) {
+	for _, fresh := range s.splitBest(r.splits, seed) {
 		taboo[fresh] = !r.undo
 	}
-	status, ok = s.iterate(ctx, splitWarm, splitSettle)
+	status, ok = s.iterate(ctx, splitWarmup, splitSettle)
 	s.keep(&s.settled)
 	for range r.attempts {
 		if !ok || lower {
@@ -195,7 +195,7 @@ func (s *rearrangement) round(ctx context.Context, r round, seed uint64) (status
 
 // mergeAll merges pairs, the cheapest first, until there are k topics. It does not begin
 // with a pair that has been tried.
-func (s *rearrangement) mergeAll(ctx context.Context, taboo map[pair]bool) (status Status, ok, merged bool) {
+func (s *splitMerge) mergeAll(ctx context.Context, taboo map[pair]bool) (status Status, ok, merged bool) {
 	for first := true; ; first = false {
 		filled := s.filled()
 		if len(filled) <= s.topics {

@@ -12,9 +12,9 @@ import (
 // begun is a fit after its first iterations.
 func begun(t testing.TB, v *matrix, o Options) *fitting {
 	f := newFitting(v, o.room(), o)
-	t.Cleanup(f.crew.dismiss)
+	t.Cleanup(f.workers.stop)
 	f.start(context.Background(), o, 0)
-	f.iterate(context.Background(), warmup, 2*lookEvery)
+	f.iterate(context.Background(), warmupIterations, 2*lookEvery)
 	return f
 }
 
@@ -34,14 +34,14 @@ func TestIterationsAllocateNothing(t *testing.T) {
 		f := begun(t, m, o)
 		f.trace = make([]Step, 0, 1000)
 		ctx := context.Background()
-		for _, f.solver = range []solver{f.warm, f.own} {
-			f.pace.reset()
-			f.pace.step(f, 1, true)
+		for _, f.solver = range []solver{f.multiplicative, f.chosen} {
+			f.extrapolation.reset()
+			f.extrapolation.step(f, 1, true)
 			for _, f.task.look = range []bool{true, false} {
 				if n := testing.AllocsPerRun(5, func() {
 					f.improveH(ctx)
 					f.improveW(ctx)
-					f.pace.step(f, 1, true)
+					f.extrapolation.step(f, 1, true)
 				}); n > 0 {
 					t.Errorf("%s %s: %g allocations", o.Loss, o.Solver, n)
 				}
@@ -56,7 +56,7 @@ func TestResidualFalls(t *testing.T) {
 		if o.Solver == MU || testing.Short() && o.Init != NNDSVD {
 			return // on the way to zero its weights are neither zero nor at their optimum
 		}
-		o.Tol, o.MaxIter, o.Rearrange = 0, 3000, 0
+		o.Tol, o.MaxIter, o.SplitMerge = 0, 3000, 0
 		r := fit(t, p.v, o)
 		if first := r.Trace[warmupOf(o)+1].Residual; r.Residual > 0.01 && r.Residual > first/10 {
 			t.Errorf("residual %g, after the first iteration %g", r.Residual, first)
@@ -66,7 +66,7 @@ func TestResidualFalls(t *testing.T) {
 
 func warmupOf(o Options) int {
 	if o.SolverInForce() == CCD {
-		return warmup
+		return warmupIterations
 	}
 	return 0
 }
@@ -102,7 +102,7 @@ func TestMergersKnowTheSame(t *testing.T) {
 // the documents are at their optimum: it is a bound.
 func TestMergersAreBounds(t *testing.T) {
 	o := Defaults()
-	o.Topics, o.Init, o.MaxIter, o.Rearrange = 6, Random, math.MaxInt, 0
+	o.Topics, o.Init, o.MaxIter, o.SplitMerge = 6, Random, math.MaxInt, 0
 	m := packed(t, 30_000, 6)
 	f := begun(t, m, o)
 	f.iterate(context.Background(), 0, 60)
@@ -131,15 +131,15 @@ func TestSplitsAreBounds(t *testing.T) {
 	m := packed(t, 30_000, 8)
 	f := begun(t, m, o)
 	d := f.measure()
-	s := &rearrangement{fitting: f, topics: 4, threads: 2, loss: o.Loss, tried: map[pair]bool{}}
+	s := &splitMerge{fitting: f, topics: 4, threads: 2, loss: o.Loss, tried: map[pair]bool{}}
 	columns := m.sample(splitSample)
 	for _, k := range f.filled() {
-		h := s.halve(k, columns, 1)
+		h := s.splitOne(k, columns, 1)
 		if h.gain <= 0 {
 			t.Errorf("topic %d gains %g", k, h.gain)
 		}
 	}
-	best := s.halve(s.split(1, 1)[0].a, columns, 1)
+	best := s.splitOne(s.splitBest(1, 1)[0].a, columns, 1)
 	f.iterate(context.Background(), 0, 20)
 	if reached := f.measure(); reached > d {
 		t.Errorf("D went from %g to %g with a topic more, %v", d, reached, best.topic)
@@ -177,7 +177,7 @@ func TestLongLines(t *testing.T) {
 	m := packed(t, 30_000, 6)
 	f := begun(t, m, o)
 	f.fixW()
-	c := f.own.(ccd)
+	c := f.chosen.(ccd)
 	for j := range 50 {
 		l := m.columns.line(j)
 		if len(l.index) == 0 {

@@ -44,7 +44,7 @@ func TestMUIsScikitLearns(t *testing.T) {
 			o := Defaults()
 			o.Topics, o.Loss, o.Solver = w.topics, run.Loss, MU
 			f := newFitting(m, w.topics, o)
-			defer f.crew.dismiss()
+			defer f.workers.stop()
 			copy(f.w.data, w.data)
 			copy(f.h.data, h.data)
 			for range run.Iterations {

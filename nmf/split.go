@@ -24,23 +24,23 @@ func (m *matrix) sample(nonZeros int) []int {
 	return columns
 }
 
-// halves are two topics in the place of one.
-type halves struct {
+// split is two topics in the place of one.
+type split struct {
 	topic int
 	gain  float64 // at least so much lower D would be
 	rows  []int32 // the items of V's rows that w has
 	w     *Factor
 }
 
-// split splits the topics that gain most, as many as there is room for, and returns the
+// splitBest splits the topics that gain most, as many as there is room for, and returns the
 // pairs that have come about. What a topic holds of V is v·wₖhₖ/y; by the convexity of
 // D, fitting two topics to that part lowers D of the whole by no less than D of the part.
-func (s *rearrangement) split(count int, seed uint64) (fresh []pair) {
-	all := make([]halves, s.w.topics)
+func (s *splitMerge) splitBest(count int, seed uint64) (fresh []pair) {
+	all := make([]split, s.w.topics)
 	columns, sums := s.m.sample(splitSample), s.w.Sums()
 	filled := s.filled()
-	share(len(filled), s.threads, func(n int) { all[filled[n]] = s.halve(filled[n], columns, seed) })
-	slices.SortStableFunc(all, func(a, b halves) int { return cmp.Compare(b.gain, a.gain) })
+	parallel(len(filled), s.threads, func(n int) { all[filled[n]] = s.splitOne(filled[n], columns, seed) })
+	slices.SortStableFunc(all, func(a, b split) int { return cmp.Compare(b.gain, a.gain) })
 	for k := 0; len(fresh) < min(count, s.w.topics-len(filled)); k++ {
 		if slices.Contains(filled, k) {
 			continue
@@ -55,21 +55,21 @@ func (s *rearrangement) split(count int, seed uint64) (fresh []pair) {
 	return fresh
 }
 
-// halve fits two topics to a topic's part of some columns.
-func (s *rearrangement) halve(k int, columns []int, seed uint64) halves {
+// splitOne fits two topics to a topic's part of some columns.
+func (s *splitMerge) splitOne(k int, columns []int, seed uint64) split {
 	part, rows := s.part(k, columns)
 	if part == nil {
-		return halves{topic: k}
+		return split{topic: k}
 	}
 	o := Options{Topics: 2, Loss: s.loss, Init: Random, Seed: seed, Threads: 1, MaxIter: math.MaxInt}
 	two := newFitting(part, 2, o)
-	defer two.crew.dismiss()
+	defer two.workers.stop()
 	two.start(context.Background(), o, 0)
 	two.iterate(context.Background(), 10, 10)
 	if len(two.filled()) < 2 {
-		return halves{topic: k}
+		return split{topic: k}
 	}
-	return halves{k, part.single() - two.measure()/two.unit, rows, two.w}
+	return split{k, part.single() - two.measure()/two.unit, rows, two.w}
 }
 
 // part is what topic k holds of some columns of V, without the rows of which it holds
@@ -149,10 +149,10 @@ func xlogx(x float64) float64 {
 	return x * math.Log(x)
 }
 
-// divide puts the halves in the place of their topic, of which W's column sums to sum,
+// divide puts the two topics in the place of their topic, of which W's column sums to sum,
 // and into topic k. Both keep a little of the whole, for items that the sample did not
 // hold.
-func (f *fitting) divide(by halves, k int, sum float64) {
+func (f *fitting) divide(by split, k int, sum float64) {
 	const whole = 0.05
 	for i := range f.w.items {
 		w := f.w.Item(i)

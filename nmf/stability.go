@@ -121,12 +121,12 @@ func (m *matrix) stability(ctx context.Context, o Options, best *Result) []float
 // what there is of it there.
 func refound(w, found, remains *Factor) []float64 {
 	_, overlap := Match(w, found)
-	corpus, most := Overlaps(w, remains.together()), pairwise(w, remains)
+	corpus, most := Overlaps(w, remains.asOne()), pairwise(w, remains)
 	for k, x := range overlap {
 		chance := corpus[k][0]
 		overlap[k] = 0
-		if beyond := max(most[k]-chance, leastKept*(1-chance)); beyond > 1e-6 {
-			overlap[k] = min(max(0, (x-chance)/beyond), 1)
+		if span := max(most[k]-chance, leastKept*(1-chance)); span > 1e-6 {
+			overlap[k] = min(max(0, (x-chance)/span), 1)
 		}
 	}
 	return overlap
@@ -148,7 +148,7 @@ func pairwise(a, b *Factor) []float64 {
 }
 
 // together is the factor of a single topic that is all topics in one.
-func (f *Factor) together() *Factor {
+func (f *Factor) asOne() *Factor {
 	one := newFactor(f.items, 1)
 	for n := range f.items {
 		sum := 0.0

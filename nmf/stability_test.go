@@ -84,7 +84,7 @@ func TestRefound(t *testing.T) {
 				t.Errorf("topic %d is there unchanged, with stability %g", k, s)
 			}
 		}
-		one := w.together()
+		one := w.asOne()
 		for i := range items {
 			for k := range topics {
 				found.Item(i)[k] = one.Item(i)[0]

@@ -122,7 +122,7 @@ func rowSum(v mat.Matrix, i int) (sum float64) {
 // unweighted compares weights as they are.
 type unweighted struct{ loss }
 
-func (unweighted) worth() []float64 { return []float64{1, 1, 1, 1} }
+func (unweighted) columnScale() []float64 { return []float64{1, 1, 1, 1} }
 
 func with(o Options, seed uint64) Options {
 	o.Init, o.Seed, o.Start = Random, seed, nil

@@ -40,12 +40,12 @@ func Transform(ctx context.Context, w *Factor, v mat.Matrix, options Options) (*
 	m.columns.without(w)
 	loss := newLoss(options.Loss, w.topics)
 	_, onH := options.penalties(m, loss.degree())
-	crew := newCrew(options.threads(), w.topics)
-	defer crew.dismiss()
-	loss.fix(w, onH, crew)
+	workers := newWorkers(options.threads(), w.topics)
+	defer workers.stop()
+	loss.fix(w, onH, workers)
 	sums := w.Sums()
 	by := quickest(loss)
-	_, ok := crew.each(ctx, newSide(&m.columns, h), func(l line, h []float32, s *scratch) tally {
+	_, ok := workers.each(ctx, newSide(&m.columns, h), func(l line, h []float32, s *scratch) tally {
 		spread(l, sums, h)
 		solve(loss, by, l, h, s)
 		return tally{}
@@ -135,11 +135,11 @@ func solve(on loss, by solver, l line, h []float32, s *scratch) {
 // moved is the largest change of a weight as a share of all weights.
 func moved(by loss, before, after []float32) float64 {
 	var largest, total float64
-	worth := by.worth()
+	columnScale := by.columnScale()
 	for k, was := range before {
 		x := after[k]
-		largest = max(largest, worth[k]*math.Abs(float64(x)-float64(was)))
-		total += worth[k] * float64(x)
+		largest = max(largest, columnScale[k]*math.Abs(float64(x)-float64(was)))
+		total += columnScale[k] * float64(x)
 	}
 	if total == 0 {
 		return 0

@@ -92,7 +92,7 @@ func sameModel(t *testing.T, got, want *Model) {
 // So does one with penalties, of several fits.
 func TestPenaltiesAndRestartsComeBack(t *testing.T) {
 	m := fitted(t, func(_ *vectorize.Options, o *nmf.Options) {
-		o.AlphaW, o.AlphaH, o.L1Ratio, o.Rearrange, o.Restarts, o.Init = 0.001, 0.01, 0.5, 3, 2, nmf.Random
+		o.AlphaW, o.AlphaH, o.L1Ratio, o.SplitMerge, o.Restarts, o.Init = 0.001, 0.01, 0.5, 3, 2, nmf.Random
 	})
 	if len(m.Outcome.Restarts) != 2 || m.Outcome.Penalty <= 0 || m.Outcome.Residual <= 0 || len(m.Scale) != 2 {
 		t.Fatalf("fitted %+v, scale %v", m.Outcome, m.Scale)
@@ -105,7 +105,7 @@ func TestPenaltiesAndRestartsComeBack(t *testing.T) {
 }
 
 // A model of the first version opens for good. Its file is never written anew. It is
-// older than penalties, rearranging and restarts, and was made without.
+// older than penalties, splitting and merging, and restarts, and was made without.
 func TestFirstVersionOpens(t *testing.T) {
 	const path = "testdata/version1.klew"
 	if _, err := os.Stat(path); *update && errors.Is(err, os.ErrNotExist) {
@@ -123,7 +123,7 @@ func TestFirstVersionOpens(t *testing.T) {
 	if m.Keywords(m.First(2), 1)[0].Term != "flour" || m.Origin.Ledger[0].Path != "x.png" {
 		t.Errorf("keywords %v, ledger %v", m.Keywords(m.First(2), 3), m.Origin.Ledger)
 	}
-	if o := m.Origin.Fitting; o.AlphaW != 0 || o.AlphaH != 0 || o.L1Ratio != 0 || o.Rearrange != 0 || o.Restarts != 1 {
+	if o := m.Origin.Fitting; o.AlphaW != 0 || o.AlphaH != 0 || o.L1Ratio != 0 || o.SplitMerge != 0 || o.Restarts != 1 {
 		t.Errorf("options %+v", o)
 	}
 	if c := m.Origin.Counting; c.Rules != vectorize.FirstRules || c.Phrases || c.StopWords == nil || c.ExtraStopWords != nil {

@@ -211,7 +211,7 @@ func (m *Model) getInfo(r *reader) {
 	}
 	m.Origin.Fitting = nmf.Options{
 		Topics: f.Topics, Loss: f.Loss, Solver: f.Solver, Init: f.Init, Seed: f.Seed, MaxIter: f.MaxIter, Tol: f.Tol,
-		AlphaW: f.AlphaW, AlphaH: f.AlphaH, L1Ratio: f.L1Ratio, Rearrange: f.Rearrange, Restarts: f.Restarts, Halves: f.Halves,
+		AlphaW: f.AlphaW, AlphaH: f.AlphaH, L1Ratio: f.L1Ratio, SplitMerge: f.SplitMerge, Restarts: f.Restarts, Halves: f.Halves,
 	}
 }
 

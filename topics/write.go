@@ -38,7 +38,7 @@ type info struct {
 }
 
 // fitting is nmf.Options without what does not bear on the result. A file without the
-// penalties, rearrange and restarts is older than they are, and was made without any,
+// penalties, splits and mergers, and restarts is older than they are, and was made without any,
 // by one fit.
 type fitting struct {
 	Topics  int        `json:"topics"`
@@ -49,12 +49,12 @@ type fitting struct {
 	MaxIter int        `json:"max_iter"`
 	Tol     float64    `json:"tol"`
 
-	AlphaW    float64 `json:"alpha_w,omitempty"`
-	AlphaH    float64 `json:"alpha_h,omitempty"`
-	L1Ratio   float64 `json:"l1_ratio,omitempty"`
-	Rearrange int     `json:"rearrange,omitempty"`
-	Restarts  int     `json:"restarts"`
-	Halves    int     `json:"halves,omitempty"`
+	AlphaW     float64 `json:"alpha_w,omitempty"`
+	AlphaH     float64 `json:"alpha_h,omitempty"`
+	L1Ratio    float64 `json:"l1_ratio,omitempty"`
+	SplitMerge int     `json:"rearrange,omitempty"` // its name in files of versions 1 and 2
+	Restarts   int     `json:"restarts"`
+	Halves     int     `json:"halves,omitempty"`
 }
 
 // restart is nmf.Restart.
@@ -77,7 +77,7 @@ func (m *Model) info() info {
 		Counting:  m.Origin.Counting,
 		Fitting: fitting{
 			Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,
-			AlphaW: o.AlphaW, AlphaH: o.AlphaH, L1Ratio: o.L1Ratio, Rearrange: o.Rearrange, Restarts: o.Restarts, Halves: o.Halves,
+			AlphaW: o.AlphaW, AlphaH: o.AlphaH, L1Ratio: o.L1Ratio, SplitMerge: o.SplitMerge, Restarts: o.Restarts, Halves: o.Halves,
 		},
 		Outcome: m.Outcome,
 		Dropped: m.Origin.Dropped,

@@ -132,7 +132,7 @@ func factsOfModel(m *topics.Model) factList {
 	add("loss", fitting.Loss)
 	add("solver", fitting.Solver)
 	add("init", fitting.Init)
-	add("rearrange", fitting.Rearrange)
+	add("split-merge", fitting.SplitMerge)
 	add("seed", fitting.Seed)
 	add("restarts", fitting.Restarts)
 	for _, r := range outcome.Restarts {

@@ -40,7 +40,7 @@ func (f *fitting) readEdits() error {
 	if !topics.IsModel(r.from) {
 		return f.readEditsFile()
 	}
-	for _, option := range []string{"init", "restarts", "halves", "rearrange"} {
+	for _, option := range []string{"init", "restarts", "halves", "split-merge"} {
 		if f.given(option) {
 			return usageError{fmt.Errorf("--%s: the fit begins with the topics of %s (--edits), and does so once", option, r.from)}
 		}
@@ -52,7 +52,7 @@ func (f *fitting) readEdits() error {
 	if r.Edits, err = old.Edits(); err != nil {
 		return fmt.Errorf("reading the model %s: %w", r.from, err)
 	}
-	r.Of, f.factors.Rearrange = old, 0
+	r.Of, f.factors.SplitMerge = old, 0
 	if !f.given("topics") {
 		f.factors.Topics = old.Topics()
 	}

@@ -107,7 +107,7 @@ func (s *sweeping) addFlags(c *cobra.Command) {
 	s.addMatrix(c)
 	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+join(nmf.Losses))
 	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+join(nmf.Inits))
-	flags.IntVar(&n.Rearrange, "rearrange", n.Rearrange, "rounds of splitting and merging topics at most, as of klew fit")
+	flags.IntVar(&n.SplitMerge, "split-merge", n.SplitMerge, "rounds of splitting and merging topics at most, as of klew fit")
 	flags.Uint64Var(&n.Seed, "seed", n.Seed, "the first seed, and that of what is held out: the same seed, the same table")
 	flags.IntVar(&n.MaxIter, "max-iter", n.MaxIter, "largest number of iterations of a fit")
 	flags.Float64Var(&n.Tol, "tol", n.Tol, "stop when an iteration lowers the divergence by less than this share")

@@ -15,7 +15,7 @@
 // halves of the training documents are fitted besides, which costs less than two more
 // seeds, and shows which topics other documents would have shown too.
 //
-// Fits do not begin with what another number of topics has come to: rearranging, which
+// Fits do not begin with what another number of topics has come to: splitting and merging, which
 // takes the place of luck in a fit, is only done from a start of its own, and what begins
 // with one and the same fit says nothing on how far fits agree.
 //

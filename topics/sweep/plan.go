@@ -34,13 +34,13 @@ type Plan struct {
 }
 
 // Defaults returns the choices of klew itself. Fits begin at random, without the race of
-// several starts that a single fit has, since the seeds are the race; and they rearrange
-// topics four times at most. On BBC News, k = 2 to 12, a fit takes about 0.6 of the time so,
+// several starts that a single fit has, since the seeds are the race; and they split
+// and merge topics four times at most. On BBC News, k = 2 to 12, a fit takes about 0.6 of the time so,
 // and its divergence is within 0.06 % of that of a single fit with its race and up to eight
 // rounds, on either side.
 func Defaults() Plan {
 	p := Plan{Topics: []int{5, 10, 15, 20, 25, 30}, Seeds: 5, Halves: 2, HeldOut: 0.1, Words: 10, Fitting: nmf.Defaults(), Memory: 2 << 30}
-	p.Fitting.Init, p.Fitting.Rearrange = nmf.Random, 4
+	p.Fitting.Init, p.Fitting.SplitMerge = nmf.Random, 4
 	return p
 }
 

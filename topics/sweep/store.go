@@ -70,24 +70,24 @@ func (s *Store) path(j job) string {
 
 // key is all that bears on a fit: with the same key it would come to the same.
 type key struct {
-	Data      string     `json:"texts and words"`
-	Topics    int        `json:"topics"`
-	Seed      uint64     `json:"seed"`
-	Half      int        `json:"half"`
-	Loss      nmf.Loss   `json:"loss"`
-	Solver    nmf.Solver `json:"solver"`
-	Init      nmf.Init   `json:"init"`
-	Rearrange int        `json:"rearrange"`
-	MaxIter   int        `json:"max-iter"`
-	Tol       float64    `json:"tol"`
-	AlphaW    float64    `json:"alpha-w"`
-	AlphaH    float64    `json:"alpha-h"`
-	L1Ratio   float64    `json:"l1-ratio"`
+	Data       string     `json:"texts and words"`
+	Topics     int        `json:"topics"`
+	Seed       uint64     `json:"seed"`
+	Half       int        `json:"half"`
+	Loss       nmf.Loss   `json:"loss"`
+	Solver     nmf.Solver `json:"solver"`
+	Init       nmf.Init   `json:"init"`
+	SplitMerge int        `json:"split-merge"`
+	MaxIter    int        `json:"max-iter"`
+	Tol        float64    `json:"tol"`
+	AlphaW     float64    `json:"alpha-w"`
+	AlphaH     float64    `json:"alpha-h"`
+	L1Ratio    float64    `json:"l1-ratio"`
 }
 
 func (p *Plan) key(d *data, j job) key {
 	o := p.options(j, 0)
-	return key{d.hash, j.topics, j.seed, j.half, o.Loss, o.SolverInForce(), o.Init, o.Rearrange, o.MaxIter, o.Tol, o.AlphaW, o.AlphaH, o.L1Ratio}
+	return key{d.hash, j.topics, j.seed, j.half, o.Loss, o.SolverInForce(), o.Init, o.SplitMerge, o.MaxIter, o.Tol, o.AlphaW, o.AlphaH, o.L1Ratio}
 }
 
 // differences names what two keys differ in.

@@ -88,19 +88,19 @@ func Padded(n int) int { return (n + Lanes - 1) / Lanes * Lanes }
 
 // set is one implementation of the kernels.
 type set struct {
-	name     string
-	ratios   func(w []float32, index []int32, value, h, y, sum []float32)
-	products func(w []float32, index []int32, value, sum []float32)
-	multiply func(h, sum, inverse []float32, faded, least float32)
-	gather   func(w []float32, stride int, index, active []int32, h, block, y []float32)
-	sweep    func(block, value, y, h []float32, cost []float64, curb float64)
-	logSum   func(value, y []float32) float64
-	beyond   func(x, before []float32, reach float32)
+	name        string
+	ratios      func(w []float32, index []int32, value, h, y, sum []float32)
+	products    func(w []float32, index []int32, value, sum []float32)
+	multiply    func(h, sum, inverse []float32, faded, least float32)
+	gather      func(w []float32, stride int, index, active []int32, h, block, y []float32)
+	sweep       func(block, value, y, h []float32, cost []float64, l2 float64)
+	logSum      func(value, y []float32) float64
+	extrapolate func(x, before []float32, steps float32)
 }
 
 // reference is the kernels in plain Go: what the others are tested against, and what
 // is used where there are no others.
-var reference = set{"go", ratios, products, multiply, gather, sweep, logSum, beyond}
+var reference = set{"go", ratios, products, multiply, gather, sweep, logSum, extrapolate}
 
 // chosen is the fastest implementation that this processor can run.
 var chosen = available()[0]
@@ -147,25 +147,25 @@ func Gather(w []float32, stride int, index, active []int32, h, block, y []float3
 	chosen.gather(w, stride, index, active, h, block, y)
 }
 
-// Beyond goes on in the direction in which weights have moved, and keeps where they were:
+// Extrapolate goes on in the direction in which weights have moved, and keeps where they were:
 //
-//	x[i], before[i] ← max(x[i] + reach·(x[i]−before[i]), x[i]/2), x[i]
+//	x[i], before[i] ← max(x[i] + steps·(x[i]−before[i]), x[i]/2), x[i]
 //
 // The length is a multiple of 8. No weight is negative; one that is zero stays.
-func Beyond(x, before []float32, reach float32) { chosen.beyond(x, before, reach) }
+func Extrapolate(x, before []float32, steps float32) { chosen.extrapolate(x, before, steps) }
 
 // Sweep takes one Newton step on each weight of h in turn, where block, as made by
 // Gather, holds their topics:
 //
-//	g = cost[a] + curb·h[a] − Σₑ value[e]/y[e] · block[a][e]
-//	q = curb + Σₑ value[e]/y[e]² · block[a][e]²
+//	g = cost[a] + l2·h[a] − Σₑ value[e]/y[e] · block[a][e]
+//	q = l2 + Σₑ value[e]/y[e]² · block[a][e]²
 //	s = g/q, shortened to g/q/(1+x) if it would take more than WholeStep of any y,
 //	    x being the part it would take
 //	h[a] ← max(0, h[a] − s),  and y moves along
 //
 // A topic that no item of the line holds loses its weight.
-func Sweep(block, value, y, h []float32, cost []float64, curb float64) {
-	chosen.sweep(block, value, y, h, cost, curb)
+func Sweep(block, value, y, h []float32, cost []float64, l2 float64) {
+	chosen.sweep(block, value, y, h, cost, l2)
 }
 
 // LogSum is Σₑ value[e] log y[e] in double precision, for y from Floor to 10³⁰. An

@@ -20,7 +20,7 @@ func productsAVX2(w []float32, index []int32, value []float32, sum []float32)
 func multiplyAVX2(h []float32, sum []float32, inverse []float32, faded float32, least float32)
 
 //go:noescape
-func sweepAVX2(block []float32, value []float32, y []float32, h []float32, cost []float64, curb float64)
+func sweepAVX2(block []float32, value []float32, y []float32, h []float32, cost []float64, l2 float64)
 
 //go:noescape
 func logSumAVX2(value []float32, y []float32) (sum float64)
@@ -59,7 +59,7 @@ func productsAVX512(w []float32, index []int32, value []float32, sum []float32)
 func multiplyAVX512(h []float32, sum []float32, inverse []float32, faded float32, least float32)
 
 //go:noescape
-func sweepAVX512(block []float32, value []float32, y []float32, h []float32, cost []float64, curb float64)
+func sweepAVX512(block []float32, value []float32, y []float32, h []float32, cost []float64, l2 float64)
 
 //go:noescape
 func logSumAVX512(value []float32, y []float32) (sum float64)
@@ -74,4 +74,4 @@ func gatherAVX512x1(w []float32, stride int, index []int32, active []int32, h []
 func gatherAVX512x2(w []float32, stride int, index []int32, active []int32, h []float32, block []float32, y []float32)
 
 //go:noescape
-func beyondAVX2(x []float32, before []float32, reach float32)
+func extrapolateAVX2(x []float32, before []float32, steps float32)

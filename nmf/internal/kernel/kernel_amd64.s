@@ -434,7 +434,7 @@ turn7:
 	VZEROUPPER
 	RET
 
-// func sweepAVX2(block []float32, value []float32, y []float32, h []float32, cost []float64, curb float64)
+// func sweepAVX2(block []float32, value []float32, y []float32, h []float32, cost []float64, l2 float64)
 // Requires: AVX, AVX2, CMOV, FMA3, SSE2
 TEXT ·sweepAVX2(SB), NOSPLIT, $0-128
 	MOVQ  block_base+0(FP), AX
@@ -445,7 +445,7 @@ TEXT ·sweepAVX2(SB), NOSPLIT, $0-128
 	MOVQ  y_len+56(FP), DI
 	SHLQ  $0x02, DI
 	MOVQ  h_len+80(FP), R8
-	MOVSD curb+120(FP), X0
+	MOVSD l2+120(FP), X0
 	CMPQ  DI, $0x00002000
 	JG    sweepAVX2long
 
@@ -2348,7 +2348,7 @@ turn14:
 	VZEROUPPER
 	RET
 
-// func sweepAVX512(block []float32, value []float32, y []float32, h []float32, cost []float64, curb float64)
+// func sweepAVX512(block []float32, value []float32, y []float32, h []float32, cost []float64, l2 float64)
 // Requires: AVX, AVX512F, AVX512VL, CMOV, SSE2
 TEXT ·sweepAVX512(SB), NOSPLIT, $0-128
 	MOVQ  block_base+0(FP), AX
@@ -2359,7 +2359,7 @@ TEXT ·sweepAVX512(SB), NOSPLIT, $0-128
 	MOVQ  y_len+56(FP), DI
 	SHLQ  $0x02, DI
 	MOVQ  h_len+80(FP), R8
-	MOVSD curb+120(FP), X0
+	MOVSD l2+120(FP), X0
 	CMPQ  DI, $0x00004000
 	JG    sweepAVX512long
 
@@ -3260,20 +3260,20 @@ gatherAVX512x2done:
 	VZEROUPPER
 	RET
 
-// func beyondAVX2(x []float32, before []float32, reach float32)
+// func extrapolateAVX2(x []float32, before []float32, steps float32)
 // Requires: AVX, FMA3
-TEXT ·beyondAVX2(SB), NOSPLIT, $0-52
+TEXT ·extrapolateAVX2(SB), NOSPLIT, $0-52
 	MOVQ         x_base+0(FP), AX
 	MOVQ         before_base+24(FP), CX
 	MOVQ         x_len+8(FP), DX
 	SHLQ         $0x02, DX
 	VBROADCASTSS half<>+0(SB), Y1
-	VBROADCASTSS reach+48(FP), Y0
+	VBROADCASTSS steps+48(FP), Y0
 	XORQ         BX, BX
 
-beyondnext:
+extrapolatenext:
 	CMPQ        BX, DX
-	JGE         beyonddone
+	JGE         extrapolatedone
 	VMOVUPS     (AX)(BX*1), Y2
 	VSUBPS      (CX)(BX*1), Y2, Y3
 	VFMADD213PS Y2, Y0, Y3
@@ -3282,9 +3282,9 @@ beyondnext:
 	VMOVUPS     Y3, (AX)(BX*1)
 	VMOVUPS     Y2, (CX)(BX*1)
 	ADDQ        $0x20, BX
-	JMP         beyondnext
+	JMP         extrapolatenext
 
-beyonddone:
+extrapolatedone:
 	VZEROUPPER
 	RET
 

@@ -312,7 +312,7 @@ fade:
 	BGT    fade
 	RET
 
-// func sweepNEON(block, value, y, h []float32, cost []float64, curb float64)
+// func sweepNEON(block, value, y, h []float32, cost []float64, l2 float64)
 //
 //	for a, was := range h {
 //		w := block[a*len(y):]
@@ -323,7 +323,7 @@ fade:
 //			q += value[e] * r * r
 //			steepest = max(steepest, r)
 //		}
-//		h[a] = max(0, was + newton(cost[a] + curb*was - g, q + curb, steepest))
+//		h[a] = max(0, was + newton(cost[a] + l2*was - g, q + l2, steepest))
 //		if h[a] != was {
 //			for e := range y {
 //				y[e] = max(y[e] + (h[a]-was)*w[e], Floor)
@@ -341,7 +341,7 @@ TEXT ·sweepNEON(SB), NOSPLIT, $0-128
 	MOVD  h_base+72(FP), R4
 	MOVD  h_len+80(FP), R5
 	MOVD  cost_base+96(FP), R6
-	FMOVD curb+120(FP), F28
+	FMOVD l2+120(FP), F28
 	FMOVD $0.683802, F29            // WholeStep
 	FMOVD $1.0, F30
 	ALL(1e-30, F31, V31)
@@ -427,7 +427,7 @@ slopes:
 	FCVTSD F24, F24
 	FCVTSD F0, F2
 	FMOVD  (R6), F3
-	FMADDD F2, F3, F28, F3          // cost + curb · was
+	FMADDD F2, F3, F28, F3          // cost + l2 · was
 	FSUBD  F12, F3, F3
 	FDIVD  F13, F3, F3
 	FMULD  F24, F3, F4              // the part it takes

@@ -85,7 +85,7 @@ func (l testLine) check(t *testing.T, s set) {
 		l.checkProducts(t, s)
 	}
 	l.checkMultiply(t, s)
-	l.checkBeyond(t, s)
+	l.checkExtrapolate(t, s)
 	for _, one := range []int{1, 2, 3, 5, 8} {
 		l.checkSweep(t, s, one)
 	}
@@ -156,13 +156,13 @@ func (l testLine) checkMultiply(t *testing.T, s set) {
 	h.check(t)
 }
 
-// checkBeyond goes from the first item's weights beyond the line's own.
-func (l testLine) checkBeyond(t *testing.T, s set) {
+// checkExtrapolate goes from the first item's weights beyond the line's own.
+func (l testLine) checkExtrapolate(t *testing.T, s set) {
 	t.Helper()
 	x, before := guarded(l.stride), guarded(l.stride)
 	copy(x.of, l.h)
 	copy(before.of, l.w)
-	s.beyond(x.of, before.of, 1.5)
+	s.extrapolate(x.of, before.of, 1.5)
 	for k, now := range l.h {
 		step := 1.5 * (float64(now) - float64(l.w[k]))
 		near(t, "weight beyond", float64(x.of[k]), max(float64(now)+step, float64(now)/2))
@@ -225,27 +225,27 @@ func (l testLine) checkSteps(t *testing.T, s set, block, value, y, h []float32) 
 	}
 	for a := range h {
 		w := block[a*len(y) : (a+1)*len(y)]
-		for _, curb := range []float64{0, 0.3} {
+		for _, l2 := range []float64{0, 0.3} {
 			before, was := slices.Clone(y), h[a]
-			s.sweep(w, value, y, h[a:a+1], cost[a:a+1], curb)
-			l.checkStep(t, w, value, before, y, was, h[a], cost[a], curb)
+			s.sweep(w, value, y, h[a:a+1], cost[a:a+1], l2)
+			l.checkStep(t, w, value, before, y, was, h[a], cost[a], l2)
 		}
 	}
 }
 
-func (l testLine) checkStep(t *testing.T, w, value, before, y []float32, was, is float32, cost, curb float64) {
+func (l testLine) checkStep(t *testing.T, w, value, before, y []float32, was, is float32, cost, l2 float64) {
 	t.Helper()
-	pull, q, steepest := 0.0, curb, 0.0
+	negative, q, steepest := 0.0, l2, 0.0
 	for e := range w {
 		share := float64(w[e]) / float64(before[e])
-		pull += float64(value[e]) * share
+		negative += float64(value[e]) * share
 		q += float64(value[e]) * share * share
 		steepest = max(steepest, share)
 	}
-	toll := cost + curb*float64(was)
-	want := max(0, float64(was)+newton(toll-pull, q, steepest))
+	positive := cost + l2*float64(was)
+	want := max(0, float64(was)+newton(positive-negative, q, steepest))
 	// The two sides of the gradient may cancel.
-	slack := 1e-4*(want+float64(was)) + 1e-4*(toll+pull)/max(q, 1e-300)
+	slack := 1e-4*(want+float64(was)) + 1e-4*(positive+negative)/max(q, 1e-300)
 	if math.Abs(float64(is)-want) > slack {
 		t.Errorf("weight %g became %g, want %g", was, is, want)
 	}

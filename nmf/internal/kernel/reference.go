@@ -91,13 +91,13 @@ func gather(w []float32, stride int, index, active []int32, h, block, y []float3
 	}
 }
 
-func sweep(block, value, y, h []float32, cost []float64, curb float64) {
+func sweep(block, value, y, h []float32, cost []float64, l2 float64) {
 	n := len(y)
 	for a, x := range h {
 		w := block[a*n : (a+1)*n]
 		gradient, curvature, steepest := slopes(w, value, y)
-		gradient = cost[a] + curb*float64(x) - gradient
-		h[a] = max(0, x+float32(newton(gradient, curvature+curb, float64(steepest))))
+		gradient = cost[a] + l2*float64(x) - gradient
+		h[a] = max(0, x+float32(newton(gradient, curvature+l2, float64(steepest))))
 		if h[a] != x {
 			shift(y, h[a]-x, w) // as far as the weight moved, rounded
 		}
@@ -145,9 +145,9 @@ func shift(y []float32, step float32, w []float32) {
 	}
 }
 
-func beyond(x, before []float32, reach float32) {
+func extrapolate(x, before []float32, steps float32) {
 	for i, now := range x {
-		x[i] = max(now+reach*(now-before[i]), now/2)
+		x[i] = max(now+steps*(now-before[i]), now/2)
 		before[i] = now
 	}
 }

@@ -28,7 +28,7 @@ func main() {
 		v.logSum()
 	}
 	gathers()
-	beyond()
+	extrapolate()
 	Generate()
 }
 

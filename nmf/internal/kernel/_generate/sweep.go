@@ -14,7 +14,7 @@ const chunk = 256
 // each topic waits for the one before, from the slopes to the shifted y: some 90 cycles.
 func (v vectors) sweep() {
 	name := "sweep" + v.name
-	TEXT(name, NOSPLIT, "func(block, value, y, h []float32, cost []float64, curb float64)")
+	TEXT(name, NOSPLIT, "func(block, value, y, h []float32, cost []float64, l2 float64)")
 	Pragma("noescape")
 	s := sweep{vectors: v}
 	s.w = Load(Param("block").Base(), GP64())
@@ -25,7 +25,7 @@ func (v vectors) sweep() {
 	s.size = Load(Param("y").Len(), GP64())
 	SHLQ(Imm(2), s.size)
 	s.left = Load(Param("h").Len(), GP64())
-	s.curb = Load(Param("curb"), XMM())
+	s.l2 = Load(Param("l2"), XMM())
 	CMPQ(s.size, U32(uint32(chunk*v.bytes())))
 	JG(LabelRef(name + "long"))
 	s.topics("short", s.slopes)
@@ -36,7 +36,7 @@ func (v vectors) sweep() {
 type sweep struct {
 	vectors
 	w, value, y, size             reg.Register
-	h, cost, left, curb           reg.Register
+	h, cost, left, l2             reg.Register
 	part                          string
 	gradient, curvature, steepest reg.VecVirtual // single numbers; the gradient is that of −D
 	weight                        reg.VecVirtual
@@ -65,19 +65,19 @@ func (s *sweep) topics(part string, slopes func()) {
 func (s *sweep) label(name string) string { return name + s.part + s.name }
 
 // begin emits what the sums begin with: the first lanes hold minus what the weight costs,
-// and the curb.
+// and the l2.
 func (s *sweep) begin() (g, q reg.VecVirtual) {
 	s.weight = XMM()
 	VMOVSS(Mem{Base: s.h}, s.weight)
-	toll, low := XMM(), XMM()
-	VCVTSS2SD(s.weight, s.weight, toll)
-	VMULSD(s.curb, toll, toll)
-	VADDSD(Mem{Base: s.cost}, toll, toll)
+	positive, low := XMM(), XMM()
+	VCVTSS2SD(s.weight, s.weight, positive)
+	VMULSD(s.l2, positive, positive)
+	VADDSD(Mem{Base: s.cost}, positive, positive)
 	VXORPD(low, low, low)
-	VSUBSD(toll, low, toll)
+	VSUBSD(positive, low, positive)
 	g, q = s.make(), s.make()
-	VCVTSD2SS(toll, low, g.AsX()) // clears the other lanes
-	VCVTSD2SS(s.curb, low, q.AsX())
+	VCVTSD2SS(positive, low, g.AsX()) // clears the other lanes
+	VCVTSD2SS(s.l2, low, q.AsX())
 	return g, q
 }
 
@@ -194,34 +194,34 @@ func (s *sweep) shift(step reg.VecVirtual) {
 	JL(LabelRef(loop))
 }
 
-// beyond emits the extrapolation. It waits for memory: wider vectors would gain nothing.
-func beyond() {
+// extrapolate emits the extrapolation. It waits for memory: wider vectors would gain nothing.
+func extrapolate() {
 	v := vectors{name: "AVX2", lanes: 8, make: YMM}
-	TEXT("beyondAVX2", NOSPLIT, "func(x, before []float32, reach float32)")
+	TEXT("extrapolateAVX2", NOSPLIT, "func(x, before []float32, steps float32)")
 	Pragma("noescape")
 	x := Load(Param("x").Base(), GP64())
 	before := Load(Param("before").Base(), GP64())
 	size := Load(Param("x").Len(), GP64())
 	SHLQ(Imm(2), size)
-	reach, half := v.make(), v.all("half", 0.5)
-	VBROADCASTSS(NewParamAddr("reach", 48), reach)
+	steps, half := v.make(), v.all("half", 0.5)
+	VBROADCASTSS(NewParamAddr("steps", 48), steps)
 	at := GP64()
 	XORQ(at, at)
-	Label("beyondnext")
+	Label("extrapolatenext")
 	CMPQ(at, size)
-	JGE(LabelRef("beyonddone"))
+	JGE(LabelRef("extrapolatedone"))
 	now, step := v.make(), v.make()
 	VMOVUPS(Mem{Base: x, Index: at, Scale: 1}, now)
 	VSUBPS(Mem{Base: before, Index: at, Scale: 1}, now, step)
-	VFMADD213PS(now, reach, step)
+	VFMADD213PS(now, steps, step)
 	least := v.make()
 	VMULPS(half, now, least)
 	VMAXPS(least, step, step)
 	VMOVUPS(step, Mem{Base: x, Index: at, Scale: 1})
 	VMOVUPS(now, Mem{Base: before, Index: at, Scale: 1})
 	ADDQ(Imm(32), at)
-	JMP(LabelRef("beyondnext"))
-	Label("beyonddone")
+	JMP(LabelRef("extrapolatenext"))
+	Label("extrapolatedone")
 	VZEROUPPER()
 	RET()
 }

@@ -74,9 +74,9 @@ func (t *tally) add(u tally) {
 // visit does something with a line of V and its weights, in working memory s.
 type visit func(l line, h []float32, s *scratch) tally
 
-// crew is the goroutines of a fit. They stay between the half-steps, so that these
+// workers are the goroutines of a fit. They stay between the half-steps, so that these
 // allocate nothing.
-type crew struct {
+type workers struct {
 	scratch []*scratch
 	begin   []chan struct{}
 	done    sync.WaitGroup
@@ -97,75 +97,75 @@ type crew struct {
 // number of goroutines, so that the sum comes out the same.
 const sumParts = 64
 
-func newCrew(threads, topics int) *crew {
-	c := &crew{scratch: make([]*scratch, threads), begin: make([]chan struct{}, threads)}
-	c.resize(topics)
-	c.block = func(n int, s *scratch) {
-		b := c.side.order[n]
-		c.side.partial[b] = c.side.block(b, c.visit, s)
+func newWorkers(threads, topics int) *workers {
+	g := &workers{scratch: make([]*scratch, threads), begin: make([]chan struct{}, threads)}
+	g.resize(topics)
+	g.block = func(n int, s *scratch) {
+		b := g.side.order[n]
+		g.side.partial[b] = g.side.block(b, g.visit, s)
 	}
-	c.sumPart = func(n int, _ *scratch) {
-		items := c.summed.items
-		c.summed.addTo(c.sums[n], items*n/sumParts, items*(n+1)/sumParts)
+	g.sumPart = func(n int, _ *scratch) {
+		items := g.summed.items
+		g.summed.addTo(g.sums[n], items*n/sumParts, items*(n+1)/sumParts)
 	}
 	for t := range threads {
-		c.begin[t] = make(chan struct{})
+		g.begin[t] = make(chan struct{})
 		go func() {
-			for range c.begin[t] {
-				c.work(c.scratch[t])
-				c.done.Done()
+			for range g.begin[t] {
+				g.work(g.scratch[t])
+				g.done.Done()
 			}
 		}()
 	}
-	return c
+	return g
 }
 
 // resize prepares for factors of so many topics.
-func (c *crew) resize(topics int) {
-	for t := range c.scratch {
-		c.scratch[t] = newScratch(topics)
+func (g *workers) resize(topics int) {
+	for t := range g.scratch {
+		g.scratch[t] = newScratch(topics)
 	}
-	for n := range c.sums {
-		c.sums[n] = make([]float64, topics)
+	for n := range g.sums {
+		g.sums[n] = make([]float64, topics)
 	}
 }
 
-// dismiss ends the goroutines.
-func (c *crew) dismiss() {
-	for _, b := range c.begin {
+// stop ends the goroutines.
+func (g *workers) stop() {
+	for _, b := range g.begin {
 		close(b)
 	}
 }
 
 // do does the parts of some work, in any order, unless ctx ends.
-func (c *crew) do(ctx context.Context, parts int, part func(n int, s *scratch)) {
-	c.ctx, c.parts, c.part = ctx, parts, part
-	c.next.Store(0)
-	called := c.begin[:min(len(c.begin), parts)]
-	c.done.Add(len(called))
+func (g *workers) do(ctx context.Context, parts int, part func(n int, s *scratch)) {
+	g.ctx, g.parts, g.part = ctx, parts, part
+	g.next.Store(0)
+	called := g.begin[:min(len(g.begin), parts)]
+	g.done.Add(len(called))
 	for _, b := range called {
 		b <- struct{}{}
 	}
-	c.done.Wait()
+	g.done.Wait()
 }
 
 // work takes parts until none is left or the context ends.
-func (c *crew) work(s *scratch) {
-	for c.ctx.Err() == nil {
-		n := int(c.next.Add(1)) - 1
-		if n >= c.parts {
+func (g *workers) work(s *scratch) {
+	for g.ctx.Err() == nil {
+		n := int(g.next.Add(1)) - 1
+		if n >= g.parts {
 			return
 		}
-		c.part(n, s)
+		g.part(n, s)
 	}
 }
 
 // each visits every line of a side, and returns the sum of what the visits return,
 // added in the order of the lines. When ctx ends, lines not yet begun are left as they
 // are, and ok is false.
-func (c *crew) each(ctx context.Context, s *side, v visit) (sum tally, ok bool) {
-	c.side, c.visit = s, v
-	c.do(ctx, len(s.partial), c.block)
+func (g *workers) each(ctx context.Context, s *side, v visit) (sum tally, ok bool) {
+	g.side, g.visit = s, v
+	g.do(ctx, len(s.partial), g.block)
 	for _, p := range s.partial {
 		sum.add(p)
 	}
@@ -173,11 +173,11 @@ func (c *crew) each(ctx context.Context, s *side, v visit) (sum tally, ok bool) 
 }
 
 // sum writes the sum of each topic's weights over all items.
-func (c *crew) sum(f *Factor, to []float64) {
-	c.summed = f
-	c.do(context.Background(), sumParts, c.sumPart)
+func (g *workers) sum(f *Factor, to []float64) {
+	g.summed = f
+	g.do(context.Background(), sumParts, g.sumPart)
 	clear(to)
-	for _, part := range c.sums {
+	for _, part := range g.sums {
 		for k, x := range part {
 			to[k] += x
 		}
@@ -211,8 +211,8 @@ type scratch struct {
 	none     []float32 // no number exceeds what stands here in place of a sum
 	weight   []float32 // theirs
 	cost     []float64
-	toll     []float64 // the two sides of each topic's slope
-	pull     []float64
+	positive []float64 // the positive part of the gradient, and the negative
+	negative []float64
 	logs     float64   // Σ v log y
 	part     []float32 // y of some topics
 	block    []float32 // the active topics in the items of one line, topic by topic
@@ -223,11 +223,11 @@ func newScratch(topics int) *scratch {
 	return &scratch{
 		topics: topics,
 		sum:    f.padded(0), run: f.padded(1), before: f.padded(2), weight: f.padded(3),
-		total:  make([]float64, f.stride),
-		active: make([]int32, 0, topics+1),
-		none:   slices.Repeat([]float32{float32(math.Inf(-1))}, topics),
-		cost:   make([]float64, topics),
-		toll:   make([]float64, topics), pull: make([]float64, topics),
+		total:    make([]float64, f.stride),
+		active:   make([]int32, 0, topics+1),
+		none:     slices.Repeat([]float32{float32(math.Inf(-1))}, topics),
+		cost:     make([]float64, topics),
+		positive: make([]float64, topics), negative: make([]float64, topics),
 	}
 }
 
@@ -239,8 +239,8 @@ func grown(x []float32, n int) []float32 {
 	return x[:n]
 }
 
-// share hands blocks out to goroutines, one at a time, until all are done.
-func share(blocks, threads int, do func(block int)) {
+// parallel hands blocks out to goroutines, one at a time, until all are done.
+func parallel(blocks, threads int, do func(block int)) {
 	var next atomic.Int64
 	var done sync.WaitGroup
 	for range threads {
