@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 )
 
@@ -50,10 +51,10 @@ func (f *fitting) alignTopics(ctx context.Context, m *topics.Model) error {
 func (f *fitting) sayAligned(all int, fresh []int) {
 	switch kept := all - len(fresh); {
 	case kept == 0:
-		f.say("klew: no topic is like one of %s: they are numbered by their share", f.align.path)
+		f.Say("klew: no topic is like one of %s: they are numbered by their share", f.align.path)
 	case len(fresh) == 0:
-		f.say("klew: all topics have the numbers that they have in %s", f.align.path)
+		f.Say("klew: all topics have the numbers that they have in %s", f.align.path)
 	default:
-		f.say("klew: %d of %s have the numbers that they have in %s; new: %s", kept, count(all, "topic"), f.align.path, topicNumbers(fresh))
+		f.Say("klew: %d of %s have the numbers that they have in %s; new: %s", kept, print.Count(all, "topic"), f.align.path, topicNumbers(fresh))
 	}
 }

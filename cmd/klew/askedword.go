@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 	"klew/vectorize"
 )
@@ -146,7 +147,7 @@ func (a *askedWord) inWords(m *topics.Model) (title string, lines []string) {
 		if !strings.EqualFold(t.Shown(), a.typed) {
 			title += ": shown as " + t.Shown()
 		}
-		return title, []string{fmt.Sprintf("%s in %s of %s, stem %s", count(t.Count, "token"), grouped(t.DF), count(m.Vocabulary.Documents, "document"), t.Stem)}
+		return title, []string{fmt.Sprintf("%s in %s of %s, stem %s", print.Count(t.Count, "token"), print.Grouped(t.DF), print.Count(m.Vocabulary.Documents, "document"), t.Stem)}
 	case vectorize.StopWord:
 		return a.typed + " is a stop word", []string{"left out as carrying no topic; klew fit --stop-words FILE takes a list of your own"}
 	case vectorize.TooShort:
@@ -157,7 +158,7 @@ func (a *askedWord) inWords(m *topics.Model) (title string, lines []string) {
 		return a.typed + " is several words", []string{"and no phrase of the model: ask for each (klew fit --phrases finds phrases)"}
 	case prunedWord:
 		return a.typed + " was pruned", []string{
-			fmt.Sprintf("%s in %s", count(a.count, "token"), count(a.df, "document")),
+			fmt.Sprintf("%s in %s", print.Count(a.count, "token"), print.Count(a.df, "document")),
 			fmt.Sprintf("the limits were --min-df %s, --max-df %s, --max-features %d", o.MinDF, o.MaxDF, o.MaxFeatures)}
 	case neverSeen:
 		return a.typed + " was never seen", []string{"it is in none of the texts that are there"}

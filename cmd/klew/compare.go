@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
 	"klew/nmf"
 	"klew/topics"
 )
@@ -98,7 +99,7 @@ func notNegative(threads int) error {
 }
 
 func (c *comparing) print(a, b *topics.Model, compared *topics.Comparison) error {
-	to := c.format.newPrinter(c.out, compareHeader)
+	to := c.format.newPrinter(c.Out, compareHeader)
 	for _, r := range compared.Relations {
 		for _, pair := range pairsOf(r) {
 			if err := to.row(c.row(a, b, compared, r, pair)...); err != nil {
@@ -158,16 +159,16 @@ func keywordsOf(m *topics.Model, k, n int) string {
 
 // tell says in words what the table has in lines.
 func (c *comparing) tell(a, b *topics.Model, compared *topics.Comparison) {
-	by := fmt.Sprintf("%s that both have (of %s and %s)", count(compared.Terms, "term"),
-		grouped(len(a.Vocabulary.Terms)), grouped(len(b.Vocabulary.Terms)))
+	by := fmt.Sprintf("%s that both have (of %s and %s)", print.Count(compared.Terms, "term"),
+		print.Grouped(len(a.Vocabulary.Terms)), print.Grouped(len(b.Vocabulary.Terms)))
 	if compared.Documents > 0 {
-		by += fmt.Sprintf(", and %s", count(compared.Documents, "document"))
+		by += fmt.Sprintf(", and %s", print.Count(compared.Documents, "document"))
 	}
-	c.say("klew: compared by %s", by)
+	c.Say("klew: compared by %s", by)
 	if text := fatesInWords(a, b, compared.Relations); text != "" {
-		c.say("klew: %s", text)
+		c.Say("klew: %s", text)
 	} else {
-		c.say("klew: no topic of the one is like a topic of the other")
+		c.Say("klew: no topic of the one is like a topic of the other")
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
 	"klew/vectorize"
 )
 
@@ -113,9 +114,9 @@ func (p *program) sayLanguages(o vectorize.Options, t *vectorize.Table) {
 	}
 	var parts []string
 	for _, l := range t.Languages {
-		parts = append(parts, fmt.Sprintf("%s (%s)", l.Language, count(l.Documents, "document")))
+		parts = append(parts, fmt.Sprintf("%s (%s)", l.Language, print.Count(l.Documents, "document")))
 	}
-	p.say("klew: languages: %s", strings.Join(parts, ", "))
+	p.Say("klew: languages: %s", strings.Join(parts, ", "))
 }
 
 // textOptions are the options that are for texts, not for counts made elsewhere.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"klew/cmd/klew/internal/print"
 	"klew/corpus"
 	"klew/topics"
 	"klew/vectorize"
@@ -21,13 +22,13 @@ func (d *dwelling) count(ctx context.Context, m *topics.Model, asked []askedWord
 	}
 	again, err := d.reread(m, 0)
 	if err != nil {
-		d.say("klew: %v; going on without them", err)
+		d.Say("klew: %v; going on without them", err)
 		return nil, nil
 	}
 	var numbers []int // of the documents that come
-	reading := d.begin("reading the texts again", len(m.Documents))
+	reading := d.Begin("reading the texts again", len(m.Documents))
 	table, err := vectorize.CountWith(ctx, v, numbered(again.all(ctx), &numbers, reading), countingWords(m))
-	reading.end()
+	reading.End()
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -68,14 +69,14 @@ func countingWords(m *topics.Model) vectorize.Options {
 }
 
 // numbered yields the documents alone, and keeps their numbers.
-func numbered(all iter.Seq2[int, corpus.Document], numbers *[]int, s *stage) iter.Seq[corpus.Document] {
+func numbered(all iter.Seq2[int, corpus.Document], numbers *[]int, s *print.Stage) iter.Seq[corpus.Document] {
 	return func(yield func(corpus.Document) bool) {
 		for j, document := range all {
 			*numbers = append(*numbers, j)
 			if !yield(document) {
 				return
 			}
-			s.set(len(*numbers), "documents")
+			s.Set(len(*numbers), "documents")
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
 	"klew/corpus"
 	"klew/examples"
 	"klew/nmf"
@@ -54,15 +55,15 @@ func demo(ctx context.Context, p *program) error {
 	if m.Outcome.Status == nmf.Interrupted {
 		return errInterrupted
 	}
-	fmt.Fprintf(p.out, "The topics of %s:\n\n", count(len(m.Documents), "sample text"))
+	fmt.Fprintf(p.Out, "The topics of %s:\n\n", print.Count(len(m.Documents), "sample text"))
 	if err := f.print(m); err != nil {
 		return err
 	}
-	fmt.Fprint(p.out, "\nThe topics of three of them, from the purest to the most mixed:\n")
+	fmt.Fprint(p.Out, "\nThe topics of three of them, from the purest to the most mixed:\n")
 	for _, j := range threeDocuments(&m.DocumentTopics) {
 		printDocument(p, m, j)
 	}
-	fmt.Fprint(p.out, demoNext)
+	fmt.Fprint(p.Out, demoNext)
 	return nil
 }
 
@@ -83,7 +84,7 @@ func threeDocuments(d *topics.DocumentTopics) []int {
 
 // printDocument prints the topics of at least a tenth of a document.
 func printDocument(p *program, m *topics.Model, j int) {
-	fmt.Fprintf(p.out, "\n%s\n", m.Documents[j].ID)
+	fmt.Fprintf(p.Out, "\n%s\n", m.Documents[j].ID)
 	proportions := m.Proportions(j)
 	chosen := (&weights{top: len(proportions), threshold: 0.1}).choose(proportions)
 	for _, k := range chosen {
@@ -91,7 +92,7 @@ func printDocument(p *program, m *topics.Model, j int) {
 		for _, w := range m.Keywords(k, 4) {
 			words += " " + w.Term
 		}
-		fmt.Fprintf(p.out, "  %3.0f %%  topic %d:%s\n", 100*proportions[k], m.Number(k), words)
+		fmt.Fprintf(p.Out, "  %3.0f %%  topic %d:%s\n", 100*proportions[k], m.Number(k), words)
 	}
 }
 

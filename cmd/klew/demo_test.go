@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 )
 
@@ -16,7 +17,7 @@ func fittedModel(t *testing.T, args ...string) *topics.Model {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "m.klew")
 	var out, said bytes.Buffer
-	p := &program{in: strings.NewReader(""), out: &out, err: &said}
+	p := &program{print.Console{In: strings.NewReader(""), Out: &out, Err: &said}}
 	if code := run(context.Background(), append([]string{"fit", "-o", path}, args...), p); code != exitDone {
 		t.Fatalf("exit code %d\n%s", code, said.String())
 	}

@@ -100,7 +100,7 @@ func (w *weights) print(m *topics.Model, d *topics.DocumentTopics) error {
 		}
 	}
 	header := headerOf(fields, append([]string{"document", "tokens"}, after...))
-	to := w.format.newPrinter(w.out, header)
+	to := w.format.newPrinter(w.Out, header)
 	for j := range d.Documents {
 		if err := w.document(to, m, d, j, fields); err != nil {
 			return err

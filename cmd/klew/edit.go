@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 )
 
@@ -138,7 +139,7 @@ func (e *editing) check(lines []string) error {
 }
 
 func (e *editing) printJournal(m *topics.Model) error {
-	to := e.format.newPrinter(e.out, []string{"line", "edit"})
+	to := e.format.newPrinter(e.Out, []string{"line", "edit"})
 	for n, line := range m.Journal {
 		if err := to.row(n+1, line); err != nil {
 			return err
@@ -149,7 +150,7 @@ func (e *editing) printJournal(m *topics.Model) error {
 
 func (e *editing) exportJournal(m *topics.Model) error {
 	for _, line := range m.Journal {
-		if _, err := fmt.Fprintln(e.out, line); err != nil {
+		if _, err := fmt.Fprintln(e.Out, line); err != nil {
 			return err
 		}
 	}
@@ -211,7 +212,7 @@ func (e *editing) read(lines []string) ([]topics.Edit, error) {
 // readJournal reads the text of a journal, in any encoding that texts may have.
 func (p *program) readJournal(path string) (string, error) {
 	if path == "-" {
-		text, err := io.ReadAll(p.in)
+		text, err := io.ReadAll(p.In)
 		return string(text), err
 	}
 	if topics.IsModel(path) {
@@ -229,7 +230,7 @@ func (e *editing) save(m *topics.Model) error {
 	if err := m.Save(e.output); err != nil {
 		return err
 	}
-	e.say("klew: saved the model to %s", e.output)
+	e.Say("klew: saved the model to %s", e.output)
 	return nil
 }
 
@@ -240,7 +241,7 @@ func (e *editing) takeBack(m *topics.Model, path string) error {
 		return fmt.Errorf("editing %s: %w", path, err)
 	}
 	line := m.Journal[n]
-	e.say("klew: took back line %d: %s", n+1, printable(line))
+	e.Say("klew: took back line %d: %s", n+1, print.Printable(line))
 	if err := errors.Join(m.Undo(n), e.save(m)); err != nil {
 		return err
 	}
@@ -274,7 +275,7 @@ func (e *editing) lineOf(m *topics.Model) (int, error) {
 // print prints the topics that edits touch, as they are now. Banned words have their
 // weights in the model with.
 func (e *editing) print(edits []topics.Edit, with, now *topics.Model) error {
-	to := e.format.newPrinter(e.out, topicsHeader(now))
+	to := e.format.newPrinter(e.Out, topicsHeader(now))
 	shares := now.Shares()
 	for _, k := range e.touched(edits, with, now) {
 		if err := to.row(topicRow(now, k, shares[k], keywords(now, k, e.words))...); err != nil {
@@ -330,15 +331,15 @@ func (e *editing) showing(word string, m *topics.Model) (numbers []int) {
 func (e *editing) sayEdit(edit topics.Edit, before *topics.Model) {
 	switch edit.Verb {
 	case topics.RenameTopic:
-		e.say("klew: topic %d%s is called %q", edit.Topic+1, subject(before, edit.Topic), edit.Text)
+		e.Say("klew: topic %d%s is called %q", edit.Topic+1, subject(before, edit.Topic), edit.Text)
 	case topics.MergeTopics:
-		e.say("klew: topic %d%s is part of topic %d%s", edit.From+1, subject(before, edit.From), edit.Topic+1, subject(before, edit.Topic))
+		e.Say("klew: topic %d%s is part of topic %d%s", edit.From+1, subject(before, edit.From), edit.Topic+1, subject(before, edit.Topic))
 	case topics.DropTopic:
-		e.say("klew: topic %d%s is left out", edit.Topic+1, subject(before, edit.Topic))
+		e.Say("klew: topic %d%s is left out", edit.Topic+1, subject(before, edit.Topic))
 	case topics.BanWord:
-		e.say("klew: %q is banned%s", edit.Text, e.among(e.showing(edit.Text, before)))
+		e.Say("klew: %q is banned%s", edit.Text, e.among(e.showing(edit.Text, before)))
 	case topics.PinWord:
-		e.say("klew: %q will be in topic %d%s when fitted again (klew fit --edits)", edit.Text, edit.Topic+1, subject(before, edit.Topic))
+		e.Say("klew: %q will be in topic %d%s when fitted again (klew fit --edits)", edit.Text, edit.Topic+1, subject(before, edit.Topic))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
 	"klew/corpus"
 	"klew/topics"
 )
@@ -177,8 +178,8 @@ func (e *evaluating) sayLeftOut(c *topics.Classes, field string, documents int) 
 		lack      string
 	}{{c.Unlabelled, field}, {c.Topicless, "topic, since nothing of them was counted"}} {
 		if left.documents > 0 {
-			e.say("klew: compared with %s without %s of %s, which have no %s", field,
-				grouped(left.documents), count(documents, "document"), left.lack)
+			e.Say("klew: compared with %s without %s of %s, which have no %s", field,
+				print.Grouped(left.documents), print.Count(documents, "document"), left.lack)
 		}
 	}
 }
@@ -189,7 +190,7 @@ func (e *evaluating) printLabels(m *topics.Model, c *topics.Classes, field strin
 	if e.long {
 		return e.printLabelsLong(m, names, table)
 	}
-	to := e.format.newPrinter(e.out, headerOf(names, []string{"topic"}))
+	to := e.format.newPrinter(e.Out, headerOf(names, []string{"topic"}))
 	for k, row := range table {
 		cells := []any{m.Number(k)}
 		for _, n := range row {
@@ -209,7 +210,7 @@ func (e *evaluating) printLabelsLong(m *topics.Model, names []string, table [][]
 			all[n] += documents
 		}
 	}
-	to := e.format.newPrinter(e.out, []string{"topic", "label", "documents", "share"})
+	to := e.format.newPrinter(e.Out, []string{"topic", "label", "documents", "share"})
 	for k, row := range table {
 		for n, documents := range row {
 			if documents == 0 {
@@ -225,7 +226,7 @@ func (e *evaluating) printLabelsLong(m *topics.Model, names []string, table [][]
 
 // printModel prints a row a measure.
 func (e *evaluating) printModel(v *verdict) error {
-	to := e.format.newPrinter(e.out, []string{"measure", "value", "better", "on"})
+	to := e.format.newPrinter(e.Out, []string{"measure", "value", "better", "on"})
 	for _, m := range e.measures {
 		value, measured := v.model(m)
 		if !measured {
@@ -250,7 +251,7 @@ func (e *evaluating) printTopics(v *verdict) error {
 	if v.label != nil {
 		header = append(header, "label")
 	}
-	to := e.format.newPrinter(e.out, append(header, "keywords"))
+	to := e.format.newPrinter(e.Out, append(header, "keywords"))
 	for k := range v.of.Topics() {
 		row := []any{v.of.Number(k)}
 		for _, values := range columns {

@@ -8,6 +8,7 @@ import (
 	"math"
 	"strings"
 
+	"klew/cmd/klew/internal/print"
 	"klew/corpus"
 	"klew/topics"
 	"klew/topics/coherence"
@@ -43,7 +44,7 @@ func (e *evaluating) coherence(ctx context.Context, v *verdict) error {
 		v.add("coherence", mallet)
 	}
 	if poor != nil {
-		e.say("klew: no coherence for %s: fewer than two of the top words are in the texts", ofTopics(poor))
+		e.Say("klew: no coherence for %s: fewer than two of the top words are in the texts", ofTopics(poor))
 	}
 	return nil
 }
@@ -74,11 +75,11 @@ func (e *evaluating) together(ctx context.Context, v *verdict) (*coherence.Count
 		return err
 	})
 	if err != nil && ctx.Err() == nil {
-		e.say("klew: without coherence: %v; --reference PATH measures it on other texts", err)
+		e.Say("klew: without coherence: %v; --reference PATH measures it on other texts", err)
 		return nil, nil
 	}
 	if err == nil && found == 0 {
-		e.say("klew: without coherence, which needs texts; --reference PATH measures it on others")
+		e.Say("klew: without coherence, which needs texts; --reference PATH measures it on others")
 		return nil, nil
 	}
 	return c, err
@@ -96,9 +97,9 @@ func (e *evaluating) own(ctx context.Context, m *topics.Model, do func(iter.Seq[
 	if err != nil {
 		return 0, err
 	}
-	stage := e.begin("reading the texts again", r.corpus.Len())
+	stage := e.Begin("reading the texts again", r.corpus.Len())
 	err = do(shown(documentsOf(r.all(ctx)), stage))
-	stage.end()
+	stage.End()
 	if ctx.Err() == nil {
 		r.sayMissing(e.program)
 	}
@@ -124,9 +125,9 @@ func (e *evaluating) others(ctx context.Context, m *topics.Model, paths []string
 	if err != nil {
 		return err
 	}
-	stage := e.begin("reading "+strings.Join(paths, " "), c.Len())
+	stage := e.Begin("reading "+strings.Join(paths, " "), c.Len())
 	err = do(shown(c.Documents(ctx), stage))
-	stage.end()
+	stage.End()
 	return errors.Join(e.account(c.Ledger(), r), err)
 }
 
@@ -166,9 +167,9 @@ func (e *evaluating) halves(ctx context.Context, v *verdict) error {
 func (e *evaluating) sayCompletion(c *topics.Completion) {
 	short := ""
 	if c.Short > 0 {
-		short = fmt.Sprintf("; %s too short to be halved", count(c.Short, "document"))
+		short = fmt.Sprintf("; %s too short to be halved", print.Count(c.Short, "document"))
 	}
-	e.say("klew: predicted %s of %s from their other halves%s", count(c.Tokens, "token"), count(c.Documents, "document"), short)
+	e.Say("klew: predicted %s of %s from their other halves%s", print.Count(c.Tokens, "token"), print.Count(c.Documents, "document"), short)
 }
 
 // acquaintance finds out how many texts the model was fitted to.
@@ -205,6 +206,6 @@ func (a *acquaintance) watch(documents iter.Seq[corpus.Document]) iter.Seq[corpu
 // repeated notice, or two texts with the same checksum.
 func (a *acquaintance) say(p *program) {
 	if 100*a.seen > a.all {
-		p.say("klew: the model was fitted to %s of these %s as well: those are not held out", grouped(a.seen), count(a.all, "text"))
+		p.Say("klew: the model was fitted to %s of these %s as well: those are not held out", print.Grouped(a.seen), print.Count(a.all, "text"))
 	}
 }

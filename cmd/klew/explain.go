@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 )
 
@@ -90,7 +91,7 @@ func (e *explaining) run(ctx context.Context, model, name string) error {
 		return fmt.Errorf("explaining %s: %w", e.document().ID, err)
 	}
 	if why := e.noTopics(); why != "" {
-		e.say("klew: %s", why)
+		e.Say("klew: %s", why)
 	}
 	return e.print(tokens)
 }
@@ -108,11 +109,11 @@ func oneTopic(m *topics.Model, number int) (int, error) {
 }
 
 func (e *explaining) print(tokens []topics.ExplainedToken) error {
-	switch format, _ := e.format.inForce(e.out); format {
+	switch format, _ := e.format.inForce(e.Out); format {
 	case "json", "jsonl":
 		return e.printObject(tokens, format == "json")
 	case "table":
-		w := bufio.NewWriter(e.out)
+		w := bufio.NewWriter(e.Out)
 		newPainting(e, tokens).write(w)
 		return w.Flush()
 	}
@@ -123,7 +124,7 @@ var tokenHeader = []string{"from", "to", "text", "term", "weight", "topic", "sha
 
 // printRows prints a row a token.
 func (e *explaining) printRows(tokens []topics.ExplainedToken) error {
-	to := e.format.newPrinter(e.out, tokenHeader)
+	to := e.format.newPrinter(e.Out, tokenHeader)
 	for i := range tokens {
 		t := &tokens[i]
 		row := []any{t.From, t.To, e.text[t.From:t.To], e.term(t), nil, nil, nil, t.Why()}
@@ -159,5 +160,5 @@ func (e *explaining) shown(t *topics.ExplainedToken) int {
 // inColour says whether to paint: on a terminal that can, unless the user does not want
 // it (no-color.org).
 func (p *program) inColour() bool {
-	return terminal(p.out) > 0 && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	return print.Width(p.Out) > 0 && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/jedib0t/go-pretty/v6/text"
+	"klew/cmd/klew/internal/print"
 	"klew/corpus"
 	"klew/topics"
 	"klew/vectorize"
@@ -64,7 +65,7 @@ func TestExplainGolden(t *testing.T) {
 
 // painted is a text as klew explain prints it.
 func painted(t interface{ Fatal(...any) }, m *topics.Model, d *topics.DocumentTopics, j int, body string, change func(*painting)) string {
-	e := &explaining{naming: naming{program: &program{out: &bytes.Buffer{}}, model: m, topics: d, at: j, text: body}, one: -1, words: 3}
+	e := &explaining{naming: naming{program: &program{print.Console{Out: &bytes.Buffer{}}}, model: m, topics: d, at: j, text: body}, one: -1, words: 3}
 	tokens, err := m.Explain(context.Background(), body, d, j)
 	if err != nil {
 		t.Fatal(err)

@@ -43,7 +43,7 @@ func (e *explaining) printObject(tokens []topics.ExplainedToken, inLines bool) e
 	for _, f := range d.Meta {
 		meta[f.Name] = f.Value
 	}
-	o := object{out: bufio.NewWriter(e.out)}
+	o := object{out: bufio.NewWriter(e.Out)}
 	if inLines {
 		o.line, o.item, o.end = "\n ", "\n  ", "\n"
 	}

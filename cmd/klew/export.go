@@ -122,7 +122,7 @@ func (e *exporting) run(ctx context.Context, paths []string) error {
 			return fmt.Errorf("writing %s: %w", f.path, err)
 		}
 	}
-	e.say("klew: wrote %s, %s and %s", files.matrix, files.vocabulary, files.documents)
+	e.Say("klew: wrote %s, %s and %s", files.matrix, files.vocabulary, files.documents)
 	return nil
 }
 

@@ -119,10 +119,10 @@ func (e *exporting) writeModel(ctx context.Context, x *tables.Export) error {
 	if err != nil {
 		return err
 	}
-	writing := e.begin("writing", 0)
-	x.Progress = func(rows int) { writing.set(rows, "rows") }
+	writing := e.Begin("writing", 0)
+	x.Progress = func(rows int) { writing.Set(rows, "rows") }
 	report, err := x.Write(ctx)
-	took := writing.end()
+	took := writing.End()
 	if err != nil {
 		return err
 	}
@@ -130,9 +130,9 @@ func (e *exporting) writeModel(ctx context.Context, x *tables.Export) error {
 		texts.sayMissing(e.program)
 	}
 	for _, note := range report.Notes {
-		e.say("klew: %s", note)
+		e.Say("klew: %s", note)
 	}
-	e.say("klew: wrote %s in %.1f s", filesOf(x, report), took.Seconds())
+	e.Say("klew: wrote %s in %.1f s", filesOf(x, report), took.Seconds())
 	return nil
 }
 
@@ -145,7 +145,7 @@ func (e *exporting) addTexts(ctx context.Context, x *tables.Export) (*rereading,
 	}
 	r, err := e.reread(x.Model, e.threads)
 	if err != nil {
-		e.say("klew: %v; there will be no %s", err, without)
+		e.Say("klew: %v; there will be no %s", err, without)
 		return nil, nil
 	}
 	if x.Format == tables.SQLite {
@@ -160,9 +160,9 @@ func (e *exporting) addTexts(ctx context.Context, x *tables.Export) (*rereading,
 func (e *exporting) coherences(ctx context.Context, m *topics.Model, r *rereading) ([]float64, error) {
 	counting := m.Origin.Counting
 	counting.Threads = e.threads
-	reading := e.begin("reading the texts again", r.corpus.Len())
+	reading := e.Begin("reading the texts again", r.corpus.Len())
 	c, err := topics.CountTogether(ctx, m.Vocabulary, counting, shown(documentsOf(r.all(ctx)), reading), topics.TopWords(m.W, tables.MALLETWords))
-	reading.end()
+	reading.End()
 	if err != nil || r.found == 0 {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/james-bowman/sparse"
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
 	"klew/nmf"
 	"klew/topics"
 	"klew/vectorize"
@@ -210,7 +211,7 @@ func (f *fitting) save(m *topics.Model) error {
 		return nil
 	}
 	if m.Outcome.Status == nmf.Interrupted && m.Outcome.Iterations == 0 {
-		f.say("klew: interrupted before the first iteration: nothing is saved")
+		f.Say("klew: interrupted before the first iteration: nothing is saved")
 		return nil
 	}
 	return errors.Join(
@@ -225,7 +226,7 @@ func (f *fitting) saveAs(what, path string, save func(path string) error) error 
 	if err := save(path); err != nil {
 		return err
 	}
-	f.say("klew: saved the %s to %s", what, path)
+	f.Say("klew: saved the %s to %s", what, path)
 	return nil
 }
 
@@ -320,14 +321,14 @@ func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin 
 
 // solve factorises a matrix, and shows how far it has come.
 func (f *fitting) solve(ctx context.Context, v *sparse.CSC, options nmf.Options) (*nmf.Result, error) {
-	factorising := f.begin("fitting", options.MaxIter)
+	factorising := f.Begin("fitting", options.MaxIter)
 	options.Progress = f.steps(factorising)
 	if f.traceTo != "" {
 		f.trace = &trace{begun: time.Now(), last: options.Restarts - 1}
 		options.Progress = f.trace.note(options.Progress)
 	}
 	result, err := nmf.Fit(ctx, v, options)
-	took := factorising.end()
+	took := factorising.End()
 	if err != nil {
 		return nil, err
 	}
@@ -344,16 +345,16 @@ func (p *program) sayCounted(t *vectorize.Table, took time.Duration) {
 			empty++
 		}
 	}
-	p.say("klew: read %s in %.1f s: %s, %s", count(len(t.Documents), "document"), took.Seconds(),
-		count(len(t.Vocabulary.Terms), "term"), count(tokens, "token"))
+	p.Say("klew: read %s in %.1f s: %s, %s", print.Count(len(t.Documents), "document"), took.Seconds(),
+		print.Count(len(t.Vocabulary.Terms), "term"), print.Count(tokens, "token"))
 	if empty > 0 {
-		p.say("klew: %s without a counted token: all their topics are 0", count(empty, "document"))
+		p.Say("klew: %s without a counted token: all their topics are 0", print.Count(empty, "document"))
 	}
 }
 
 func (p *program) sayFitted(r *nmf.Result, took time.Duration) {
-	p.say("klew: fitted %s in %.1f s: %s %s, divergence %.1f", count(r.W.Topics(), "topic"), took.Seconds(),
-		how[r.Status], count(r.Iterations, "iteration"), r.Divergence)
+	p.Say("klew: fitted %s in %.1f s: %s %s, divergence %.1f", print.Count(r.W.Topics(), "topic"), took.Seconds(),
+		how[r.Status], print.Count(r.Iterations, "iteration"), r.Divergence)
 }
 
 // enough refuses more topics than documents or terms can tell apart.
@@ -375,10 +376,10 @@ func (f *fitting) enough(t *vectorize.Table) error {
 		return f.tooFew(all)
 	case k > filled:
 		return fmt.Errorf("%s asked of %s, of which only %s kept a token: ask for fewer topics with -k%s",
-			count(k, "topic"), count(all, "document"), grouped(filled),
+			print.Count(k, "topic"), print.Count(all, "document"), print.Grouped(filled),
 			f.ofTexts(", or keep more terms with --min-df (now %s) and --max-df (now %s)", f.counting.MinDF, f.counting.MaxDF))
 	case k > terms:
-		return fmt.Errorf("%s asked of %s: ask for fewer topics with -k%s", count(k, "topic"), count(terms, "term"),
+		return fmt.Errorf("%s asked of %s: ask for fewer topics with -k%s", print.Count(k, "topic"), print.Count(terms, "term"),
 			f.ofTexts(", or keep more terms with a lower --min-df (now %s)", f.counting.MinDF))
 	}
 	return nil
@@ -403,7 +404,7 @@ func (f *fitting) tooFew(documents int) error {
 		advice = ", or say with --transpose that documents are columns"
 	}
 	return fmt.Errorf("%s asked of %s: ask for fewer topics with -k%s",
-		count(f.factors.Topics, "topic"), count(documents, "document"), advice)
+		print.Count(f.factors.Topics, "topic"), print.Count(documents, "document"), advice)
 }
 
 func (f *fitting) print(m *topics.Model) error {

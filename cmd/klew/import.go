@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 	"klew/vectorize"
 )
@@ -72,14 +73,14 @@ func (i *importing) run(ctx context.Context, paths []string) error {
 	// The collector lets garbage grow to twice what is in use. With a limit it sees to it
 	// that there is less when there is little room.
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(int64(i.memory)))
-	reading := i.begin("counting", c.Len())
+	reading := i.Begin("counting", c.Len())
 	counted, err := vectorize.CountAll(ctx, shown(c.Documents(ctx), reading), i.counting, i.room())
-	took := reading.end()
+	took := reading.End()
 	if err := errors.Join(i.account(c.Ledger(), &i.texts), err); err != nil {
 		return err
 	}
-	i.say("klew: counted %s in %.1f s: %s, %s", count(len(counted.Documents), "document"), took.Seconds(),
-		count(len(counted.Terms), "term"), count(counted.Tokens(), "token"))
+	i.Say("klew: counted %s in %.1f s: %s, %s", print.Count(len(counted.Documents), "document"), took.Seconds(),
+		print.Count(len(counted.Terms), "term"), print.Count(counted.Tokens(), "token"))
 	counted.Program, counted.Paths, counted.Reading = "klew "+version, i.texts.named(paths), i.texts.Options
 	counted.Ledger = c.Ledger()
 	return errors.Join(i.save(ctx, counted), counted.Close())
@@ -110,7 +111,7 @@ func (i *importing) save(ctx context.Context, c *vectorize.Counted) error {
 	if err != nil {
 		return fmt.Errorf("saving the counted corpus to %s: %w", i.output, err)
 	}
-	i.say("klew: saved the counted corpus to %s", i.output)
+	i.Say("klew: saved the counted corpus to %s", i.output)
 	return nil
 }
 

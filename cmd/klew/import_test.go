@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 )
 
@@ -77,7 +78,7 @@ func TestInterruptWhileReadingCounts(t *testing.T) {
 	output(t, "import", "../../examples/demo", "-q", "-o", counts)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	p := &program{in: strings.NewReader(""), out: io.Discard, err: io.Discard}
+	p := &program{print.Console{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}}
 	if code := run(ctx, []string{"fit", counts}, p); code != exitInterrupted {
 		t.Errorf("exit code %d", code)
 	}

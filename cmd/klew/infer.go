@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"klew/cmd/klew/internal/print"
 )
 
 // inferring is the command infer.
@@ -71,14 +73,14 @@ func (i *inferring) run(ctx context.Context, model string, paths []string) error
 	if err != nil {
 		return err
 	}
-	reading := i.begin("inferring", c.Len())
+	reading := i.Begin("inferring", c.Len())
 	inferred, err := m.Infer(ctx, shown(c.Documents(ctx), reading), i.threads)
-	reading.end()
+	reading.End()
 	if err := errors.Join(i.account(c.Ledger(), &i.texts), err); err != nil {
 		return err
 	}
 	if n, difference := m.Agreement(inferred); n > 0 {
-		i.say("klew: the model was fitted to %s of these: their proportions here differ from there by %.2g on average", count(n, "document"), difference)
+		i.Say("klew: the model was fitted to %s of these: their proportions here differ from there by %.2g on average", print.Count(n, "document"), difference)
 	}
 	return i.print(m, inferred)
 }

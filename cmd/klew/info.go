@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
 	"klew/corpus"
 	"klew/topics"
 	"klew/vectorize"
@@ -54,7 +55,7 @@ func (a *about) run(ctx context.Context, path string) error {
 	if a.ledger {
 		return a.printLedger(ledger)
 	}
-	to := a.format.newPrinter(a.out, []string{"field", "value"})
+	to := a.format.newPrinter(a.Out, []string{"field", "value"})
 	for _, f := range all {
 		if err := to.row(f.field, f.value); err != nil {
 			return err
@@ -64,7 +65,7 @@ func (a *about) run(ctx context.Context, path string) error {
 }
 
 func (a *about) printLedger(l corpus.Ledger) error {
-	to := a.format.newPrinter(a.out, []string{"path", "action", "reason", "detail", "files"})
+	to := a.format.newPrinter(a.Out, []string{"path", "action", "reason", "detail", "files"})
 	for _, e := range l {
 		if err := to.row(e.Path, e.Action(), e.Reason, e.Detail, max(1, e.Files)); err != nil {
 			return err
@@ -217,7 +218,7 @@ func (l *factList) addWords(o vectorize.Options, phrases int) {
 	}
 	l.add("ngram-range", o.NGrams)
 	if o.Phrases {
-		l.add("phrases", fmt.Sprintf("%s, at least %d times, threshold %v", grouped(phrases), o.PhraseMinCount, o.PhraseThreshold))
+		l.add("phrases", fmt.Sprintf("%s, at least %d times, threshold %v", print.Grouped(phrases), o.PhraseMinCount, o.PhraseThreshold))
 	}
 	l.add("token-pattern", o.TokenPattern)
 	l.add("rules", o.Rules)
@@ -229,15 +230,15 @@ func (l *factList) addWords(o vectorize.Options, phrases int) {
 // addLosses adds what was dropped, skipped or repaired.
 func (l *factList) addLosses(dropped []vectorize.Dropped, ledger corpus.Ledger) {
 	for _, d := range dropped {
-		l.add("dropped: "+d.Reason, count(d.Terms, "term")+", "+count(d.Tokens, "token"))
+		l.add("dropped: "+d.Reason, print.Count(d.Terms, "term")+", "+print.Count(d.Tokens, "token"))
 	}
 	for _, c := range ledger.Counts() {
-		l.add(corpus.Entry{Repaired: c.Repaired, Note: c.Note}.Action()+": "+c.Reason, count(c.Files, thing(c.Reason)))
+		l.add(corpus.Entry{Repaired: c.Repaired, Note: c.Note}.Action()+": "+c.Reason, print.Count(c.Files, thing(c.Reason)))
 	}
 	for _, e := range ledger {
 		value := e.Path + ": " + because(e)
 		if e.Files > 1 {
-			value += " (" + count(e.Files, thing(e.Reason)) + ")"
+			value += " (" + print.Count(e.Files, thing(e.Reason)) + ")"
 		}
 		l.add(e.Action(), value)
 	}

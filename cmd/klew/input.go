@@ -122,9 +122,9 @@ func (in *input) table(ctx context.Context, paths []string, enough func(document
 }
 
 func (in *input) countTexts(ctx context.Context, c *corpus.Corpus, paths []string) (*vectorize.Table, topics.Origin, error) {
-	reading := in.begin("reading", c.Len())
+	reading := in.Begin("reading", c.Len())
 	table, err := vectorize.Count(ctx, shown(c.Documents(ctx), reading), in.counting)
-	took := reading.end()
+	took := reading.End()
 	// The ledger first: where no text could be read it says why.
 	if err := errors.Join(in.account(c.Ledger(), &in.texts), err); err != nil {
 		return nil, topics.Origin{}, err
@@ -136,7 +136,7 @@ func (in *input) countTexts(ctx context.Context, c *corpus.Corpus, paths []strin
 
 // readCounted makes a table of a counted corpus.
 func (in *input) readCounted(ctx context.Context, paths []string, enough func(documents int) error) (*vectorize.Table, topics.Origin, error) {
-	reading := in.begin("reading", 0)
+	reading := in.Begin("reading", 0)
 	c, err := vectorize.OpenCounted(paths[0])
 	if err != nil {
 		return nil, topics.Origin{}, err
@@ -146,7 +146,7 @@ func (in *input) readCounted(ctx context.Context, paths []string, enough func(do
 		return nil, topics.Origin{}, err
 	}
 	table, err := c.Table(ctx, in.counting)
-	took := reading.end()
+	took := reading.End()
 	if err != nil {
 		return nil, topics.Origin{}, fmt.Errorf("reading the counted corpus %s: %w", paths[0], err)
 	}

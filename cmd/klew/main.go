@@ -10,6 +10,8 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+
+	"klew/cmd/klew/internal/print"
 )
 
 // version goes into every model file.
@@ -28,7 +30,7 @@ func main() {
 	// takes some 7 % off the time of reading.
 	debug.SetGCPercent(200)
 	ctx := untilInterrupt(os.Stderr)
-	os.Exit(run(ctx, os.Args[1:], &program{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
+	os.Exit(run(ctx, os.Args[1:], &program{print.Console{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}}))
 }
 
 // untilInterrupt returns a context that ends with the first interrupt. The second
@@ -71,12 +73,12 @@ func run(ctx context.Context, args []string, p *program) int {
 	case errors.Is(err, errInterrupted):
 		return exitInterrupted
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
-		fmt.Fprintln(p.err, "klew: interrupted before there was anything to keep")
+		fmt.Fprintln(p.Err, "klew: interrupted before there was anything to keep")
 		return exitInterrupted
 	case errors.As(err, &usage):
-		fmt.Fprintf(p.err, "klew: %v\nTry \"%s --help\".\n", err, command.CommandPath())
+		fmt.Fprintf(p.Err, "klew: %v\nTry \"%s --help\".\n", err, command.CommandPath())
 		return exitUsage
 	}
-	fmt.Fprintf(p.err, "klew: %v\n", err)
+	fmt.Fprintf(p.Err, "klew: %v\n", err)
 	return exitFailed
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
+	"klew/cmd/klew/internal/print"
 	"klew/vectorize"
 )
 
@@ -64,10 +65,10 @@ func (in *input) readMatrix(ctx context.Context, path string) (*vectorize.Table,
 		return nil, fmt.Errorf("reading the matrix: %w", err)
 	}
 	defer file.Close()
-	reading := in.begin("reading", megabytes(file))
+	reading := in.Begin("reading", megabytes(file))
 	o := vectorize.MatrixOptions{Format: vectorize.MatrixFormat(in.matrixFormat), Transpose: in.transpose, Terms: terms}
 	table, err := readTable(&watched{ctx: ctx, from: file, stage: reading}, o)
-	took := reading.end()
+	took := reading.End()
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", path, err)
 	}
@@ -123,7 +124,7 @@ func megabytes(f *os.File) int {
 type watched struct {
 	ctx   context.Context
 	from  io.Reader
-	stage *stage
+	stage *print.Stage
 	read  int64
 }
 
@@ -133,6 +134,6 @@ func (w *watched) Read(p []byte) (int, error) {
 	}
 	n, err := w.from.Read(p)
 	w.read += int64(n)
-	w.stage.set(int(w.read>>20), "MB")
+	w.stage.Set(int(w.read>>20), "MB")
 	return n, err
 }

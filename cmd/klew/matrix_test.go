@@ -12,6 +12,7 @@ import (
 	"testing"
 	"weak"
 
+	"klew/cmd/klew/internal/print"
 	"klew/corpus"
 	"klew/nmf"
 	"klew/topics"
@@ -89,7 +90,7 @@ func (p probing) Done() <-chan struct{} { p.probe(); return nil }
 
 // While it is factorised a matrix is there once, as nmf has it, and not twice.
 func TestFittingLetsTheMatrixGo(t *testing.T) {
-	p := &program{in: strings.NewReader(""), out: &bytes.Buffer{}, err: &bytes.Buffer{}}
+	p := &program{print.Console{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}}
 	f := &fitting{input: input{program: p, termFlags: termFlags{counting: vectorize.Defaults()}}, factors: nmf.Defaults()}
 	f.factors.MaxIter = 3
 	table := countedDemo(t)
@@ -117,7 +118,7 @@ func TestInterruptWhileReadingAMatrix(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	var out, said bytes.Buffer
-	p := &program{in: strings.NewReader(""), out: &out, err: &said}
+	p := &program{print.Console{In: strings.NewReader(""), Out: &out, Err: &said}}
 	if code := run(ctx, []string{"fit", matrix, "--trace", filepath.Join(t.TempDir(), "t.tsv")}, p); code != exitInterrupted {
 		t.Errorf("exit code %d\n%s", code, said.String())
 	}
@@ -129,10 +130,10 @@ func TestInterruptWhileReadingAMatrix(t *testing.T) {
 // Reading a matrix is shown by the part of the file that has been read.
 func TestMatrixProgress(t *testing.T) {
 	var said bytes.Buffer
-	s := (&program{err: &said}).begin("reading", 3)
+	s := (&program{print.Console{Err: &said}}).Begin("reading", 3)
 	w := &watched{ctx: context.Background(), from: bytes.NewReader(make([]byte, 3<<20)), stage: s}
 	for range 2 {
-		s.said = s.said.Add(-sayEvery)
+		s.Due()
 		if _, err := w.Read(make([]byte, 1<<20)); err != nil {
 			t.Fatal(err)
 		}
@@ -146,7 +147,7 @@ func TestMatrixProgress(t *testing.T) {
 func TestNewsgroupsMatrix(t *testing.T) {
 	matrix, vocabulary := sharedFile(t, "newsgroups.mtx.gz"), sharedFile(t, "newsgroups.vocab.txt.gz")
 	var said bytes.Buffer
-	f := &input{program: &program{err: &said}, vocabulary: vocabulary}
+	f := &input{program: &program{print.Console{Err: &said}}, vocabulary: vocabulary}
 	table, err := f.readMatrix(context.Background(), matrix)
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 	"klew/vectorize"
 )
@@ -80,10 +81,10 @@ func (n *naming) byEnding(name string) error {
 		switch {
 		case len(found) == 1:
 			n.at = found[0]
-			n.say("klew: %s is %s", name, n.model.Documents[n.at].ID)
+			n.Say("klew: %s is %s", name, n.model.Documents[n.at].ID)
 			return nil
 		case len(found) > 1:
-			return fmt.Errorf("the ids of %s end in %q: %s; name one of them in full", count(len(found), "document"), name, n.listed(found))
+			return fmt.Errorf("the ids of %s end in %q: %s; name one of them in full", print.Count(len(found), "document"), name, n.listed(found))
 		}
 	}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
@@ -111,10 +112,10 @@ const fullyListed = 5
 func (n *naming) listed(found []int) string {
 	var ids []string
 	for _, j := range found[:min(len(found), fullyListed)] {
-		ids = append(ids, printable(n.model.Documents[j].ID))
+		ids = append(ids, print.Printable(n.model.Documents[j].ID))
 	}
 	if more := len(found) - len(ids); more > 0 {
-		ids = append(ids, "and "+grouped(more)+" more")
+		ids = append(ids, "and "+print.Grouped(more)+" more")
 	}
 	return strings.Join(ids, ", ")
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"klew/cmd/klew/internal/print"
 	"klew/corpus"
 )
 
@@ -33,10 +34,10 @@ func (n *naming) newText(ctx context.Context, name string) (corpus.Document, err
 	options := n.model.Origin.Reading.ForOthers()
 	options.Threads = 1
 	if name == "-" {
-		if terminal(n.in) > 0 {
-			n.say("klew: reading a text from standard input; Ctrl-D ends it")
+		if print.Width(n.In) > 0 {
+			n.Say("klew: reading a text from standard input; Ctrl-D ends it")
 		}
-		whole, err := io.ReadAll(io.LimitReader(n.in, corpus.MaxSize+1))
+		whole, err := io.ReadAll(io.LimitReader(n.In, corpus.MaxSize+1))
 		if err != nil {
 			return corpus.Document{}, fmt.Errorf("reading standard input: %w", err)
 		}

@@ -90,13 +90,13 @@ func (n *naming) readAll(ctx context.Context) (string, textState, error) {
 	if err != nil {
 		return "", textMissing, err
 	}
-	looking := n.begin("looking for the text", r.corpus.Len())
-	defer looking.end()
+	looking := n.Begin("looking for the text", r.corpus.Len())
+	defer looking.End()
 	for j, d := range r.all(ctx) {
 		if j == n.at {
 			return d.Text, textFound, nil
 		}
-		looking.set(r.found, "documents")
+		looking.Set(r.found, "documents")
 	}
 	return "", textMissing, nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 )
 
@@ -48,7 +49,7 @@ type piece struct {
 }
 
 func newPainting(e *explaining, tokens []topics.ExplainedToken) *painting {
-	p := &painting{explaining: e, colour: e.inColour(), width: terminal(e.out), left: map[string]int{}}
+	p := &painting{explaining: e, colour: e.inColour(), width: print.Width(e.Out), left: map[string]int{}}
 	p.main = mainTopics(e.proportions(), leastMain)
 	if p.colour {
 		p.main = p.main[:min(len(p.main), len(hues))]
@@ -131,7 +132,7 @@ func (p *painting) write(w *bufio.Writer) {
 
 func (p *painting) writeKey(w *bufio.Writer) {
 	d := p.document()
-	fmt.Fprintln(w, printable(d.ID))
+	fmt.Fprintln(w, print.Printable(d.ID))
 	fmt.Fprintf(w, "%s\n\n", p.counts())
 	proportions := p.proportions()
 	all := p.main
@@ -145,7 +146,7 @@ func (p *painting) writeKey(w *bufio.Writer) {
 		if p.colour && p.one < 0 {
 			label = inHue(p.hue(k), label)
 		}
-		fmt.Fprintf(w, "%s %s  %s\n", label, digits(proportions[k]), printable(p.about(k)))
+		fmt.Fprintf(w, "%s %s  %s\n", label, digits(proportions[k]), print.Printable(p.about(k)))
 	}
 	if p.one >= 0 {
 		p.writeShades(w)
@@ -154,7 +155,7 @@ func (p *painting) writeKey(w *bufio.Writer) {
 		if p.colour {
 			label = inHue(grey, label)
 		}
-		fmt.Fprintf(w, "%s %s  %s\n", label, digits(max(rest, 0)), count(n, "other topic"))
+		fmt.Fprintf(w, "%s %s  %s\n", label, digits(max(rest, 0)), print.Count(n, "other topic"))
 	}
 }
 
@@ -170,15 +171,15 @@ func (p *painting) about(k int) string {
 // counts tells of how many words the text is made.
 func (p *painting) counts() string {
 	d := p.document()
-	parts := []string{count(d.Tokens, "token")}
+	parts := []string{print.Count(d.Tokens, "token")}
 	if n := d.Unknown; n > 0 {
-		parts = append(parts, grouped(n)+" not in the vocabulary")
+		parts = append(parts, print.Grouped(n)+" not in the vocabulary")
 	}
 	if n := p.left[topics.NoTopic]; n > 0 {
-		parts = append(parts, grouped(n)+" "+topics.NoTopic)
+		parts = append(parts, print.Grouped(n)+" "+topics.NoTopic)
 	}
 	if n := p.left["stop word"]; n > 0 {
-		parts = append(parts, count(n, "stop word"))
+		parts = append(parts, print.Count(n, "stop word"))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -245,7 +246,7 @@ func harmless(s string) string {
 		if r == '\n' || r == '\t' {
 			return r
 		}
-		return []rune(printable(string(r)))[0]
+		return []rune(print.Printable(string(r)))[0]
 	}, strings.ReplaceAll(s, "\r\n", "\n"))
 }
 

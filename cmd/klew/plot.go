@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 	"klew/topics/picture"
 )
@@ -34,7 +35,7 @@ func (p *program) savePicture(f *picture.Figure, path string) error {
 	if err := topics.WriteWhole(path, func(to io.Writer) error { return f.Write(to, format) }); err != nil {
 		return fmt.Errorf("saving the picture to %s: %w", path, err)
 	}
-	p.say("klew: saved the picture to %s", path)
+	p.Say("klew: saved the picture to %s", path)
 	return nil
 }
 
@@ -50,7 +51,7 @@ const (
 func (t *trending) figure(m *topics.Model, trends []topics.Trend, chosen []int) (*picture.Figure, error) {
 	period, isPeriod := t.period()
 	if !isPeriod && len(trends) > plottedValues {
-		return nil, usageError{fmt.Errorf("--plot: %s has %s values, and a picture has room for %d", t.by, grouped(len(trends)), plottedValues)}
+		return nil, usageError{fmt.Errorf("--plot: %s has %s values, and a picture has room for %d", t.by, print.Grouped(len(trends)), plottedValues)}
 	}
 	if len(t.topics) == 0 {
 		chosen = mostChanged(trends, plottedTopics)

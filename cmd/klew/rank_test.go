@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"klew/cmd/klew/internal/print"
 	"klew/vectorize"
 )
 
@@ -198,7 +199,7 @@ func TestTopicInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	var out, said bytes.Buffer
-	p := &program{in: strings.NewReader(""), out: &out, err: &said}
+	p := &program{print.Console{In: strings.NewReader(""), Out: &out, Err: &said}}
 	if code := run(ctx, []string{"topic", "m.klew", "1"}, p); code != exitInterrupted {
 		t.Errorf("exit code %d: %s", code, said.String())
 	}

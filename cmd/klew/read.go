@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"klew/cmd/klew/internal/print"
 	"klew/corpus"
 	"klew/topics"
 	"klew/vectorize"
@@ -31,16 +32,16 @@ func (p *program) open(paths []string, r *reading, threads int) (*corpus.Corpus,
 			return nil, fmt.Errorf("reading %s: it is a matrix, not text; to find its topics: klew fit %s", path, path)
 		}
 	}
-	if slices.Contains(paths, "-") && terminal(p.in) > 0 {
-		p.say("klew: reading standard input, one document a line; Ctrl-D ends it")
+	if slices.Contains(paths, "-") && print.Width(p.In) > 0 {
+		p.Say("klew: reading standard input, one document a line; Ctrl-D ends it")
 	}
 	options := r.Options
-	options.Stdin, options.Threads = p.in, threads
+	options.Stdin, options.Threads = p.In, threads
 	return corpus.Open(paths, options)
 }
 
 // shown wraps documents so that a stage shows how many have come.
-func shown(documents iter.Seq[corpus.Document], s *stage) iter.Seq[corpus.Document] {
+func shown(documents iter.Seq[corpus.Document], s *print.Stage) iter.Seq[corpus.Document] {
 	return func(yield func(corpus.Document) bool) {
 		n := 0
 		for d := range documents {
@@ -48,7 +49,7 @@ func shown(documents iter.Seq[corpus.Document], s *stage) iter.Seq[corpus.Docume
 				return
 			}
 			n++
-			s.set(n, "documents")
+			s.Set(n, "documents")
 		}
 	}
 }
@@ -124,17 +125,17 @@ func (p *program) sayLedger(ledger corpus.Ledger) {
 			continue
 		}
 		if named++; named <= fullySaid {
-			p.say("klew: reading %s: %s; skipped", e.Path, because(e))
+			p.Say("klew: reading %s: %s; skipped", e.Path, because(e))
 		}
 	}
 	if named > fullySaid {
-		p.say("klew: … and %d more skipped: %s", named-fullySaid, summary(ledger, "skipped", false))
+		p.Say("klew: … and %d more skipped: %s", named-fullySaid, summary(ledger, "skipped", false))
 	}
 	if left := summary(ledger, "skipped", true); left != "" {
-		p.say("klew: left out: %s", left)
+		p.Say("klew: left out: %s", left)
 	}
 	if repaired := summary(ledger, "repaired", false); repaired != "" {
-		p.say("klew: repaired: %s", repaired)
+		p.Say("klew: repaired: %s", repaired)
 	}
 	for _, e := range ledger {
 		if e.Note {
@@ -161,25 +162,8 @@ func summary(ledger corpus.Ledger, action string, wanted bool) string {
 	for _, c := range ledger.Counts() {
 		e := corpus.Entry{Repaired: c.Repaired, Note: c.Note}
 		if e.Action() == action && c.Reason != corpus.Hidden && asked(c.Reason) == wanted {
-			parts = append(parts, fmt.Sprintf("%s (%s)", count(c.Files, thing(c.Reason)), c.Reason))
+			parts = append(parts, fmt.Sprintf("%s (%s)", print.Count(c.Files, thing(c.Reason)), c.Reason))
 		}
 	}
 	return strings.Join(parts, ", ")
-}
-
-// count writes a number of things.
-func count(n int, thing string) string {
-	if n != 1 {
-		thing += "s"
-	}
-	return fmt.Sprintf("%s %s", grouped(n), thing)
-}
-
-// grouped writes a number with a comma between thousands.
-func grouped(n int) string {
-	text := fmt.Sprint(n)
-	for at := len(text) - 3; at > 0 && text[at-1] != '-'; at -= 3 {
-		text = text[:at] + "," + text[at:]
-	}
-	return text
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/james-bowman/sparse"
+	"klew/cmd/klew/internal/print"
 	"klew/nmf"
 	"klew/topics"
 	"klew/vectorize"
@@ -99,7 +100,7 @@ func (f *fitting) replayed(ctx context.Context, table *vectorize.Table, v *spars
 			f.takeOver(r.Of)
 			return r.Of, nil
 		}
-		f.say("klew: once more, with the pinned words in their topics")
+		f.Say("klew: once more, with the pinned words in their topics")
 	}
 	o := f.factors
 	o.Start, o.Restarts = r.Start(table, o.Topics, o.Seed), 1
@@ -116,7 +117,7 @@ func (f *fitting) replayed(ctx context.Context, table *vectorize.Table, v *spars
 func (f *fitting) takeOver(m *topics.Model) {
 	left := f.replay.Onto(m)
 	for _, reason := range left {
-		f.say("klew: left out of the journal: %v", reason)
+		f.Say("klew: left out of the journal: %v", reason)
 	}
-	f.say("klew: took over %s from %s", count(len(m.Journal), "edit"), f.replay.from)
+	f.Say("klew: took over %s from %s", print.Count(len(m.Journal), "edit"), f.replay.from)
 }

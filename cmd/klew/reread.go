@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"klew/cmd/klew/internal/print"
 	"klew/corpus"
 	"klew/topics"
 	"klew/vectorize"
@@ -80,7 +81,7 @@ func (r *rereading) all(ctx context.Context) iter.Seq2[int, corpus.Document] {
 // sayMissing tells how many documents are not there any more as they were.
 func (r *rereading) sayMissing(p *program) {
 	if n := len(r.model.Documents) - r.found; n > 0 {
-		p.say("klew: %s of the model's %s not there any more, or changed (looked for below %s)",
-			count(n, "document"), grouped(len(r.model.Documents)), strings.Join(r.model.Origin.Paths, ", "))
+		p.Say("klew: %s of the model's %s not there any more, or changed (looked for below %s)",
+			print.Count(n, "document"), print.Grouped(len(r.model.Documents)), strings.Join(r.model.Origin.Paths, ", "))
 	}
 }

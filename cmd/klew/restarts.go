@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"klew/cmd/klew/internal/print"
 	"klew/nmf"
 	"klew/topics"
 )
@@ -20,23 +21,23 @@ var how = map[nmf.Status]string{
 // steps returns a callback that shows each step of a fit on a stage. The iterations of
 // a restart begin anew: those before it are added. How many there are at most is less
 // whenever a restart has needed fewer than it may.
-func (f *fitting) steps(on *stage) func(nmf.Step) {
+func (f *fitting) steps(on *print.Stage) func(nmf.Step) {
 	before, last := 0, nmf.Step{}
 	return func(s nmf.Step) {
 		if s.Restart != last.Restart {
 			before += last.Iteration
 		}
 		last = s
-		note := fmt.Sprintf("iterations, divergence %s", grouped(int(s.Divergence)))
+		note := fmt.Sprintf("iterations, divergence %s", print.Grouped(int(s.Divergence)))
 		fits := f.factors.Restarts + f.factors.Halves
 		switch half := s.Restart - f.factors.Restarts; {
 		case half >= 0:
-			note += fmt.Sprintf(", half %d of %s", half+1, grouped(f.factors.Halves))
+			note += fmt.Sprintf(", half %d of %s", half+1, print.Grouped(f.factors.Halves))
 		case f.factors.Restarts > 1:
-			note += fmt.Sprintf(", restart %d of %s", s.Restart+1, grouped(f.factors.Restarts))
+			note += fmt.Sprintf(", restart %d of %s", s.Restart+1, print.Grouped(f.factors.Restarts))
 		}
-		on.total = before + atMost(fits-s.Restart, f.factors.MaxIter, math.MaxInt-before)
-		on.set(before+s.Iteration, note)
+		on.Total = before + atMost(fits-s.Restart, f.factors.MaxIter, math.MaxInt-before)
+		on.Set(before+s.Iteration, note)
 	}
 }
 
@@ -51,7 +52,7 @@ func atMost(a, b, most int) int {
 // sayRestarts tells what became of each restart, and how far they agree.
 func (p *program) sayRestarts(r *nmf.Result) {
 	for _, one := range r.Restarts {
-		p.say("klew: restart %s", told(one))
+		p.Say("klew: restart %s", told(one))
 	}
 	if len(r.Restarts) < 2 {
 		return
@@ -63,7 +64,7 @@ func (p *program) sayRestarts(r *nmf.Result) {
 			total += one.Agreement
 		}
 	}
-	p.say("klew: best of %d: seed %d; the others' topics agree with it by %.3f on average",
+	p.Say("klew: best of %d: seed %d; the others' topics agree with it by %.3f on average",
 		len(r.Restarts), r.Restarts[best].Seed, total/float64(len(r.Restarts)-1))
 }
 
@@ -72,15 +73,15 @@ func (f *fitting) sayStability(m *topics.Model) {
 	unstable := m.Unstable()
 	switch n := len(unstable); {
 	case m.Stability == nil && f.factors.Halves > 0 && m.Topics() > 1 && m.Outcome.Status != nmf.Interrupted:
-		f.say("klew: how stable the topics are is not known: half of the documents are too few for %s", count(m.Topics(), "topic"))
+		f.Say("klew: how stable the topics are is not known: half of the documents are too few for %s", print.Count(m.Topics(), "topic"))
 	case m.Stability == nil:
 	case n == 0:
-		f.say("klew: each topic was found again in halves of the documents: stability from %.2f to %.2f",
+		f.Say("klew: each topic was found again in halves of the documents: stability from %.2f to %.2f",
 			slices.Min(m.Stability), slices.Max(m.Stability))
 	case n == m.Topics():
-		f.say("klew: no topic was found again in halves of the documents (stability below %v): do not lean on any; there may be far fewer topics than %d, or none", nmf.Stable, n)
+		f.Say("klew: no topic was found again in halves of the documents (stability below %v): do not lean on any; there may be far fewer topics than %d, or none", nmf.Stable, n)
 	default:
-		f.say("klew: %s not found again in halves of the documents (stability below %v): do not lean on %s",
+		f.Say("klew: %s not found again in halves of the documents (stability below %v): do not lean on %s",
 			topicsWere(numbersOf(m, unstable)), nmf.Stable, map[bool]string{true: "it", false: "them"}[n == 1])
 	}
 }
@@ -121,7 +122,7 @@ func topicNumbers(numbers []int) string {
 // told is what became of a restart.
 func told(r nmf.Restart) string {
 	return fmt.Sprintf("with seed %d: divergence %.1f, %s %s, agreement %.3f",
-		r.Seed, r.Divergence, how[r.Status], count(r.Iterations, "iteration"), r.Agreement)
+		r.Seed, r.Divergence, how[r.Status], print.Count(r.Iterations, "iteration"), r.Agreement)
 }
 
 // bestOf finds the restart that became the result, which has the divergence given. Of

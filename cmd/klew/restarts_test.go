@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"klew/cmd/klew/internal/print"
 	"klew/nmf"
 )
 
@@ -13,8 +14,8 @@ import (
 // one has ended early.
 func TestProgressOverRestarts(t *testing.T) {
 	var said bytes.Buffer
-	f := &fitting{input: input{program: &program{err: &said}}, factors: nmf.Options{Restarts: 3, MaxIter: 100}}
-	on := f.begin("fitting", 0)
+	f := &fitting{input: input{program: &program{print.Console{Err: &said}}}, factors: nmf.Options{Restarts: 3, MaxIter: 100}}
+	on := f.Begin("fitting", 0)
 	step := f.steps(on)
 	for _, s := range []struct {
 		step nmf.Step
@@ -27,7 +28,7 @@ func TestProgressOverRestarts(t *testing.T) {
 		{nmf.Step{Iteration: 100, Divergence: 700, Restart: 2}, "klew: fitting: 240 of 240 iterations, divergence 700, restart 3 of 3\n"},
 	} {
 		said.Reset()
-		on.said = on.said.Add(-sayEvery)
+		on.Due()
 		step(s.step)
 		if got := said.String(); !strings.HasPrefix(got, s.want) {
 			t.Errorf("said %q, want %q", got, s.want)
@@ -72,7 +73,7 @@ klew: best of 3: seed 8; the others' topics agree with it by 0.750 on average
 		{list, all},
 	} {
 		var said bytes.Buffer
-		(&program{err: &said}).sayRestarts(&nmf.Result{Divergence: 10, Restarts: c.restarts})
+		(&program{print.Console{Err: &said}}).sayRestarts(&nmf.Result{Divergence: 10, Restarts: c.restarts})
 		if got := said.String(); got != c.want {
 			t.Errorf("said\n%swant\n%s", got, c.want)
 		}

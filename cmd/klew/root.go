@@ -2,20 +2,15 @@ package main
 
 import (
 	"fmt"
-	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
+
+	"klew/cmd/klew/internal/print"
 )
 
 // program is what all commands share.
-type program struct {
-	in       io.Reader
-	out, err io.Writer
-	quiet    bool
-}
+type program struct{ print.Console }
 
 const rootLong = `klew finds the topics in a collection of texts.
 
@@ -54,9 +49,9 @@ func newRoot(p *program) *cobra.Command {
 		Args:          cobra.NoArgs,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	root.SetIn(p.in)
-	root.SetOut(p.out)
-	root.SetErr(p.err)
+	root.SetIn(p.In)
+	root.SetOut(p.Out)
+	root.SetErr(p.Err)
 	root.SetHelpTemplate(help)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.SetHelpCommand(newHelp())
@@ -132,25 +127,5 @@ func args(what string, least, most int) cobra.PositionalArgs {
 }
 
 func (p *program) addQuiet(c *cobra.Command) {
-	c.Flags().BoolVarP(&p.quiet, "quiet", "q", false, "print results and errors only")
-}
-
-// say talks to the user, beside the results.
-func (p *program) say(format string, args ...any) {
-	if !p.quiet {
-		fmt.Fprintf(p.err, format+"\n", args...)
-	}
-}
-
-// terminal returns the width of the terminal that w is, or 0.
-func terminal(w any) int {
-	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return 0
-	}
-	width, _, err := term.GetSize(int(f.Fd()))
-	if err != nil || width < 1 {
-		return 80
-	}
-	return width
+	c.Flags().BoolVarP(&p.Quiet, "quiet", "q", false, "print results and errors only")
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"klew/cmd/klew/internal/print"
 )
 
 // sheet is what there is to say of one thing, a topic or a word, in parts that are tables
@@ -208,9 +210,9 @@ func (s *sheets) paint(all []sheet, width int) error {
 		if i > 0 {
 			w.WriteString("\n")
 		}
-		fmt.Fprintln(w, printable(sheet.title))
+		fmt.Fprintln(w, print.Printable(sheet.title))
 		for _, line := range sheet.shown {
-			fmt.Fprintln(w, "  "+printable(line))
+			fmt.Fprintln(w, "  "+print.Printable(line))
 		}
 		for _, p := range sheet.parts {
 			if err := p.show(w, width); err != nil {

@@ -88,7 +88,7 @@ func (n *naming) sayTopics(proportions []float64) {
 	for _, k := range mainTopics(proportions, 0.1) {
 		parts = append(parts, fmt.Sprintf("%.2f of topic %d (%s)", proportions[k], n.model.Number(k), labels[k]))
 	}
-	n.say("klew: %s is %s", n.topics.Documents[n.at].ID, strings.Join(parts, ", "))
+	n.Say("klew: %s is %s", n.topics.Documents[n.at].ID, strings.Join(parts, ", "))
 }
 
 // mainTopics are the topics that have at least a part of what all have, the largest
@@ -123,7 +123,7 @@ func (f *finding) print(proportions []float64, near []topics.SimilarDocument) er
 	if f.long {
 		ours = slices.Concat([]string{"document", "tokens", "distance", "topic", "affinity"}, topicsHeader(m)[2:])
 	}
-	to := f.format.newPrinter(f.out, headerOf(fields, ours))
+	to := f.format.newPrinter(f.Out, headerOf(fields, ours))
 	affinity := make([]float64, m.Topics())
 	for _, n := range near {
 		about := append(describe(&m.Documents[n.Document], fields), n.Distance)

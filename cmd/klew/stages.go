@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
 	"klew/corpus"
 	"klew/topics"
 )
@@ -90,7 +91,7 @@ func (p *program) readList(s *reading) error {
 	if s.filesFrom == "" {
 		return nil
 	}
-	from := p.in
+	from := p.In
 	if s.filesFrom != "-" {
 		f, err := os.Open(s.filesFrom)
 		if err != nil {
@@ -135,7 +136,7 @@ func (p *program) account(l corpus.Ledger, s *reading) error {
 	if err := topics.WriteWhole(s.ledgerTo, l.Write); err != nil {
 		return fmt.Errorf("writing the ledger to %s: %w", s.ledgerTo, err)
 	}
-	p.say("klew: wrote the ledger to %s: %s", s.ledgerTo, count(len(l), "line"))
+	p.Say("klew: wrote the ledger to %s: %s", s.ledgerTo, print.Count(len(l), "line"))
 	return nil
 }
 
@@ -161,21 +162,21 @@ func thing(reason string) string {
 
 // sayNote tells a note of the ledger.
 func (p *program) sayNote(e corpus.Entry) {
-	n := count(max(1, e.Files), thing(e.Reason))
+	n := print.Count(max(1, e.Files), thing(e.Reason))
 	switch e.Reason {
 	case corpus.Duplicate:
 		verb := "repeat"
 		if e.Files <= 1 {
 			verb = "repeats"
 		}
-		p.say("klew: %s %s an earlier one word for word: --dedupe exact leaves out what does", n, verb)
+		p.Say("klew: %s %s an earlier one word for word: --dedupe exact leaves out what does", n, verb)
 	case corpus.IdlePattern:
-		p.say("klew: the pattern %q of --include or --exclude matched nothing", e.Path)
+		p.Say("klew: the pattern %q of --include or --exclude matched nothing", e.Path)
 	case corpus.OffPattern:
-		p.say("klew: the pattern of --meta-path does not fit the path of %s, the first of them %s", n, e.Path)
+		p.Say("klew: the pattern of --meta-path does not fit the path of %s, the first of them %s", n, e.Path)
 	case corpus.NoDate:
-		p.say("klew: the date of %s is none that klew understands, the first of them %q of %s", n, e.Detail, e.Path)
+		p.Say("klew: the date of %s is none that klew understands, the first of them %q of %s", n, e.Detail, e.Path)
 	default:
-		p.say("klew: %s: %s", e.Path, because(e))
+		p.Say("klew: %s: %s", e.Path, because(e))
 	}
 }

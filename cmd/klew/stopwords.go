@@ -71,9 +71,9 @@ func (s *proposing) run(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
-	reading := s.begin("reading", c.Len())
+	reading := s.Begin("reading", c.Len())
 	table, err := vectorize.Count(ctx, shown(c.Documents(ctx), reading), s.counting)
-	reading.end()
+	reading.End()
 	if err := errors.Join(s.account(c.Ledger(), &s.texts), err); err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (s *proposing) run(ctx context.Context, paths []string) error {
 }
 
 func (s *proposing) print(all []vectorize.Proposal) error {
-	to := s.format.newPrinter(s.out, []string{"word", "documents", "count", "expected", "evenness", "reason"})
+	to := s.format.newPrinter(s.Out, []string{"word", "documents", "count", "expected", "evenness", "reason"})
 	for _, p := range all[:min(s.most, len(all))] {
 		if err := to.row(p.Word, p.Documents, p.Count, p.Expected, p.Evenness, p.Reason); err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
 	"klew/nmf"
 	"klew/topics"
 	"klew/topics/sweep"
@@ -158,7 +159,7 @@ func (s *sweeping) run(ctx context.Context, paths []string) error {
 		s.sayMissing(result)
 		return errInterrupted
 	}
-	s.say("klew: %s", advice)
+	s.Say("klew: %s", advice)
 	return nil
 }
 
@@ -180,7 +181,7 @@ func (s *sweeping) prepare(paths []string) error {
 // enough refuses more topics than there are documents.
 func (s *sweeping) enough(documents int) error {
 	if most := s.grid[len(s.grid)-1]; documents < most {
-		return fmt.Errorf("%s asked of %s: ask for fewer with -k, or name more texts", count(most, "topic"), count(documents, "document"))
+		return fmt.Errorf("%s asked of %s: ask for fewer with -k, or name more texts", print.Count(most, "topic"), print.Count(documents, "document"))
 	}
 	return nil
 }
@@ -188,27 +189,27 @@ func (s *sweeping) enough(documents int) error {
 // fits makes the fits.
 func (s *sweeping) fits(ctx context.Context, table *vectorize.Table, store *sweep.Store) (*sweep.Result, error) {
 	if s.plan.HeldOut > 0 && s.counting.Weighting != vectorize.CountWeighting {
-		s.say("klew: nothing is held out: only a model of counts can be asked to predict tokens, not one of the weighting %s", s.counting.Weighting)
+		s.Say("klew: nothing is held out: only a model of counts can be asked to predict tokens, not one of the weighting %s", s.counting.Weighting)
 	}
-	fitting := s.begin("fitting", s.plan.Fits())
+	fitting := s.Begin("fitting", s.plan.Fits())
 	result, err := sweep.Run(ctx, table, s.plan, store, func(done, all int, f *sweep.Fit) {
-		fitting.set(done, fmt.Sprintf("fits, the last of %s with seed %d", count(f.Topics, "topic"), f.Seed))
+		fitting.Set(done, fmt.Sprintf("fits, the last of %s with seed %d", print.Count(f.Topics, "topic"), f.Seed))
 	})
-	took := fitting.end()
+	took := fitting.End()
 	if err != nil {
 		return nil, err
 	}
-	s.say("klew: fitted %s in %.1f s: %s to fit, %s held out", count(s.plan.Fits()-result.Missing, "model"), took.Seconds(),
-		count(result.Training, "document"), grouped(result.HeldOut))
+	s.Say("klew: fitted %s in %.1f s: %s to fit, %s held out", print.Count(s.plan.Fits()-result.Missing, "model"), took.Seconds(),
+		print.Count(result.Training, "document"), print.Grouped(result.HeldOut))
 	return result, nil
 }
 
 func (s *sweeping) sayMissing(r *sweep.Result) {
 	if s.output == "" {
-		s.say("klew: %d of %d fits were made; with -o they would have been kept", s.plan.Fits()-r.Missing, s.plan.Fits())
+		s.Say("klew: %d of %d fits were made; with -o they would have been kept", s.plan.Fits()-r.Missing, s.plan.Fits())
 		return
 	}
-	s.say("klew: %d of %d fits were made, and are kept in %s: the same command goes on", s.plan.Fits()-r.Missing, s.plan.Fits(), s.output)
+	s.Say("klew: %d of %d fits were made, and are kept in %s: the same command goes on", s.plan.Fits()-r.Missing, s.plan.Fits(), s.output)
 }
 
 // cohere reads the texts once more, for which of their words stand together. Where they
@@ -217,7 +218,7 @@ func (s *sweeping) cohere(ctx context.Context, result *sweep.Result, table *vect
 	model := &topics.Model{Origin: origin, DocumentTopics: topics.DocumentTopics{Documents: table.Documents}}
 	texts, err := s.reread(model, s.plan.Fitting.Threads)
 	if err != nil {
-		s.say("klew: no coherence: %v", err)
+		s.Say("klew: no coherence: %v", err)
 		return nil
 	}
 	begun := time.Now()
@@ -227,7 +228,7 @@ func (s *sweeping) cohere(ctx context.Context, result *sweep.Result, table *vect
 		return err
 	}
 	texts.sayMissing(s.program)
-	s.say("klew: read the texts again for coherence in %.1f s", time.Since(begun).Seconds())
+	s.Say("klew: read the texts again for coherence in %.1f s", time.Since(begun).Seconds())
 	return nil
 }
 
@@ -240,7 +241,7 @@ func (s *sweeping) print(r *sweep.Result, a sweep.Advice) error {
 	if s.long {
 		return s.printFits(r)
 	}
-	to := s.format.newPrinter(s.out, sweepHeader)
+	to := s.format.newPrinter(s.Out, sweepHeader)
 	for n := range r.Rows {
 		row := &r.Rows[n]
 		cells := []any{row.Topics}
@@ -259,7 +260,7 @@ func (s *sweeping) print(r *sweep.Result, a sweep.Advice) error {
 }
 
 func (s *sweeping) printFits(r *sweep.Result) error {
-	to := s.format.newPrinter(s.out, fitHeader)
+	to := s.format.newPrinter(s.Out, fitHeader)
 	for n := range r.Rows {
 		row := &r.Rows[n]
 		for i, f := range row.Fits {

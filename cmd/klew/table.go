@@ -9,11 +9,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
+
+	"klew/cmd/klew/internal/print"
 )
 
 // formats are the values of --format.
@@ -65,7 +66,7 @@ func (f formatFlag) newPrinter(out io.Writer, header []string) printer {
 // inForce is the format chosen, or that for where the output goes, and the width of the
 // terminal there, or 0.
 func (f formatFlag) inForce(out io.Writer) (formatFlag, int) {
-	width := terminal(out)
+	width := print.Width(out)
 	switch {
 	case f != "":
 		return f, width
@@ -232,7 +233,7 @@ func (a *aligned) row(cells ...any) error {
 		if _, isText := c.(string); isText {
 			a.columns[i].Align, a.columns[i].AlignHeader = text.AlignLeft, text.AlignLeft
 		}
-		shown := printable(cellText(c))
+		shown := print.Printable(cellText(c))
 		a.widths[i] = max(a.widths[i], text.StringWidth(shown))
 		row[i] = shown
 	}
@@ -278,15 +279,4 @@ func (a *aligned) close() error {
 		a.out.WriteByte('\n')
 	}
 	return a.out.Flush()
-}
-
-// printable puts a mark in the place of characters that would move the cursor, or
-// command the terminal.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return '\uFFFD'
-		}
-		return r
-	}, s)
 }

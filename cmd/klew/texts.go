@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 )
 
@@ -13,10 +14,10 @@ func (p *program) textsOf(ctx context.Context, m *topics.Model, documents []int)
 	texts := map[int]string{}
 	again, err := p.reread(m, 0)
 	if err != nil {
-		p.say("klew: %v; going on without them", err)
+		p.Say("klew: %v; going on without them", err)
 		return texts, nil
 	}
-	reading := p.begin("reading the texts again", len(m.Documents))
+	reading := p.Begin("reading the texts again", len(m.Documents))
 	for j, d := range again.all(ctx) {
 		if slices.Contains(documents, j) {
 			texts[j] = d.Text
@@ -24,11 +25,11 @@ func (p *program) textsOf(ctx context.Context, m *topics.Model, documents []int)
 		if len(texts) == len(documents) {
 			break
 		}
-		reading.set(again.found, "documents")
+		reading.Set(again.found, "documents")
 	}
-	reading.end()
+	reading.End()
 	if n := len(documents) - len(texts); n > 0 && ctx.Err() == nil {
-		p.say("klew: of the %s to show %d are not there any more, or have changed", count(len(documents), "document"), n)
+		p.Say("klew: of the %s to show %d are not there any more, or have changed", print.Count(len(documents), "document"), n)
 	}
 	return texts, ctx.Err()
 }

@@ -98,7 +98,7 @@ func (t *portrait) run(ctx context.Context, path string, n []string) error {
 	if err != nil {
 		return err
 	}
-	to := sheets{out: t.out, format: t.format, only: t.section, one: true}
+	to := sheets{out: t.Out, format: t.format, only: t.section, one: true}
 	return to.print([]sheet{s})
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 )
 
@@ -107,7 +108,7 @@ func (l *listing) print(m *topics.Model) error {
 	if l.details || l.format == "json" || l.format == "jsonl" {
 		return l.printDetails(m)
 	}
-	to, r := l.format.newPrinter(l.out, topicsHeader(m)), topics.NewRanker(m)
+	to, r := l.format.newPrinter(l.Out, topicsHeader(m)), topics.NewRanker(m)
 	for k, share := range m.Shares() {
 		if err := to.row(topicRow(m, k, share, l.keywords(r, k))...); err != nil {
 			return err
@@ -131,10 +132,10 @@ func topicRow(m *topics.Model, k int, share float64, keywords string) []any {
 // printDetails prints a row a topic with all that is known of it.
 func (l *listing) printDetails(m *topics.Model) error {
 	r, summaries := topics.NewRanker(m), m.Summaries(l.typical)
-	if format, width := l.format.inForce(l.out); format == "table" {
+	if format, width := l.format.inForce(l.Out); format == "table" {
 		return l.paintDetails(m, r, summaries, width)
 	}
-	to := l.format.newPrinter(l.out, []string{"topic", "label", "share", "stability", "entropy", "first_in", "typical", "keywords"})
+	to := l.format.newPrinter(l.Out, []string{"topic", "label", "share", "stability", "entropy", "first_in", "typical", "keywords"})
 	for k, s := range summaries {
 		row := []any{m.Number(k), s.Label, s.Share, stability(m, k), s.Entropy, s.First, l.documents(m, s.Typical), l.keywords(r, k)}
 		if err := to.row(row...); err != nil {
@@ -147,20 +148,20 @@ func (l *listing) printDetails(m *topics.Model) error {
 // paintDetails prints the same for the eye: a few lines a topic, since so many columns fit
 // no terminal.
 func (l *listing) paintDetails(m *topics.Model, r *topics.Ranker, summaries []topics.Summary, width int) error {
-	w := bufio.NewWriter(l.out)
+	w := bufio.NewWriter(l.Out)
 	for k, s := range summaries {
 		if k > 0 {
 			w.WriteString("\n")
 		}
-		fmt.Fprintf(w, "%3d  %s\n", m.Number(k), printable(s.Label))
-		facts := fmt.Sprintf("share %s, first in %s, entropy %.2f nats", digits(s.Share), count(s.First, "document"), s.Entropy)
+		fmt.Fprintf(w, "%3d  %s\n", m.Number(k), print.Printable(s.Label))
+		facts := fmt.Sprintf("share %s, first in %s, entropy %.2f nats", digits(s.Share), print.Count(s.First, "document"), s.Entropy)
 		if m.Stability != nil {
 			facts += fmt.Sprintf(", stability %.2f", m.Stability[k])
 		}
 		writeWrapped(w, facts, "     ", width)
-		writeWrapped(w, printable(l.keywords(r, k)), "     ", width)
+		writeWrapped(w, print.Printable(l.keywords(r, k)), "     ", width)
 		for _, j := range s.Typical {
-			writeWrapped(w, printable(m.Documents[j].ID), "     ", width)
+			writeWrapped(w, print.Printable(m.Documents[j].ID), "     ", width)
 		}
 	}
 	return w.Flush()
@@ -207,7 +208,7 @@ func (l *listing) printKeywords(m *topics.Model) error {
 	if scored {
 		header = append(header[:len(header):len(header)], "score")
 	}
-	to, r := l.format.newPrinter(l.out, header), topics.NewRanker(m)
+	to, r := l.format.newPrinter(l.Out, header), topics.NewRanker(m)
 	for k := range m.Topics() {
 		for i, w := range l.ranked.top(r, k, l.words) {
 			row := []any{m.Number(k), i + 1, w.Term, w.Weight}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 )
 
@@ -34,9 +35,9 @@ func (t *portrait) facts(m *topics.Model, k int, label string) sheet {
 			{"entropy", entropy}, {"terms", terms}, {"first_in", first},
 		},
 		shown: []string{
-			fmt.Sprintf("%.1f %% of the corpus, and first in %s of %s", 100*share, grouped(first), count(len(m.Documents), "document")),
+			fmt.Sprintf("%.1f %% of the corpus, and first in %s of %s", 100*share, print.Grouped(first), print.Count(len(m.Documents), "document")),
 			fmt.Sprintf("as wide as %s of one probability (entropy %.2f nats), of %s that it has",
-				count(int(math.Round(math.Exp(entropy))), "word"), entropy, grouped(terms)),
+				print.Count(int(math.Round(math.Exp(entropy))), "word"), entropy, print.Grouped(terms)),
 		},
 	}
 	if m.Stability != nil {
@@ -80,7 +81,7 @@ func (t *portrait) forms(m *topics.Model, k int) part {
 		var list []string
 		for _, f := range m.Vocabulary.Terms[w.Row].Forms {
 			p.add(w.Term, f.Text, f.Count)
-			list = append(list, f.Text+" "+grouped(f.Count))
+			list = append(list, f.Text+" "+print.Grouped(f.Count))
 		}
 		lines = append(lines, []any{w.Term, strings.Join(list, ", ")})
 	}
@@ -122,9 +123,9 @@ func (t *portrait) documents(ctx context.Context, m *topics.Model, k int) (docum
 	documents.paint = func(w *bufio.Writer, width int) error {
 		for _, j := range chosen {
 			d := &m.Documents[j]
-			fmt.Fprintf(w, "%s  %s (%s)\n", digits(m.Proportions(j)[k]), printable(d.ID), count(d.Tokens, "token"))
+			fmt.Fprintf(w, "%s  %s (%s)\n", digits(m.Proportions(j)[k]), print.Printable(d.ID), print.Count(d.Tokens, "token"))
 			for _, q := range quotes[j] {
-				writeWrapped(w, printable(q.Text), quoted, width)
+				writeWrapped(w, print.Printable(q.Text), quoted, width)
 			}
 		}
 		return nil
@@ -207,7 +208,7 @@ func (t *portrait) spread(m *topics.Model, k int) part {
 		}
 		err := to.close()
 		if more > 0 {
-			fmt.Fprintf(w, "and %s: --section spread has all\n", count(more, "value")+" more")
+			fmt.Fprintf(w, "and %s: --section spread has all\n", print.Count(more, "value")+" more")
 		}
 		return err
 	}

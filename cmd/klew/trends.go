@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 )
 
@@ -121,10 +122,10 @@ func (t *trending) groups(m *topics.Model, path string) ([]topics.Group, error) 
 			p, why, path, strings.Join(choices(m), ", "))
 	}
 	if undated > 0 {
-		t.say("klew: %s without a date left out", count(undated, "document"))
+		t.Say("klew: %s without a date left out", print.Count(undated, "document"))
 	}
 	if vague > 0 {
-		t.say("klew: %s left out, whose date does not tell the %s", count(vague, "document"), p)
+		t.Say("klew: %s left out, whose date does not tell the %s", print.Count(vague, "document"), p)
 	}
 	return groups, nil
 }
@@ -155,7 +156,7 @@ func (t *trending) byField(m *topics.Model, path string) ([]topics.Group, error)
 			t.by, path, strings.Join(choices(m), ", "))}
 	}
 	if without > 0 {
-		t.say("klew: %s without a %s left out", count(without, "document"), t.by)
+		t.Say("klew: %s without a %s left out", print.Count(without, "document"), t.by)
 	}
 	return groups, nil
 }
@@ -165,7 +166,7 @@ func (t *trending) print(m *topics.Model, trends []topics.Trend, chosen []int) e
 	if _, ok := t.period(); ok {
 		name = "period"
 	}
-	to := t.format.newPrinter(t.out, []string{"topic", name, "documents", "share", "low", "high"})
+	to := t.format.newPrinter(t.Out, []string{"topic", name, "documents", "share", "low", "high"})
 	for _, k := range chosen {
 		for _, trend := range trends {
 			row := []any{m.Number(k), trend.Name, len(trend.Members), nil, nil, nil}

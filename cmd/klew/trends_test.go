@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"klew/cmd/klew/internal/print"
 )
 
 // The hand-made model of TestGolden, with a value that is hard to print, and groups of one
@@ -48,7 +50,7 @@ func TestPlotTooManyValues(t *testing.T) {
 	write(t, text, []byte(lines.String()))
 	output(t, "fit", text, "--input", "lines", "-k", "2", "--max-df", "1.0", "-o", model, "-q", "--segment", "words:1")
 	var out, said bytes.Buffer
-	p := &program{in: strings.NewReader(""), out: &out, err: &said}
+	p := &program{print.Console{In: strings.NewReader(""), Out: &out, Err: &said}}
 	code := run(context.Background(), []string{"trends", model, "--by", "parent", "--plot", filepath.Join(dir, "x.svg")}, p)
 	if code != exitUsage || !strings.Contains(said.String(), "parent has 140 values, and a picture has room for 60") {
 		t.Errorf("exit code %d: %s", code, said.String())

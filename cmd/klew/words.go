@@ -93,7 +93,7 @@ func (d *dwelling) run(ctx context.Context, path string, typed []string) error {
 		asked[i].settle(counted != nil)
 		all = append(all, d.sheet(m, &asked[i], labels))
 	}
-	to := sheets{out: d.out, format: d.format, only: d.section}
+	to := sheets{out: d.Out, format: d.format, only: d.section}
 	return to.print(all)
 }
 

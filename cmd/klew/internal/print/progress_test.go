@@ -1,4 +1,4 @@
-package main
+package print
 
 import (
 	"bytes"
@@ -24,10 +24,10 @@ func TestProgressInLines(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var said bytes.Buffer
-			s := (&program{err: &said, quiet: c.quiet}).begin("reading", c.total)
+			s := (&Console{Err: &said, Quiet: c.quiet}).Begin("reading", c.total)
 			s.said = s.said.Add(-c.since)
-			s.set(25, "documents")
-			s.end()
+			s.Set(25, "documents")
+			s.End()
 			if got := said.String(); !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
 				t.Errorf("said %q, want %q", got, c.want)
 			}
@@ -37,7 +37,7 @@ func TestProgressInLines(t *testing.T) {
 
 // Many restarts of many iterations take longer than a time can be.
 func TestProgressWithoutEnd(t *testing.T) {
-	s := (&program{err: &bytes.Buffer{}}).begin("fitting", math.MaxInt)
+	s := (&Console{Err: &bytes.Buffer{}}).Begin("fitting", math.MaxInt)
 	s.begun = s.begun.Add(-1000 * time.Hour)
 	if got := s.far(1, "iterations"); !strings.HasSuffix(got, " iterations") {
 		t.Errorf("said %q", got)
