@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"klew/cmd/klew/internal/print"
+	_ "klew/corpus/documents"
 )
 
 // version goes into every model file.
