@@ -56,7 +56,7 @@ func newExport(p *program) *cobra.Command {
 	flags.StringVar(&e.to, "to", "", "write the tables of a model to this `file`, or into this folder")
 	flags.StringVar(&e.matrixTo, "matrix", "", "write the matrix of counts to this `file`, or into this folder")
 	flags.StringVarP(&e.format, "format", "f", "", "the `format` to write: "+listed(tables.Formats)+" (by the ending of the file; csv in a folder), and with --matrix "+listed(vectorize.MatrixFormats)+" (mm)")
-	flags.StringVar(&e.tableName, "table", "", "which `table` to write to a file that holds one: "+listed(tables.Tables)+" (documents)")
+	flags.StringVar(&e.tableName, "table", "", "which `table` to write to a file that holds one: "+listed(tables.Names)+" (documents)")
 	flags.BoolVar(&e.noText, "no-text", false, "do not read the texts again: without full-text search in a database, and coherence in MALLET's diagnostics")
 	e.texts.add(c)
 	e.addWords(c)
