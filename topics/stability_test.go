@@ -34,7 +34,7 @@ func TestStabilityIsOfItsTopic(t *testing.T) {
 	if err := m.Write(&file); err != nil {
 		t.Fatal(err)
 	}
-	read, err := Read(&file)
+	read, err := Decode(file.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}

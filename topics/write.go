@@ -1,17 +1,21 @@
 package topics
 
 import (
+	"bufio"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"math"
 	"os"
+	"slices"
+	"strings"
 
 	"klew/corpus"
 	"klew/nmf"
 	"klew/vectorize"
-	"klew/vectorize/sections"
 )
 
 // info is the section INFO.
@@ -103,88 +107,87 @@ func (m *Model) Write(to io.Writer) error {
 	if err != nil {
 		return err
 	}
-	entries, notes := m.splitLedger()
-	w := sections.NewWriter(to, magic, version)
-	w.Section(tagInfo, about)
-	w.Section(tagStopWords, m.stopWords())
-	w.Section(tagTerms, m.terms())
+	w := &writer{to: bufio.NewWriterSize(to, 1<<20)}
+	w.raw([]byte(magic))
+	w.raw(binary.LittleEndian.AppendUint32(nil, version))
+	w.section(tagInfo, func(p *payload) { p.data = append(p.data, about...) })
+	w.section(tagStopWords, m.putStopWords)
+	w.section(tagTerms, m.putTerms)
 	if len(m.Vocabulary.Phrases) > 0 {
-		w.Section(tagPhrases, m.phrases())
+		w.section(tagPhrases, m.putPhrases)
 	}
-	w.Section(tagDocuments, m.documents())
-	w.Section(tagLedger, ledger(entries, false))
+	w.section(tagDocuments, m.putDocuments)
+	entries, notes := m.splitLedger()
+	w.section(tagLedger, func(p *payload) { p.ledger(entries, false) })
 	if len(notes) > 0 {
-		w.Section(tagNotes, ledger(notes, true))
+		w.section(tagNotes, func(p *payload) { p.ledger(notes, true) })
 	}
 	if m.Stability != nil {
-		w.Section(tagStability, m.stability())
+		w.section(tagStability, m.putStability)
 	}
 	if len(m.Journal) > 0 {
-		var p sections.Payload
-		p.Strings(m.Journal)
-		w.Section(tagJournal, p)
+		w.section(tagJournal, func(p *payload) { p.strings(m.Journal) })
 	}
-	w.Section(tagW, factor(m.W))
-	w.Section(tagH, factor(m.H))
-	return w.Close()
+	w.section(tagW, func(p *payload) { p.factor(m.W) })
+	w.section(tagH, func(p *payload) { p.factor(m.H) })
+	w.section(tagEnd, func(*payload) {})
+	if w.err == nil {
+		w.err = w.to.Flush()
+	}
+	return w.err
 }
 
-func (m *Model) stopWords() (p sections.Payload) {
+func (m *Model) putStopWords(p *payload) {
 	words := m.Origin.Counting.StopWords
 	if m.Origin.Counting.OwnStopWords() {
 		words = m.Origin.Counting.ExtraStopWords
 	}
-	p.Strings(words)
-	return p
+	p.strings(words)
 }
 
-func (m *Model) stability() (p sections.Payload) {
-	p.Uvarint(len(m.Stability))
+func (m *Model) putStability(p *payload) {
+	p.uvarint(len(m.Stability))
 	for _, x := range m.Stability {
-		p.Float64(x)
+		p.data = binary.LittleEndian.AppendUint64(p.data, math.Float64bits(x))
 	}
-	return p
 }
 
-func (m *Model) phrases() (p sections.Payload) {
-	p.Uvarint(len(m.Vocabulary.Phrases))
+func (m *Model) putPhrases(p *payload) {
+	p.uvarint(len(m.Vocabulary.Phrases))
 	for _, phrase := range m.Vocabulary.Phrases {
-		p.String(phrase.First)
-		p.String(phrase.Second)
+		p.string(phrase.First)
+		p.string(phrase.Second)
 	}
-	return p
 }
 
-func (m *Model) terms() (p sections.Payload) {
-	p.Uvarint(len(m.Vocabulary.Terms))
-	p.Uvarint(m.Vocabulary.Documents)
+func (m *Model) putTerms(p *payload) {
+	p.uvarint(len(m.Vocabulary.Terms))
+	p.uvarint(m.Vocabulary.Documents)
 	for _, t := range m.Vocabulary.Terms {
-		p.String(t.Stem)
-		p.Uvarint(t.DF)
-		p.Uvarint(t.Count)
-		p.Uvarint(len(t.Forms))
+		p.string(t.Stem)
+		p.uvarint(t.DF)
+		p.uvarint(t.Count)
+		p.uvarint(len(t.Forms))
 		for _, f := range t.Forms {
-			p.String(f.Text)
-			p.Uvarint(f.Count)
+			p.string(f.Text)
+			p.uvarint(f.Count)
 		}
 	}
-	return p
 }
 
-func (m *Model) documents() (p sections.Payload) {
-	p.Uvarint(len(m.Documents))
+func (m *Model) putDocuments(p *payload) {
+	p.uvarint(len(m.Documents))
 	for _, d := range m.Documents {
-		p.String(d.ID)
-		p.Uvarint(d.Tokens)
-		p.Uvarint(d.Unknown)
-		p.Uint32(d.Checksum)
-		p.Uvarint(len(d.Meta))
+		p.string(d.ID)
+		p.uvarint(d.Tokens)
+		p.uvarint(d.Unknown)
+		p.data = binary.LittleEndian.AppendUint32(p.data, d.Checksum)
+		p.uvarint(len(d.Meta))
 		for _, f := range d.Meta {
-			p.String(f.Name)
-			p.String(f.Value)
+			p.string(f.Name)
+			p.string(f.Value)
 		}
 	}
-	return p
 }
 
 // splitLedger parts what a section LEDG can say from what takes a section NOTE, which
@@ -207,9 +210,9 @@ const (
 	kindNote
 )
 
-// ledger makes a section of entries, those of a section NOTE with their numbers.
-func ledger(entries corpus.Ledger, numbers bool) (p sections.Payload) {
-	p.Uvarint(len(entries))
+// ledger writes entries, those of a section NOTE with their numbers.
+func (p *payload) ledger(entries corpus.Ledger, numbers bool) {
+	p.uvarint(len(entries))
 	for _, e := range entries {
 		kind := byte(kindSkipped)
 		if e.Note {
@@ -217,28 +220,69 @@ func ledger(entries corpus.Ledger, numbers bool) (p sections.Payload) {
 		} else if e.Repaired {
 			kind = kindRepaired
 		}
-		p.String(e.Path)
-		p.Byte(kind)
-		p.String(e.Reason)
-		p.String(e.Detail)
+		p.string(e.Path)
+		p.data = append(p.data, kind)
+		p.string(e.Reason)
+		p.string(e.Detail)
 		if numbers {
-			p.Uvarint(e.Files)
+			p.uvarint(e.Files)
 		}
 	}
-	return p
 }
 
-func factor(f *nmf.Factor) sections.Payload {
-	p := make(sections.Payload, 0, 20+4*f.Items()*f.Topics())
-	p.Uvarint(f.Items())
-	p.Uvarint(f.Topics())
+// payload is the content of a section being made.
+type payload struct{ data []byte }
+
+func (p *payload) uvarint(n int) { p.data = binary.AppendUvarint(p.data, uint64(n)) }
+
+// string writes UTF-8 whatever it is given, since nothing else would be read again.
+func (p *payload) string(s string) {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	p.uvarint(len(s))
+	p.data = append(p.data, s...)
+}
+
+func (p *payload) strings(list []string) {
+	p.uvarint(len(list))
+	for _, s := range list {
+		p.string(s)
+	}
+}
+
+func (p *payload) factor(f *nmf.Factor) {
+	p.data = slices.Grow(p.data, 20+4*f.Items()*f.Topics())
+	p.uvarint(f.Items())
+	p.uvarint(f.Topics())
 	for n := range f.Items() {
 		for _, x := range f.Item(n) {
-			p.Uint32(math.Float32bits(x))
+			p.data = binary.LittleEndian.AppendUint32(p.data, math.Float32bits(x))
 		}
 	}
-	return p
 }
+
+// writer remembers its first error.
+type writer struct {
+	to  *bufio.Writer
+	err error
+}
+
+func (w *writer) raw(data []byte) {
+	if w.err == nil {
+		_, w.err = w.to.Write(data)
+	}
+}
+
+func (w *writer) section(tag string, fill func(*payload)) {
+	var p payload
+	fill(&p)
+	head := binary.LittleEndian.AppendUint64([]byte(tag), uint64(len(p.data)))
+	sum := crc32.Update(crc32.Checksum(head, castagnoli), castagnoli, p.data)
+	w.raw(head)
+	w.raw(p.data)
+	w.raw(binary.LittleEndian.AppendUint32(nil, sum))
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // Save writes the model file whole or not at all: what was there before stays until
 // the new one is complete and on disk.

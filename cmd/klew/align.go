@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 )
 
@@ -26,9 +28,9 @@ func (f *fitting) readOlder() (err error) {
 		return nil
 	}
 	if f.align.path == "-" {
-		return usageError{errors.New("--align-to -: a model cannot come from standard input; name a file")}
+		return usage.Mistake(errors.New("--align-to -: a model cannot come from standard input; name a file"))
 	}
-	if f.align.older, err = load(f.align.path); err != nil {
+	if f.align.older, err = lookup.Model(f.align.path); err != nil {
 		return fmt.Errorf("--align-to: %w", err)
 	}
 	return nil

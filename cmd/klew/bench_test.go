@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/james-bowman/sparse"
+	"klew/cmd/klew/internal/source"
 	"klew/nmf"
 	"klew/vectorize"
 )
@@ -76,7 +77,7 @@ func countedElsewhere(b *testing.B, name string) *sparse.CSC {
 		b.Skipf("the matrix %s is not here; SHARED names the folder with data in it", path)
 	}
 	defer f.Close()
-	table, err := readTable(f, vectorize.MatrixOptions{})
+	table, err := source.ReadMatrixFile(f, vectorize.MatrixOptions{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -6,21 +6,23 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
 	"klew/nmf"
 	"klew/topics"
 )
 
 // comparing is the command compare.
 type comparing struct {
-	*program
+	*print.Console
 	words   int
 	threads int
 	format  formatFlag
 }
 
-func newCompare(p *program) *cobra.Command {
-	c := &comparing{program: p, words: defaultWords, threads: nmf.Defaults().Threads}
+func newCompare(p *print.Console) *cobra.Command {
+	c := &comparing{Console: p, words: defaultWords, threads: nmf.Defaults().Threads}
 	command := &cobra.Command{
 		Use:   "compare A B",
 		Short: "Print what became of the topics of one model in another",
@@ -52,12 +54,12 @@ twice as many in A), went (the reverse; both for topics that are same or changed
   klew compare 2023.klew 2024.klew --format csv > changes.csv
   klew compare k20.klew k30.klew --format json | jq '.[] | select(.fate == "split")'
   klew fit notes -k 20 --align-to old.klew -o new.klew        give topics their old numbers`,
-		Args: args("A or B", 2, 2),
+		Args: usage.Args("A or B", 2, 2),
 		RunE: func(command *cobra.Command, args []string) error { return c.run(command.Context(), args[0], args[1]) },
 	}
 	command.Flags().IntVar(&c.words, "words", c.words, "keywords to print for each topic, and to look at for what came and went")
 	command.Flags().IntVar(&c.threads, "threads", c.threads, "threads to use (0: all processors); the result does not depend on it")
-	c.addQuiet(command)
+	addQuiet(command, c.Console)
 	c.format.add(command)
 	return command
 }
@@ -65,17 +67,17 @@ twice as many in A), went (the reverse; both for topics that are same or changed
 var compareHeader = []string{"fate", "topic", "in_b", "likeness", "share", "share_in_b", "came", "went", "keywords"}
 
 func (c *comparing) run(ctx context.Context, was, is string) error {
-	if err := atLeastOne(c.words, "words"); err != nil {
+	if err := usage.AtLeastOne(c.words, "words"); err != nil {
 		return err
 	}
-	if err := notNegative(c.threads); err != nil {
+	if err := usage.NotNegative(c.threads); err != nil {
 		return err
 	}
-	a, err := load(was)
+	a, err := lookup.Model(was)
 	if err != nil {
 		return err
 	}
-	b, err := load(is)
+	b, err := lookup.Model(is)
 	if err != nil {
 		return err
 	}
@@ -87,14 +89,6 @@ func (c *comparing) run(ctx context.Context, was, is string) error {
 		return err
 	}
 	c.tell(a, b, compared)
-	return nil
-}
-
-// notNegative refuses a number of threads below 0.
-func notNegative(threads int) error {
-	if threads < 0 {
-		return usageError{fmt.Errorf("--threads %d: must be 0 (all) or more", threads)}
-	}
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
 	"klew/corpus"
 	"klew/nmf"
 	"klew/topics"
@@ -100,7 +101,7 @@ func TestSayStability(t *testing.T) {
 		m := handMadeOf([]string{"sail", "bread", "star"})
 		m.Stability = c.stability
 		var said strings.Builder
-		f := &fitting{input: input{program: &program{print.Console{Err: &said}}}, factors: nmf.Options{Halves: c.halves}}
+		f := &fitting{Input: source.Input{Console: &print.Console{Err: &said}}, factors: nmf.Options{Halves: c.halves}}
 		f.sayStability(m)
 		if said.String() != c.want {
 			t.Errorf("%v: said %q, want %q", c.stability, &said, c.want)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
 	"klew/corpus"
 	"klew/examples"
 	"klew/nmf"
@@ -15,7 +16,7 @@ import (
 	"klew/vectorize"
 )
 
-func newDemo(p *program) *cobra.Command {
+func newDemo(p *print.Console) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "demo",
 		Short: "Show what klew does, on sample texts",
@@ -26,16 +27,16 @@ commands to try next.`,
 		Args:    cobra.NoArgs,
 		RunE:    func(c *cobra.Command, _ []string) error { return demo(c.Context(), p) },
 	}
-	p.addQuiet(c)
+	addQuiet(c, p)
 	return c
 }
 
 // demoTopics is the number of themes of the sample texts.
 const demoTopics = 8
 
-func demo(ctx context.Context, p *program) error {
-	f := &fitting{input: input{program: p}, factors: nmf.Defaults(), words: 8, format: "table"}
-	f.counting = vectorize.Defaults()
+func demo(ctx context.Context, p *print.Console) error {
+	f := &fitting{Input: source.Input{Console: p}, factors: nmf.Defaults(), words: 8, format: "table"}
+	f.Counting = vectorize.Defaults()
 	f.factors.Topics = demoTopics
 	if err := f.prepare(); err != nil {
 		return err
@@ -44,7 +45,7 @@ func demo(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	table, origin, err := f.countTexts(ctx, c, []string{"demo"})
+	table, origin, err := f.CountTexts(ctx, c, []string{"demo"})
 	if err != nil {
 		return err
 	}
@@ -83,7 +84,7 @@ func threeDocuments(d *topics.DocumentTopics) []int {
 }
 
 // printDocument prints the topics of at least a tenth of a document.
-func printDocument(p *program, m *topics.Model, j int) {
+func printDocument(p *print.Console, m *topics.Model, j int) {
 	fmt.Fprintf(p.Out, "\n%s\n", m.Documents[j].ID)
 	proportions := m.Proportions(j)
 	chosen := (&weights{top: len(proportions), threshold: 0.1}).choose(proportions)

@@ -17,7 +17,7 @@ func fittedModel(t *testing.T, args ...string) *topics.Model {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "m.klew")
 	var out, said bytes.Buffer
-	p := &program{print.Console{In: strings.NewReader(""), Out: &out, Err: &said}}
+	p := &print.Console{In: strings.NewReader(""), Out: &out, Err: &said}
 	if code := run(context.Background(), append([]string{"fit", "-o", path}, args...), p); code != exitDone {
 		t.Fatalf("exit code %d\n%s", code, said.String())
 	}

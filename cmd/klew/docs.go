@@ -6,6 +6,9 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/lookup"
+	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 	"klew/topics/tables"
 	"klew/vectorize"
@@ -13,7 +16,7 @@ import (
 
 // weights is what docs and infer share: the table of documents by topics.
 type weights struct {
-	*program
+	*print.Console
 	weights   bool
 	long      bool
 	top       int
@@ -29,8 +32,8 @@ const docsOptions = `--top and --threshold leave the other topics of a document 
 one line a document and topic that is not left out: document, metadata, tokens, topic,
 proportion (or weight); a document of which every topic is left out has one line without.`
 
-func newDocs(p *program) *cobra.Command {
-	w := &weights{program: p}
+func newDocs(p *print.Console) *cobra.Command {
+	w := &weights{Console: p}
 	c := &cobra.Command{
 		Use:   "docs MODEL",
 		Short: "Print the topics of each document",
@@ -45,7 +48,7 @@ belong to topics that were dropped.
   klew docs notes.klew --long --top 3             the three main topics of each
   klew docs notes.klew --long --threshold 0.2     all topics of at least a fifth
   klew docs notes.klew --weights --format csv     tokens in place of proportions`,
-		Args: args("MODEL", 1, 1),
+		Args: usage.Args("MODEL", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error { return w.docs(args[0]) },
 	}
 	w.addFlags(c)
@@ -62,10 +65,10 @@ func (w *weights) addFlags(c *cobra.Command) {
 
 func (w *weights) check() error {
 	if w.top < 0 {
-		return usageError{fmt.Errorf("--top %d: must be 0 (all) or more", w.top)}
+		return usage.Mistakef("--top %d: must be 0 (all) or more", w.top)
 	}
 	if !(w.threshold >= 0 && w.threshold <= 1) {
-		return usageError{fmt.Errorf("--threshold %v: must lie between 0 and 1", w.threshold)}
+		return usage.Mistakef("--threshold %v: must lie between 0 and 1", w.threshold)
 	}
 	return nil
 }
@@ -74,7 +77,7 @@ func (w *weights) docs(path string) error {
 	if err := w.check(); err != nil {
 		return err
 	}
-	m, err := load(path)
+	m, err := lookup.Model(path)
 	if err != nil {
 		return err
 	}

@@ -9,13 +9,16 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
+	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 )
 
 // editing is the command edit.
 type editing struct {
-	*program
+	*print.Console
 	list, export bool
 	undo         string
 	file         string
@@ -35,8 +38,8 @@ const journalHelp = `  rename 3 "space flight"   call topic 3 so; "" takes the l
   pin word 3                have the word in topic 3 alone when fitting again
 `
 
-func newEdit(p *program) *cobra.Command {
-	e := &editing{program: p, words: defaultWords}
+func newEdit(p *print.Console) *cobra.Command {
+	e := &editing{Console: p, words: defaultWords}
 	c := &cobra.Command{
 		Use:   "edit MODEL [LINE...]",
 		Short: "Rename, merge and drop topics, ban and pin words",
@@ -64,7 +67,7 @@ their numbers and the journal.`,
   klew edit notes.klew --file corrections.txt -o corrected.klew
   klew edit notes.klew --export > corrections.txt
   klew fit notes -k 20 --edits notes.klew -o notes.klew`,
-		Args: args("MODEL", 1, 0),
+		Args: usage.Args("MODEL", 1, 0),
 		RunE: func(c *cobra.Command, args []string) error { return e.run(args[0], args[1:]) },
 	}
 	flags := c.Flags()
@@ -76,7 +79,7 @@ their numbers and the journal.`,
 	flags.StringVarP(&e.output, "output", "o", "", "save the edited model to this `file`, and leave MODEL as it is")
 	flags.IntVar(&e.words, "words", e.words, "keywords to print for each topic")
 	e.format.add(c)
-	p.addQuiet(c)
+	addQuiet(c, p)
 	return c
 }
 
@@ -84,10 +87,10 @@ func (e *editing) run(path string, lines []string) error {
 	if e.undo == lastLine && len(lines) == 1 && isNumber(lines[0]) { // --undo 2
 		e.undo, lines = lines[0], nil
 	}
-	if err := errors.Join(e.check(lines), atLeastOne(e.words, "words")); err != nil {
+	if err := errors.Join(e.check(lines), usage.AtLeastOne(e.words, "words")); err != nil {
 		return err
 	}
-	m, err := loadFitted(path)
+	m, err := lookup.FittedModel(path)
 	if err != nil {
 		return err
 	}
@@ -127,13 +130,13 @@ func (e *editing) check(lines []string) error {
 	}
 	switch {
 	case len(asked) == 0:
-		return usageError{errors.New("there is nothing to do: give a LINE such as 'drop 5', or --list")}
+		return usage.Mistake(errors.New("there is nothing to do: give a LINE such as 'drop 5', or --list"))
 	case len(asked) > 1:
-		return usageError{fmt.Errorf("%s cannot go together", strings.Join(asked, " and "))}
+		return usage.Mistakef("%s cannot go together", strings.Join(asked, " and "))
 	case e.output == "-":
-		return usageError{errors.New("--output -: a model cannot go to standard output; name a file")}
+		return usage.Mistake(errors.New("--output -: a model cannot go to standard output; name a file"))
 	case e.output != "" && (e.list || e.export):
-		return usageError{fmt.Errorf("%s changes nothing that -o could save", asked[0])}
+		return usage.Mistakef("%s changes nothing that -o could save", asked[0])
 	}
 	return nil
 }
@@ -187,7 +190,7 @@ func (e *editing) amend(m *topics.Model, path string, lines []string) error {
 func (e *editing) read(lines []string) ([]topics.Edit, error) {
 	var edits []topics.Edit
 	if e.file != "" {
-		text, err := e.readJournal(e.file)
+		text, err := readJournal(e.In, e.file)
 		if err != nil {
 			return nil, err
 		}
@@ -201,7 +204,7 @@ func (e *editing) read(lines []string) ([]topics.Edit, error) {
 		edits, faults = append(edits, edit), append(faults, err)
 	}
 	if err := errors.Join(faults...); err != nil {
-		return nil, usageError{err}
+		return nil, usage.Mistake(err)
 	}
 	if len(edits) == 0 {
 		return nil, fmt.Errorf("there is no edit in %s", e.file)
@@ -210,15 +213,15 @@ func (e *editing) read(lines []string) ([]topics.Edit, error) {
 }
 
 // readJournal reads the text of a journal, in any encoding that texts may have.
-func (p *program) readJournal(path string) (string, error) {
+func readJournal(stdin io.Reader, path string) (string, error) {
 	if path == "-" {
-		text, err := io.ReadAll(p.In)
+		text, err := io.ReadAll(stdin)
 		return string(text), err
 	}
 	if topics.IsModel(path) {
 		return "", fmt.Errorf("reading the edits in %s: it is a model; its own edits: klew edit %s --export", path, path)
 	}
-	text, err := readText(path)
+	text, err := source.ReadText(path)
 	if err != nil {
 		return "", fmt.Errorf("reading the edits: %w", err)
 	}
@@ -267,7 +270,7 @@ func (e *editing) lineOf(m *topics.Model) (int, error) {
 	}
 	n, err := strconv.Atoi(e.undo)
 	if err != nil || n < 1 || n > last {
-		return 0, usageError{fmt.Errorf("--undo %s: must be the number of a line, from 1 to %d; --list prints them", e.undo, last)}
+		return 0, usage.Mistakef("--undo %s: must be the number of a line, from 1 to %d; --list prints them", e.undo, last)
 	}
 	return n - 1, nil
 }

@@ -8,14 +8,16 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
 	"klew/corpus"
 	"klew/topics"
 )
 
 // evaluating is the command evaluate.
 type evaluating struct {
-	*program
+	*print.Console
 	words      int
 	byTopic    bool
 	names      []string // of the measures wanted; none: all
@@ -32,8 +34,8 @@ type evaluating struct {
 	measures []measure
 }
 
-func newEvaluate(p *program) *cobra.Command {
-	e := &evaluating{program: p, words: defaultWords, seed: 1}
+func newEvaluate(p *print.Console) *cobra.Command {
+	e := &evaluating{Console: p, words: defaultWords, seed: 1}
 	c := &cobra.Command{
 		Use:   "evaluate MODEL",
 		Short: "Print how good a model and its topics are",
@@ -74,7 +76,7 @@ The top words are the keywords of klew topics, as many as --words says. Measures
   klew evaluate notes.klew --held-out later              how well does it predict other texts?
   klew evaluate notes.klew --reference encyclopedia      do the words belong together there?
   klew evaluate notes.klew --table labels                topics by folder`,
-		Args: args("MODEL", 1, 1),
+		Args: usage.Args("MODEL", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error { return e.run(c.Context(), args[0]) },
 	}
 	flags := c.Flags()
@@ -90,27 +92,27 @@ The top words are the keywords of klew topics, as many as --words says. Measures
 	flags.BoolVar(&e.long, "long", false, "with --table: print one line a topic and label")
 	e.format.add(c)
 	flags.IntVar(&e.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
-	p.addQuiet(c)
+	addQuiet(c, p)
 	return c
 }
 
 // check finds fault with the options.
 func (e *evaluating) check() (err error) {
-	if err := atLeastOne(e.words, "words"); err != nil {
+	if err := usage.AtLeastOne(e.words, "words"); err != nil {
 		return err
 	}
 	switch {
 	case e.threads < 0:
-		return usageError{fmt.Errorf("--threads %d: must be 0 (all) or more", e.threads)}
+		return usage.Mistakef("--threads %d: must be 0 (all) or more", e.threads)
 	case e.table != "" && e.table != "labels":
-		return usageError{fmt.Errorf("--table %q: must be labels", e.table)}
+		return usage.Mistakef("--table %q: must be labels", e.table)
 	case e.long && e.table == "":
-		return usageError{errors.New("--long is for --table labels")}
+		return usage.Mistake(errors.New("--long is for --table labels"))
 	case slices.Contains(slices.Concat(e.reference, e.heldOut), "-"):
-		return usageError{errors.New("-: standard input cannot be read here; name a file")}
+		return usage.Mistake(errors.New("-: standard input cannot be read here; name a file"))
 	}
 	if e.measures, err = chosen(e.names); err != nil {
-		return usageError{err}
+		return usage.Mistake(err)
 	}
 	return nil
 }
@@ -119,7 +121,7 @@ func (e *evaluating) run(ctx context.Context, path string) error {
 	if err := e.check(); err != nil {
 		return err
 	}
-	m, err := load(path)
+	m, err := lookup.Model(path)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,9 @@ import (
 	"math"
 	"strings"
 
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
 	"klew/corpus"
 	"klew/topics"
 	"klew/topics/coherence"
@@ -93,17 +95,17 @@ func (e *evaluating) count(ctx context.Context, m *topics.Model, documents iter.
 
 // own has something done with the model's own texts, and returns how many there still are.
 func (e *evaluating) own(ctx context.Context, m *topics.Model, do func(iter.Seq[corpus.Document]) error) (found int, err error) {
-	r, err := e.reread(m, e.threads)
+	r, err := lookup.Reread(m, e.threads)
 	if err != nil {
 		return 0, err
 	}
-	stage := e.Begin("reading the texts again", r.corpus.Len())
-	err = do(shown(documentsOf(r.all(ctx)), stage))
+	stage := e.Begin("reading the texts again", r.Corpus.Len())
+	err = do(source.Shown(documentsOf(r.All(ctx)), stage))
 	stage.End()
 	if ctx.Err() == nil {
-		r.sayMissing(e.program)
+		r.SayMissing(e.Console)
 	}
-	return r.found, err
+	return r.Found, err
 }
 
 // documentsOf leaves out their numbers.
@@ -119,16 +121,16 @@ func documentsOf(numbered iter.Seq2[int, corpus.Document]) iter.Seq[corpus.Docum
 
 // others has something done with other texts, read as those of the model were.
 func (e *evaluating) others(ctx context.Context, m *topics.Model, paths []string, do func(iter.Seq[corpus.Document]) error) error {
-	r := &reading{Options: m.Origin.Reading.ForOthers()}
+	r := &source.Texts{Options: m.Origin.Reading.ForOthers()}
 	r.Format = corpus.Auto
-	c, err := e.open(paths, r, e.threads)
+	c, err := r.Open(e.Console, paths, e.threads)
 	if err != nil {
 		return err
 	}
 	stage := e.Begin("reading "+strings.Join(paths, " "), c.Len())
-	err = do(shown(c.Documents(ctx), stage))
+	err = do(source.Shown(c.Documents(ctx), stage))
 	stage.End()
-	return errors.Join(e.account(c.Ledger(), r), err)
+	return errors.Join(r.Account(e.Console, c.Ledger()), err)
 }
 
 // halves measures how well the model predicts halves of documents.
@@ -153,7 +155,7 @@ func (e *evaluating) halves(ctx context.Context, v *verdict) error {
 		if err != nil {
 			return err
 		}
-		seen.say(e.program)
+		seen.say(e.Console)
 	}
 	if e.onTraining && e.wants(training) {
 		v.on[training] = "texts"
@@ -204,7 +206,7 @@ func (a *acquaintance) watch(documents iter.Seq[corpus.Document]) iter.Seq[corpu
 
 // say warns of texts that are not held out. One in a hundred may be so by chance: a
 // repeated notice, or two texts with the same checksum.
-func (a *acquaintance) say(p *program) {
+func (a *acquaintance) say(p *print.Console) {
 	if 100*a.seen > a.all {
 		p.Say("klew: the model was fitted to %s of these %s as well: those are not held out", print.Grouped(a.seen), print.Count(a.all, "text"))
 	}

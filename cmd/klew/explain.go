@@ -4,30 +4,33 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 )
 
 // explaining is the command explain.
 type explaining struct {
-	naming
+	lookup.DocumentArgument
 	topic  int // the number of the one whose share is shown; 0: of each token the largest
 	one    int // and its place in the model, or -1
 	words  int
 	format formatFlag
 }
 
-func newExplain(p *program) *cobra.Command {
-	e := &explaining{naming: naming{program: p}, one: -1, words: defaultWords}
+func newExplain(p *print.Console) *cobra.Command {
+	e := &explaining{DocumentArgument: lookup.DocumentArgument{Console: p}, one: -1, words: defaultWords}
 	c := &cobra.Command{
 		Use:   "explain MODEL DOC",
 		Short: "Print a text with the topic of each of its words",
 		Long: `Print a document's topics, and for each of its words the topics that it speaks for.
 
-` + namedHelp + `
+` + lookup.DocumentHelp + `
 
 The text of a document of the model is read again where it came from, and must be as it was.
 
@@ -59,53 +62,42 @@ topic and share). What does not apply is left out. jsonl is the same in one line
   klew explain notes.klew swarm.txt --topic 3
   klew explain notes.klew letter.txt --format csv        a text that is new
   klew explain notes.klew - --format json < letter.txt`,
-		Args: args("MODEL and DOC", 2, 2),
+		Args: usage.Args("MODEL and DOC", 2, 2),
 		RunE: func(c *cobra.Command, args []string) error { return e.run(c.Context(), args[0], args[1]) },
 	}
 	c.Flags().IntVar(&e.topic, "topic", 0, "show the share of the topic with this `number` (0: of each word's largest)")
 	c.Flags().IntVar(&e.words, "words", e.words, "keywords of each topic in the key")
-	e.naming.add(c)
+	e.DocumentArgument.AddFlags(c)
+	addQuiet(c, p)
 	e.format.add(c)
 	return c
 }
 
 func (e *explaining) run(ctx context.Context, model, name string) error {
-	if err := atLeastOne(e.words, "words"); err != nil {
+	if err := usage.AtLeastOne(e.words, "words"); err != nil {
 		return err
 	}
-	m, err := load(model)
+	m, err := lookup.Model(model)
 	if err != nil {
 		return err
 	}
-	if e.one, err = oneTopic(m, e.topic); err != nil {
+	if e.one, err = lookup.OneTopic(m, e.topic); err != nil {
 		return err
 	}
-	if err := e.find(ctx, m, name); err != nil {
+	if err := e.Find(ctx, m, name); err != nil {
 		return err
 	}
-	if err := e.read(ctx); err != nil {
+	if err := e.Read(ctx); err != nil {
 		return err
 	}
-	tokens, err := m.Explain(ctx, e.text, e.topics, e.at)
+	tokens, err := m.Explain(ctx, e.Text, e.Topics, e.At)
 	if err != nil {
-		return fmt.Errorf("explaining %s: %w", e.document().ID, err)
+		return fmt.Errorf("explaining %s: %w", e.Document().ID, err)
 	}
-	if why := e.noTopics(); why != "" {
+	if why := e.NoTopics(); why != "" {
 		e.Say("klew: %s", why)
 	}
 	return e.print(tokens)
-}
-
-// oneTopic is the place of the topic with a number, or -1 for the number 0.
-func oneTopic(m *topics.Model, number int) (int, error) {
-	if number == 0 {
-		return -1, nil
-	}
-	k, err := m.Topic(number)
-	if err != nil {
-		return -1, usageError{fmt.Errorf("--topic: %w", err)}
-	}
-	return k, nil
 }
 
 func (e *explaining) print(tokens []topics.ExplainedToken) error {
@@ -127,12 +119,12 @@ func (e *explaining) printRows(tokens []topics.ExplainedToken) error {
 	to := e.format.newPrinter(e.Out, tokenHeader)
 	for i := range tokens {
 		t := &tokens[i]
-		row := []any{t.From, t.To, e.text[t.From:t.To], e.term(t), nil, nil, nil, t.Why()}
+		row := []any{t.From, t.To, e.Text[t.From:t.To], e.term(t), nil, nil, nil, t.Why()}
 		if t.Row >= 0 {
 			row[4] = t.Weight
 		}
 		if k := e.shown(t); k >= 0 {
-			row[5], row[6] = e.model.Number(k), t.Shares[k]
+			row[5], row[6] = e.Model.Number(k), t.Shares[k]
 		}
 		if err := to.row(row...); err != nil {
 			return err
@@ -146,7 +138,7 @@ func (e *explaining) term(t *topics.ExplainedToken) string {
 	if t.Row < 0 {
 		return ""
 	}
-	return e.model.Vocabulary.Terms[t.Row].Shown()
+	return e.Model.Vocabulary.Terms[t.Row].Shown()
 }
 
 // shown is the topic whose share of a token is shown, or -1.
@@ -159,6 +151,6 @@ func (e *explaining) shown(t *topics.ExplainedToken) int {
 
 // inColour says whether to paint: on a terminal that can, unless the user does not want
 // it (no-color.org).
-func (p *program) inColour() bool {
-	return print.Width(p.Out) > 0 && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+func inColour(out io.Writer) bool {
+	return print.Width(out) > 0 && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/jedib0t/go-pretty/v6/text"
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/corpus"
 	"klew/topics"
@@ -65,7 +66,7 @@ func TestExplainGolden(t *testing.T) {
 
 // painted is a text as klew explain prints it.
 func painted(t interface{ Fatal(...any) }, m *topics.Model, d *topics.DocumentTopics, j int, body string, change func(*painting)) string {
-	e := &explaining{naming: naming{program: &program{print.Console{Out: &bytes.Buffer{}}}, model: m, topics: d, at: j, text: body}, one: -1, words: 3}
+	e := &explaining{DocumentArgument: lookup.DocumentArgument{Console: &print.Console{Out: &bytes.Buffer{}}, Model: m, Topics: d, At: j, Text: body}, one: -1, words: 3}
 	tokens, err := m.Explain(context.Background(), body, d, j)
 	if err != nil {
 		t.Fatal(err)
@@ -141,24 +142,6 @@ func TestWrapped(t *testing.T) {
 	} {
 		if got := wrapped(test.text, 8); got != test.want {
 			t.Errorf("%q becomes %q, want %q", test.text, got, test.want)
-		}
-	}
-}
-
-func TestSlips(t *testing.T) {
-	for _, test := range []struct {
-		id, typed string
-		want      int
-	}{
-		{"bbc/tech/001.txt", "001.txt", 0},
-		{"bbc/tech/001.txt", "01.txt", 0},
-		{"bbc/tech/001.txt", "tehc/001.txt", 2},
-		{"bbc/tech/001.txt", "tech/001.text", 1},
-		{"bbc/tech/001.txt", "", 0},
-		{"", "abc", 3},
-	} {
-		if got := slipsBefore(test.id, test.typed); got != test.want {
-			t.Errorf("%q is %d slips from an end of %q, want %d", test.typed, got, test.id, test.want)
 		}
 	}
 }

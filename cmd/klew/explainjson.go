@@ -38,7 +38,7 @@ type (
 
 // printObject prints all as one object: one topic and one span a line, or all in one.
 func (e *explaining) printObject(tokens []topics.ExplainedToken, inLines bool) error {
-	d := e.document()
+	d := e.Document()
 	meta := map[string]string{}
 	for _, f := range d.Meta {
 		meta[f.Name] = f.Value
@@ -48,12 +48,12 @@ func (e *explaining) printObject(tokens []topics.ExplainedToken, inLines bool) e
 		o.line, o.item, o.end = "\n ", "\n  ", "\n"
 	}
 	o.field("document", d.ID)
-	o.field("new", e.isNew)
+	o.field("new", e.IsNew)
 	o.field("metadata", meta)
 	o.field("tokens", d.Tokens)
 	o.field("unknown", d.Unknown)
 	o.array("topics", e.topicObjects())
-	o.field("text", e.text)
+	o.field("text", e.Text)
 	var spans []any
 	for i := range tokens {
 		spans = append(spans, e.spanObject(&tokens[i]))
@@ -63,22 +63,22 @@ func (e *explaining) printObject(tokens []topics.ExplainedToken, inLines bool) e
 }
 
 func (e *explaining) topicObjects() (all []any) {
-	proportions, weights := e.proportions(), e.weights()
+	proportions, weights := e.Proportions(), e.Weights()
 	for _, k := range mainTopics(proportions, 0) {
-		all = append(all, explainedTopic{e.model.Number(k), fraction(proportions[k]), fraction(weights[k]),
-			e.model.OwnLabel(k), firstWords(e.model, k, e.words)})
+		all = append(all, explainedTopic{e.Model.Number(k), fraction(proportions[k]), fraction(weights[k]),
+			e.Model.OwnLabel(k), firstWords(e.Model, k, e.words)})
 	}
 	return all
 }
 
 func (e *explaining) spanObject(t *topics.ExplainedToken) explainedSpan {
-	s := explainedSpan{From: t.From, To: t.To, Text: e.text[t.From:t.To], Term: e.term(t), Why: t.Why()}
+	s := explainedSpan{From: t.From, To: t.To, Text: e.Text[t.From:t.To], Term: e.term(t), Why: t.Why()}
 	if t.Row >= 0 {
 		s.Weight = (*fraction)(&t.Weight)
 	}
 	for _, k := range mainTopics(t.Shares, 0) {
 		if e.one < 0 || e.one == k {
-			s.Shares = append(s.Shares, explainedShare{e.model.Number(k), fraction(t.Shares[k])})
+			s.Shares = append(s.Shares, explainedShare{e.Model.Number(k), fraction(t.Shares[k])})
 		}
 	}
 	return s

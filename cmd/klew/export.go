@@ -12,6 +12,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
+	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 	"klew/topics/tables"
 	"klew/vectorize"
@@ -19,7 +22,7 @@ import (
 
 // exporting is the command export: of a model's tables, or of the counts of texts.
 type exporting struct {
-	input
+	source.Input
 	matrixTo  string
 	to        string
 	format    string // as it was given
@@ -27,27 +30,27 @@ type exporting struct {
 	noText    bool
 	threads   int
 
-	matrixIn matrixFormatFlag // the format of the matrix to write
+	matrixIn source.MatrixFormatFlag // the format of the matrix to write
 }
 
-func newExport(p *program) *cobra.Command {
-	e := &exporting{input: input{program: p}}
-	e.counting = vectorize.Defaults()
+func newExport(p *print.Console) *cobra.Command {
+	e := &exporting{Input: source.Input{Console: p}}
+	e.Counting = vectorize.Defaults()
 	c := &cobra.Command{
 		Use:     "export MODEL --to FILE|FOLDER, or export PATH... --matrix FILE",
 		Short:   "Write a model or counts for other programs",
 		Long:    exportHelp,
 		Example: exportExamples,
-		Args:    e.texts.pathArgs("MODEL or PATH", "", 1),
+		Args:    e.Texts.PathArgs("MODEL or PATH", "", 1),
 		RunE: func(c *cobra.Command, paths []string) error {
 			if e.ofModel(paths) {
 				return e.runModel(c, paths)
 			}
 			if err := e.settleFormat(c.Flags().Changed); err != nil {
-				return usageError{err}
+				return usage.Mistake(err)
 			}
-			if err := e.find(paths, c.Flags().Changed); err != nil {
-				return usageError{err}
+			if err := e.Find(paths, c.Flags().Changed); err != nil {
+				return usage.Mistake(err)
 			}
 			return e.run(c.Context(), paths)
 		},
@@ -55,30 +58,22 @@ func newExport(p *program) *cobra.Command {
 	flags := c.Flags()
 	flags.StringVar(&e.to, "to", "", "write the tables of a model to this `file`, or into this folder")
 	flags.StringVar(&e.matrixTo, "matrix", "", "write the matrix of counts to this `file`, or into this folder")
-	flags.StringVarP(&e.format, "format", "f", "", "the `format` to write: "+listed(tables.Formats)+" (by the ending of the file; csv in a folder), and with --matrix "+listed(vectorize.MatrixFormats)+" (mm)")
-	flags.StringVar(&e.tableName, "table", "", "which `table` to write to a file that holds one: "+listed(tables.Names)+" (documents)")
+	flags.StringVarP(&e.format, "format", "f", "", "the `format` to write: "+usage.Join(tables.Formats)+" (by the ending of the file; csv in a folder), and with --matrix "+usage.Join(vectorize.MatrixFormats)+" (mm)")
+	flags.StringVar(&e.tableName, "table", "", "which `table` to write to a file that holds one: "+usage.Join(tables.Tables)+" (documents)")
 	flags.BoolVar(&e.noText, "no-text", false, "do not read the texts again: without full-text search in a database, and coherence in MALLET's diagnostics")
-	e.texts.add(c)
-	e.addWords(c)
-	e.addLimits(c)
-	e.addMatrix(c)
+	e.Texts.Add(c)
+	e.AddWords(c)
+	e.AddLimits(c)
+	e.AddMatrix(c)
 	flags.IntVar(&e.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
-	p.addQuiet(c)
+	addQuiet(c, p)
 	return c
-}
-
-func listed[T ~string](names []T) string {
-	list := make([]string, len(names))
-	for i, name := range names {
-		list[i] = string(name)
-	}
-	return strings.Join(list, ", ")
 }
 
 // settleFormat finds the format of a matrix, and refuses what is for a model. That format
 // was once given by --to, which still does.
 func (e *exporting) settleFormat(given func(option string) bool) error {
-	e.matrixIn = matrixFormatFlag(vectorize.MatrixMarket)
+	e.matrixIn = source.MatrixFormatFlag(vectorize.MatrixMarket)
 	for _, option := range []string{"table", "no-text"} {
 		if given(option) {
 			return fmt.Errorf("--%s is for a model, and --matrix writes counts", option)
@@ -97,16 +92,16 @@ func (e *exporting) settleFormat(given func(option string) bool) error {
 	if err != nil {
 		return fmt.Errorf("--%s: %w", option, err)
 	}
-	e.matrixIn = matrixFormatFlag(f)
+	e.matrixIn = source.MatrixFormatFlag(f)
 	return nil
 }
 
 func (e *exporting) run(ctx context.Context, paths []string) error {
 	files, err := e.prepare(paths)
-	if err := errors.Join(err, e.texts.check(paths)); err != nil {
+	if err := errors.Join(err, e.Texts.Check(paths)); err != nil {
 		return err
 	}
-	table, _, err := e.table(ctx, paths, func(int) error { return nil })
+	table, _, err := e.Table(ctx, paths, func(int) error { return nil })
 	if err != nil {
 		return err
 	}
@@ -129,18 +124,18 @@ func (e *exporting) run(ctx context.Context, paths []string) error {
 func (e *exporting) prepare(paths []string) (exported, error) {
 	switch {
 	case e.matrixTo == "":
-		return exported{}, usageError{errors.New("--matrix is missing: it names the file for the matrix, such as notes.mtx (to write a model: klew export MODEL --to FILE)")}
+		return exported{}, usage.Mistake(errors.New("--matrix is missing: it names the file for the matrix, such as notes.mtx (to write a model: klew export MODEL --to FILE)"))
 	case e.matrixTo == "-":
-		return exported{}, usageError{errors.New("--matrix -: three files are written, and standard output is but one; name a file")}
+		return exported{}, usage.Mistake(errors.New("--matrix -: three files are written, and standard output is but one; name a file"))
 	case e.threads < 0:
-		return exported{}, usageError{fmt.Errorf("--threads %d: must be 0 (all) or more", e.threads)}
+		return exported{}, usage.Mistakef("--threads %d: must be 0 (all) or more", e.threads)
 	}
 	for _, path := range paths {
 		if topics.IsModel(path) {
 			return exported{}, fmt.Errorf("reading %s: a model keeps topics, not counts; name the texts that it was made of, or a file of klew import; its topics are written by --to", path)
 		}
 	}
-	if err := e.prepareTerms(e.threads); err != nil {
+	if err := e.PrepareTerms(e.threads); err != nil {
 		return exported{}, err
 	}
 	files := e.files()
@@ -154,7 +149,7 @@ type exported struct{ matrix, vocabulary, documents string }
 func (e *exporting) files() exported {
 	if info, err := os.Stat(e.matrixTo); err == nil && info.IsDir() || strings.HasSuffix(e.matrixTo, "/") {
 		name := "matrix." + e.matrixIn.String()
-		if e.matrixIn == matrixFormatFlag(vectorize.MatrixMarket) {
+		if e.matrixIn == source.MatrixFormatFlag(vectorize.MatrixMarket) {
 			name = "matrix.mtx"
 		}
 		return exported{filepath.Join(e.matrixTo, name), filepath.Join(e.matrixTo, "vocabulary.txt"), filepath.Join(e.matrixTo, "documents.tsv")}

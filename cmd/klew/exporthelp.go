@@ -1,5 +1,7 @@
 package main
 
+import "klew/cmd/klew/internal/source"
+
 const exportExamples = `  klew export notes.klew --to notes.xlsx          a workbook for Excel or LibreOffice
   klew export notes.klew --to notes.sqlite        a database, with full-text search
   klew export notes.klew --to tables              a folder of CSV files
@@ -55,7 +57,7 @@ A question to the database: the topics of documents with "honey" in their text
 With --matrix texts are counted, and the matrix of counts is written. A PATH is one as with
 klew fit: texts, one file of klew import, or one matrix, to have it in another format.
 
-` + readingHelp + `
+` + source.ReadingHelp + `
 Three files are written. For --matrix counts.mtx these are
 
   counts.mtx              the matrix: documents by terms

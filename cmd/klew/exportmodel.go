@@ -14,6 +14,9 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"klew/cmd/klew/internal/lookup"
+	"klew/cmd/klew/internal/source"
+	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 	"klew/topics/tables"
 )
@@ -29,22 +32,23 @@ func (e *exporting) ofModel(paths []string) bool {
 
 func (e *exporting) runModel(c *cobra.Command, paths []string) error {
 	if err := e.checkModel(c, paths); err != nil {
-		return usageError{err}
+		return usage.Mistake(err)
 	}
 	x, err := e.target(paths[0])
 	if err != nil {
-		return usageError{err}
+		return usage.Mistake(err)
 	}
 	if !topics.IsModel(paths[0]) {
-		_, err := load(paths[0]) // which says what it is
+		_, err := lookup.Model(paths[0]) // which says what it is
 		return err
 	}
 	if err := x.Check(); err != nil {
 		return err
 	}
-	if x.Model, err = load(paths[0]); err != nil {
+	if x.Model, err = lookup.Model(paths[0]); err != nil {
 		return err
 	}
+	x.Labels = x.Model.Labels()
 	// Writing takes less than loading has taken, which for a model of 0.9 GB is 1.8 GB: what
 	// is not needed any more is given back, and little garbage is kept. At the program's own
 	// 200 % Parquet would take 1.9 GB.
@@ -76,7 +80,7 @@ func (e *exporting) checkModel(c *cobra.Command, paths []string) error {
 // target finds out where to write, and in which format. A name without an ending is a
 // folder's.
 func (e *exporting) target(model string) (*tables.Export, error) {
-	x := &tables.Export{Path: e.to, Name: strings.TrimSuffix(modelName(model), ".klew")}
+	x := &tables.Export{Path: e.to, Name: strings.TrimSuffix(lookup.ModelName(model), ".klew")}
 	info, err := os.Stat(e.to)
 	isFile := err == nil && !info.IsDir()
 	x.Folder = err == nil && info.IsDir() || os.IsPathSeparator(e.to[len(e.to)-1]) ||
@@ -85,7 +89,7 @@ func (e *exporting) target(model string) (*tables.Export, error) {
 		return nil, err
 	}
 	if e.tableName != "" {
-		if x.Table, err = tables.ParseName(e.tableName); err != nil {
+		if x.Table, err = tables.ParseTable(e.tableName); err != nil {
 			return nil, fmt.Errorf("--table: %w", err)
 		}
 		if x.Folder || !x.Format.OneTable() {
@@ -108,7 +112,7 @@ func (e *exporting) tablesFormat(folder bool) (tables.Format, error) {
 	}
 	f := tables.FormatOf(e.to)
 	if f == "" {
-		return "", fmt.Errorf("--to %s: its ending tells no format; give it with --format, one of %s", e.to, listed(tables.Formats))
+		return "", fmt.Errorf("--to %s: its ending tells no format; give it with --format, one of %s", e.to, usage.Join(tables.Formats))
 	}
 	return f, nil
 }
@@ -126,7 +130,7 @@ func (e *exporting) writeModel(ctx context.Context, x *tables.Export) error {
 		return err
 	}
 	if texts != nil {
-		texts.sayMissing(e.program)
+		texts.SayMissing(e.Console)
 	}
 	for _, note := range report.Notes {
 		e.Say("klew: %s", note)
@@ -137,12 +141,12 @@ func (e *exporting) writeModel(ctx context.Context, x *tables.Export) error {
 
 // addTexts reads the texts again for what needs them, and says so where they are gone: the
 // other tables are of use without.
-func (e *exporting) addTexts(ctx context.Context, x *tables.Export) (*rereading, error) {
+func (e *exporting) addTexts(ctx context.Context, x *tables.Export) (*lookup.Texts, error) {
 	without := map[tables.Format]string{tables.SQLite: "full-text search", tables.MALLET: "coherence among the diagnostics"}[x.Format]
 	if without == "" || e.noText {
 		return nil, nil
 	}
-	r, err := e.reread(x.Model, e.threads)
+	r, err := lookup.Reread(x.Model, e.threads)
 	if err != nil {
 		e.Say("klew: %v; there will be no %s", err, without)
 		return nil, nil
@@ -156,13 +160,13 @@ func (e *exporting) addTexts(ctx context.Context, x *tables.Export) (*rereading,
 }
 
 // coherences are MALLET's, nil if none of the texts is there any more.
-func (e *exporting) coherences(ctx context.Context, m *topics.Model, r *rereading) ([]float64, error) {
+func (e *exporting) coherences(ctx context.Context, m *topics.Model, r *lookup.Texts) ([]float64, error) {
 	counting := m.Origin.Counting
 	counting.Threads = e.threads
-	reading := e.Begin("reading the texts again", r.corpus.Len())
-	c, err := topics.CountTogether(ctx, m.Vocabulary, counting, shown(documentsOf(r.all(ctx)), reading), topics.TopWords(m.W, tables.MALLETWords))
+	reading := e.Begin("reading the texts again", r.Corpus.Len())
+	c, err := topics.CountTogether(ctx, m.Vocabulary, counting, source.Shown(documentsOf(r.All(ctx)), reading), topics.TopWords(m.W, tables.MALLETWords))
 	reading.End()
-	if err != nil || r.found == 0 {
+	if err != nil || r.Found == 0 {
 		return nil, err
 	}
 	values := make([]float64, m.Topics())
@@ -187,9 +191,9 @@ func filesOf(x *tables.Export, r tables.Report) string {
 	return fmt.Sprintf("%s and %s into %s", strings.Join(names[:last], ", "), names[last], filepath.Clean(x.Path))
 }
 
-func textsOnly(ctx context.Context, r *rereading) iter.Seq2[int, string] {
+func textsOnly(ctx context.Context, r *lookup.Texts) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
-		for j, d := range r.all(ctx) {
+		for j, d := range r.All(ctx) {
 			if !yield(j, d.Text) {
 				return
 			}

@@ -6,12 +6,13 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/james-bowman/sparse"
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
+	"klew/cmd/klew/internal/usage"
 	"klew/nmf"
 	"klew/topics"
 	"klew/vectorize"
@@ -19,7 +20,7 @@ import (
 
 // fitting is the command fit.
 type fitting struct {
-	input
+	source.Input
 	factors nmf.Options
 	output  string
 	traceTo string
@@ -36,9 +37,9 @@ type fitting struct {
 // defaultWords is the number of keywords printed for a topic.
 const defaultWords = 10
 
-func newFit(p *program) *cobra.Command {
-	f := &fitting{input: input{program: p}, factors: nmf.Defaults(), words: defaultWords}
-	f.counting = vectorize.Defaults()
+func newFit(p *print.Console) *cobra.Command {
+	f := &fitting{Input: source.Input{Console: p}, factors: nmf.Defaults(), words: defaultWords}
+	f.Counting = vectorize.Defaults()
 	c := &cobra.Command{
 		Use:   "fit PATH... [-k N] [-o MODEL]",
 		Short: "Find the topics of texts",
@@ -48,7 +49,7 @@ A PATH is a file (one document), a folder (all files in it and its subfolders, i
 order of their paths), or - for standard input, one document a line. What cannot be
 read is reported and skipped.
 
-` + readingHelp + `
+` + source.ReadingHelp + `
 In place of texts, PATH may be one file of klew import, which holds texts that have been
 counted: the topics are the same. Of the options on words, those from --min-df to
 --weighting apply to it; the others were decided when it was made.
@@ -67,7 +68,7 @@ its rows, or with --transpose its columns. Others are named with --matrix-format
 --vocabulary names the terms. The options on texts and words, from --input to --weighting,
 are not for a matrix.
 
-` + termsHelp + `
+` + source.TermsHelp + `
 
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that
 the texts use most. Interrupting saves what has been reached.
@@ -117,10 +118,10 @@ which iterations begin anew.`,
   klew import notes -o notes.kcorpus; klew fit notes.kcorpus -k 20       read texts once
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv
   klew fit docword.txt.gz --matrix-format uci --vocabulary vocab.txt -k 20`,
-		Args: f.texts.pathArgs("PATH", "", 1),
+		Args: f.Texts.PathArgs("PATH", "", 1),
 		RunE: func(c *cobra.Command, paths []string) error {
-			if err := f.find(paths, c.Flags().Changed); err != nil {
-				return usageError{err}
+			if err := f.Find(paths, c.Flags().Changed); err != nil {
+				return usage.Mistake(err)
 			}
 			f.alike = !c.Flags().Changed("alpha-h")
 			if f.factors.Restarts > 1 && !c.Flags().Changed("halves") {
@@ -142,14 +143,14 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags.IntVar(&f.words, "words", f.words, "keywords to print for each topic")
 	flags.StringVar(&f.replay.from, "edits", "", "begin with the topics of this `model`, and keep its journal; or a file of words to ban and pin")
 	f.format.add(c)
-	f.addQuiet(c)
-	f.texts.add(c)
-	f.addWords(c)
-	f.addLimits(c)
-	f.addMatrix(c)
-	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+join(nmf.Losses))
-	flags.StringVar((*string)(&n.Solver), "solver", "", fmt.Sprintf("how: %s (default %s, or %s for %s)", join(nmf.Solvers), n.SolverInForce(), nmf.Options{Loss: nmf.Frobenius}.SolverInForce(), nmf.Frobenius))
-	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+join(nmf.Inits)+" (race: from 40/k random starts, going on with the best after 30 iterations)")
+	addQuiet(c, f.Console)
+	f.Texts.Add(c)
+	f.AddWords(c)
+	f.AddLimits(c)
+	f.AddMatrix(c)
+	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+usage.Join(nmf.Losses))
+	flags.StringVar((*string)(&n.Solver), "solver", "", fmt.Sprintf("how: %s (default %s, or %s for %s)", usage.Join(nmf.Solvers), n.SolverInForce(), nmf.Options{Loss: nmf.Frobenius}.SolverInForce(), nmf.Frobenius))
+	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+usage.Join(nmf.Inits)+" (race: from 40/k random starts, going on with the best after 30 iterations)")
 	flags.IntVar(&n.SplitMerge, "split-merge", n.SplitMerge, "rounds of splitting and merging topics at most, where that lowers the divergence (-1: three for a large corpus, up to eight for a small one; 0: none); for the solver ccd without penalties")
 	flags.IntVar(&n.Restarts, "restarts", n.Restarts, "the best of this many fits, from the seeds SEED, SEED+1, …; reports how much they agree")
 	flags.IntVar(&n.Halves, "halves", n.Halves, "fits to random halves of the documents, which show how far each topic can be trusted (default: as many as --restarts, if that is more than 1)")
@@ -162,19 +163,11 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags.IntVar(&n.Threads, "threads", n.Threads, "threads to use (0: all processors); the result does not depend on it")
 }
 
-func join[S ~string](names []S) string {
-	all := make([]string, len(names))
-	for i, n := range names {
-		all[i] = string(n)
-	}
-	return strings.Join(all, ", ")
-}
-
 func (f *fitting) run(ctx context.Context, paths []string) error {
 	if err := f.prepare(); err != nil {
 		return err
 	}
-	if err := errors.Join(f.texts.check(paths), f.canSave()); err != nil {
+	if err := errors.Join(f.Texts.Check(paths), f.canSave()); err != nil {
 		return err
 	}
 	m, err := f.fit(ctx, paths)
@@ -233,16 +226,16 @@ func (f *fitting) saveAs(what, path string, save func(path string) error) error 
 // prepare checks the options.
 func (f *fitting) prepare() error {
 	if err := f.checkFiles(); err != nil {
-		return usageError{err}
+		return usage.Mistake(err)
 	}
-	if err := f.prepareTerms(f.factors.Threads); err != nil {
+	if err := f.PrepareTerms(f.factors.Threads); err != nil {
 		return err
 	}
 	if err := f.readEdits(); err != nil {
 		return err
 	}
 	if err := f.factors.Validate(); err != nil {
-		return usageError{err}
+		return usage.Mistake(err)
 	}
 	if err := f.readOlder(); err != nil {
 		return err
@@ -251,7 +244,7 @@ func (f *fitting) prepare() error {
 	if f.alike {
 		f.factors.AlphaH = f.factors.AlphaW
 	}
-	return atLeastOne(f.words, "words")
+	return usage.AtLeastOne(f.words, "words")
 }
 
 // checkFiles refuses standard input and output where a file is needed, and two results
@@ -262,29 +255,19 @@ func (f *fitting) checkFiles() error {
 		return errors.New("--output -: a model cannot go to standard output; name a file")
 	case f.traceTo == "-":
 		return errors.New("--trace -: standard output is for the topics; name a file")
-	case f.vocabulary == "-":
-		return errors.New("--vocabulary -: standard input is for texts; name a file")
-	case f.texts.ledgerTo != "" && slices.Contains([]string{filepath.Clean(f.output), filepath.Clean(f.traceTo)}, filepath.Clean(f.texts.ledgerTo)):
-		return fmt.Errorf("--ledger: another option names %s, too", f.texts.ledgerTo)
+	case f.Texts.LedgerTo != "" && slices.Contains([]string{filepath.Clean(f.output), filepath.Clean(f.traceTo)}, filepath.Clean(f.Texts.LedgerTo)):
+		return fmt.Errorf("--ledger: another option names %s, too", f.Texts.LedgerTo)
 	case f.output != "" && f.traceTo != "" && filepath.Clean(f.output) == filepath.Clean(f.traceTo):
 		return fmt.Errorf("--output and --trace: both name %s", f.output)
 	}
 	return nil
 }
 
-// atLeastOne refuses to print nothing.
-func atLeastOne(n int, flag string) error {
-	if n < 1 {
-		return usageError{fmt.Errorf("--%s %d: must be at least 1", flag, n)}
-	}
-	return nil
-}
-
 // fit reads, counts and factorises.
 func (f *fitting) fit(ctx context.Context, paths []string) (*topics.Model, error) {
-	table, origin, err := f.table(ctx, paths, func(documents int) error {
+	table, origin, err := f.Table(ctx, paths, func(documents int) error {
 		if documents < f.factors.Topics {
-			return f.tooFew(documents)
+			return f.TooFew(f.factors.Topics, documents)
 		}
 		return nil
 	})
@@ -296,10 +279,10 @@ func (f *fitting) fit(ctx context.Context, paths []string) (*topics.Model, error
 
 // factorise finds the topics of a table, of which the matrix is then gone.
 func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin topics.Origin) (*topics.Model, error) {
-	if err := f.enough(table); err != nil {
+	if err := f.Enough(table, f.factors.Topics); err != nil {
 		return nil, err
 	}
-	origin.Program, origin.Counting, origin.Fitting = "klew "+version, f.counting, f.factors
+	origin.Program, origin.Counting, origin.Fitting = "klew "+version, f.Counting, f.factors
 	// nmf works on a copy of its own, and nobody needs this one beside it: it takes 16
 	// bytes a non-zero.
 	v := table.V
@@ -333,78 +316,13 @@ func (f *fitting) solve(ctx context.Context, v *sparse.CSC, options nmf.Options)
 		return nil, err
 	}
 	f.sayFitted(result, took)
-	f.sayRestarts(result)
+	sayRestarts(f.Console, result)
 	return result, nil
 }
 
-func (p *program) sayCounted(t *vectorize.Table, took time.Duration) {
-	tokens, empty := 0, 0
-	for _, d := range t.Documents {
-		tokens += d.Tokens
-		if d.Tokens == 0 {
-			empty++
-		}
-	}
-	p.Say("klew: read %s in %.1f s: %s, %s", print.Count(len(t.Documents), "document"), took.Seconds(),
-		print.Count(len(t.Vocabulary.Terms), "term"), print.Count(tokens, "token"))
-	if empty > 0 {
-		p.Say("klew: %s without a counted token: all their topics are 0", print.Count(empty, "document"))
-	}
-}
-
-func (p *program) sayFitted(r *nmf.Result, took time.Duration) {
-	p.Say("klew: fitted %s in %.1f s: %s %s, divergence %.1f", print.Count(r.W.Topics(), "topic"), took.Seconds(),
+func (f *fitting) sayFitted(r *nmf.Result, took time.Duration) {
+	f.Say("klew: fitted %s in %.1f s: %s %s, divergence %.1f", print.Count(r.W.Topics(), "topic"), took.Seconds(),
 		how[r.Status], print.Count(r.Iterations, "iteration"), r.Divergence)
-}
-
-// enough refuses more topics than documents or terms can tell apart.
-func (f *fitting) enough(t *vectorize.Table) error {
-	filled, terms := 0, 0
-	for _, d := range t.Documents {
-		if d.Tokens > 0 {
-			filled++
-		}
-	}
-	for _, term := range t.Vocabulary.Terms {
-		if term.DF > 0 {
-			terms++
-		}
-	}
-	k, all := f.factors.Topics, len(t.Documents)
-	switch {
-	case k > all:
-		return f.tooFew(all)
-	case k > filled:
-		return fmt.Errorf("%s asked of %s, of which only %s kept a token: ask for fewer topics with -k%s",
-			print.Count(k, "topic"), print.Count(all, "document"), print.Grouped(filled),
-			f.ofTexts(", or keep more terms with --min-df (now %s) and --max-df (now %s)", f.counting.MinDF, f.counting.MaxDF))
-	case k > terms:
-		return fmt.Errorf("%s asked of %s: ask for fewer topics with -k%s", print.Count(k, "topic"), print.Count(terms, "term"),
-			f.ofTexts(", or keep more terms with a lower --min-df (now %s)", f.counting.MinDF))
-	}
-	return nil
-}
-
-// ofTexts is advice that is of no use for a matrix.
-func (f *fitting) ofTexts(format string, args ...any) string {
-	if f.kind == matrix {
-		return ""
-	}
-	return fmt.Sprintf(format, args...)
-}
-
-func (f *fitting) tooFew(documents int) error {
-	advice := ", or name more texts (if each line of a file is a document: --input lines)"
-	switch {
-	case f.kind == counted || f.kind == matrix && !f.mayTranspose():
-		advice = ""
-	case f.transpose:
-		advice = ", or leave out --transpose if documents are rows"
-	case f.kind == matrix:
-		advice = ", or say with --transpose that documents are columns"
-	}
-	return fmt.Errorf("%s asked of %s: ask for fewer topics with -k%s",
-		print.Count(f.factors.Topics, "topic"), print.Count(documents, "document"), advice)
 }
 
 func (f *fitting) print(m *topics.Model) error {
@@ -412,7 +330,7 @@ func (f *fitting) print(m *topics.Model) error {
 	if err != nil {
 		return err
 	}
-	l := newListing(f.program)
+	l := newListing(f.Console)
 	l.words, l.format = f.words, f.format
 	return l.print(m)
 }

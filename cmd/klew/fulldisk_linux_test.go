@@ -46,7 +46,7 @@ func TestFullDisk(t *testing.T) {
 func failedFit(t *testing.T, model string) (printed, said string) {
 	t.Helper()
 	var out, err bytes.Buffer
-	p := &program{print.Console{In: strings.NewReader(""), Out: &out, Err: &err}}
+	p := &print.Console{In: strings.NewReader(""), Out: &out, Err: &err}
 	// With a hundred topics the model is larger than the disk.
 	code := run(context.Background(), []string{"fit", "../../examples/demo", "-k", "100", "--max-iter", "2", "-o", model}, p)
 	if code != exitFailed {

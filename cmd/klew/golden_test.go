@@ -63,7 +63,7 @@ func TestHelpGolden(t *testing.T) {
 func output(t *testing.T, args ...string) string {
 	t.Helper()
 	var out, said bytes.Buffer
-	p := &program{print.Console{In: strings.NewReader(""), Out: &out, Err: &said}}
+	p := &print.Console{In: strings.NewReader(""), Out: &out, Err: &said}
 	if code := run(context.Background(), args, p); code != exitDone {
 		t.Fatalf("klew %s: exit code %d\n%s", strings.Join(args, " "), code, said.String())
 	}

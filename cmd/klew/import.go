@@ -8,35 +8,35 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
+	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 	"klew/vectorize"
 )
 
 // importing is the command import.
 type importing struct {
-	*program
-	termFlags
-	texts   reading
+	*print.Console
+	source.Words
+	texts   source.Texts
 	output  string
-	memory  bytesFlag
+	memory  usage.Memory
 	threads int
 }
 
-func newImport(p *program) *cobra.Command {
-	i := &importing{program: p, memory: vectorize.DefaultMemory}
-	i.counting = vectorize.Defaults()
+func newImport(p *print.Console) *cobra.Command {
+	i := &importing{Console: p, memory: vectorize.DefaultMemory}
+	i.Counting = vectorize.Defaults()
 	c := &cobra.Command{
 		Use:   "import PATH... -o CORPUS",
 		Short: "Count texts once, for many fits",
 		Long: `Count texts and keep the counts in a file, which klew fit takes in place of the texts:
 the texts are then read once for many fits. A PATH is one as with klew fit.
 
-` + readingHelp + `
+` + source.ReadingHelp + `
 How text is cut into terms is decided here. Which terms are kept, and how they are
 weighted, is decided by each fit: the file holds all terms. The topics are the same as
 those of klew fit with the texts and the same options.
@@ -50,23 +50,23 @@ they need; counting is slower then.`,
   klew fit notes.kcorpus -k 40 --min-df 10      and 40 of fewer terms
   klew import mail --language de --ngram-range 1,2 -o mail.kcorpus
   klew info notes.kcorpus                       what is in it`,
-		Args: i.texts.pathArgs("PATH", "", 1),
+		Args: i.texts.PathArgs("PATH", "", 1),
 		RunE: func(c *cobra.Command, paths []string) error { return i.run(c.Context(), paths) },
 	}
 	c.Flags().StringVarP(&i.output, "output", "o", "", "keep the counts in this `file`")
-	i.texts.add(c)
-	i.addWords(c)
+	i.texts.Add(c)
+	i.AddWords(c)
 	c.Flags().Var(&i.memory, "memory", "how much memory to use, about, such as 500MB or 4GB; the rest goes to temporary files")
 	c.Flags().IntVar(&i.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
-	p.addQuiet(c)
+	addQuiet(c, p)
 	return c
 }
 
 func (i *importing) run(ctx context.Context, paths []string) error {
-	if err := errors.Join(i.prepare(), i.texts.check(paths)); err != nil {
+	if err := errors.Join(i.prepare(), i.texts.Check(paths)); err != nil {
 		return err
 	}
-	c, err := i.open(paths, &i.texts, i.threads)
+	c, err := i.texts.Open(i.Console, paths, i.threads)
 	if err != nil {
 		return err
 	}
@@ -74,14 +74,14 @@ func (i *importing) run(ctx context.Context, paths []string) error {
 	// that there is less when there is little room.
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(int64(i.memory)))
 	reading := i.Begin("counting", c.Len())
-	counted, err := vectorize.CountAll(ctx, shown(c.Documents(ctx), reading), i.counting, i.room())
+	counted, err := vectorize.CountAll(ctx, source.Shown(c.Documents(ctx), reading), i.Counting, i.room())
 	took := reading.End()
-	if err := errors.Join(i.account(c.Ledger(), &i.texts), err); err != nil {
+	if err := errors.Join(i.texts.Account(i.Console, c.Ledger()), err); err != nil {
 		return err
 	}
 	i.Say("klew: counted %s in %.1f s: %s, %s", print.Count(len(counted.Documents), "document"), took.Seconds(),
 		print.Count(len(counted.Terms), "term"), print.Count(counted.Tokens(), "token"))
-	counted.Program, counted.Paths, counted.Reading = "klew "+version, i.texts.named(paths), i.texts.Options
+	counted.Program, counted.Paths, counted.Reading = "klew "+version, i.texts.Named(paths), i.texts.Options
 	counted.Ledger = c.Ledger()
 	return errors.Join(i.save(ctx, counted), counted.Close())
 }
@@ -94,13 +94,13 @@ func (i *importing) room() vectorize.Room {
 func (i *importing) prepare() error {
 	switch {
 	case i.output == "":
-		return usageError{errors.New("-o is missing: it names the file for the counts, such as notes.kcorpus")}
+		return usage.Mistake(errors.New("-o is missing: it names the file for the counts, such as notes.kcorpus"))
 	case i.output == "-":
-		return usageError{errors.New("--output -: counts cannot go to standard output; name a file")}
+		return usage.Mistake(errors.New("--output -: counts cannot go to standard output; name a file"))
 	case i.threads < 0:
-		return usageError{fmt.Errorf("--threads %d: must be 0 (all) or more", i.threads)}
+		return usage.Mistakef("--threads %d: must be 0 (all) or more", i.threads)
 	}
-	if err := i.prepareTerms(i.threads); err != nil {
+	if err := i.PrepareTerms(i.threads); err != nil {
 		return err
 	}
 	return canReplace(i.output, "counted corpus", vectorize.IsCounted)
@@ -126,50 +126,4 @@ func canReplace(path, kind string, is func(path string) bool) error {
 		return fmt.Errorf("cannot save a %s to %s: %w", kind, path, err)
 	}
 	return nil
-}
-
-// bytesFlag is an amount of memory, as text "500MB" or "2GB".
-type bytesFlag int64
-
-// units are powers of 1024, as memory is sold.
-var units = []struct {
-	name string
-	size int64
-}{{"GB", 1 << 30}, {"MB", 1 << 20}, {"KB", 1 << 10}}
-
-func (b *bytesFlag) String() string {
-	for _, u := range units {
-		if n := int64(*b); n >= u.size && n%u.size == 0 {
-			return strconv.FormatInt(n/u.size, 10) + u.name
-		}
-	}
-	return strconv.FormatInt(int64(*b), 10)
-}
-
-func (b *bytesFlag) Type() string { return "amount" }
-
-func (b *bytesFlag) Set(text string) error {
-	number, size := strings.ToUpper(strings.TrimSpace(text)), int64(1)
-	for _, u := range units {
-		if n, ok := cutUnit(number, u.name); ok {
-			number, size = n, u.size
-			break
-		}
-	}
-	n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64)
-	if err != nil || n < 1 || n > (1<<50)/size {
-		return fmt.Errorf("%q is no amount of memory such as 500MB or 4GB", text)
-	}
-	*b = bytesFlag(n * size)
-	return nil
-}
-
-// cutUnit takes off a unit, also one that is written "G" or "GiB".
-func cutUnit(text, unit string) (number string, ok bool) {
-	for _, end := range []string{unit[:1] + "IB", unit, unit[:1]} {
-		if number, ok = strings.CutSuffix(text, end); ok {
-			return number, true
-		}
-	}
-	return text, false
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 )
 
@@ -78,7 +79,7 @@ func TestInterruptWhileReadingCounts(t *testing.T) {
 	output(t, "import", "../../examples/demo", "-q", "-o", counts)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	p := &program{print.Console{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}}
+	p := &print.Console{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}
 	if code := run(ctx, []string{"fit", counts}, p); code != exitInterrupted {
 		t.Errorf("exit code %d", code)
 	}
@@ -89,11 +90,11 @@ func TestAmountsOfMemory(t *testing.T) {
 		"1": 1, "2KB": 2 << 10, "500MB": 500 << 20, "4GB": 4 << 30, "4 gib": 4 << 30, "3m": 3 << 20,
 		"": 0, "0": 0, "-1GB": 0, "1.5GB": 0, "GB": 0, "9999999999GB": 0, "1TB": 0,
 	} {
-		var b bytesFlag
+		var b usage.Memory
 		if err := b.Set(text); (err != nil) != (want == 0) || int64(b) != want {
 			t.Errorf("%q is %d (%v), want %d", text, b, err, want)
 		}
-		var again bytesFlag
+		var again usage.Memory
 		if err := again.Set(b.String()); want > 0 && (err != nil || again != b) {
 			t.Errorf("%q is printed %q", text, b.String())
 		}

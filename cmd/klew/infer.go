@@ -3,23 +3,24 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
-
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
+	"klew/cmd/klew/internal/usage"
 )
 
 // inferring is the command infer.
 type inferring struct {
 	weights
-	texts   reading
+	texts   source.Texts
 	threads int
 	given   func(option string) bool
 }
 
-func newInfer(p *program) *cobra.Command {
-	i := &inferring{weights: weights{program: p, known: true}}
+func newInfer(p *print.Console) *cobra.Command {
+	i := &inferring{weights: weights{Console: p, known: true}}
 	c := &cobra.Command{
 		Use:   "infer MODEL PATH...",
 		Short: "Print the topics of other texts",
@@ -27,7 +28,7 @@ func newInfer(p *program) *cobra.Command {
 
 A PATH is a file, a folder, or - for standard input, as with klew fit.
 
-` + readingHelp + `
+` + source.ReadingHelp + `
 If the model was made with --mail, with columns of tables or a pattern for --meta-path,
 these are the defaults; '' is none. All else is chosen anew: other texts may well lie
 elsewhere, or be cut in another way.
@@ -41,16 +42,16 @@ model's vocabulary holds.
   klew infer notes.klew letter.txt --long --top 3
   klew infer notes.klew book.txt --segment words:500
   echo "bees and honey" | klew infer notes.klew - --format json`,
-		Args: i.texts.pathArgs("MODEL and PATH", "MODEL", 2),
+		Args: i.texts.PathArgs("MODEL and PATH", "MODEL", 2),
 		RunE: func(c *cobra.Command, args []string) error {
 			i.given = c.Flags().Changed
 			return i.run(c.Context(), args[0], args[1:])
 		},
 	}
 	i.addFlags(c)
-	i.texts.add(c)
+	i.texts.Add(c)
 	c.Flags().IntVar(&i.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
-	p.addQuiet(c)
+	addQuiet(c, p)
 	return c
 }
 
@@ -59,24 +60,24 @@ func (i *inferring) run(ctx context.Context, model string, paths []string) error
 		return err
 	}
 	if i.threads < 0 {
-		return usageError{fmt.Errorf("--threads %d: must be 0 (all) or more", i.threads)}
+		return usage.Mistakef("--threads %d: must be 0 (all) or more", i.threads)
 	}
-	if err := i.texts.check(paths); err != nil {
+	if err := i.texts.Check(paths); err != nil {
 		return err
 	}
-	m, err := load(model)
+	m, err := lookup.Model(model)
 	if err != nil {
 		return err
 	}
-	i.texts.likeThoseOf(m.Origin.Reading.ForOthers(), i.given)
-	c, err := i.open(paths, &i.texts, i.threads)
+	i.texts.LikeThoseOf(m.Origin.Reading.ForOthers(), i.given)
+	c, err := i.texts.Open(i.Console, paths, i.threads)
 	if err != nil {
 		return err
 	}
 	reading := i.Begin("inferring", c.Len())
-	inferred, err := m.Infer(ctx, shown(c.Documents(ctx), reading), i.threads)
+	inferred, err := m.Infer(ctx, source.Shown(c.Documents(ctx), reading), i.threads)
 	reading.End()
-	if err := errors.Join(i.account(c.Ledger(), &i.texts), err); err != nil {
+	if err := errors.Join(i.texts.Account(i.Console, c.Ledger()), err); err != nil {
 		return err
 	}
 	if n, difference := m.Agreement(inferred); n > 0 {

@@ -6,7 +6,10 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
+	"klew/cmd/klew/internal/usage"
 	"klew/corpus"
 	"klew/topics"
 	"klew/vectorize"
@@ -14,13 +17,13 @@ import (
 
 // about is the command info.
 type about struct {
-	*program
+	*print.Console
 	format formatFlag
 	ledger bool
 }
 
-func newInfo(p *program) *cobra.Command {
-	a := &about{program: p}
+func newInfo(p *print.Console) *cobra.Command {
+	a := &about{Console: p}
 	c := &cobra.Command{
 		Use:   "info MODEL|CORPUS",
 		Short: "Print how a model, or a counted corpus, came about",
@@ -39,7 +42,7 @@ reason, detail, and the number of files or documents for which the line stands.`
   klew info notes.klew --format tsv | grep skipped
   klew info notes.klew --ledger --format json
   klew info notes.kcorpus --format json`,
-		Args: args("MODEL", 1, 1),
+		Args: usage.Args("MODEL", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error { return a.run(c.Context(), args[0]) },
 	}
 	a.format.add(c)
@@ -79,7 +82,7 @@ func factsAbout(ctx context.Context, path string) (factList, corpus.Ledger, erro
 	if vectorize.IsCounted(path) {
 		return factsOfCounted(ctx, path)
 	}
-	m, err := load(path)
+	m, err := lookup.Model(path)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -233,12 +236,12 @@ func (l *factList) addLosses(dropped []vectorize.Dropped, ledger corpus.Ledger) 
 		l.add("dropped: "+d.Reason, print.Count(d.Terms, "term")+", "+print.Count(d.Tokens, "token"))
 	}
 	for _, c := range ledger.Counts() {
-		l.add(corpus.Entry{Repaired: c.Repaired, Note: c.Note}.Action()+": "+c.Reason, print.Count(c.Files, thing(c.Reason)))
+		l.add(corpus.Entry{Repaired: c.Repaired, Note: c.Note}.Action()+": "+c.Reason, print.Count(c.Files, source.Thing(c.Reason)))
 	}
 	for _, e := range ledger {
-		value := e.Path + ": " + because(e)
+		value := e.Path + ": " + source.Because(e)
 		if e.Files > 1 {
-			value += " (" + print.Count(e.Files, thing(e.Reason)) + ")"
+			value += " (" + print.Count(e.Files, source.Thing(e.Reason)) + ")"
 		}
 		l.add(e.Action(), value)
 	}

@@ -124,7 +124,7 @@ func TestInterruptWhileReading(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	model := filepath.Join(t.TempDir(), "m.klew")
 	var out, said bytes.Buffer
-	p := &program{print.Console{In: endless{cancel}, Out: &out, Err: &said}}
+	p := &print.Console{In: endless{cancel}, Out: &out, Err: &said}
 	if code := run(ctx, []string{"fit", "-", "-o", model}, p); code != exitInterrupted {
 		t.Errorf("exit code %d\n%s", code, said.String())
 	}
@@ -153,7 +153,7 @@ func TestInterruptBeforeTheFirstIteration(t *testing.T) {
 	before, _ := os.ReadFile(model)
 	ctx, cancel := context.WithCancel(context.Background())
 	said := &cue{on: "read 136 documents", do: cancel}
-	p := &program{print.Console{In: strings.NewReader(""), Out: io.Discard, Err: said}}
+	p := &print.Console{In: strings.NewReader(""), Out: io.Discard, Err: said}
 	if code := run(ctx, []string{"fit", "../../examples/demo", "-k", "8", "-o", model}, p); code != exitInterrupted {
 		t.Errorf("exit code %d\n%s", code, said.String())
 	}

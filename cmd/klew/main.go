@@ -12,7 +12,7 @@ import (
 	"syscall"
 
 	"klew/cmd/klew/internal/print"
-	_ "klew/corpus/documents"
+	"klew/cmd/klew/internal/usage"
 )
 
 // version goes into every model file.
@@ -31,7 +31,7 @@ func main() {
 	// takes some 7 % off the time of reading.
 	debug.SetGCPercent(200)
 	ctx := untilInterrupt(os.Stderr)
-	os.Exit(run(ctx, os.Args[1:], &program{print.Console{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}}))
+	os.Exit(run(ctx, os.Args[1:], &print.Console{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 }
 
 // untilInterrupt returns a context that ends with the first interrupt. The second
@@ -55,17 +55,11 @@ func untilInterrupt(stderr io.Writer) context.Context {
 // errInterrupted says that the work ended early; what was reached has been dealt with.
 var errInterrupted = errors.New("interrupted")
 
-// usageError is a mistake in the command line.
-type usageError struct{ error }
-
-func (e usageError) Unwrap() error { return e.error }
-
 // run runs the command line and returns the exit code.
-func run(ctx context.Context, args []string, p *program) int {
+func run(ctx context.Context, args []string, p *print.Console) int {
 	root := newRoot(p)
 	root.SetArgs(args)
 	command, err := root.ExecuteContextC(ctx)
-	var usage usageError
 	switch {
 	case err == nil:
 		return exitDone
@@ -76,7 +70,7 @@ func run(ctx context.Context, args []string, p *program) int {
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		fmt.Fprintln(p.Err, "klew: interrupted before there was anything to keep")
 		return exitInterrupted
-	case errors.As(err, &usage):
+	case usage.IsMistake(err):
 		fmt.Fprintf(p.Err, "klew: %v\nTry \"%s --help\".\n", err, command.CommandPath())
 		return exitUsage
 	}

@@ -13,6 +13,7 @@ import (
 	"weak"
 
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
 	"klew/corpus"
 	"klew/nmf"
 	"klew/topics"
@@ -90,8 +91,8 @@ func (p probing) Done() <-chan struct{} { p.probe(); return nil }
 
 // While it is factorised a matrix is there once, as nmf has it, and not twice.
 func TestFittingLetsTheMatrixGo(t *testing.T) {
-	p := &program{print.Console{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}}
-	f := &fitting{input: input{program: p, termFlags: termFlags{counting: vectorize.Defaults()}}, factors: nmf.Defaults()}
+	p := &print.Console{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
+	f := &fitting{Input: source.Input{Console: p, Words: source.Words{Counting: vectorize.Defaults()}}, factors: nmf.Defaults()}
 	f.factors.MaxIter = 3
 	table := countedDemo(t)
 	read := weak.Make(table.V)
@@ -118,53 +119,11 @@ func TestInterruptWhileReadingAMatrix(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	var out, said bytes.Buffer
-	p := &program{print.Console{In: strings.NewReader(""), Out: &out, Err: &said}}
+	p := &print.Console{In: strings.NewReader(""), Out: &out, Err: &said}
 	if code := run(ctx, []string{"fit", matrix, "--trace", filepath.Join(t.TempDir(), "t.tsv")}, p); code != exitInterrupted {
 		t.Errorf("exit code %d\n%s", code, said.String())
 	}
 	if !strings.Contains(said.String(), "before there was anything to keep") || out.Len() > 0 {
 		t.Errorf("said %q, printed %q", said.String(), out.String())
-	}
-}
-
-// Reading a matrix is shown by the part of the file that has been read.
-func TestMatrixProgress(t *testing.T) {
-	var said bytes.Buffer
-	s := (&program{print.Console{Err: &said}}).Begin("reading", 3)
-	w := &watched{ctx: context.Background(), from: bytes.NewReader(make([]byte, 3<<20)), stage: s}
-	for range 2 {
-		s.Due()
-		if _, err := w.Read(make([]byte, 1<<20)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if !strings.HasPrefix(said.String(), "klew: reading: 1 of 3 MB") || !strings.Contains(said.String(), "\nklew: reading: 2 of 3 MB") {
-		t.Errorf("said %q", said.String())
-	}
-}
-
-// The matrix that others have measured themselves on, in gzip as it is handed around.
-func TestNewsgroupsMatrix(t *testing.T) {
-	matrix, vocabulary := sharedFile(t, "newsgroups.mtx.gz"), sharedFile(t, "newsgroups.vocab.txt.gz")
-	var said bytes.Buffer
-	f := &input{program: &program{print.Console{Err: &said}}, vocabulary: vocabulary}
-	table, err := f.readMatrix(context.Background(), matrix)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := "18,774 documents"; !strings.Contains(said.String(), want) {
-		t.Errorf("no word of %q in %q", want, said.String())
-	}
-	tokens := 0
-	for _, d := range table.Documents {
-		tokens += d.Tokens
-	}
-	terms, documents := table.V.Dims()
-	if documents != 18774 || terms != 55911 || table.V.NNZ() != 2429942 || tokens != 4547389 {
-		t.Errorf("%d documents, %d terms, %d non-zeros, %d tokens", documents, terms, table.V.NNZ(), tokens)
-	}
-	row, _ := table.Vocabulary.Find("the")
-	if the := table.Vocabulary.Terms[row]; the.Stem != "the" || the.Count != 237369 || the.DF != 17433 {
-		t.Errorf("%+v", the)
 	}
 }

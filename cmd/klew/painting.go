@@ -49,12 +49,12 @@ type piece struct {
 }
 
 func newPainting(e *explaining, tokens []topics.ExplainedToken) *painting {
-	p := &painting{explaining: e, colour: e.inColour(), width: print.Width(e.Out), left: map[string]int{}}
-	p.main = mainTopics(e.proportions(), leastMain)
+	p := &painting{explaining: e, colour: inColour(e.Out), width: print.Width(e.Out), left: map[string]int{}}
+	p.main = mainTopics(e.Proportions(), leastMain)
 	if p.colour {
 		p.main = p.main[:min(len(p.main), len(hues))]
 	}
-	p.pieces = piecesOf(len(e.text), tokens)
+	p.pieces = piecesOf(len(e.Text), tokens)
 	for i := range tokens {
 		if why := tokens[i].Why(); why != "" {
 			p.left[why]++
@@ -121,7 +121,7 @@ func (p *painting) write(w *bufio.Writer) {
 		for i++; i < len(p.pieces) && look != "" && p.look(p.pieces[i].shares) == look; {
 			i++ // n-grams and pairs of characters go on
 		}
-		p.paint(&b, harmless(p.text[from:p.pieces[i-1].to]), look)
+		p.paint(&b, harmless(p.Text[from:p.pieces[i-1].to]), look)
 	}
 	painted := strings.TrimRight(b.String(), "\n") + "\n"
 	if p.width > 0 {
@@ -131,10 +131,10 @@ func (p *painting) write(w *bufio.Writer) {
 }
 
 func (p *painting) writeKey(w *bufio.Writer) {
-	d := p.document()
+	d := p.Document()
 	fmt.Fprintln(w, print.Printable(d.ID))
 	fmt.Fprintf(w, "%s\n\n", p.counts())
-	proportions := p.proportions()
+	proportions := p.Proportions()
 	all := p.main
 	if p.one >= 0 {
 		all = []int{p.one}
@@ -142,7 +142,7 @@ func (p *painting) writeKey(w *bufio.Writer) {
 	rest := 1.0
 	for _, k := range all {
 		rest -= proportions[k]
-		label := fmt.Sprintf("%4d ", p.model.Number(k))
+		label := fmt.Sprintf("%4d ", p.Model.Number(k))
 		if p.colour && p.one < 0 {
 			label = inHue(p.hue(k), label)
 		}
@@ -161,8 +161,8 @@ func (p *painting) writeKey(w *bufio.Writer) {
 
 // about is what the user has called a topic, and its keywords.
 func (p *painting) about(k int) string {
-	words := strings.Join(firstWords(p.model, k, p.words), " ")
-	if label := p.model.OwnLabel(k); label != "" {
+	words := strings.Join(firstWords(p.Model, k, p.words), " ")
+	if label := p.Model.OwnLabel(k); label != "" {
 		return label + ": " + words
 	}
 	return words
@@ -170,7 +170,7 @@ func (p *painting) about(k int) string {
 
 // counts tells of how many words the text is made.
 func (p *painting) counts() string {
-	d := p.document()
+	d := p.Document()
 	parts := []string{print.Count(d.Tokens, "token")}
 	if n := d.Unknown; n > 0 {
 		parts = append(parts, print.Grouped(n)+" not in the vocabulary")
@@ -211,7 +211,7 @@ func (p *painting) look(shares []float64) string {
 	k := first.First()
 	switch {
 	case !p.colour:
-		return strconv.Itoa(p.model.Number(k))
+		return strconv.Itoa(p.Model.Number(k))
 	case shares[k] < 0.5:
 		return p.hue(k) + ";4"
 	}

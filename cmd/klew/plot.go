@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 	"klew/topics/picture"
 )
@@ -19,7 +20,7 @@ func canPlot(path string) error {
 		return nil
 	}
 	if _, err := picture.FormatOf(path); err != nil {
-		return usageError{fmt.Errorf("--plot %w", err)}
+		return usage.Mistakef("--plot %w", err)
 	}
 	if err := topics.CanWrite(path); err != nil {
 		return fmt.Errorf("cannot save a picture to %s: %w", path, err)
@@ -27,15 +28,15 @@ func canPlot(path string) error {
 	return nil
 }
 
-func (p *program) savePicture(f *picture.Figure, path string) error {
+func savePicture(to *print.Console, f *picture.Figure, path string) error {
 	format, err := picture.FormatOf(path)
 	if err != nil {
 		return err
 	}
-	if err := topics.WriteWhole(path, func(to io.Writer) error { return f.Write(to, format) }); err != nil {
+	if err := topics.WriteWhole(path, func(w io.Writer) error { return f.Write(w, format) }); err != nil {
 		return fmt.Errorf("saving the picture to %s: %w", path, err)
 	}
-	p.Say("klew: saved the picture to %s", path)
+	to.Say("klew: saved the picture to %s", path)
 	return nil
 }
 
@@ -51,7 +52,7 @@ const (
 func (t *trending) figure(m *topics.Model, trends []topics.Trend, chosen []int) (*picture.Figure, error) {
 	period, isPeriod := t.period()
 	if !isPeriod && len(trends) > plottedValues {
-		return nil, usageError{fmt.Errorf("--plot: %s has %s values, and a picture has room for %d", t.by, print.Grouped(len(trends)), plottedValues)}
+		return nil, usage.Mistakef("--plot: %s has %s values, and a picture has room for %d", t.by, print.Grouped(len(trends)), plottedValues)
 	}
 	if len(t.topics) == 0 {
 		chosen = mostChanged(trends, plottedTopics)

@@ -9,8 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
-	"klew/vectorize"
+	"klew/cmd/klew/internal/usage"
 )
 
 // trusted is the model made by hand, with what other fits have found of its topics.
@@ -84,7 +85,7 @@ func TestTopicOf(t *testing.T) {
 	m := handMade()
 	labels := []string{"boats sailing", "bread boats"}
 	for words, want := range map[string]int{"1": 0, "2": 1, "sailing": 0, "Bread": 1, "boats bread": 1, "boats sailing": 0} {
-		if k, err := topicOf(m, labels, strings.Fields(words)); err != nil || k != want {
+		if k, err := lookup.TopicArgument(m, labels, strings.Fields(words)); err != nil || k != want {
 			t.Errorf("%q is topic %d, %v; want %d", words, k, err, want)
 		}
 	}
@@ -92,9 +93,8 @@ func TestTopicOf(t *testing.T) {
 		"0": "topics 1 to 2", "3": "topics 1 to 2", "-1": "topics 1 to 2", "1 2": "no topic has", "whale": "no topic has",
 		"boats": "1 (boats sailing), 2 (bread boats)", " ": "no topic has",
 	} {
-		_, err := topicOf(m, labels, []string{words})
-		var usage usageError
-		if !errors.As(err, &usage) || !strings.Contains(err.Error(), part) {
+		_, err := lookup.TopicArgument(m, labels, []string{words})
+		if !usage.IsMistake(err) || !strings.Contains(err.Error(), part) {
 			t.Errorf("%q: %v, want a mistake with %q", words, err, part)
 		}
 	}
@@ -103,28 +103,8 @@ func TestTopicOf(t *testing.T) {
 // A word that no label has is looked for among the keywords.
 func TestTopicOfKeyword(t *testing.T) {
 	m := handMade()
-	if k, err := topicOf(m, []string{"one", "two"}, []string{"sailing", "bread"}); err != nil || k != 1 {
+	if k, err := lookup.TopicArgument(m, []string{"one", "two"}, []string{"sailing", "bread"}); err != nil || k != 1 {
 		t.Errorf("topic %d, %v", k, err)
-	}
-}
-
-func TestFate(t *testing.T) {
-	term := vectorize.Fate{Token: "boats", Stem: "boat"}
-	stop := vectorize.Fate{Token: "the", Reason: vectorize.StopWord}
-	for _, c := range []struct {
-		fates, freely []vectorize.Fate
-		status, stem  string
-	}{
-		{[]vectorize.Fate{term}, nil, unknownWord, "boat"},
-		{[]vectorize.Fate{term, stop}, nil, unknownWord, "boat"},
-		{[]vectorize.Fate{term, term}, nil, severalWords, ""},
-		{[]vectorize.Fate{stop}, nil, vectorize.StopWord, ""},
-		{nil, []vectorize.Fate{term}, vectorize.TooShort, ""},
-		{nil, nil, noWord, ""},
-	} {
-		if status, stem := fate(c.fates, c.freely); status != c.status || stem != c.stem {
-			t.Errorf("%v: %q, %q; want %q, %q", c.fates, status, stem, c.status, c.stem)
-		}
 	}
 }
 
@@ -150,20 +130,20 @@ func TestWordsCounted(t *testing.T) {
 	}
 	must(t, json.Unmarshal([]byte(output(t, "words", "m.klew", "honey", "whales", "zebra", "--format", "json")), &words))
 	honey, whale, zebra := words[0], words[1], words[2]
-	if honey.Status != knownWord || honey.Count != 3 || len(honey.Documents) != 2 || honey.Documents[0].Document != "notes/a.txt" || *honey.Documents[0].Count != 2 {
+	if honey.Status != lookup.KnownWord || honey.Count != 3 || len(honey.Documents) != 2 || honey.Documents[0].Document != "notes/a.txt" || *honey.Documents[0].Count != 2 {
 		t.Errorf("honey: %+v", honey)
 	}
-	if whale.Status != prunedWord || whale.Count != 1 || whale.DF != 1 || len(whale.Documents) != 1 || whale.Documents[0].Expected != nil {
+	if whale.Status != lookup.PrunedWord || whale.Count != 1 || whale.DF != 1 || len(whale.Documents) != 1 || whale.Documents[0].Expected != nil {
 		t.Errorf("whale: %+v", whale)
 	}
-	if zebra.Status != neverSeen || zebra.Count != 0 || len(zebra.Documents) != 0 {
+	if zebra.Status != lookup.NeverSeen || zebra.Count != 0 || len(zebra.Documents) != 0 {
 		t.Errorf("zebra: %+v", zebra)
 	}
 	must(t, json.Unmarshal([]byte(output(t, "words", "m.klew", "honey", "whales", "--no-texts", "--format", "json")), &words))
 	if d := words[0].Documents; len(d) < 2 || d[0].Count != nil || *d[0].Expected < *d[1].Expected {
 		t.Errorf("honey without the texts: %+v", d)
 	}
-	if words[1].Status != unknownWord {
+	if words[1].Status != lookup.UnknownWord {
 		t.Errorf("whales without the texts: %+v", words[1])
 	}
 }
@@ -199,7 +179,7 @@ func TestTopicInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	var out, said bytes.Buffer
-	p := &program{print.Console{In: strings.NewReader(""), Out: &out, Err: &said}}
+	p := &print.Console{In: strings.NewReader(""), Out: &out, Err: &said}
 	if code := run(ctx, []string{"topic", "m.klew", "1"}, p); code != exitInterrupted {
 		t.Errorf("exit code %d: %s", code, said.String())
 	}

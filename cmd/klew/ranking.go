@@ -1,11 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 )
 
@@ -46,13 +46,13 @@ func (r *ranking) weight(by topics.Ranking) float64 {
 
 func (r *ranking) check() error {
 	if !slices.Contains(topics.Rankings, r.by) {
-		return usageError{fmt.Errorf("--by %s: must be one of %s", r.by, rankingNames())}
+		return usage.Mistakef("--by %s: must be one of %s", r.by, rankingNames())
 	}
 	if topics.Relevance.Check(r.lambda) != nil {
-		return usageError{fmt.Errorf("--lambda %v: must lie between 0 and 1", r.lambda)}
+		return usage.Mistakef("--lambda %v: must lie between 0 and 1", r.lambda)
 	}
 	if topics.FREX.Check(r.omega) != nil {
-		return usageError{fmt.Errorf("--omega %v: must lie between 0 and 1", r.omega)}
+		return usage.Mistakef("--omega %v: must lie between 0 and 1", r.omega)
 	}
 	return nil
 }

@@ -6,7 +6,9 @@ import (
 	"fmt"
 
 	"github.com/james-bowman/sparse"
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
 	"klew/nmf"
 	"klew/topics"
 	"klew/vectorize"
@@ -33,20 +35,20 @@ func (f *fitting) readEdits() error {
 		return nil
 	}
 	if r.from == "-" {
-		return usageError{errors.New("--edits -: standard input is for texts; name a file")}
+		return usage.Mistake(errors.New("--edits -: standard input is for texts; name a file"))
 	}
 	if f.align.path != "" {
-		return usageError{errors.New("--align-to: topics have the numbers that --edits gives them; leave out one of the two")}
+		return usage.Mistake(errors.New("--align-to: topics have the numbers that --edits gives them; leave out one of the two"))
 	}
 	if !topics.IsModel(r.from) {
 		return f.readEditsFile()
 	}
 	for _, option := range []string{"init", "restarts", "halves", "split-merge"} {
-		if f.given(option) {
-			return usageError{fmt.Errorf("--%s: the fit begins with the topics of %s (--edits), and does so once", option, r.from)}
+		if f.Given(option) {
+			return usage.Mistakef("--%s: the fit begins with the topics of %s (--edits), and does so once", option, r.from)
 		}
 	}
-	old, err := loadFitted(r.from)
+	old, err := lookup.FittedModel(r.from)
 	if err != nil {
 		return err
 	}
@@ -54,16 +56,16 @@ func (f *fitting) readEdits() error {
 		return fmt.Errorf("reading the model %s: %w", r.from, err)
 	}
 	r.Of, f.factors.SplitMerge = old, 0
-	if !f.given("topics") {
+	if !f.Given("topics") {
 		f.factors.Topics = old.Topics()
 	}
-	f.counting.Banned = r.Banned()
+	f.Counting.Banned = r.Banned()
 	return nil
 }
 
 // readEditsFile reads edits that are about no model.
 func (f *fitting) readEditsFile() error {
-	text, err := f.readJournal(f.replay.from)
+	text, err := readJournal(f.In, f.replay.from)
 	if err != nil {
 		return err
 	}
@@ -74,13 +76,13 @@ func (f *fitting) readEditsFile() error {
 	for _, e := range edits {
 		switch {
 		case e.Verb != topics.BanWord && e.Verb != topics.PinWord:
-			return usageError{fmt.Errorf("--edits %s: %s is about a topic of a model: name the model instead of the file", f.replay.from, e)}
+			return usage.Mistakef("--edits %s: %s is about a topic of a model: name the model instead of the file", f.replay.from, e)
 		case e.Verb == topics.PinWord && e.Topic >= f.factors.Topics:
-			return usageError{fmt.Errorf("--edits %s: %s is about a topic beyond the %d of -k", f.replay.from, e, f.factors.Topics)}
+			return usage.Mistakef("--edits %s: %s is about a topic beyond the %d of -k", f.replay.from, e, f.factors.Topics)
 		}
 	}
 	f.replay.Edits = edits
-	f.counting.Banned = f.replay.Banned()
+	f.Counting.Banned = f.replay.Banned()
 	return nil
 }
 

@@ -50,9 +50,9 @@ func atMost(a, b, most int) int {
 }
 
 // sayRestarts tells what became of each restart, and how far they agree.
-func (p *program) sayRestarts(r *nmf.Result) {
+func sayRestarts(to *print.Console, r *nmf.Result) {
 	for _, one := range r.Restarts {
-		p.Say("klew: restart %s", told(one))
+		to.Say("klew: restart %s", told(one))
 	}
 	if len(r.Restarts) < 2 {
 		return
@@ -64,7 +64,7 @@ func (p *program) sayRestarts(r *nmf.Result) {
 			total += one.Agreement
 		}
 	}
-	p.Say("klew: best of %d: seed %d; the others' topics agree with it by %.3f on average",
+	to.Say("klew: best of %d: seed %d; the others' topics agree with it by %.3f on average",
 		len(r.Restarts), r.Restarts[best].Seed, total/float64(len(r.Restarts)-1))
 }
 

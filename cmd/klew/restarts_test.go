@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
 	"klew/nmf"
 )
 
@@ -14,7 +15,7 @@ import (
 // one has ended early.
 func TestProgressOverRestarts(t *testing.T) {
 	var said bytes.Buffer
-	f := &fitting{input: input{program: &program{print.Console{Err: &said}}}, factors: nmf.Options{Restarts: 3, MaxIter: 100}}
+	f := &fitting{Input: source.Input{Console: &print.Console{Err: &said}}, factors: nmf.Options{Restarts: 3, MaxIter: 100}}
 	on := f.Begin("fitting", 0)
 	step := f.steps(on)
 	for _, s := range []struct {
@@ -73,7 +74,7 @@ klew: best of 3: seed 8; the others' topics agree with it by 0.750 on average
 		{list, all},
 	} {
 		var said bytes.Buffer
-		(&program{print.Console{Err: &said}}).sayRestarts(&nmf.Result{Divergence: 10, Restarts: c.restarts})
+		sayRestarts(&print.Console{Err: &said}, &nmf.Result{Divergence: 10, Restarts: c.restarts})
 		if got := said.String(); got != c.want {
 			t.Errorf("said\n%swant\n%s", got, c.want)
 		}

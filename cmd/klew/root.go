@@ -1,16 +1,12 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
-
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
 )
-
-// program is what all commands share.
-type program struct{ print.Console }
 
 const rootLong = `klew finds the topics in a collection of texts.
 
@@ -34,7 +30,7 @@ Options:
 {{.LocalFlags.FlagUsagesWrapped 90 | trimTrailingWhitespaces}}
 {{end}}`
 
-func newRoot(p *program) *cobra.Command {
+func newRoot(p *print.Console) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "klew COMMAND",
 		Short: "Find the topics in a collection of texts",
@@ -53,7 +49,7 @@ func newRoot(p *program) *cobra.Command {
 	root.SetOut(p.Out)
 	root.SetErr(p.Err)
 	root.SetHelpTemplate(help)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage.Mistake(err) })
 	root.SetHelpCommand(newHelp())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
@@ -92,7 +88,7 @@ func newHelp() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			found, rest, err := c.Root().Find(args)
 			if err != nil || len(rest) > 0 {
-				return usageError{fmt.Errorf("unknown command %q", strings.Join(args, " "))}
+				return usage.Mistakef("unknown command %q", strings.Join(args, " "))
 			}
 			return found.Help()
 		},
@@ -103,29 +99,12 @@ func newHelp() *cobra.Command {
 func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if err := check(c, args); err != nil {
-			return usageError{err}
+			return usage.Mistake(err)
 		}
 		return nil
 	}
 }
 
-// args wants at least one argument, and at most most of them unless that is 0.
-func args(what string, least, most int) cobra.PositionalArgs {
-	return func(_ *cobra.Command, given []string) error {
-		switch {
-		case len(given) < least:
-			verb := "is"
-			if least > 1 {
-				verb = "are"
-			}
-			return fmt.Errorf("%s %s missing", what, verb)
-		case most > 0 && len(given) > most:
-			return fmt.Errorf("%q is one argument too many", given[most])
-		}
-		return nil
-	}
-}
-
-func (p *program) addQuiet(c *cobra.Command) {
+func addQuiet(c *cobra.Command, p *print.Console) {
 	c.Flags().BoolVarP(&p.Quiet, "quiet", "q", false, "print results and errors only")
 }

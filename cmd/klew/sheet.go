@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
 )
 
 // sheet is what there is to say of one thing, a topic or a word, in parts that are tables
@@ -78,7 +79,7 @@ type sheets struct {
 // sections are the names that --section may have.
 func checkSection(only string, names ...string) error {
 	if only != "" && !slices.Contains(names, only) {
-		return usageError{fmt.Errorf("--section %s: must be one of %s", only, strings.Join(names, ", "))}
+		return usage.Mistakef("--section %s: must be one of %s", only, strings.Join(names, ", "))
 	}
 	return nil
 }

@@ -10,12 +10,15 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/lookup"
+	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 )
 
 // finding is the command similar.
 type finding struct {
-	naming
+	lookup.DocumentArgument
 	number int
 	long   bool
 	format formatFlag
@@ -26,14 +29,14 @@ type finding struct {
 // defaultNeighbours is how many documents klew similar lists.
 const defaultNeighbours = 10
 
-func newSimilar(p *program) *cobra.Command {
-	f := &finding{naming: naming{program: p}, number: defaultNeighbours, words: map[int]string{}}
+func newSimilar(p *print.Console) *cobra.Command {
+	f := &finding{DocumentArgument: lookup.DocumentArgument{Console: p}, number: defaultNeighbours, words: map[int]string{}}
 	c := &cobra.Command{
 		Use:   "similar MODEL DOC",
 		Short: "Print the documents that are nearest to one by their topics",
 		Long: `Print the model's documents whose topics are most like those of one, the nearest first.
 
-` + namedHelp + `
+` + lookup.DocumentHelp + `
 
 The distance is that of Hellinger between the topic proportions p and q,
 √(1 − Σ √(p q)): 0 if they are the same, 1 if the documents have no topic in common. What
@@ -49,32 +52,33 @@ counted have no topics, and are near to none.`,
   klew similar notes.klew swarm.txt -n 3 --long
   klew similar notes.klew letter.txt --format json       a text that is new
   echo "bees and honey" | klew similar notes.klew -`,
-		Args: args("MODEL and DOC", 2, 2),
+		Args: usage.Args("MODEL and DOC", 2, 2),
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c.Context(), args[0], args[1]) },
 	}
 	c.Flags().IntVarP(&f.number, "number", "n", f.number, "documents to print")
 	c.Flags().BoolVar(&f.long, "long", false, "print one line a document and topic that is shared")
-	f.naming.add(c)
+	f.DocumentArgument.AddFlags(c)
+	addQuiet(c, p)
 	f.format.add(c)
 	return c
 }
 
 func (f *finding) run(ctx context.Context, model, name string) error {
-	if err := atLeastOne(f.number, "number"); err != nil {
+	if err := usage.AtLeastOne(f.number, "number"); err != nil {
 		return err
 	}
-	m, err := load(model)
+	m, err := lookup.Model(model)
 	if err != nil {
 		return err
 	}
-	if err := f.find(ctx, m, name); err != nil {
+	if err := f.Find(ctx, m, name); err != nil {
 		return err
 	}
-	if why := f.noTopics(); why != "" {
+	if why := f.NoTopics(); why != "" {
 		return errors.New(why + ", and so it is near to no document")
 	}
-	proportions, except := f.proportions(), f.at
-	if f.isNew {
+	proportions, except := f.Proportions(), f.At
+	if f.IsNew {
 		except = -1
 	}
 	f.sayTopics(proportions)
@@ -82,13 +86,13 @@ func (f *finding) run(ctx context.Context, model, name string) error {
 }
 
 // sayTopics tells what the document is about, as a key to the numbers of topics.
-func (n *naming) sayTopics(proportions []float64) {
+func (f *finding) sayTopics(proportions []float64) {
 	var parts []string
-	labels := n.model.Labels()
+	labels := f.Model.Labels()
 	for _, k := range mainTopics(proportions, 0.1) {
-		parts = append(parts, fmt.Sprintf("%.2f of topic %d (%s)", proportions[k], n.model.Number(k), labels[k]))
+		parts = append(parts, fmt.Sprintf("%.2f of topic %d (%s)", proportions[k], f.Model.Number(k), labels[k]))
 	}
-	n.Say("klew: %s is %s", n.topics.Documents[n.at].ID, strings.Join(parts, ", "))
+	f.Say("klew: %s is %s", f.Document().ID, strings.Join(parts, ", "))
 }
 
 // mainTopics are the topics that have at least a part of what all have, the largest
@@ -117,7 +121,7 @@ func firstWords(m *topics.Model, k, n int) (terms []string) {
 }
 
 func (f *finding) print(proportions []float64, near []topics.SimilarDocument) error {
-	m := f.model
+	m := f.Model
 	fields := metadata(m.Documents)
 	ours := []string{"document", "tokens", "distance", "shared"}
 	if f.long {
@@ -142,11 +146,11 @@ func (f *finding) print(proportions []float64, near []topics.SimilarDocument) er
 func (f *finding) shared(affinity []float64) (lines [][]any) {
 	var numbers []string
 	for _, k := range mainTopics(affinity, 0.1) {
-		number := f.model.Number(k)
+		number := f.Model.Number(k)
 		numbers = append(numbers, strconv.Itoa(number))
 		line := []any{number, affinity[k]}
-		if labelled(f.model) {
-			line = append(line, f.model.OwnLabel(k))
+		if labelled(f.Model) {
+			line = append(line, f.Model.OwnLabel(k))
 		}
 		lines = append(lines, append(line, f.keywords(k)))
 	}
@@ -154,7 +158,7 @@ func (f *finding) shared(affinity []float64) (lines [][]any) {
 	case !f.long:
 		return [][]any{{strings.Join(numbers, " ")}}
 	case lines == nil:
-		return [][]any{append([]any{nil, nil}, make([]any, len(topicsHeader(f.model))-2)...)}
+		return [][]any{append([]any{nil, nil}, make([]any, len(topicsHeader(f.Model))-2)...)}
 	}
 	return lines
 }
@@ -162,7 +166,7 @@ func (f *finding) shared(affinity []float64) (lines [][]any) {
 // keywords are a topic's, put together once: most neighbours share the same few topics.
 func (f *finding) keywords(k int) string {
 	if _, known := f.words[k]; !known {
-		f.words[k] = strings.Join(firstWords(f.model, k, defaultWords), " ")
+		f.words[k] = strings.Join(firstWords(f.Model, k, defaultWords), " ")
 	}
 	return f.words[k]
 }

@@ -5,15 +5,18 @@ import (
 	"errors"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
+	"klew/cmd/klew/internal/usage"
 	"klew/vectorize"
 )
 
 // proposing is the command stop-words.
 type proposing struct {
-	*program
-	termFlags
+	*print.Console
+	source.Words
 	most    int
-	texts   reading
+	texts   source.Texts
 	threads int
 	format  formatFlag
 }
@@ -21,9 +24,9 @@ type proposing struct {
 // defaultProposals is the number of words proposed.
 const defaultProposals = 50
 
-func newStopWords(p *program) *cobra.Command {
-	s := &proposing{program: p, most: defaultProposals}
-	s.counting = vectorize.Defaults()
+func newStopWords(p *print.Console) *cobra.Command {
+	s := &proposing{Console: p, most: defaultProposals}
+	s.Counting = vectorize.Defaults()
 	c := &cobra.Command{
 		Use:   "stop-words PATH... [-n N]",
 		Short: "Propose words that carry no topic",
@@ -43,38 +46,38 @@ Read the list before you use it: whether a word is in the way is for you to say.
 		Example: `  klew stop-words notes
   klew stop-words notes -n 200 --format tsv | tail -n +2 | cut -f 1 > words.txt
   klew fit notes -k 20 --extra-stop-words words.txt`,
-		Args: s.texts.pathArgs("PATH", "", 1),
+		Args: s.texts.PathArgs("PATH", "", 1),
 		RunE: func(c *cobra.Command, paths []string) error { return s.run(c.Context(), paths) },
 	}
 	flags := c.Flags()
 	flags.IntVarP(&s.most, "number", "n", s.most, "words to propose at most")
 	s.format.add(c)
-	p.addQuiet(c)
-	s.texts.add(c)
-	s.addCutting(c)
+	addQuiet(c, p)
+	s.texts.Add(c)
+	s.AddCutting(c)
 	flags.IntVar(&s.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
 	return c
 }
 
 func (s *proposing) run(ctx context.Context, paths []string) error {
-	if err := atLeastOne(s.most, "number"); err != nil {
+	if err := usage.AtLeastOne(s.most, "number"); err != nil {
 		return err
 	}
-	if err := errors.Join(s.texts.check(paths), s.prepareTerms(s.threads)); err != nil {
+	if err := errors.Join(s.texts.Check(paths), s.PrepareTerms(s.threads)); err != nil {
 		return err
 	}
-	s.counting.Stem = false // a stop word is one form of a word
-	if err := s.counting.MaxDF.Set("1.0"); err != nil {
+	s.Counting.Stem = false // a stop word is one form of a word
+	if err := s.Counting.MaxDF.Set("1.0"); err != nil {
 		return err
 	}
-	c, err := s.open(paths, &s.texts, s.threads)
+	c, err := s.texts.Open(s.Console, paths, s.threads)
 	if err != nil {
 		return err
 	}
 	reading := s.Begin("reading", c.Len())
-	table, err := vectorize.Count(ctx, shown(c.Documents(ctx), reading), s.counting)
+	table, err := vectorize.Count(ctx, source.Shown(c.Documents(ctx), reading), s.Counting)
 	reading.End()
-	if err := errors.Join(s.account(c.Ledger(), &s.texts), err); err != nil {
+	if err := errors.Join(s.texts.Account(s.Console, c.Ledger()), err); err != nil {
 		return err
 	}
 	return s.print(vectorize.ProposeStopWords(table))

@@ -9,7 +9,10 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
+	"klew/cmd/klew/internal/usage"
 	"klew/nmf"
 	"klew/topics"
 	"klew/topics/sweep"
@@ -18,20 +21,20 @@ import (
 
 // sweeping is the command sweep.
 type sweeping struct {
-	input
+	source.Input
 	plan   sweep.Plan
 	grid   gridFlag
-	memory bytesFlag
+	memory usage.Memory
 	output string
 	long   bool
 	plot   string
 	format formatFlag
 }
 
-func newSweep(p *program) *cobra.Command {
-	s := &sweeping{input: input{program: p}, plan: sweep.Defaults()}
-	s.counting = vectorize.Defaults()
-	s.grid, s.memory = gridFlag(s.plan.Topics), bytesFlag(s.plan.Memory)
+func newSweep(p *print.Console) *cobra.Command {
+	s := &sweeping{Input: source.Input{Console: p}, plan: sweep.Defaults()}
+	s.Counting = vectorize.Defaults()
+	s.grid, s.memory = gridFlag(s.plan.Topics), usage.Memory(s.plan.Memory)
 	c := &cobra.Command{
 		Use:   "sweep PATH... [-k NUMBERS] [-o FOLDER]",
 		Short: "Try numbers of topics, and tell which stands out",
@@ -78,10 +81,10 @@ PATH and the options on texts and words are those of klew fit.`,
   klew sweep notes -k 2:12 --plot sweep.svg         and a picture of each measure
   klew sweep notes -k 5:50:5 -o notes.sweep         keeps fits; again, and it goes on
   klew sweep notes.kcorpus -k 10,20,40 --seeds 3 --format csv > sweep.csv`,
-		Args: s.texts.pathArgs("PATH", "", 1),
+		Args: s.Texts.PathArgs("PATH", "", 1),
 		RunE: func(c *cobra.Command, paths []string) error {
-			if err := s.find(paths, c.Flags().Changed); err != nil {
-				return usageError{err}
+			if err := s.Find(paths, c.Flags().Changed); err != nil {
+				return usage.Mistake(err)
 			}
 			return s.run(c.Context(), paths)
 		},
@@ -101,13 +104,13 @@ func (s *sweeping) addFlags(c *cobra.Command) {
 	flags.StringVar(&s.plot, "plot", "", "draw the measures to this `file`, .svg or .png")
 	flags.BoolVar(&s.long, "long", false, "print one line a fit")
 	s.format.add(c)
-	s.addQuiet(c)
-	s.texts.add(c)
-	s.addWords(c)
-	s.addLimits(c)
-	s.addMatrix(c)
-	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+join(nmf.Losses))
-	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+join(nmf.Inits))
+	addQuiet(c, s.Console)
+	s.Texts.Add(c)
+	s.AddWords(c)
+	s.AddLimits(c)
+	s.AddMatrix(c)
+	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+usage.Join(nmf.Losses))
+	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+usage.Join(nmf.Inits))
 	flags.IntVar(&n.SplitMerge, "split-merge", n.SplitMerge, "rounds of splitting and merging topics at most, as of klew fit")
 	flags.Uint64Var(&n.Seed, "seed", n.Seed, "the first seed, and that of what is held out: the same seed, the same table")
 	flags.IntVar(&n.MaxIter, "max-iter", n.MaxIter, "largest number of iterations of a fit")
@@ -119,7 +122,7 @@ func (s *sweeping) addFlags(c *cobra.Command) {
 // gridFlag is a list of numbers of topics.
 type gridFlag []int
 
-func (g *gridFlag) String() string { l := topicList(*g); return l.String() }
+func (g *gridFlag) String() string { l := lookup.TopicList(*g); return l.String() }
 func (g *gridFlag) Type() string   { return "numbers" }
 func (g *gridFlag) Set(text string) error {
 	grid, err := sweep.Grid(text)
@@ -138,7 +141,7 @@ func (s *sweeping) run(ctx context.Context, paths []string) error {
 			return err
 		}
 	}
-	table, origin, err := s.table(ctx, paths, s.enough)
+	table, origin, err := s.Table(ctx, paths, s.enough)
 	if err != nil {
 		return err
 	}
@@ -167,15 +170,15 @@ func (s *sweeping) run(ctx context.Context, paths []string) error {
 func (s *sweeping) prepare(paths []string) error {
 	s.plan.Topics, s.plan.Memory = s.grid, int64(s.memory)
 	if s.output == "-" {
-		return usageError{errors.New("--output -: fits cannot go to standard output; name a folder")}
+		return usage.Mistake(errors.New("--output -: fits cannot go to standard output; name a folder"))
 	}
-	if err := s.prepareTerms(s.plan.Fitting.Threads); err != nil {
+	if err := s.PrepareTerms(s.plan.Fitting.Threads); err != nil {
 		return err
 	}
 	if err := s.plan.Validate(); err != nil {
-		return usageError{err}
+		return usage.Mistake(err)
 	}
-	return errors.Join(s.texts.check(paths), canPlot(s.plot))
+	return errors.Join(s.Texts.Check(paths), canPlot(s.plot))
 }
 
 // enough refuses more topics than there are documents.
@@ -188,8 +191,8 @@ func (s *sweeping) enough(documents int) error {
 
 // fits makes the fits.
 func (s *sweeping) fits(ctx context.Context, table *vectorize.Table, store *sweep.Store) (*sweep.Result, error) {
-	if s.plan.HeldOut > 0 && s.counting.Weighting != vectorize.CountWeighting {
-		s.Say("klew: nothing is held out: only a model of counts can be asked to predict tokens, not one of the weighting %s", s.counting.Weighting)
+	if s.plan.HeldOut > 0 && s.Counting.Weighting != vectorize.CountWeighting {
+		s.Say("klew: nothing is held out: only a model of counts can be asked to predict tokens, not one of the weighting %s", s.Counting.Weighting)
 	}
 	fitting := s.Begin("fitting", s.plan.Fits())
 	result, err := sweep.Run(ctx, table, s.plan, store, func(done, all int, f *sweep.Fit) {
@@ -216,18 +219,18 @@ func (s *sweeping) sayMissing(r *sweep.Result) {
 // are not to be had the table does without.
 func (s *sweeping) cohere(ctx context.Context, result *sweep.Result, table *vectorize.Table, origin topics.Origin) error {
 	model := &topics.Model{Origin: origin, DocumentTopics: topics.DocumentTopics{Documents: table.Documents}}
-	texts, err := s.reread(model, s.plan.Fitting.Threads)
+	texts, err := lookup.Reread(model, s.plan.Fitting.Threads)
 	if err != nil {
 		s.Say("klew: no coherence: %v", err)
 		return nil
 	}
 	begun := time.Now()
-	counting := table.Settle(s.counting)
+	counting := table.Settle(s.Counting)
 	counting.Threads = s.plan.Fitting.Threads
-	if err := result.Cohere(ctx, table.Vocabulary, counting, documentsOf(texts.all(ctx))); err != nil {
+	if err := result.Cohere(ctx, table.Vocabulary, counting, documentsOf(texts.All(ctx))); err != nil {
 		return err
 	}
-	texts.sayMissing(s.program)
+	texts.SayMissing(s.Console)
 	s.Say("klew: read the texts again for coherence in %.1f s", time.Since(begun).Seconds())
 	return nil
 }

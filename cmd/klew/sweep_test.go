@@ -20,12 +20,12 @@ func TestSweepInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	var out, said bytes.Buffer
-	if code := run(ctx, args, &program{print.Console{In: strings.NewReader(""), Out: &out, Err: &said}}); code != exitInterrupted {
+	if code := run(ctx, args, &print.Console{In: strings.NewReader(""), Out: &out, Err: &said}); code != exitInterrupted {
 		t.Errorf("exit code %d: %s", code, said.String())
 	}
 	out.Reset()
 	said.Reset()
-	if code := run(context.Background(), args, &program{print.Console{In: strings.NewReader(""), Out: &out, Err: &said}}); code != exitDone {
+	if code := run(context.Background(), args, &print.Console{In: strings.NewReader(""), Out: &out, Err: &said}); code != exitDone {
 		t.Errorf("exit code %d: %s", code, said.String())
 	}
 	if lines := strings.Count(out.String(), "\n"); lines != 3 {

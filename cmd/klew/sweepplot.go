@@ -27,7 +27,7 @@ func (s *sweeping) draw(r *sweep.Result, a sweep.Advice) error {
 	if s.plot == "" || len(r.Rows) == 0 {
 		return nil
 	}
-	return s.savePicture(sweepFigure(r, a), s.plot)
+	return savePicture(s.Console, sweepFigure(r, a), s.plot)
 }
 
 func sweepFigure(r *sweep.Result, a sweep.Advice) *picture.Figure {

@@ -3,18 +3,17 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"klew/topics"
+	"klew/cmd/klew/internal/lookup"
+	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
 )
 
 // portrait is the command topic: one topic in full.
 type portrait struct {
-	*program
+	*print.Console
 	ranked     ranking
 	words      int
 	typical    int
@@ -53,8 +52,8 @@ JSON is an object with the facts, and a list for each other section. TSV, CSV an
 Lines have a row for each row of each section: the topic, the section, and its columns.
 --section prints one as a table of its own.`
 
-func newTopic(p *program) *cobra.Command {
-	t := &portrait{program: p, ranked: newRanking(), words: defaultWords, typical: defaultTypical, sentences: 2, neighbours: 5}
+func newTopic(p *print.Console) *cobra.Command {
+	t := &portrait{Console: p, ranked: newRanking(), words: defaultWords, typical: defaultTypical, sentences: 2, neighbours: 5}
 	c := &cobra.Command{
 		Use:   "topic MODEL N",
 		Short: "Print one topic in full",
@@ -64,7 +63,7 @@ func newTopic(p *program) *cobra.Command {
   klew topic notes.klew 3 --typical 10 --sentences 1
   klew topic notes.klew 3 --section spread --format csv
   klew topic notes.klew 3 --no-texts --format json`,
-		Args: args("MODEL and N", 2, 0),
+		Args: usage.Args("MODEL and N", 2, 0),
 		RunE: func(c *cobra.Command, args []string) error { return t.run(c.Context(), args[0], args[1:]) },
 	}
 	flags := c.Flags()
@@ -77,7 +76,7 @@ func newTopic(p *program) *cobra.Command {
 	flags.BoolVar(&t.noTexts, "no-texts", false, "do not read the texts again")
 	flags.StringVar(&t.section, "section", "", "print only this `section`: "+strings.Join(topicSections, ", "))
 	t.format.add(c)
-	p.addQuiet(c)
+	addQuiet(c, p)
 	return c
 }
 
@@ -85,12 +84,12 @@ func (t *portrait) run(ctx context.Context, path string, n []string) error {
 	if err := t.check(); err != nil {
 		return err
 	}
-	m, err := load(path)
+	m, err := lookup.Model(path)
 	if err != nil {
 		return err
 	}
 	labels := m.Labels()
-	k, err := topicOf(m, labels, n)
+	k, err := lookup.TopicArgument(m, labels, n)
 	if err != nil {
 		return err
 	}
@@ -104,59 +103,6 @@ func (t *portrait) run(ctx context.Context, path string, n []string) error {
 
 func (t *portrait) check() error {
 	return errors.Join(
-		atLeastOne(t.words, "words"), t.ranked.check(), noLess(t.typical, "typical"), noLess(t.sentences, "sentences"),
-		noLess(t.neighbours, "neighbours"), checkSection(t.section, topicSections...))
-}
-
-// topicOf finds the topic that a user means: by its number, by words of its label, or by
-// words that are among its first ten keywords.
-func topicOf(m *topics.Model, labels, words []string) (int, error) {
-	if n, err := strconv.Atoi(words[0]); err == nil && len(words) == 1 {
-		k, err := m.Topic(n)
-		if err != nil {
-			return 0, usageError{err}
-		}
-		return k, nil
-	}
-	wanted := strings.Fields(strings.ToLower(strings.Join(words, " ")))
-	var fits []int
-	for k, label := range labels {
-		if among(wanted, strings.Fields(strings.ToLower(label))) {
-			fits = append(fits, k)
-		}
-	}
-	for k := 0; k < m.Topics() && len(wanted) > 0 && len(fits) == 0; k++ {
-		var terms []string
-		for _, w := range m.Keywords(k, defaultWords) {
-			terms = append(terms, append(strings.Split(w.Term, "_"), w.Term)...)
-		}
-		if among(wanted, terms) {
-			fits = append(fits, k)
-		}
-	}
-	if len(fits) == 1 {
-		return fits[0], nil
-	}
-	return 0, usageError{unclear(m, strings.Join(words, " "), labels, fits)}
-}
-
-func among(wanted, words []string) bool {
-	for _, w := range wanted {
-		if !slices.Contains(words, w) {
-			return false
-		}
-	}
-	return len(wanted) > 0
-}
-
-// unclear says what topics there would be.
-func unclear(m *topics.Model, words string, labels []string, fits []int) error {
-	if len(fits) == 0 {
-		return fmt.Errorf("no topic has %q in its label or its keywords: give the number of one of klew topics --details", words)
-	}
-	var list []string
-	for _, k := range fits {
-		list = append(list, fmt.Sprintf("%d (%s)", m.Number(k), labels[k]))
-	}
-	return fmt.Errorf("%q fits several topics: %s; give the number of one", words, strings.Join(list, ", "))
+		usage.AtLeastOne(t.words, "words"), t.ranked.check(), usage.NoLess(t.typical, "typical"), usage.NoLess(t.sentences, "sentences"),
+		usage.NoLess(t.neighbours, "neighbours"), checkSection(t.section, topicSections...))
 }

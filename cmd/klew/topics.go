@@ -7,13 +7,15 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 )
 
 // listing is the command topics.
 type listing struct {
-	*program
+	*print.Console
 	ranked  ranking
 	words   int
 	long    bool
@@ -25,11 +27,11 @@ type listing struct {
 // defaultTypical is the number of typical documents of a topic.
 const defaultTypical = 3
 
-func newListing(p *program) *listing {
-	return &listing{program: p, ranked: newRanking(), words: defaultWords, typical: defaultTypical}
+func newListing(p *print.Console) *listing {
+	return &listing{Console: p, ranked: newRanking(), words: defaultWords, typical: defaultTypical}
 }
 
-func newTopics(p *program) *cobra.Command {
+func newTopics(p *print.Console) *cobra.Command {
 	l := newListing(p)
 	c := &cobra.Command{
 		Use:   "topics MODEL",
@@ -53,7 +55,7 @@ the value by which the term is ranked.`,
   klew topics notes.klew --by relevance --words 20
   klew topics notes.klew --details --format json
   klew topics notes.klew --long --format csv > keywords.csv`,
-		Args: args("MODEL", 1, 1),
+		Args: usage.Args("MODEL", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error { return l.run(args[0]) },
 	}
 	l.ranked.add(c)
@@ -90,10 +92,10 @@ func labelled(m *topics.Model) bool {
 }
 
 func (l *listing) run(path string) error {
-	if err := errors.Join(atLeastOne(l.words, "words"), l.ranked.check(), noLess(l.typical, "typical")); err != nil {
+	if err := errors.Join(usage.AtLeastOne(l.words, "words"), l.ranked.check(), usage.NoLess(l.typical, "typical")); err != nil {
 		return err
 	}
-	m, err := load(path)
+	m, err := lookup.Model(path)
 	if err != nil {
 		return err
 	}
@@ -221,12 +223,4 @@ func (l *listing) printKeywords(m *topics.Model) error {
 		}
 	}
 	return to.close()
-}
-
-// noLess refuses a number below 0.
-func noLess(n int, option string) error {
-	if n < 0 {
-		return usageError{fmt.Errorf("--%s %d: must be 0 (none) or more", option, n)}
-	}
-	return nil
 }

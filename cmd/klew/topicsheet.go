@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/topics"
 )
@@ -140,7 +141,7 @@ func (t *portrait) quotes(ctx context.Context, m *topics.Model, k int, documents
 	if t.noTexts || t.sentences == 0 || len(documents) == 0 || !wanted {
 		return nil, nil
 	}
-	texts, err := t.textsOf(ctx, m, documents)
+	texts, err := lookup.TextsOf(ctx, t.Console, m, documents)
 	if err != nil || len(texts) == 0 {
 		return nil, err
 	}

@@ -1,29 +1,29 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 )
 
 // trending is the command trends.
 type trending struct {
-	*program
+	*print.Console
 	by     string
-	topics topicList
+	topics lookup.TopicList
 	boot   topics.Bootstrap
 	plot   string
 	format formatFlag
 }
 
-func newTrends(p *program) *cobra.Command {
-	t := &trending{program: p, by: string(topics.Year)}
+func newTrends(p *print.Console) *cobra.Command {
+	t := &trending{Console: p, by: string(topics.Year)}
 	t.boot = topics.Bootstrap{Resamples: topics.DefaultResamples, Level: topics.DefaultLevel, Seed: 1}
 	c := &cobra.Command{
 		Use:   "trends MODEL [--by year|month|week|FIELD]",
@@ -54,7 +54,7 @@ most.`,
   klew trends news.klew --by month --topics 1,4,7
   klew trends news.klew --by folder --format csv    by metadata
   klew trends news.klew --by week --plot weeks.svg  and as a picture (.svg or .png)`,
-		Args: args("MODEL", 1, 1),
+		Args: usage.Args("MODEL", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error { return t.run(args[0]) },
 	}
 	flags := c.Flags()
@@ -64,22 +64,22 @@ most.`,
 	flags.Uint64Var(&t.boot.Seed, "seed", t.boot.Seed, "seed of the random numbers: the same seed, the same intervals")
 	flags.StringVar(&t.plot, "plot", "", "draw them to this `file`, .svg or .png")
 	t.format.add(c)
-	p.addQuiet(c)
+	addQuiet(c, p)
 	return c
 }
 
 func (t *trending) run(path string) error {
 	if n := t.boot.Resamples; n != 0 && n < 100 {
-		return usageError{fmt.Errorf("--resamples %d: must be 0 (none) or at least 100", n)}
+		return usage.Mistakef("--resamples %d: must be 0 (none) or at least 100", n)
 	}
 	if err := canPlot(t.plot); err != nil {
 		return err
 	}
-	m, err := load(path)
+	m, err := lookup.Model(path)
 	if err != nil {
 		return err
 	}
-	chosen, err := t.topics.of(m)
+	chosen, err := t.topics.Of(m)
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (t *trending) run(path string) error {
 		if err != nil {
 			return err
 		}
-		if err := t.savePicture(f, t.plot); err != nil {
+		if err := savePicture(t.Console, f, t.plot); err != nil {
 			return err
 		}
 	}
@@ -152,8 +152,8 @@ func choices(m *topics.Model) []string {
 func (t *trending) byField(m *topics.Model, path string) ([]topics.Group, error) {
 	groups, without := m.ByField(t.by)
 	if len(groups) == 0 {
-		return nil, usageError{fmt.Errorf("--by %s: no document in %s has such a field; there are: %s",
-			t.by, path, strings.Join(choices(m), ", "))}
+		return nil, usage.Mistakef("--by %s: no document in %s has such a field; there are: %s",
+			t.by, path, strings.Join(choices(m), ", "))
 	}
 	if without > 0 {
 		t.Say("klew: %s without a %s left out", print.Count(without, "document"), t.by)
@@ -182,61 +182,4 @@ func (t *trending) print(m *topics.Model, trends []topics.Trend, chosen []int) e
 		}
 	}
 	return to.close()
-}
-
-// topicList is a list of topics, as numbered for users; empty for all.
-type topicList []int
-
-func (l *topicList) String() string {
-	var parts []string
-	for _, n := range *l {
-		parts = append(parts, strconv.Itoa(n))
-	}
-	return strings.Join(parts, ",")
-}
-
-func (l *topicList) Type() string { return "list" }
-
-// mostListed is far above the number of topics that anybody fits.
-const mostListed = 100_000
-
-func (l *topicList) Set(text string) error {
-	*l = nil
-	for part := range strings.SplitSeq(text, ",") {
-		first, last, isRange := strings.Cut(strings.TrimSpace(part), "-")
-		from, err := strconv.Atoi(first)
-		to := from
-		if isRange && err == nil {
-			to, err = strconv.Atoi(last)
-		}
-		if err != nil || from < 1 || to < from || to > mostListed {
-			return errors.New("must be numbers of topics, such as 1,4,7 or 1-5")
-		}
-		for n := from; n <= to; n++ {
-			if !slices.Contains(*l, n) {
-				*l = append(*l, n)
-			}
-		}
-	}
-	return nil
-}
-
-// of is the places of the topics in a model, all if the list is empty.
-func (l topicList) of(m *topics.Model) ([]int, error) {
-	var chosen []int
-	for _, n := range l {
-		k, err := m.Topic(n)
-		if err != nil {
-			return nil, usageError{fmt.Errorf("--topics %d: %w", n, err)}
-		}
-		if !slices.Contains(chosen, k) { // one that was merged into another is that
-			chosen = append(chosen, k)
-		}
-	}
-	if len(l) == 0 {
-		for k := range m.Topics() {
-			chosen = append(chosen, k)
-		}
-	}
-	return chosen, nil
 }

@@ -25,20 +25,6 @@ func TestGoldenTrends(t *testing.T) {
 	golden(t, "help-trends.txt", output(t, "help", "trends"))
 }
 
-func TestTopicList(t *testing.T) {
-	for text, want := range map[string]string{"1,4,7": "1,4,7", " 2 , 1": "2,1", "3-5,4": "3,4,5", "": "error", "0": "error",
-		"2-1": "error", "1-": "error", "-1": "error", "1,,2": "error", "1-999999999": "error", "x": "error"} {
-		var l topicList
-		got := "error"
-		if err := l.Set(text); err == nil {
-			got = l.String()
-		}
-		if got != want {
-			t.Errorf("%q: %s, want %s", text, got, want)
-		}
-	}
-}
-
 // More values than a page has room for are a mistake, and not a picture of ten pages.
 func TestPlotTooManyValues(t *testing.T) {
 	dir := t.TempDir()
@@ -50,7 +36,7 @@ func TestPlotTooManyValues(t *testing.T) {
 	write(t, text, []byte(lines.String()))
 	output(t, "fit", text, "--input", "lines", "-k", "2", "--max-df", "1.0", "-o", model, "-q", "--segment", "words:1")
 	var out, said bytes.Buffer
-	p := &program{print.Console{In: strings.NewReader(""), Out: &out, Err: &said}}
+	p := &print.Console{In: strings.NewReader(""), Out: &out, Err: &said}
 	code := run(context.Background(), []string{"trends", model, "--by", "parent", "--plot", filepath.Join(dir, "x.svg")}, p)
 	if code != exitUsage || !strings.Contains(said.String(), "parent has 140 values, and a picture has room for 60") {
 		t.Errorf("exit code %d: %s", code, said.String())

@@ -6,12 +6,15 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/lookup"
+	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 )
 
 // dwelling is the command words: where words live.
 type dwelling struct {
-	*program
+	*print.Console
 	documents   int
 	suggestions int
 	noTexts     bool
@@ -48,8 +51,8 @@ JSON is a list with an object for each term: the facts, and a list for each othe
 TSV, CSV and JSON Lines have a row for each row of each section: the term, the section, and
 its columns. --section prints one as a table of its own.`
 
-func newWords(p *program) *cobra.Command {
-	d := &dwelling{program: p, documents: 5, suggestions: 5}
+func newWords(p *print.Console) *cobra.Command {
+	d := &dwelling{Console: p, documents: 5, suggestions: 5}
 	c := &cobra.Command{
 		Use:   "words MODEL TERM...",
 		Short: "Print where words live: their topics, forms and documents",
@@ -58,7 +61,7 @@ func newWords(p *program) *cobra.Command {
   klew words notes.klew bees "new york"
   klew words notes.klew honey wax --section topics --format csv
   klew words notes.klew honey --no-texts --format json`,
-		Args: args("MODEL and TERM", 2, 0),
+		Args: usage.Args("MODEL and TERM", 2, 0),
 		RunE: func(c *cobra.Command, args []string) error { return d.run(c.Context(), args[0], args[1:]) },
 	}
 	flags := c.Flags()
@@ -67,30 +70,31 @@ func newWords(p *program) *cobra.Command {
 	flags.BoolVar(&d.noTexts, "no-texts", false, "do not read the texts again")
 	flags.StringVar(&d.section, "section", "", "print only this `section`: "+strings.Join(wordSections, ", "))
 	d.format.add(c)
-	p.addQuiet(c)
+	addQuiet(c, p)
 	return c
 }
 
 func (d *dwelling) run(ctx context.Context, path string, typed []string) error {
-	if err := errors.Join(noLess(d.documents, "documents"), noLess(d.suggestions, "suggestions"), checkSection(d.section, wordSections...)); err != nil {
+	if err := errors.Join(usage.NoLess(d.documents, "documents"), usage.NoLess(d.suggestions, "suggestions"), checkSection(d.section, wordSections...)); err != nil {
 		return err
 	}
-	m, err := load(path)
+	m, err := lookup.Model(path)
 	if err != nil {
 		return err
 	}
-	asked, err := lookUp(m, typed)
+	asked, err := lookup.FindWords(m, typed)
 	if err != nil {
 		return err
 	}
-	counted, err := d.count(ctx, m, asked)
-	if err != nil {
-		return err
+	if !d.noTexts {
+		byDocument := d.documents > 0 && (d.section == "" || d.section == "documents")
+		if err := lookup.CountWords(ctx, d.Console, m, asked, byDocument); err != nil {
+			return err
+		}
 	}
 	labels := m.Labels()
 	var all []sheet
 	for i := range asked {
-		asked[i].settle(counted != nil)
 		all = append(all, d.sheet(m, &asked[i], labels))
 	}
 	to := sheets{out: d.Out, format: d.format, only: d.section}
@@ -98,8 +102,8 @@ func (d *dwelling) run(ctx context.Context, path string, typed []string) error {
 }
 
 // sheet says what there is to say of a word.
-func (d *dwelling) sheet(m *topics.Model, a *askedWord, labels []string) sheet {
-	s := a.facts(m)
-	s.parts = []part{a.topics(m, labels), a.forms(m), a.documents(m, d.documents), a.suggestions(m, d.suggestions)}
+func (d *dwelling) sheet(m *topics.Model, a *lookup.Word, labels []string) sheet {
+	s := d.facts(a, m)
+	s.parts = []part{d.topicsPart(a, m, labels), d.forms(a, m), d.documentsPart(a, m), d.suggestionsPart(a, m)}
 	return s
 }

@@ -51,15 +51,15 @@ func (e *Export) earlierLines(f file) bool {
 }
 
 // headOf is how the columns of a table begin.
-func headOf(t Name) []string {
+func headOf(t Table) []string {
 	switch t {
-	case topicsName:
+	case Topics:
 		return []string{"topic"}
-	case documentsName:
+	case Documents:
 		return []string{"document", "folder"}
-	case documentTopicsName:
+	case DocumentTopics:
 		return []string{"document", "topic"}
-	case topicTermsName:
+	case TopicTerms:
 		return []string{"topic", "rank"}
 	}
 	return []string{"term", "stem"}

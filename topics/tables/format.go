@@ -15,18 +15,15 @@ const (
 	CSV       Format = "csv"
 	TSV       Format = "tsv"
 	JSONLines Format = "jsonl"
-	// JSON is one array of objects. It is for what is printed: an export that ends in .json
-	// is LDAvis's.
-	JSON    Format = "json"
-	Parquet Format = "parquet"
-	XLSX    Format = "xlsx"
-	SQLite  Format = "sqlite"
-	Npz     Format = "npz"
-	MALLET  Format = "mallet"
-	LDAvis  Format = "ldavis"
+	Parquet   Format = "parquet"
+	XLSX      Format = "xlsx"
+	SQLite    Format = "sqlite"
+	Npz       Format = "npz"
+	MALLET    Format = "mallet"
+	LDAvis    Format = "ldavis"
 )
 
-// Formats are those of an export.
+// Formats are all of them.
 var Formats = []Format{CSV, TSV, JSONLines, Parquet, XLSX, SQLite, Npz, MALLET, LDAvis}
 
 // endings are those by which files are told, the first that of files in a folder.
@@ -77,25 +74,25 @@ func unpacked(path string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(path, ".gz"), ".zst")
 }
 
-// Name is the name of a table.
-type Name string
+// Table is the name of a table.
+type Table string
 
-// The tables of an export, which the package comment describes.
+// The tables, which the package comment describes.
 const (
-	topicsName         Name = "topics"
-	documentsName      Name = "documents"
-	documentTopicsName Name = "document_topics"
-	topicTermsName     Name = "topic_terms"
-	termsName          Name = "terms"
+	Topics         Table = "topics"
+	Documents      Table = "documents"
+	DocumentTopics Table = "document_topics"
+	TopicTerms     Table = "topic_terms"
+	Terms          Table = "terms"
 )
 
-// Names are those of all tables of an export.
-var Names = []Name{topicsName, documentsName, documentTopicsName, topicTermsName, termsName}
+// Tables are all of them.
+var Tables = []Table{Topics, Documents, DocumentTopics, TopicTerms, Terms}
 
-// ParseName finds the table of a name.
-func ParseName(name string) (Name, error) {
-	if slices.Contains(Names, Name(name)) {
-		return Name(name), nil
+// ParseTable finds the table of a name.
+func ParseTable(name string) (Table, error) {
+	if slices.Contains(Tables, Table(name)) {
+		return Table(name), nil
 	}
-	return "", fmt.Errorf("%q is no table: must be one of %v", name, Names)
+	return "", fmt.Errorf("%q is no table: must be one of %v", name, Tables)
 }

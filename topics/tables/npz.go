@@ -24,12 +24,10 @@ import (
 //	H             (topics, documents)  float32   in Fortran's order, as it lies in memory
 //	proportions   (documents, topics)  float64   H's columns divided by their sums
 //	share         (topics,)            float64
-//	topic         (topics,)            int64     the numbers by which people know them
-//	label         (topics,)            unicode
 //	tokens        (documents,)         int64
 //	document      (documents,)         unicode   in byte order of the machine that is <U
 //	term, stem    (terms,)             unicode
-//	documents.json, terms.json, topics.json   bytes   the tables of these names
+//	documents.json, terms.json         bytes     the tables documents and terms
 //
 // A unicode array takes four bytes for each character of its longest text, for every text.
 // One whose longest text is above widest is left out, and in the JSON only. numpy.load gives
@@ -145,35 +143,23 @@ func (z *npz) vectors() error {
 	if err != nil {
 		return err
 	}
-	if err := z.numbers("topic", m.Topics(), m.Number); err != nil {
-		return err
-	}
-	if z.e.renumbered() {
-		z.e.note("the rows and columns of arrays are topics by their places: the array %q has the number of each", "topic")
-	}
-	return z.numbers("tokens", len(m.Documents), func(n int) int { return m.Documents[n].Tokens })
-}
-
-// numbers writes an array of whole numbers.
-func (z *npz) numbers(name string, items int, number func(n int) int) error {
-	return z.array(name, "<i8", fmt.Sprintf("%d,", items), false, items, func(to []byte, n int) []byte {
-		return binary.LittleEndian.AppendUint64(to, uint64(number(n)))
+	return z.array("tokens", "<i8", fmt.Sprintf("%d,", len(m.Documents)), false, len(m.Documents), func(to []byte, n int) []byte {
+		return binary.LittleEndian.AppendUint64(to, uint64(m.Documents[n].Tokens))
 	})
 }
 
 func (z *npz) texts() error {
 	m := z.e.Model
-	terms, labels := m.Vocabulary.Terms, m.Labels()
+	terms := m.Vocabulary.Terms
 	for _, a := range []struct {
 		name  string
 		items int
 		text  func(n int) string
-		table Name
+		table Table
 	}{
-		{"label", len(labels), func(n int) string { return labels[n] }, topicsName},
-		{"document", len(m.Documents), func(n int) string { return m.Documents[n].ID }, documentsName},
-		{"term", len(terms), func(n int) string { return terms[n].Shown() }, termsName},
-		{"stem", len(terms), func(n int) string { return terms[n].Stem }, termsName},
+		{"document", len(m.Documents), func(n int) string { return m.Documents[n].ID }, Documents},
+		{"term", len(terms), func(n int) string { return terms[n].Shown() }, Terms},
+		{"stem", len(terms), func(n int) string { return terms[n].Stem }, Terms},
 	} {
 		if err := z.unicode(a.name, a.items, a.text, a.table); err != nil {
 			return err
@@ -183,7 +169,7 @@ func (z *npz) texts() error {
 }
 
 // unicode writes texts in UTF-32, filled up with zeros to the longest.
-func (z *npz) unicode(name string, items int, text func(n int) string, elsewhere Name) error {
+func (z *npz) unicode(name string, items int, text func(n int) string, elsewhere Table) error {
 	width := 1
 	for n := range items {
 		width = max(width, utf8.RuneCountInString(clean(text(n))))
@@ -204,12 +190,12 @@ func (z *npz) unicode(name string, items int, text func(n int) string, elsewhere
 
 // tables writes what is not numbers as JSON: one array of objects.
 func (z *npz) tables() error {
-	for _, t := range []*Table{z.e.table(topicsName), Corpus(z.e.Model.Documents), z.e.table(termsName)} {
-		f, err := z.CreateHeader(member(string(t.Name) + ".json"))
+	for _, t := range []*table{z.e.described(0), z.e.terms()} {
+		f, err := z.CreateHeader(member(string(t.name) + ".json"))
 		if err != nil {
 			return err
 		}
-		to, err := lines(bufio.NewWriterSize(f, 1<<16), JSON, t.Columns)
+		to, err := newJSONArray(bufio.NewWriterSize(f, 1<<16), t.columns)
 		if err != nil {
 			return err
 		}

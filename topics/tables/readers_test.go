@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"database/sql"
 	"encoding/binary"
-	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -15,7 +14,6 @@ import (
 	"math"
 	"os"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -59,40 +57,28 @@ func readCSV(data string) (fields [][]string) {
 
 var tsvUnescapes = strings.NewReplacer(`\\`, "\\", `\t`, "\t", `\n`, "\n", `\r`, "\r")
 
-// readTSV reads lines as pandas and R do, with a quotation where a field begins with a mark.
-func readTSV(data string) (fields [][]string, err error) {
+func readTSV(data string) (fields [][]string) {
 	for line := range strings.Lines(data) {
-		r := csv.NewReader(strings.NewReader(line))
-		r.Comma = '\t'
-		row, err := r.Read()
-		if err == io.EOF { // an empty line, of one field
-			row, err = []string{""}, nil
-		}
-		if err != nil {
-			return nil, err
-		}
+		row := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		for i := range row {
 			row[i] = tsvUnescapes.Replace(row[i])
 		}
 		fields = append(fields, row)
 	}
-	return fields, nil
+	return fields
 }
 
 // typed makes numbers of the columns that hold them. An empty text and none are the same.
-func typed(fields [][]string, t *Table) (got, error) {
+func typed(fields [][]string, t *table) (got, error) {
 	g := got{columns: fields[0]}
 	for _, line := range fields[1:] {
-		if len(line) != len(t.Columns) {
-			return g, fmt.Errorf("a row of %d columns, not %d: %q", len(line), len(t.Columns), line)
+		if len(line) != len(t.columns) {
+			return g, fmt.Errorf("a row of %d columns, not %d: %q", len(line), len(t.columns), line)
 		}
 		row := make([]any, len(line))
-		for i, c := range t.Columns {
-			if c.Kind.isText() {
+		for i, c := range t.columns {
+			if c.kind == text {
 				row[i] = line[i]
-				continue
-			}
-			if line[i] == "" && c.Lacking {
 				continue
 			}
 			x, err := strconv.ParseFloat(line[i], 64)
@@ -135,12 +121,6 @@ func readJSON(data []byte) (g got, err error) {
 			switch value.Kind() {
 			case 'n':
 				row = append(row, nil)
-			case '[':
-				items, err := readJSONList(d)
-				if err != nil {
-					return g, err
-				}
-				row = append(row, items)
 			case '"':
 				row = append(row, value.String())
 			default:
@@ -152,17 +132,6 @@ func readJSON(data []byte) (g got, err error) {
 			}
 		}
 		g.rows = append(g.rows, row)
-	}
-}
-
-// readJSONList reads a list of texts whose bracket has been read.
-func readJSONList(d *jsontext.Decoder) (items []string, err error) {
-	for {
-		token, err := d.ReadToken()
-		if err != nil || token.Kind() == ']' {
-			return items, err
-		}
-		items = append(items, token.String())
 	}
 }
 
@@ -344,12 +313,12 @@ func indexOf(list []string, s string) int {
 }
 
 // databaseTables are the tables with names in the place of ids.
-var databaseTables = map[Name]string{
-	topicsName:         "SELECT * FROM topics ORDER BY topic",
-	documentsName:      "SELECT * FROM documents ORDER BY id",
-	documentTopicsName: "SELECT d.document, x.topic, t.label, x.proportion, x.weight FROM document_topics x JOIN documents d ON d.id = x.document JOIN topics t ON t.topic = x.topic ORDER BY d.id, x.topic",
-	topicTermsName:     "SELECT x.topic, x.rank, t.term, t.stem, x.weight, x.count FROM topic_terms x JOIN terms t ON t.id = x.term ORDER BY x.topic, x.rank",
-	termsName:          "SELECT * FROM terms ORDER BY id",
+var databaseTables = map[Table]string{
+	Topics:         "SELECT * FROM topics ORDER BY topic",
+	Documents:      "SELECT * FROM documents ORDER BY id",
+	DocumentTopics: "SELECT d.document, x.topic, x.proportion, x.weight FROM document_topics x JOIN documents d ON d.id = x.document ORDER BY d.id, x.topic",
+	TopicTerms:     "SELECT x.topic, x.rank, t.term, t.stem, x.weight, x.count FROM topic_terms x JOIN terms t ON t.id = x.term ORDER BY x.topic, x.rank",
+	Terms:          "SELECT * FROM terms ORDER BY id",
 }
 
 func readDatabase(path string, query string) (g got, err error) {
@@ -472,19 +441,19 @@ func readNpy(data []byte) (a array, err error) {
 }
 
 // same compares a table with what has been read of it.
-func same(t fataler, name string, g got, want *Table, blankIsNone bool) {
+func same(t fataler, name string, g got, want *table, blankIsNone bool) {
 	t.Helper()
-	if a, b := fmt.Sprintf("%q", g.columns), fmt.Sprintf("%q", namesOf(want.Columns)); a != b && (len(g.rows) > 0 || g.columns != nil) {
+	if a, b := fmt.Sprintf("%q", g.columns), fmt.Sprintf("%q", namesOf(want.columns)); a != b && (len(g.rows) > 0 || g.columns != nil) {
 		t.Fatalf("%s: the columns are %s, not %s", name, a, b)
 	}
 	n := 0
-	for cells := range want.Rows {
+	for cells := range want.rows {
 		if n == len(g.rows) {
 			t.Fatalf("%s: there are only %d rows", name, n)
 		}
-		for i := range cells {
-			if !equal(g.rows[n][i], &cells[i], &want.Columns[i], blankIsNone) {
-				t.Fatalf("%s: row %d, column %q: %.100q is not %.100v", name, n, want.Columns[i].Name, fmt.Sprint(g.rows[n][i]), cells[i])
+		for i, c := range cells {
+			if !equal(g.rows[n][i], c, want.columns[i].kind, blankIsNone) {
+				t.Fatalf("%s: row %d, column %q: %.100q is not %.100v", name, n, want.columns[i].name, fmt.Sprint(g.rows[n][i]), c)
 			}
 		}
 		n++
@@ -499,30 +468,18 @@ type fataler interface {
 	Fatalf(format string, args ...any)
 }
 
-// equal compares a value as it was read with a cell. A number that is written in single
-// precision is as near as that.
-func equal(got any, want *Cell, in *Column, blankIsNone bool) bool {
+func equal(got any, want cell, k kind, blankIsNone bool) bool {
 	if got == nil || got == "" && blankIsNone {
-		return want.None || blankIsNone && in.Kind.isText() && want.asText(in) == ""
+		return want.none || blankIsNone && k == text && want.text == ""
 	}
-	if want.None {
+	if want.none {
 		return false
 	}
-	switch got := got.(type) {
-	case string:
-		return in.Kind.isText() && got == want.asText(in)
-	case []string:
-		return slices.Equal(got, want.List)
-	case float64:
-		switch in.Kind {
-		case Whole:
-			return got == float64(want.Whole)
-		case Single:
-			return math.Float32bits(float32(got)) == math.Float32bits(float32(want.Number))
-		}
-		return math.Float64bits(got) == math.Float64bits(want.Number)
+	if k == text {
+		return got == want.text
 	}
-	return false
+	x, ok := got.(float64)
+	return ok && math.Float64bits(x) == math.Float64bits(want.number)
 }
 
 func readFile(t testing.TB, path string) []byte {

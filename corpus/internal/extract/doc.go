@@ -1,5 +1,5 @@
 // Package extract finds the text inside documents that are more than text: HTML,
-// Markdown, DOCX, ODT, EPUB and RTF. PDF, whose engine is large, has a room of its own.
+// Markdown, PDF, DOCX, ODT, EPUB and RTF.
 //
 // Every function takes the bytes of a whole file and returns its prose: what a reader of
 // the document would read aloud. Left out is what stands around it and would make topics
@@ -52,8 +52,7 @@ var (
 // that word processors write is below 100; pages of HTML have been seen with 400.
 const deepest = 1000
 
-// TooMuch is the error of a document that unpacks to more than the limit.
-func TooMuch(limit int64) error {
+func errTooMuch(limit int64) error {
 	return fmt.Errorf("%w: it unpacks to more than the limit of %d bytes", ErrLimit, limit)
 }
 

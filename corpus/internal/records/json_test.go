@@ -173,7 +173,7 @@ func TestJSONDeep(t *testing.T) {
 	}
 	var wide strings.Builder
 	wide.WriteString(`{"text": "a"`)
-	for i := range MaxColumns {
+	for i := range maxColumns {
 		fmt.Fprintf(&wide, `, "%d": 0`, i)
 	}
 	wide.WriteString("}")

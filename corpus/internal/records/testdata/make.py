@@ -21,8 +21,7 @@ here = os.path.dirname(os.path.abspath(__file__))
 
 
 def path(name):
-    room = "../../parquet/testdata" if ".parquet" in name else ""
-    return os.path.join(here, room, name)
+    return os.path.join(here, name)
 
 
 texts = [

@@ -1,0 +1,211 @@
+// Package source makes what the user named, files, folders, archives, standard input, a corpus
+// of documents or a table of counts. It says what was read, what was left out, and why.
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
+	"klew/corpus"
+	"klew/topics"
+	"klew/vectorize"
+)
+
+// Input is what can be made a table: texts, a corpus that has been counted, or a matrix.
+type Input struct {
+	*print.Console
+	Words
+	Texts        Texts
+	vocabulary   string
+	transpose    bool
+	matrixFormat MatrixFormatFlag
+
+	kind  kind
+	Given func(option string) bool // whether an option was given; nil: none was
+}
+
+// kind is what the named paths turned out to be.
+type kind int
+
+const (
+	ofTexts kind = iota
+	ofCounted
+	ofMatrix
+)
+
+// AddMatrix adds the options of a matrix.
+func (in *Input) AddMatrix(c *cobra.Command) {
+	flags := c.Flags()
+	flags.Var(&in.matrixFormat, "matrix-format", "the file is a matrix in this format (auto: only one that begins as MatrixMarket does)")
+	flags.StringVar(&in.vocabulary, "vocabulary", "", "a `file` of the terms of a matrix, one a line, plain or in gzip or zstd")
+	flags.BoolVar(&in.transpose, "transpose", false, "the documents of a matrix are its columns, not its rows (mm only)")
+}
+
+// Find finds out what the paths are. A counted corpus or a matrix must be alone: the
+// terms of two have nothing to do with each other, and those of texts nothing with
+// either. Options that the user has given for another kind of input would do nothing,
+// and are refused.
+func (in *Input) Find(paths []string, given func(option string) bool) error {
+	in.Given = given
+	for _, path := range paths {
+		what := ""
+		switch {
+		case vectorize.IsCounted(path):
+			in.kind, what = ofCounted, "counted corpus"
+		case in.matrixFormat != "" || IsMatrix(path):
+			in.kind, what = ofMatrix, "matrix"
+		}
+		if what != "" && len(paths) > 1 {
+			return fmt.Errorf("%s is a %s: name one %s and nothing else", path, what, what)
+		}
+	}
+	named := strings.Join(in.Texts.Named(paths), " and ")
+	switch in.kind {
+	case ofMatrix:
+		return in.checkMatrix(paths[0])
+	case ofCounted:
+		if err := in.refuse(named, "is for texts, which were read when klew import made", readingFlags...); err != nil {
+			return err
+		}
+	}
+	return in.refuse(named, "is for a matrix, and there is none at", "vocabulary", "transpose", "matrix-format")
+}
+
+func (in *Input) checkMatrix(path string) error {
+	if path == "-" {
+		return errors.New("--matrix-format: standard input is for texts; name a file")
+	}
+	if in.vocabulary == "-" {
+		return errors.New("--vocabulary -: standard input is for texts; name a file")
+	}
+	if in.transpose && !in.mayTranspose() {
+		return fmt.Errorf("--transpose: a matrix of the format %s has no columns that could be documents", &in.matrixFormat)
+	}
+	return in.refuse(path, "is for texts, not for counts as those in", slices.Concat(readingFlags, textOptions)...)
+}
+
+// mayTranspose says whether the rows of a matrix of the format may be terms.
+func (in *Input) mayTranspose() bool {
+	f := vectorize.MatrixFormat(in.matrixFormat)
+	return f == "" || f == vectorize.MatrixMarket
+}
+
+// refuse finds fault with options that were given.
+func (in *Input) refuse(path, why string, options ...string) error {
+	for _, option := range options {
+		if in.Given(option) {
+			return fmt.Errorf("--%s %s %s", option, why, path)
+		}
+	}
+	return nil
+}
+
+// Table makes a table of the paths, and says what it is made of. As soon as the number
+// of documents is known it asks whether that is enough.
+func (in *Input) Table(ctx context.Context, paths []string, enough func(documents int) error) (*vectorize.Table, topics.Origin, error) {
+	switch in.kind {
+	case ofMatrix:
+		table, err := in.readMatrix(ctx, paths[0])
+		return table, topics.Origin{Paths: paths}, err
+	case ofCounted:
+		return in.readCounted(ctx, paths, enough)
+	}
+	c, err := in.Texts.Open(in.Console, paths, in.Counting.Threads)
+	if err != nil {
+		return nil, topics.Origin{}, err
+	}
+	if n := c.Len(); n > 0 {
+		if err := enough(n); err != nil {
+			return nil, topics.Origin{}, err
+		}
+	}
+	return in.CountTexts(ctx, c, paths)
+}
+
+// CountTexts makes a table of the documents of a corpus.
+func (in *Input) CountTexts(ctx context.Context, c *corpus.Corpus, paths []string) (*vectorize.Table, topics.Origin, error) {
+	reading := in.Begin("reading", c.Len())
+	table, err := vectorize.Count(ctx, Shown(c.Documents(ctx), reading), in.Counting)
+	took := reading.End()
+	// The ledger first: where no text could be read it says why.
+	if err := errors.Join(in.Texts.Account(in.Console, c.Ledger()), err); err != nil {
+		return nil, topics.Origin{}, err
+	}
+	sayCounted(in.Console, table, took)
+	sayLanguages(in.Console, in.Counting, table)
+	return table, topics.Origin{Paths: in.Texts.Named(paths), Reading: in.Texts.Options, Ledger: c.Ledger()}, nil
+}
+
+// readCounted makes a table of a counted corpus.
+func (in *Input) readCounted(ctx context.Context, paths []string, enough func(documents int) error) (*vectorize.Table, topics.Origin, error) {
+	reading := in.Begin("reading", 0)
+	c, err := vectorize.OpenCounted(paths[0])
+	if err != nil {
+		return nil, topics.Origin{}, err
+	}
+	defer c.Close()
+	if err := errors.Join(in.asCounted(c, paths[0]), enough(len(c.Documents))); err != nil {
+		return nil, topics.Origin{}, err
+	}
+	table, err := c.Table(ctx, in.Counting)
+	took := reading.End()
+	if err != nil {
+		return nil, topics.Origin{}, fmt.Errorf("reading the counted corpus %s: %w", paths[0], err)
+	}
+	sayCounted(in.Console, table, took)
+	return table, topics.Origin{Paths: paths, Reading: c.Reading, Ledger: c.Ledger}, nil
+}
+
+// asCounted takes over the options with which a corpus was counted, and refuses those
+// that were given and are others.
+func (in *Input) asCounted(c *vectorize.Counted, path string) error {
+	for _, d := range c.Differences(in.Counting) {
+		option := wordOption(d.Option)
+		if option == "stop-words" && !in.Given(option) {
+			option = "extra-stop-words"
+		}
+		if in.Given(option) {
+			return usage.Mistakef("--%s: %s was counted with %s %s, and not with %s; count the texts again with klew import", option, path, d.Option, d.Was, d.Want)
+		}
+	}
+	threads := in.Counting.Threads
+	in.Counting = c.Options.Pruned(in.Counting)
+	in.Counting.Threads = threads
+	return nil
+}
+
+// MatrixFormatFlag is --matrix-format; empty for auto.
+type MatrixFormatFlag vectorize.MatrixFormat
+
+const autoFormat = "auto"
+
+func (m *MatrixFormatFlag) String() string {
+	if *m == "" {
+		return autoFormat
+	}
+	return string(*m)
+}
+
+func (m *MatrixFormatFlag) Type() string {
+	text := autoFormat
+	for _, f := range vectorize.MatrixFormats {
+		text += "|" + string(f)
+	}
+	return text
+}
+
+func (m *MatrixFormatFlag) Set(text string) error {
+	*m = ""
+	if text == autoFormat {
+		return nil
+	}
+	f, err := vectorize.ParseMatrixFormat(text)
+	*m = MatrixFormatFlag(f)
+	return err
+}

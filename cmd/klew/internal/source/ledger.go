@@ -1,0 +1,119 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+
+	"klew/cmd/klew/internal/print"
+	"klew/corpus"
+	"klew/topics"
+)
+
+// Account tells what was skipped or repaired, and writes the ledger if it has a name.
+func (s *Texts) Account(to *print.Console, l corpus.Ledger) error {
+	SayLedger(to, l)
+	if s.LedgerTo == "" {
+		return nil
+	}
+	if err := topics.WriteWhole(s.LedgerTo, l.Write); err != nil {
+		return fmt.Errorf("writing the ledger to %s: %w", s.LedgerTo, err)
+	}
+	to.Say("klew: wrote the ledger to %s: %s", s.LedgerTo, print.Count(len(l), "line"))
+	return nil
+}
+
+// asked tells reasons for which the user asked from those that come as a surprise.
+func asked(reason string) bool {
+	switch reason {
+	case corpus.Excluded, corpus.NotIncluded, corpus.Duplicate, corpus.NearDuplicate:
+		return true
+	}
+	return false
+}
+
+// Thing is what a reason is about.
+func Thing(reason string) string {
+	switch reason {
+	case corpus.Duplicate, corpus.NearDuplicate, corpus.OffPattern, corpus.NoDate:
+		return "document"
+	case corpus.IdlePattern:
+		return "pattern"
+	}
+	return "file"
+}
+
+// sayNote tells a note of the ledger.
+func sayNote(to *print.Console, e corpus.Entry) {
+	n := print.Count(max(1, e.Files), Thing(e.Reason))
+	switch e.Reason {
+	case corpus.Duplicate:
+		verb := "repeat"
+		if e.Files <= 1 {
+			verb = "repeats"
+		}
+		to.Say("klew: %s %s an earlier one word for word: --dedupe exact leaves out what does", n, verb)
+	case corpus.IdlePattern:
+		to.Say("klew: the pattern %q of --include or --exclude matched nothing", e.Path)
+	case corpus.OffPattern:
+		to.Say("klew: the pattern of --meta-path does not fit the path of %s, the first of them %s", n, e.Path)
+	case corpus.NoDate:
+		to.Say("klew: the date of %s is none that klew understands, the first of them %q of %s", n, e.Detail, e.Path)
+	default:
+		to.Say("klew: %s: %s", e.Path, Because(e))
+	}
+}
+
+// fullySaid is the number of skipped files that are named; the others are counted.
+const fullySaid = 5
+
+// SayLedger tells what was skipped, repaired or noted. Hidden files are not worth a word:
+// nobody expects them. Of what was left out as asked there is the number.
+func SayLedger(to *print.Console, ledger corpus.Ledger) {
+	named := 0
+	for _, e := range ledger {
+		if e.Action() != "skipped" || e.Reason == corpus.Hidden || asked(e.Reason) {
+			continue
+		}
+		if named++; named <= fullySaid {
+			to.Say("klew: reading %s: %s; skipped", e.Path, Because(e))
+		}
+	}
+	if named > fullySaid {
+		to.Say("klew: … and %d more skipped: %s", named-fullySaid, summary(ledger, "skipped", false))
+	}
+	if left := summary(ledger, "skipped", true); left != "" {
+		to.Say("klew: left out: %s", left)
+	}
+	if repaired := summary(ledger, "repaired", false); repaired != "" {
+		to.Say("klew: repaired: %s", repaired)
+	}
+	for _, e := range ledger {
+		if e.Note {
+			sayNote(to, e)
+		}
+	}
+}
+
+// Because is the reason of an entry in full.
+func Because(e corpus.Entry) string {
+	switch {
+	case e.Detail == "" || e.Detail == e.Reason:
+		return e.Reason
+	case e.Reason == corpus.Unreadable:
+		return e.Detail
+	}
+	return e.Reason + " (" + e.Detail + ")"
+}
+
+// summary counts the skipped or the repaired by reason: those for which the user asked, or
+// the others.
+func summary(ledger corpus.Ledger, action string, wanted bool) string {
+	var parts []string
+	for _, c := range ledger.Counts() {
+		e := corpus.Entry{Repaired: c.Repaired, Note: c.Note}
+		if e.Action() == action && c.Reason != corpus.Hidden && asked(c.Reason) == wanted {
+			parts = append(parts, fmt.Sprintf("%s (%s)", print.Count(c.Files, Thing(c.Reason)), c.Reason))
+		}
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,40 @@
+package source
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"klew/corpus"
+)
+
+// readWords reads a list of words from a file. It is not nil: an empty list is a list.
+func readWords(path string) ([]string, error) {
+	text, err := ReadText(path)
+	if err != nil {
+		return nil, err
+	}
+	return strings.Fields(text), nil
+}
+
+// ReadText reads a file of text, in any encoding that texts may have.
+func ReadText(path string) (string, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return "", fmt.Errorf("%s: is a folder", path)
+	}
+	c, err := corpus.Open([]string{path}, corpus.Options{Format: "text"})
+	if err != nil {
+		return "", err
+	}
+	text := ""
+	for d := range c.Documents(context.Background()) {
+		text += d.Text + "\n"
+	}
+	for _, e := range c.Ledger() {
+		if e.Action() == "skipped" {
+			return "", fmt.Errorf("%s: %s", e.Path, Because(e))
+		}
+	}
+	return text, nil
+}
