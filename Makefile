@@ -37,10 +37,24 @@ exports:
 	go build -o klew ./cmd/klew
 	$(PEERS_PYTHON) topics/tables/testdata/check.py ./klew
 
+# Static binaries for Linux, macOS and Windows on two processors, with checksums, in dist.
+release:
+	go run ./cmd/klew/internal/release -o dist
+
+# The same, and wheels of them for pip. The one for this machine is tried in a fresh
+# virtual environment.
+wheel:
+	rm -rf dist
+	go run ./cmd/klew/internal/release -o dist -wheels
+	python3 -m venv dist/venv
+	dist/venv/bin/pip install --quiet --no-index --find-links dist klew
+	dist/venv/bin/klew demo >/dev/null
+	rm -rf dist/venv
+
 golden:
 	go test ./cmd/klew -update
 
 ci:
 	.ci/run
 
-.PHONY: test bench bench-peers exports golden ci
+.PHONY: test bench bench-peers exports release wheel golden ci
