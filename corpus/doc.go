@@ -37,5 +37,8 @@
 // it is cut into segments (see segmenter). So what is compared is whole documents, and
 // all segments of a document have its metadata.
 //
+// Readers of office documents, PDF and Parquet are large. A program has them if it imports
+// package documents; without it such a file has an entry in the ledger that says so.
+//
 // It knows nothing of words, but for their number.
 package corpus

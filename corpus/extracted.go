@@ -2,25 +2,32 @@ package corpus
 
 import (
 	"bytes"
+	"fmt"
 
-	"klew/corpus/internal/extract"
+	"klew/corpus/internal/registered"
 )
 
 // extractLimit is what a document that is packed may unpack to.
 const extractLimit = 256 << 20
 
-// extractor finds the text in a document.
-type extractor func(raw []byte, limit int64) (extract.Text, error)
-
-// extracted makes a document of a file that is more than text.
-func extracted(read extractor) func(*Corpus, *input, []byte) batch {
+// registeredDocument makes a document of a file of a format that programs have to ask for.
+func registeredDocument(format string) func(*Corpus, *input, []byte) batch {
 	return func(_ *Corpus, in *input, raw []byte) batch {
+		read, ok := registered.Documents[format]
+		if !ok {
+			return in.refused(notImported(format))
+		}
 		return in.document(read, raw, decoded{})
 	}
 }
 
+// notImported is the fault of a file whose reader is not in the program.
+func notImported(format string) error {
+	return fmt.Errorf("this program does not read the format %s; to make it, import klew/corpus/documents", format)
+}
+
 // extractedLetters is extracted for files that are letters, in whatever encoding.
-func extractedLetters(read extractor, page bool) func(*Corpus, *input, []byte) batch {
+func extractedLetters(read registered.Document, page bool) func(*Corpus, *input, []byte) batch {
 	return func(c *Corpus, in *input, raw []byte) batch {
 		d := c.decoder
 		d.page = page
@@ -33,7 +40,7 @@ func extractedLetters(read extractor, page bool) func(*Corpus, *input, []byte) b
 }
 
 // document makes a batch of one document, with what it says of itself.
-func (in *input) document(read extractor, raw []byte, t decoded) batch {
+func (in *input) document(read registered.Document, raw []byte, t decoded) batch {
 	found, err := read(raw, extractLimit)
 	if err != nil {
 		return in.refused(err)

@@ -3,10 +3,14 @@ package corpus
 import (
 	"fmt"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	_ "klew/corpus/documents"
+	"klew/corpus/internal/registered"
 )
 
 // whole writes all of a document but its text's line ends.
@@ -217,14 +221,15 @@ func TestSplitLines(t *testing.T) {
 // What documents hold is what their package finds, in whatever they are packed, and they
 // are known without their names.
 func TestDocuments(t *testing.T) {
-	for _, name := range []string{"office.docx", "office.odt", "office.pdf", "office.rtf", "office.html", "pandoc.epub", "notebook.md"} {
-		t.Run(name, func(t *testing.T) {
-			raw, err := os.ReadFile("internal/extract/testdata/" + name)
+	for _, name := range []string{"extract/testdata/office.docx", "extract/testdata/office.odt", "pdf/testdata/office.pdf", "extract/testdata/office.rtf",
+		"extract/testdata/office.html", "extract/testdata/pandoc.epub", "extract/testdata/notebook.md"} {
+		t.Run(path.Base(name), func(t *testing.T) {
+			raw, err := os.ReadFile("internal/" + name)
 			must(t, err)
-			want, err := os.ReadFile("internal/extract/testdata/" + name + ".txt")
+			want, err := os.ReadFile("internal/" + name + ".txt")
 			must(t, err)
 			bare := "bare"
-			if name == "notebook.md" {
+			if path.Ext(name) == ".md" {
 				bare += ".md"
 			}
 			files := fstest.MapFS{
@@ -243,6 +248,30 @@ func TestDocuments(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A program without a reader says of its files which package to import, and reads the others.
+func TestFormatNotImported(t *testing.T) {
+	documents, tables := registered.Documents, registered.Tables
+	defer func() { registered.Documents, registered.Tables = documents, tables }()
+	registered.Documents, registered.Tables = nil, nil
+	files := fstest.MapFS{"a.txt": {Data: []byte("words")}, "a.pdf": {Data: []byte("%PDF-1.7")}, "b.rtf": {Data: []byte(`{\rtf1 a}`)}, "c.parquet": {Data: []byte("PAR1")}}
+	for _, name := range []string{"docx", "odt", "epub"} {
+		raw, err := os.ReadFile("internal/extract/testdata/pandoc." + name)
+		must(t, err)
+		files["d."+name] = &fstest.MapFile{Data: raw}
+	}
+	c := open(t, Options{Files: files}, ".")
+	equal(t, "documents", ids(gather(c)), []string{"a.txt"})
+	var details []string
+	for _, e := range c.Ledger() {
+		details = append(details, e.Path+": "+e.Detail)
+	}
+	const says = " this program does not read the format %s; to make it, import klew/corpus/documents"
+	equal(t, "ledger", details, []string{
+		"a.pdf:" + fmt.Sprintf(says, "pdf"), "b.rtf:" + fmt.Sprintf(says, "rtf"), "c.parquet:" + fmt.Sprintf(says, "parquet"),
+		"d.docx:" + fmt.Sprintf(says, "docx"), "d.epub:" + fmt.Sprintf(says, "epub"), "d.odt:" + fmt.Sprintf(says, "odt"),
+	})
 }
 
 func TestFaultyOptions(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 	"klew/corpus/internal/records"
+	"klew/corpus/internal/registered"
 )
 
 // splitJSONLines makes a document of each line that is not blank. The columns are chosen
@@ -204,6 +205,10 @@ func (c *Corpus) oneJSON(r io.Reader, emit func(records.Record, error) bool) err
 // splitParquet makes a document of each row. The list of columns is at the end, so that
 // what cannot be read anywhere must be read into memory.
 func (c *Corpus) splitParquet(in *input, do emit) bool {
+	read, ok := registered.Tables["parquet"]
+	if !ok {
+		return do(func() batch { return in.refused(notImported("parquet")) })
+	}
 	if in.at == nil {
 		raw, err := in.all()
 		if err != nil {
@@ -212,7 +217,7 @@ func (c *Corpus) splitParquet(in *input, do emit) bool {
 		in.at, in.size = bytes.NewReader(raw), int64(len(raw))
 	}
 	return c.splitRecords(in, "", do, func(emit func(records.Record, error) bool) error {
-		return records.Parquet(in.at, in.size, c.columns, emit)
+		return read(in.at, in.size, c.columns, emit)
 	})
 }
 

@@ -96,7 +96,7 @@ func (m *matrix) fit(ctx context.Context, o Options, restart int) *Result {
 	defer f.workers.stop()
 	r := &Result{Status: f.run(ctx, o)}
 	f.solveH(ctx)
-	f.compact(o.Topics)
+	f.compact(o.Loss, o.Topics)
 	r.W, r.H = f.w, f.h
 	r.Divergence, r.Penalty = f.measure(), f.penalty()
 	r.Iterations, r.Residual, r.Trace = f.iterations, f.residual, f.trace

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/james-bowman/sparse"
 	"gonum.org/v1/gonum/mat"
+	"klew/nmf/internal/synthetic"
 	"pgregory.net/rapid"
 )
 
@@ -329,8 +331,135 @@ func TestOptionsReportEveryFault(t *testing.T) {
 		}
 	}
 	o = Defaults()
+	o.Threads, o.Restarts, o.Halves = 2_000_000, 1<<40, 1<<40
+	err = o.Validate()
+	for _, want := range []string{"2000000 threads: must be 0", "1099511627776 restarts", "1099511627776 fits to halves"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("no word of %q in:\n%v", want, err)
+		}
+	}
+	o = Defaults()
 	o.Solver = HALS
 	if err := o.Validate(); err == nil {
 		t.Error("hals was accepted for kullback-leibler")
+	}
+}
+
+// A fit ends at the first look at which D has fallen by less than Tol times itself an
+// iteration, on average over the five before: neither sooner nor later.
+func TestTolIsByTheIteration(t *testing.T) {
+	o := Defaults()
+	o.Topics, o.Init, o.SplitMerge = 8, Random, 0
+	v := synthetic.Model{Terms: 500, Topics: 8, Seed: 1}.Matrix(20_000)
+	for _, o.Tol = range []float64{1e-3, 1e-4, 2e-5} {
+		r := fit(t, v, o)
+		last := len(r.Trace) - 1
+		if r.Status != Converged || last%5 != 0 || last < warmupIterations+10 {
+			t.Fatalf("tolerance %g: %s after %d iterations", o.Tol, r.Status, last)
+		}
+		for n := warmupIterations + 5; n <= last; n += 5 {
+			d := r.Trace[n].Divergence
+			if fell := (r.Trace[n-5].Divergence - d) / 5 / d; fell < o.Tol != (n == last) {
+				t.Errorf("tolerance %g: the fit ended after %d iterations, though after %d D had fallen by %.3g of itself an iteration", o.Tol, last, n, fell)
+			}
+		}
+	}
+}
+
+// A sparse matrix whose parts contradict each other is refused, not believed.
+func TestBrokenSparseMatrices(t *testing.T) {
+	one := []float64{1, 1}
+	for _, c := range []struct {
+		name string
+		v    mat.Matrix
+		want string
+	}{
+		{"row too large", sparse.NewCSC(2, 2, []int{0, 1, 2}, []int{0, 7}, one), "it has an entry in row 7, column 1"},
+		{"row negative", sparse.NewCSC(2, 2, []int{0, 1, 2}, []int{-1, 0}, one), "it has an entry in row -1, column 0"},
+		{"column too large", sparse.NewCSR(2, 2, []int{0, 1, 2}, []int{0, 2}, one), "it has an entry in row 1, column 2"},
+		{"too few starts", sparse.NewCSR(3, 2, []int{0, 1, 2}, []int{0, 1}, one), "3 starts of lines, and needs 4"},
+		{"no starts", sparse.NewCSC(2, 2, nil, []int{0, 1}, one), "0 starts of lines, and needs 3"},
+		{"starts beyond the entries", sparse.NewCSC(2, 2, []int{0, 1, 9}, []int{0, 1}, one), "at most its 2 entries"},
+		{"starts that fall", sparse.NewCSC(2, 2, []int{0, 2, 1}, []int{0, 1}, one), "must rise"},
+		{"fewer values than indices", sparse.NewCSR(2, 2, []int{0, 1, 2}, []int{0, 1}, one[:1]), "at most its 1 entries"},
+		{"visited row too large", visited{2, 2, []entry{{0, 0, 1}, {2, 1, 1}}}, "it has an entry in row 2, column 1"},
+		{"visited column negative", visited{2, 2, []entry{{0, -1, 1}}}, "it has an entry in row 0, column -1"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := Defaults()
+			o.Topics = 1
+			_, fitted := Fit(context.Background(), c.v, o)
+			_, inferred := Transform(context.Background(), NewW(2, 1, []float32{1, 1}), c.v, o)
+			if rows, _ := c.v.Dims(); rows != 2 {
+				inferred = fitted // refused for its size
+			}
+			for _, err := range []error{fitted, inferred} {
+				if err == nil || !strings.Contains(err.Error(), c.want) {
+					t.Errorf("error %v, want one with %q", err, c.want)
+				}
+			}
+		})
+	}
+}
+
+// visited is a sparse matrix that is only visited, in the order of its entries.
+type visited struct {
+	rows, columns int
+	entries       []entry
+}
+
+type entry struct {
+	i, j int
+	x    float64
+}
+
+func (v visited) Dims() (int, int)    { return v.rows, v.columns }
+func (v visited) At(int, int) float64 { panic("nmf: not visited") }
+func (v visited) T() mat.Matrix       { return mat.Transpose{Matrix: v} }
+func (v visited) DoNonZero(do func(i, j int, x float64)) {
+	for _, e := range v.entries {
+		do(e.i, e.j, e.x)
+	}
+}
+
+// A matrix that is visited in any order, some entries in parts, is packed like any other:
+// within a line the indices rise.
+func TestVisitedInAnyOrder(t *testing.T) {
+	dense := counts(30, 20, 3)
+	v := visited{rows: 30, columns: 20}
+	for i := range 30 {
+		for j := range 20 {
+			if x := dense.At(i, j); x > 0 {
+				v.entries = append(v.entries, entry{i, j, x})
+			}
+		}
+	}
+	want, err := pack(dense)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(1, 1))
+	for _, parts := range []float64{1, 2} {
+		if parts == 2 {
+			v.entries = append(v.entries, v.entries...)
+			for n := range v.entries {
+				v.entries[n].x /= 2
+			}
+		}
+		r.Shuffle(len(v.entries), func(a, b int) { v.entries[a], v.entries[b] = v.entries[b], v.entries[a] })
+		got, err := pack(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		scale := math.Ldexp(1, got.exponent-want.exponent) // by the largest part
+		for n := range got.columns.value {
+			got.columns.value[n] *= float32(scale)
+		}
+		if !slices.Equal(got.columns.start, want.columns.start) || !slices.Equal(got.columns.index, want.columns.index) || !slices.Equal(got.columns.value, want.columns.value) {
+			t.Errorf("in %g parts: other columns", parts)
+		}
+		if !slices.Equal(got.rows.start, want.rows.start) || !slices.Equal(got.rows.index, want.rows.index) {
+			t.Errorf("in %g parts: other rows", parts)
+		}
 	}
 }

@@ -185,7 +185,7 @@ func (f *fitting) restore(from *kept) {
 }
 
 // compact leaves out what room there was for more topics.
-func (f *fitting) compact(topics int) {
+func (f *fitting) compact(loss Loss, topics int) {
 	if f.w.topics == topics {
 		return
 	}
@@ -193,11 +193,7 @@ func (f *fitting) compact(topics int) {
 	f.w, f.h = f.w.only(f.filled(), topics), f.h.only(f.filled(), topics)
 	f.columns, f.rows = newSide(f.columns.lines, f.h), newSide(f.rows.lines, f.w)
 	f.workers.resize(topics)
-	name := KullbackLeibler
-	if f.loss.degree() == 2 {
-		name = Frobenius
-	}
-	f.loss = newLoss(name, topics)
+	f.loss = newLoss(loss, topics)
 }
 
 // filled lists the topics that have weight.

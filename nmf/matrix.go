@@ -51,6 +51,9 @@ func pack(v mat.Matrix) (*matrix, error) {
 		return packVisited(visited, rows, columns)
 	}
 	byColumn, entries := raw(v, rows, columns)
+	if err := entries.intact(rows, columns, byColumn); err != nil {
+		return nil, err
+	}
 	exponent, err := check(entries, byColumn)
 	if err != nil {
 		return nil, err
@@ -110,6 +113,37 @@ func raw(v mat.Matrix, rows, columns int) (byColumn bool, entries rawLines) {
 	return false, entries
 }
 
+// intact refuses what sparse.NewCSC and NewCSR take without a look: starts that do not
+// part the entries into lines, and indices that the matrix does not have.
+func (r *rawLines) intact(rows, columns int, byColumn bool) error {
+	lines := rows
+	if byColumn {
+		lines = columns
+	}
+	if len(r.start) != lines+1 {
+		return fmt.Errorf("nmf: a broken sparse matrix of %d × %d: it has %d starts of lines, and needs %d", rows, columns, len(r.start), lines+1)
+	}
+	if held := min(len(r.index), len(r.value)); r.start[0] < 0 || r.start[lines] > held || !slices.IsSorted(r.start) {
+		return fmt.Errorf("nmf: a broken sparse matrix of %d × %d: the starts of its lines must rise from 0 to at most its %d entries", rows, columns, held)
+	}
+	for l := range lines {
+		for _, i := range r.index[r.start[l]:r.start[l+1]] {
+			if i < 0 || i >= r.across {
+				i, j := l, i
+				if byColumn {
+					i, j = j, i
+				}
+				return outside(i, j, rows, columns)
+			}
+		}
+	}
+	return nil
+}
+
+func outside(i, j, rows, columns int) error {
+	return fmt.Errorf("nmf: a broken sparse matrix of %d × %d: it has an entry in row %d, column %d", rows, columns, i, j)
+}
+
 // held reports whether raw knows how the matrix is held.
 func held(v mat.Matrix) bool {
 	switch v.(type) {
@@ -126,9 +160,14 @@ func packVisited(v mat.NonZeroDoer, rows, columns int) (*matrix, error) {
 	largest := 0.0
 	var fault error
 	v.DoNonZero(func(i, j int, x float64) {
-		if err := checkEntry(i, j, x); err != nil && fault == nil {
-			fault = err
+		if fault != nil {
+			return
 		}
+		if i < 0 || i >= rows || j < 0 || j >= columns {
+			fault = outside(i, j, rows, columns)
+			return
+		}
+		fault = checkEntry(i, j, x)
 		largest = max(largest, x)
 		c.start[j+1]++
 	})

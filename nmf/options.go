@@ -79,17 +79,17 @@ type Options struct {
 	// about as long as all else.
 	SplitMerge int
 	// Restarts is the number of fits, from the seeds Seed, Seed+1, …, of which the best
-	// is the result; at least 1.
+	// is the result; from 1 to 10,000.
 	Restarts int
 	// Halves is the number of fits to random halves of the columns of V, each two of which
 	// make up the whole, that tell how stable the topics are: see Result.Stability. 0 means
-	// none. They take the seeds Seed, Seed+1, …, too, and about 0.6 times as long as other
+	// none, and 10,000 is the most. They take the seeds Seed, Seed+1, …, too, and about 0.6 times as long as other
 	// fits. With Start there are none.
 	Halves int
 	// Seed starts the random numbers: the same seed, the same result.
 	Seed uint64
-	// Threads is the number of goroutines at work; 0 means one for each processor.
-	// It does not change the result.
+	// Threads is the number of goroutines at work, up to 4096; 0 means one for each
+	// processor. It does not change the result.
 	Threads int
 	// MaxIter is the largest number of iterations of a fit, at least 1, those of the
 	// race and of splitting and merging among them.
@@ -124,6 +124,14 @@ func Defaults() Options {
 	}
 }
 
+// What Validate allows at most. A goroutine has working memory of its own, and a fit is
+// remembered until all are done: numbers beyond these are taken for slips, as they would
+// only use up memory.
+const (
+	mostThreads = 4096
+	mostFits    = 10_000
+)
+
 // Validate reports every fault of the options together.
 func (o Options) Validate() error {
 	var faults []error
@@ -144,8 +152,8 @@ func (o Options) Validate() error {
 	if !slices.Contains(Inits, o.Init) {
 		fault("init %q: must be one of %v", o.Init, Inits)
 	}
-	if o.Threads < 0 {
-		fault("%d threads: must be 0 (all) or more", o.Threads)
+	if o.Threads < 0 || o.Threads > mostThreads {
+		fault("%d threads: must be 0 (one for each processor) or up to %d", o.Threads, mostThreads)
 	}
 	if o.MaxIter < 1 {
 		fault("%d iterations at most: at least 1 is needed", o.MaxIter)
@@ -156,11 +164,11 @@ func (o Options) Validate() error {
 	if o.SplitMerge < -1 {
 		fault("%d rounds of splitting and merging: must be -1 (as many as suit the matrix), 0 (none) or more", o.SplitMerge)
 	}
-	if o.Restarts < 1 {
-		fault("%d restarts: at least 1 is needed", o.Restarts)
+	if o.Restarts < 1 || o.Restarts > mostFits {
+		fault("%d restarts: must be at least 1 and at most %d", o.Restarts, mostFits)
 	}
-	if o.Halves < 0 {
-		fault("%d fits to halves: must be 0 (none) or more", o.Halves)
+	if o.Halves < 0 || o.Halves > mostFits {
+		fault("%d fits to halves: must be 0 (none) or up to %d", o.Halves, mostFits)
 	}
 	for _, p := range []struct {
 		name  string

@@ -205,3 +205,69 @@ func TestLongLines(t *testing.T) {
 		}
 	}
 }
+
+// In the place of one topic two hold what it held: as much of the whole, and of each
+// column.
+func TestDividingKeepsMass(t *testing.T) {
+	o := Defaults()
+	o.Topics, o.Init, o.MaxIter = 4, Random, math.MaxInt
+	m := packed(t, 30_000, 8)
+	f := begun(t, m, o)
+	held := func(topics ...int) (all float64) {
+		ws, hs := f.w.Sums(), f.h.Sums()
+		for _, k := range topics {
+			all += ws[k] * hs[k]
+		}
+		return all
+	}
+	f.merge(pair{0, 3})
+	before, rest := held(0), held(1, 2)
+	column := f.w.Sums()[0] * float64(f.h.Item(5)[0])
+	s := &splitMerge{fitting: f, topics: 4, threads: 2, loss: o.Loss, tried: map[pair]bool{}}
+	f.divide(s.splitOne(0, m.sample(splitSample), 1), 3, f.w.Sums()[0])
+	if after := held(0, 3); math.Abs(after-before) > 1e-3*before {
+		t.Errorf("a topic of the mass %g was divided into two of %g", before, after)
+	}
+	if after := held(1, 2); after != rest {
+		t.Errorf("the other topics went from the mass %g to %g", rest, after)
+	}
+	ws := f.w.Sums()
+	if after := ws[0]*float64(f.h.Item(5)[0]) + ws[3]*float64(f.h.Item(5)[3]); math.Abs(after-column) > 1e-3*column {
+		t.Errorf("in a column the mass went from %g to %g", column, after)
+	}
+}
+
+// A topic without weight that would lower D leaves the line short of its optimum; one that
+// would raise D does not.
+func TestResidualSeesTopicsToCome(t *testing.T) {
+	for _, name := range Losses {
+		of := newLoss(name, 2)
+		pool := newWorkers(1, 2)
+		defer pool.stop()
+		w := newFactor(3, 2)
+		w.Item(0)[0], w.Item(1)[0], w.Item(2)[1] = 1, 1, 1
+		of.fix(w, penalty{}, pool)
+		s, h := pool.scratch[0], newFactor(1, 2)
+		for _, c := range []struct {
+			what    string
+			l       line
+			weights [2]float32
+			stopped bool
+		}{
+			{"at its optimum, the other topic without use", line{[]int32{0, 1}, []float32{2, 2}}, [2]float32{2, 0}, true},
+			{"with weight too large", line{[]int32{0, 1}, []float32{2, 2}}, [2]float32{3, 0}, false},
+			{"with a topic missing", line{[]int32{0, 1, 2}, []float32{2, 2, 2}}, [2]float32{2, 0}, false},
+		} {
+			h.Item(0)[0], h.Item(0)[1] = c.weights[0], c.weights[1]
+			of.pass(c.l, h.padded(0), s)
+			got := residual(of, h.padded(0), s, nil)
+			if share := got.residual / got.mass; share < 1e-6 != c.stopped {
+				t.Errorf("%s: a line %s has the residual %g", name, c.what, share)
+			}
+			of.pass(c.l, h.padded(0), s)
+			if got := residual(of, h.padded(0), s, []bool{true, true}); got.residual != 0 {
+				t.Errorf("%s: a line %s has the residual %g, with all weights fixed", name, c.what, got.residual)
+			}
+		}
+	}
+}

@@ -233,3 +233,19 @@ func TestHalvesInterrupted(t *testing.T) {
 		cancel()
 	}
 }
+
+// Where a half has kept little of what tells a topic from the corpus, finding that little
+// again does not make the topic stable: from half of it on a match counts in full.
+func TestLittleKeptIsNotStable(t *testing.T) {
+	w := factorOf([][]float64{{1, 0}, {1, 0}, {0, 1}, {0, 1}}, false, 1)
+	for _, c := range []struct{ kept, want float64 }{{1, 1}, {0.75, 1}, {0.5, 1}, {0.25, 0.5}, {0.1, 0.2}} {
+		// The topic keeps this share of what sets it apart, the rest is like the corpus.
+		more, less := (1+c.kept)/2, (1-c.kept)/2
+		remains := factorOf([][]float64{{more, less}, {more, less}, {less, more}, {less, more}}, false, 1)
+		for k, got := range refound(w, remains, remains) {
+			if math.Abs(got-c.want) > 1e-6 {
+				t.Errorf("a half that kept %g of topic %d, and was found so: stability %g, want %g", c.kept, k, got, c.want)
+			}
+		}
+	}
+}

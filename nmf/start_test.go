@@ -40,6 +40,9 @@ func TestFixedTopics(t *testing.T) {
 			o.Start.W.Item(i)[0] = whole.W.Item(i)[0]
 			o.Start.W.Item(i)[2] = whole.W.Item(i)[2]
 		}
+		// A free weight so small would have faded; a fixed one stays.
+		whole.W.Item(7)[2] = whole.W.Item(7)[0] * 1e-20
+		o.Start.W.Item(7)[2] = whole.W.Item(7)[2]
 		before := slices.Clone(o.Start.W.data)
 		r := fit(t, v, o)
 		if !slices.Equal(o.Start.W.data, before) {

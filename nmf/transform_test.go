@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -145,5 +146,26 @@ func TestTransformRefuses(t *testing.T) {
 	cancel()
 	if _, err := Transform(ctx, w, mat.NewDense(2, 1, []float64{1, 1}), Defaults()); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v after the context ended", err)
+	}
+}
+
+// A term that no topic knows is as good as not there: not a bit of the weights depends on
+// how often it occurs.
+func TestTransformWithoutUnknownTerms(t *testing.T) {
+	for _, o := range methods() {
+		o.Topics = 4
+		w := fit(t, counts(60, 40, 4), o).W
+		v := counts(60, 40, 4)
+		clear(w.Item(7))
+		for j := range 40 {
+			v.Set(7, j, 0)
+		}
+		want := transform(t, w, v, o)
+		for j := range 40 {
+			v.Set(7, j, float64(100*j))
+		}
+		if got := transform(t, w, v, o); !slices.Equal(got.data, want.data) {
+			t.Errorf("%s %s: the weights depend on a term without weight", o.Loss, o.Solver)
+		}
 	}
 }

@@ -6,12 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
-	"hash/crc32"
 	"io"
 	"math"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +19,7 @@ import (
 	"klew/corpus"
 	"klew/nmf"
 	"klew/vectorize"
+	"klew/vectorize/sections"
 )
 
 var update = flag.Bool("update", false, "write testdata anew")
@@ -65,7 +66,7 @@ func TestLanguagesAndPhrasesComeBack(t *testing.T) {
 		if m.Origin.Counting.MainLanguage != "en" || len(m.Vocabulary.Phrases) == 0 {
 			t.Errorf("main language %q, phrases %v", m.Origin.Counting.MainLanguage, m.Vocabulary.Phrases)
 		}
-		got, err := Decode(encoded(t, m))
+		got, err := Read(bytes.NewReader(encoded(t, m)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -97,23 +98,21 @@ func TestPenaltiesAndRestartsComeBack(t *testing.T) {
 	if len(m.Outcome.Restarts) != 2 || m.Outcome.Penalty <= 0 || m.Outcome.Residual <= 0 || len(m.Scale) != 2 {
 		t.Fatalf("fitted %+v, scale %v", m.Outcome, m.Scale)
 	}
-	got, err := Decode(encoded(t, m))
+	got, err := Read(bytes.NewReader(encoded(t, m)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	sameModel(t, got, m)
 }
 
-// A model of the first version opens for good. Its file is never written anew. It is
-// older than penalties, splitting and merging, and restarts, and was made without.
+// files is the folder that packages share, with a model of each version of its file, by which
+// the file is named. They are written anew only if they are missing.
+const files = "../testdata/"
+
+// A model of the first version opens for good. It is older than penalties, splitting and merging,
+// and restarts, and was made without.
 func TestFirstVersionOpens(t *testing.T) {
-	const path = "testdata/version1.klew"
-	if _, err := os.Stat(path); *update && errors.Is(err, os.ErrNotExist) {
-		if err := fitted(t, nil).Save(path); err != nil {
-			t.Fatal(err)
-		}
-	}
-	m, err := Load(path)
+	m, err := Load(files + "version1.klew")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,29 +133,94 @@ func TestFirstVersionOpens(t *testing.T) {
 	}
 }
 
-// section returns a section as it stands in a file.
-func section(tag string, data []byte) []byte {
-	s := binary.LittleEndian.AppendUint64([]byte(tag), uint64(len(data)))
-	s = append(s, data...)
-	return binary.LittleEndian.AppendUint32(s, crc32.Checksum(s, castagnoli))
+// So does one of the second version, with all that it may have.
+func TestSecondVersionOpens(t *testing.T) {
+	const path = files + "version2.klew"
+	if _, err := os.Stat(path); *update && errors.Is(err, os.ErrNotExist) {
+		if err := ofSecondVersion(t).Save(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m, err := Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := m.Origin.Counting; c.Language != vectorize.Auto || !c.Phrases || c.StopWords != nil || len(c.ExtraStopWords) != 1 || len(m.Vocabulary.Phrases) == 0 {
+		t.Errorf("counted by %+v with the phrases %v", c, m.Vocabulary.Phrases)
+	}
+	if o := m.Origin.Fitting; o.AlphaH != 0.01 || o.SplitMerge != 3 || len(m.Outcome.Restarts) != 2 || len(m.Scale) != 2 {
+		t.Errorf("options %+v, outcome %+v, scale %v", o, m.Outcome, m.Scale)
+	}
+	if len(m.Stability) != 2 || m.Stability[1] != 0.25 || len(m.Journal) != 1 || m.Journal[0] != "rename 1 bees" {
+		t.Errorf("stability %v, journal %q", m.Stability, m.Journal)
+	}
+	if l := m.Origin.Ledger; len(l) != 3 || l[2] != (corpus.Entry{Path: "a", Note: true, Reason: corpus.OffPattern, Detail: "x", Files: 7}) {
+		t.Errorf("ledger %+v", l)
+	}
+	if n, difference := inferredAgain(t, m); n != len(texts)-1 || difference > 1e-3 {
+		t.Errorf("inference: %d documents, mean difference %g", n, difference)
+	}
+}
+
+// ofSecondVersion is a model with all that a file of the second version may hold.
+func ofSecondVersion(t *testing.T) *Model {
+	m := fitted(t, func(v *vectorize.Options, o *nmf.Options) {
+		v.Language, v.ExtraStopWords = vectorize.Auto, []string{"wooden"}
+		v.Phrases, v.PhraseMinCount, v.PhraseThreshold = true, 2, 0
+		o.AlphaH, o.SplitMerge, o.Restarts, o.Init = 0.01, 3, 2, nmf.Random
+	})
+	m.Stability, m.Journal = []float64{1, 0.25}, []string{"rename 1 bees"}
+	m.Origin.Reading = corpus.Options{Include: []string{"*.txt"}, MetaPath: "{author}/*"}
+	m.Origin.Ledger = append(m.Origin.Ledger, corpus.Entry{Path: "a", Note: true, Reason: corpus.OffPattern, Detail: "x", Files: 7})
+	return m
+}
+
+// required are the sections that every model has.
+var required = []string{tagInfo, tagStopWords, tagTerms, tagDocuments, tagLedger, tagW, tagH}
+
+// sectionsOf takes a good file apart.
+func sectionsOf(t testing.TB, file []byte) map[string][]byte {
+	t.Helper()
+	r, err := sections.NewReader(bytes.NewReader(file), magic, version)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string][]byte{}
+	for {
+		tag, payload, err := r.Next()
+		if err == io.EOF {
+			return found
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		found[tag] = bytes.Clone(payload)
+	}
+}
+
+// file is one of some sections, with the checksums that they have.
+func file(t testing.TB, of map[string][]byte, tags ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := sections.NewWriter(&b, magic, version)
+	for _, tag := range tags {
+		w.Section(tag, of[tag])
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // with replaces sections of a good file, and puts the checksums right.
 func with(t testing.TB, replace map[string][]byte) []byte {
-	file := encoded(t, fitted(t, nil))
-	old, err := split(file[12:])
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := bytes.Clone(file[:12])
-	for _, tag := range []string{tagInfo, tagStopWords, tagTerms, tagDocuments, tagLedger, tagW, tagH} {
-		data := old[tag]
-		if other, ok := replace[tag]; ok {
-			data = other
+	all := sectionsOf(t, encoded(t, fitted(t, nil)))
+	tags := required
+	for tag, data := range replace {
+		if all[tag] = data; !slices.Contains(required, tag) {
+			tags = append(tags[:len(tags):len(tags)], tag)
 		}
-		out = append(out, section(tag, data)...)
 	}
-	return append(out, section(tagEnd, nil)...)
+	return file(t, all, tags...)
 }
 
 // What is wrong with a file is said, in one line, with a checksum that is right: such
@@ -206,21 +270,36 @@ func TestHostileFiles(t *testing.T) {
 			tagW:     weights(2, 2, 1, 0, 0, 1),
 			tagTerms: []byte("\x02\x01\x01b\x01\x01\x00\x01a\x01\x01\x00"),
 		})},
+		{"a term twice", "not in order", with(t, map[string][]byte{
+			tagW:     weights(2, 2, 1, 0, 0, 1),
+			tagTerms: []byte("\x02\x01\x01a\x01\x01\x00\x01a\x01\x01\x00"),
+		})},
+		{"more documents than bytes for them", "holds 9 things, and is too short", with(t, map[string][]byte{
+			tagDocuments: append([]byte{9}, make([]byte, 71)...), // 8 a document is the least
+		})},
+		{"topics other than in the options", "2 topics in W, 2 in H, 3 in the options", with(t, map[string][]byte{
+			tagInfo: bytes.Replace(options(`"restarts":1}`), []byte(`"topics":2`), []byte(`"topics":3`), 1),
+		})},
+		{"stability of other topics", "stability of 1 topics of 2", with(t, map[string][]byte{tagStability: append([]byte{1}, make([]byte, 8)...)})},
+		{"stability above 1", "stability of 2", with(t, map[string][]byte{
+			tagStability: binary.LittleEndian.AppendUint64([]byte{1}, math.Float64bits(2)),
+		})},
 		{"a string longer than all", "too short", with(t, map[string][]byte{tagLedger: binary.AppendUvarint([]byte{1}, 1<<30)})},
 		{"a string that is not UTF-8", "not UTF-8", with(t, map[string][]byte{tagStopWords: []byte("\x01\x01\xff")})},
 		{"bytes left over", "too many", with(t, map[string][]byte{tagLedger: {0, 0}})},
 		{"no documents", "columns of H", with(t, map[string][]byte{tagDocuments: {0}})},
 		{"W of another size", "rows of W", with(t, map[string][]byte{tagW: weights(1, 2, 1, 1)})},
 		{"W with NaN", "weight 1 is NaN", with(t, map[string][]byte{tagW: weights(1, 2, 1, nan)})},
+		{"W with an infinite weight", "weight 0 is +Inf", with(t, map[string][]byte{tagW: weights(1, 2, float32(math.Inf(1)), 1)})},
 		{"H with a negative weight", "weight 0 is -1", with(t, map[string][]byte{tagH: weights(1, 2, -1, 1)})},
 		{"weights that are not there", "bytes for", with(t, map[string][]byte{tagW: weights(1<<29, 1<<29)})},
 		{"topics without items", "bytes for", with(t, map[string][]byte{tagW: weights(0, 1<<29)})},
-		{"a section twice", "occurs twice", append(with(t, nil)[:12], append(section(tagInfo, nil), section(tagInfo, nil)...)...)},
-		{"a section missing", "is missing", append([]byte(magic+"\x01\x00\x00\x00"), section(tagEnd, nil)...)},
-		{"bytes after the end", "follow its end", append(with(t, nil), 0)},
+		{"a section twice", "occurs twice", file(t, nil, "NEWS", "NEWS")},
+		{"a section missing", "is missing", file(t, nil)},
+		{"bytes after the end", "follows its end", append(with(t, nil), 0)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := Decode(c.file)
+			_, err := Read(bytes.NewReader(c.file))
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Fatalf("error %v, want one with %q", err, c.want)
 			}
@@ -235,13 +314,13 @@ func TestHostileFiles(t *testing.T) {
 func TestDamagedFiles(t *testing.T) {
 	file := encoded(t, fitted(t, nil))
 	for n := range file {
-		if _, err := Decode(file[:n]); err == nil {
+		if _, err := Read(bytes.NewReader(file[:n])); err == nil {
 			t.Fatalf("the first %d of %d bytes were read as a model", n, len(file))
 		}
 	}
 	for n := range file {
 		file[n] ^= 0x10
-		if _, err := Decode(file); err == nil {
+		if _, err := Read(bytes.NewReader(file)); err == nil {
 			t.Fatalf("byte %d was changed unnoticed", n)
 		}
 		file[n] ^= 0x10
@@ -250,15 +329,12 @@ func TestDamagedFiles(t *testing.T) {
 
 // Sections that a reader does not know are passed over.
 func TestUnknownSectionsAreSkipped(t *testing.T) {
-	file := with(t, nil)
-	end := len(file) - len(section(tagEnd, nil))
-	file = append(append(bytes.Clone(file[:end]), section("NEWS", []byte("later"))...), file[end:]...)
-	if _, err := Decode(file); err != nil {
+	if _, err := Read(bytes.NewReader(with(t, map[string][]byte{"NEWS": []byte("later")}))); err != nil {
 		t.Error(err)
 	}
 }
 
-func FuzzDecode(f *testing.F) {
+func FuzzRead(f *testing.F) {
 	file := encoded(f, fitted(f, nil))
 	f.Add(file)
 	f.Add(file[:len(file)/2])
@@ -266,7 +342,7 @@ func FuzzDecode(f *testing.F) {
 		f.Add(with(f, map[string][]byte{tag: []byte("\x02\x01\x01b\x01\x01\x00\x01a\x01\x01\x00")}))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if m, err := Decode(data); err == nil {
+		if m, err := Read(bytes.NewReader(data)); err == nil {
 			m.Keywords(0, 3)
 			m.Shares()
 			m.Proportions(0)
@@ -276,20 +352,17 @@ func FuzzDecode(f *testing.F) {
 
 // FuzzSections goes behind the checksums, which a fuzzer does not guess.
 func FuzzSections(f *testing.F) {
-	old, err := split(encoded(f, fitted(f, nil))[12:])
-	if err != nil {
-		f.Fatal(err)
-	}
+	old := sectionsOf(f, encoded(f, fitted(f, nil)))
 	f.Add(old[tagInfo], old[tagStopWords], old[tagTerms], old[tagDocuments], old[tagLedger], old[tagW], old[tagH])
 	f.Fuzz(func(t *testing.T, info, stop, terms, docs, ledger, w, h []byte) {
-		s := payloads{tagInfo: info, tagStopWords: stop, tagTerms: terms, tagDocuments: docs, tagLedger: ledger, tagW: w, tagH: h}
-		m, err := s.model()
+		s := map[string][]byte{tagInfo: info, tagStopWords: stop, tagTerms: terms, tagDocuments: docs, tagLedger: ledger, tagW: w, tagH: h}
+		m, err := Read(bytes.NewReader(file(t, s, required...)))
 		if err != nil {
 			return
 		}
 		m.Keywords(m.Topics()-1, 3)
 		m.Shares()
-		again, err := Decode(encoded(t, m))
+		again, err := Read(bytes.NewReader(encoded(t, m)))
 		if err != nil {
 			t.Fatalf("written again, it cannot be read: %v", err)
 		}
@@ -392,7 +465,7 @@ func TestLoadSaysWhatIsWrong(t *testing.T) {
 			t.Errorf("%s: error %v, want one with %q", path, err, want)
 		}
 	}
-	if IsModel(text) || IsModel(dir) || !IsModel("testdata/version1.klew") {
+	if IsModel(text) || IsModel(dir) || !IsModel(files+"version1.klew") {
 		t.Error("IsModel is wrong")
 	}
 }
@@ -423,7 +496,7 @@ func TestReadingAndNotesComeBack(t *testing.T) {
 		corpus.Entry{Path: "drafts/", Reason: corpus.Excluded, Files: 3},
 		corpus.Entry{Path: "*.tx", Note: true, Reason: corpus.IdlePattern},
 		corpus.Entry{Path: "a", Note: true, Reason: corpus.OffPattern, Detail: "x", Files: 7})
-	got, err := Decode(encoded(t, m))
+	got, err := Read(bytes.NewReader(encoded(t, m)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -434,7 +507,7 @@ func TestReadingAndNotesComeBack(t *testing.T) {
 		t.Error("what held for one reading is in the file")
 	}
 	m.Origin.Reading = corpus.Options{Segment: "pages"}
-	if _, err := Decode(encoded(t, m)); err == nil || !strings.Contains(err.Error(), "damaged") {
+	if _, err := Read(bytes.NewReader(encoded(t, m))); err == nil || !strings.Contains(err.Error(), "damaged") {
 		t.Errorf("a bad option gave the error %v", err)
 	}
 }

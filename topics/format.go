@@ -2,22 +2,10 @@ package topics
 
 // The model file
 //
-// All numbers are little-endian. "uvarint" is that of encoding/binary, a "string" is a
-// uvarint length and as many bytes of UTF-8.
-//
-//	offset  size  what
-//	     0     8  magic: "KLEW\r\n\x1a\n" (a line end changed in transfer shows)
-//	     8     4  format version, now 2
-//	    12        sections, one after another:
-//
-//	     4  tag
-//	     8  length of the payload
-//	     n  payload
-//	     4  CRC-32C of tag, length and payload
-//
-// Each tag occurs once. A reader skips tags that it does not know, so that things can
-// be added to a version; the version rises when an old reader would misread. The last
-// section is "END ".
+// Its form is that of package sections, with the magic "KLEW\r\n\x1a\n" (a line end
+// changed in transfer shows). The version rises when an old reader would misread; things
+// that it may pass over are added to a version. Each tag occurs once. A "uvarint" and a
+// "string" are those of package sections, a "list" is a uvarint and so many things.
 //
 //	INFO  JSON: program, paths, options, outcome, what was dropped (type info)
 //	STOP  the stop words in force: uvarint count, then strings; where INFO says that
@@ -68,5 +56,4 @@ const (
 	tagJournal   = "EDIT"
 	tagW         = "WMAT"
 	tagH         = "HMAT"
-	tagEnd       = "END "
 )

@@ -1,19 +1,16 @@
 package topics
 
 import (
-	"bytes"
+	"bufio"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"io"
 	"io/fs"
 	"math"
 	"os"
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"klew/corpus"
 	"klew/nmf"
@@ -37,129 +34,105 @@ func Load(path string) (*Model, error) {
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("reading the model %s: it is a folder, %w", path, ErrNotModel)
 	}
-	// The first bytes come first: what is no model may be of any size.
-	head := make([]byte, len(magic))
-	if n, err := io.ReadFull(f, head); err != nil && n == 0 && err != io.EOF {
-		return nil, fmt.Errorf("reading the model %s: %w", path, cause(err))
-	}
-	if string(head) != magic {
-		return nil, fmt.Errorf("reading the model %s: it is %w", path, ErrNotModel)
-	}
-	data := bytes.NewBuffer(head)
-	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-		data.Grow(int(info.Size()))
-	}
-	if _, err := data.ReadFrom(f); err != nil {
-		return nil, fmt.Errorf("reading the model %s: %w", path, cause(err))
-	}
-	m, err := Decode(data.Bytes())
+	m, err := Read(f)
 	if err != nil {
-		return nil, fmt.Errorf("reading the model %s: %w", path, err)
+		return nil, fmt.Errorf("reading the model %s: %w", path, cause(err))
 	}
 	return m, nil
 }
 
-// Decode reads a model from the bytes of its file. It never allocates more than a
-// small multiple of their number.
-func Decode(data []byte) (*Model, error) {
-	rest, ok := bytes.CutPrefix(data, []byte(magic))
-	if !ok {
-		return nil, ErrNotModel
-	}
-	if len(rest) < 4 {
-		return nil, errTruncated
-	}
-	if v := binary.LittleEndian.Uint32(rest); v > version {
-		return nil, fmt.Errorf("it was written by a newer klew (its format is version %d, this program reads up to %d): update klew", v, version)
-	} else if v < 1 {
-		return nil, fmt.Errorf("its format version is %d, which there never was", v)
-	}
-	tagged, err := split(rest[4:])
-	if err != nil {
+// Read reads a model from its file, to the end. It never allocates more than a small
+// multiple of what is there.
+func Read(from io.Reader) (*Model, error) {
+	r, err := sections.NewReader(bufio.NewReaderSize(from, 1<<16), magic, version)
+	if err == sections.ErrMagic {
+		return nil, fmt.Errorf("it is %w", ErrNotModel)
+	} else if err != nil {
 		return nil, err
 	}
-	return tagged.model()
-}
-
-var errTruncated = errors.New("the file is incomplete: it ends too early")
-
-// payloads are those of sections by tag.
-type payloads map[string][]byte
-
-// split finds the sections and compares their checksums.
-func split(rest []byte) (payloads, error) {
-	found := payloads{}
+	m := &modelReader{Model: &Model{Vocabulary: &vectorize.Vocabulary{}}, seen: map[string]bool{}}
 	for {
-		const head = 12
-		if len(rest) < head {
-			return nil, errTruncated
-		}
-		tag, size := string(rest[:4]), binary.LittleEndian.Uint64(rest[4:])
-		if size > uint64(len(rest)-head) || uint64(len(rest)-head)-size < 4 {
-			return nil, errTruncated
-		}
-		end := head + int(size)
-		if crc32.Checksum(rest[:end], castagnoli) != binary.LittleEndian.Uint32(rest[end:]) {
-			return nil, fmt.Errorf("the file is damaged: the checksum of section %q is wrong", tag)
-		}
-		if _, twice := found[tag]; twice {
+		tag, payload, err := r.Next()
+		switch {
+		case err == io.EOF:
+			return m.done()
+		case err != nil:
+			return nil, err
+		case m.seen[tag]:
 			return nil, fmt.Errorf("the file is damaged: section %q occurs twice", tag)
 		}
-		found[tag] = rest[head:end]
-		rest = rest[end+4:]
-		if tag == tagEnd {
-			if len(rest) > 0 {
-				return nil, fmt.Errorf("the file is damaged: %d bytes follow its end", len(rest))
-			}
-			return found, nil
+		m.seen[tag] = true
+		if err := m.get(tag, payload); err != nil {
+			return nil, fmt.Errorf("the file is damaged: section %q: %w", tag, err)
 		}
 	}
 }
 
-// model puts the sections together, and checks that they belong together.
-func (s payloads) model() (*Model, error) {
-	m := &Model{Vocabulary: &vectorize.Vocabulary{}}
-	for _, part := range []struct {
-		tag  string
-		read func(*reader)
-	}{
-		{tagInfo, m.getInfo},
-		{tagStopWords, m.getStopWords},
-		// The factors come first: their size says how many terms and documents there
-		// are, and is bound to that of the file.
-		{tagW, func(r *reader) { m.W = nmf.NewW(r.factor()) }},
-		{tagH, func(r *reader) { m.H = transposed(nmf.NewW(r.factor())) }},
-		{tagTerms, m.getTerms},
-		{tagPhrases, m.getPhrases},
-		{tagDocuments, m.getDocuments},
-		{tagLedger, func(r *reader) { m.getLedger(r, false) }},
-		{tagNotes, func(r *reader) { m.getLedger(r, true) }},
-		{tagStability, m.getStability},
-		{tagJournal, func(r *reader) { m.Journal = r.strings() }},
-	} {
-		data, ok := s[part.tag]
-		if !ok && slices.Contains(mayBeMissing, part.tag) {
-			continue
-		} else if !ok {
-			return nil, fmt.Errorf("the file is damaged: section %q is missing", part.tag)
-		}
-		r := &reader{data: data}
-		part.read(r)
-		if r.err == nil && len(r.data) > 0 {
-			r.fail("%d bytes too many", len(r.data))
-		}
-		if r.err != nil {
-			return nil, fmt.Errorf("the file is damaged: section %q: %w", part.tag, r.err)
+// modelReader is a model being read.
+type modelReader struct {
+	*Model
+	seen map[string]bool // tags
+	// stopWords are those of STOP. With ownStopWords, which INFO tells, they are beside the
+	// languages' own, else they are all.
+	stopWords    []string
+	ownStopWords bool
+}
+
+// done returns the model, if its sections are all there and belong together.
+func (m *modelReader) done() (*Model, error) {
+	for _, tag := range []string{tagInfo, tagStopWords, tagTerms, tagDocuments, tagLedger, tagW, tagH} {
+		if !m.seen[tag] {
+			return nil, fmt.Errorf("the file is damaged: section %q is missing", tag)
 		}
 	}
+	m.settleStopWords()
 	if err := m.check(); err != nil {
 		return nil, fmt.Errorf("the file is damaged: %w", err)
 	}
-	return m, nil
+	return m.Model, nil
 }
 
-// mayBeMissing are the tags of sections that not every model has.
-var mayBeMissing = []string{tagNotes, tagPhrases, tagStability, tagJournal}
+func (m *modelReader) settleStopWords() {
+	o := &m.Origin.Counting
+	if m.ownStopWords {
+		o.ExtraStopWords = m.stopWords
+		return
+	}
+	o.StopWords = append([]string{}, m.stopWords...) // not nil, which would mean the language's own
+}
+
+// get reads a section. Those that it does not know it passes over.
+func (m *modelReader) get(tag string, payload []byte) error {
+	if tag == tagInfo {
+		return m.getInfo(payload)
+	}
+	f := sections.NewFields(payload)
+	switch tag {
+	case tagStopWords:
+		m.stopWords = f.Strings()
+	case tagTerms:
+		m.getTerms(f)
+	case tagPhrases:
+		m.getPhrases(f)
+	case tagDocuments:
+		m.getDocuments(f)
+	case tagLedger:
+		m.getLedger(f, false)
+	case tagNotes:
+		m.getLedger(f, true)
+	case tagStability:
+		m.getStability(f)
+	case tagJournal:
+		m.Journal = f.Strings()
+	case tagW:
+		m.W = getFactor(f)
+	case tagH:
+		m.H = transposed(getFactor(f))
+	default:
+		return nil
+	}
+	return f.Close()
+}
 
 // transposed is the factor with its items as columns.
 func transposed(f *nmf.Factor) *nmf.Factor { return f.T().(*nmf.Factor) }
@@ -167,8 +140,15 @@ func transposed(f *nmf.Factor) *nmf.Factor { return f.T().(*nmf.Factor) }
 // check compares what the sections say of each other.
 func (m *Model) check() error {
 	o := m.Origin
-	if m.W.Topics() != m.H.Topics() || m.W.Topics() != o.Fitting.Topics {
-		return fmt.Errorf("%d topics in W, %d in H, %d in the options", m.W.Topics(), m.H.Topics(), o.Fitting.Topics)
+	switch k := m.W.Topics(); {
+	case k != m.H.Topics() || k != o.Fitting.Topics:
+		return fmt.Errorf("%d topics in W, %d in H, %d in the options", k, m.H.Topics(), o.Fitting.Topics)
+	case len(m.Vocabulary.Terms) != m.W.Items():
+		return fmt.Errorf("%d terms for %d rows of W", len(m.Vocabulary.Terms), m.W.Items())
+	case len(m.Documents) != m.H.Items():
+		return fmt.Errorf("%d documents for %d columns of H", len(m.Documents), m.H.Items())
+	case m.Stability != nil && len(m.Stability) != k:
+		return fmt.Errorf("stability of %d topics of %d", len(m.Stability), k)
 	}
 	if err := errors.Join(o.Reading.Validate(), o.Counting.Validate(), o.Fitting.Validate()); err != nil {
 		return errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))
@@ -192,102 +172,68 @@ func (m *Model) checkScale() error {
 	return nil
 }
 
-func (m *Model) getInfo(r *reader) {
+func (m *modelReader) getInfo(payload []byte) error {
 	about := info{Fitting: fitting{Restarts: 1}}
-	if err := json.Unmarshal(r.data, &about); err != nil {
-		r.fail("%w", err)
-		return
+	if err := json.Unmarshal(payload, &about); err != nil {
+		return err
 	}
-	r.data = nil
 	f := about.Fitting
-	m.Outcome, m.Scale = about.Outcome, about.Scale
+	m.Outcome, m.Scale, m.ownStopWords = about.Outcome, about.Scale, about.OwnStopWords
 	for _, one := range about.Restarts {
 		m.Outcome.Restarts = append(m.Outcome.Restarts, nmf.Restart(one))
 	}
+	ledger := m.Origin.Ledger
 	m.Origin = Origin{Program: about.Program, Paths: about.Paths, Reading: about.Reading, Counting: about.Counting, Dropped: about.Dropped,
-		AlignedTo: about.AlignedTo, Edits: about.Edits}
-	if about.OwnStopWords {
-		m.Origin.Counting.ExtraStopWords = []string{} // until STOP is read
-	}
+		AlignedTo: about.AlignedTo, Edits: about.Edits, Ledger: ledger}
 	m.Origin.Fitting = nmf.Options{
 		Topics: f.Topics, Loss: f.Loss, Solver: f.Solver, Init: f.Init, Seed: f.Seed, MaxIter: f.MaxIter, Tol: f.Tol,
 		AlphaW: f.AlphaW, AlphaH: f.AlphaH, L1Ratio: f.L1Ratio, SplitMerge: f.SplitMerge, Restarts: f.Restarts, Halves: f.Halves,
 	}
+	return nil
 }
 
-func (m *Model) getStopWords(r *reader) {
-	words := r.strings()
-	if words == nil {
-		words = []string{} // not nil, which would mean the language's own
-	}
-	o := &m.Origin.Counting
-	switch {
-	case o.ExtraStopWords == nil: // as INFO left it
-		o.StopWords = words
-	case len(words) == 0:
-		o.ExtraStopWords = nil
-	default:
-		o.ExtraStopWords = words
+func (m *Model) getPhrases(f *sections.Fields) {
+	for range f.Count(2) {
+		m.Vocabulary.Phrases = append(m.Vocabulary.Phrases, vectorize.Phrase{First: f.String(), Second: f.String()})
 	}
 }
 
-func (m *Model) getPhrases(r *reader) {
-	for range r.count(2) {
-		m.Vocabulary.Phrases = append(m.Vocabulary.Phrases, vectorize.Phrase{First: r.string(), Second: r.string()})
-	}
-}
-
-func (m *Model) getStability(r *reader) {
-	n := r.count(8)
-	if n != m.Topics() && r.err == nil {
-		r.fail("stability of %d topics of %d", n, m.Topics())
-	}
-	for range n {
-		x := r.float64()
+func (m *Model) getStability(f *sections.Fields) {
+	for range f.Count(8) {
+		x := f.Float64()
 		if !(x >= 0 && x <= 1) {
-			r.fail("a stability of %v", x)
+			f.Fail("a stability of %v", x)
 			return
 		}
 		m.Stability = append(m.Stability, x)
 	}
 }
 
-func (m *Model) getTerms(r *reader) {
-	terms := r.count(4)
-	if terms != m.W.Items() {
-		r.fail("%d terms for %d rows of W", terms, m.W.Items())
-		return
-	}
-	m.Vocabulary.Documents = r.uvarint()
-	m.Vocabulary.Terms = make([]vectorize.Term, 0, terms)
+func (m *Model) getTerms(f *sections.Fields) {
+	terms := f.Count(4)
+	m.Vocabulary.Documents = f.Uvarint()
 	for range terms {
-		t := vectorize.Term{Stem: r.string(), DF: r.uvarint(), Count: r.uvarint()}
-		for range r.count(2) {
-			t.Forms = append(t.Forms, vectorize.Form{Text: r.string(), Count: r.uvarint()})
+		t := vectorize.Term{Stem: f.String(), DF: f.Uvarint(), Count: f.Uvarint()}
+		for range f.Count(2) {
+			t.Forms = append(t.Forms, vectorize.Form{Text: f.String(), Count: f.Uvarint()})
 		}
 		if n := len(m.Vocabulary.Terms); n > 0 && m.Vocabulary.Terms[n-1].Stem >= t.Stem {
-			r.fail("the terms are not in order")
+			f.Fail("the terms are not in order")
 		}
-		if r.err != nil {
+		if f.Err() != nil {
 			return
 		}
 		m.Vocabulary.Terms = append(m.Vocabulary.Terms, t)
 	}
 }
 
-func (m *Model) getDocuments(r *reader) {
-	documents := r.count(8)
-	if documents != m.H.Items() {
-		r.fail("%d documents for %d columns of H", documents, m.H.Items())
-		return
-	}
-	m.Documents = make([]vectorize.Document, 0, documents)
-	for range documents {
-		d := vectorize.Document{ID: r.string(), Tokens: r.uvarint(), Unknown: r.uvarint(), Checksum: r.uint32()}
-		for range r.count(2) {
-			d.Meta = append(d.Meta, corpus.Field{Name: r.string(), Value: r.string()})
+func (m *Model) getDocuments(f *sections.Fields) {
+	for range f.Count(8) {
+		d := vectorize.Document{ID: f.String(), Tokens: f.Uvarint(), Unknown: f.Uvarint(), Checksum: f.Uint32()}
+		for range f.Count(2) {
+			d.Meta = append(d.Meta, corpus.Field{Name: f.String(), Value: f.String()})
 		}
-		if r.err != nil {
+		if f.Err() != nil {
 			return
 		}
 		m.Documents = append(m.Documents, d)
@@ -295,129 +241,42 @@ func (m *Model) getDocuments(r *reader) {
 }
 
 // getLedger reads entries, those of a section NOTE with their numbers.
-func (m *Model) getLedger(r *reader, numbers bool) {
-	entries := r.count(4)
-	m.Origin.Ledger = slices.Grow(m.Origin.Ledger, entries)
-	for range entries {
-		e := corpus.Entry{Path: r.string()}
-		kind := r.byte()
+func (m *Model) getLedger(f *sections.Fields, numbers bool) {
+	for range f.Count(4) {
+		e := corpus.Entry{Path: f.String()}
+		kind := f.Byte()
 		e.Repaired, e.Note = kind == kindRepaired, kind == kindNote
-		e.Reason, e.Detail = r.string(), r.string()
+		e.Reason, e.Detail = f.String(), f.String()
 		if numbers {
-			e.Files = r.uvarint()
+			e.Files = f.Uvarint()
 		}
-		if r.err != nil {
+		if f.Err() != nil {
 			return
 		}
 		m.Origin.Ledger = append(m.Origin.Ledger, e)
 	}
 }
 
-// reader takes a payload apart. After its first error all it returns is zero.
-type reader struct {
-	data []byte
-	err  error
-}
-
-func (r *reader) fail(format string, args ...any) {
-	if r.err == nil {
-		r.err = fmt.Errorf(format, args...)
+// getFactor reads a factor of as many weights as there are bytes for.
+func getFactor(f *sections.Fields) *nmf.Factor {
+	items, topics := f.Uvarint(), f.Uvarint()
+	data := f.Rest()
+	if f.Err() == nil && (topics < 1 || items < 1 || items > len(data)/4/topics || items*topics*4 != len(data)) {
+		f.Fail("%d bytes for %d × %d weights", len(data), items, topics)
 	}
-	r.data = nil
-}
-
-// uvarint reads a number that fits an int.
-func (r *reader) uvarint() int {
-	n, size := binary.Uvarint(r.data)
-	if size <= 0 || n > math.MaxInt {
-		r.fail("a number is cut off or too large")
-		return 0
+	if f.Err() != nil {
+		return nmf.NewW(0, 0, nil)
 	}
-	r.data = r.data[size:]
-	return int(n)
-}
-
-// count reads a number of things that take at least size bytes each.
-func (r *reader) count(size int) int {
-	n := r.uvarint()
-	if n > len(r.data)/size {
-		r.fail("it says that it holds %d things, and is too short for them", n)
-		return 0
-	}
-	return n
-}
-
-func (r *reader) string() string {
-	n := r.count(1)
-	if r.err != nil {
-		return ""
-	}
-	s := string(r.data[:n])
-	r.data = r.data[n:]
-	if !utf8.ValidString(s) {
-		r.fail("a string is not UTF-8")
-	}
-	return s
-}
-
-func (r *reader) uint32() uint32 {
-	if len(r.data) < 4 {
-		r.fail("it ends too early")
-		return 0
-	}
-	x := binary.LittleEndian.Uint32(r.data)
-	r.data = r.data[4:]
-	return x
-}
-
-func (r *reader) float64() float64 {
-	if len(r.data) < 8 {
-		r.fail("it ends too early")
-		return 0
-	}
-	x := math.Float64frombits(binary.LittleEndian.Uint64(r.data))
-	r.data = r.data[8:]
-	return x
-}
-
-func (r *reader) strings() []string {
-	var list []string
-	for range r.count(1) {
-		list = append(list, r.string())
-	}
-	return list
-}
-
-func (r *reader) byte() byte {
-	if len(r.data) == 0 {
-		r.fail("it ends too early")
-		return 0
-	}
-	b := r.data[0]
-	r.data = r.data[1:]
-	return b
-}
-
-// factor reads the arguments of nmf.NewW.
-func (r *reader) factor() (items, topics int, data []float32) {
-	items, topics = r.uvarint(), r.uvarint()
-	if r.err == nil && (topics < 1 || items < 1 || items > len(r.data)/4/topics || items*topics*4 != len(r.data)) {
-		r.fail("%d bytes for %d × %d weights", len(r.data), items, topics)
-	}
-	if r.err != nil {
-		return 0, 0, nil
-	}
-	data = make([]float32, items*topics)
-	for i := range data {
-		x := math.Float32frombits(binary.LittleEndian.Uint32(r.data[4*i:]))
+	weights := make([]float32, items*topics)
+	for i := range weights {
+		x := math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
 		if !(x >= 0) || math.IsInf(float64(x), 1) {
-			r.fail("weight %d is %v", i, x)
-			return 0, 0, nil
+			f.Fail("weight %d is %v", i, x)
+			break
 		}
-		data[i] = x
+		weights[i] = x
 	}
-	r.data = nil
-	return items, topics, data
+	return nmf.NewW(items, topics, weights)
 }
 
 // cause strips the operation and the path that the os package puts before an error.

@@ -34,7 +34,7 @@ func TestStabilityIsOfItsTopic(t *testing.T) {
 	if err := m.Write(&file); err != nil {
 		t.Fatal(err)
 	}
-	read, err := Decode(file.Bytes())
+	read, err := Read(&file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,21 +1,17 @@
 package topics
 
 import (
-	"bufio"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"io"
 	"math"
 	"os"
-	"slices"
-	"strings"
 
 	"klew/corpus"
 	"klew/nmf"
 	"klew/vectorize"
+	"klew/vectorize/sections"
 )
 
 // info is the section INFO.
@@ -107,87 +103,88 @@ func (m *Model) Write(to io.Writer) error {
 	if err != nil {
 		return err
 	}
-	w := &writer{to: bufio.NewWriterSize(to, 1<<20)}
-	w.raw([]byte(magic))
-	w.raw(binary.LittleEndian.AppendUint32(nil, version))
-	w.section(tagInfo, func(p *payload) { p.data = append(p.data, about...) })
-	w.section(tagStopWords, m.putStopWords)
-	w.section(tagTerms, m.putTerms)
-	if len(m.Vocabulary.Phrases) > 0 {
-		w.section(tagPhrases, m.putPhrases)
-	}
-	w.section(tagDocuments, m.putDocuments)
 	entries, notes := m.splitLedger()
-	w.section(tagLedger, func(p *payload) { p.ledger(entries, false) })
+	w := sections.NewWriter(to, magic, version)
+	w.Section(tagInfo, about)
+	w.Section(tagStopWords, m.stopWords())
+	w.Section(tagTerms, m.terms())
+	if len(m.Vocabulary.Phrases) > 0 {
+		w.Section(tagPhrases, m.phrases())
+	}
+	w.Section(tagDocuments, m.documents())
+	w.Section(tagLedger, ledger(entries, false))
 	if len(notes) > 0 {
-		w.section(tagNotes, func(p *payload) { p.ledger(notes, true) })
+		w.Section(tagNotes, ledger(notes, true))
 	}
 	if m.Stability != nil {
-		w.section(tagStability, m.putStability)
+		w.Section(tagStability, m.stability())
 	}
 	if len(m.Journal) > 0 {
-		w.section(tagJournal, func(p *payload) { p.strings(m.Journal) })
+		var p sections.Payload
+		p.Strings(m.Journal)
+		w.Section(tagJournal, p)
 	}
-	w.section(tagW, func(p *payload) { p.factor(m.W) })
-	w.section(tagH, func(p *payload) { p.factor(m.H) })
-	w.section(tagEnd, func(*payload) {})
-	if w.err == nil {
-		w.err = w.to.Flush()
-	}
-	return w.err
+	w.Section(tagW, factor(m.W))
+	w.Section(tagH, factor(m.H))
+	return w.Close()
 }
 
-func (m *Model) putStopWords(p *payload) {
+func (m *Model) stopWords() (p sections.Payload) {
 	words := m.Origin.Counting.StopWords
 	if m.Origin.Counting.OwnStopWords() {
 		words = m.Origin.Counting.ExtraStopWords
 	}
-	p.strings(words)
+	p.Strings(words)
+	return p
 }
 
-func (m *Model) putStability(p *payload) {
-	p.uvarint(len(m.Stability))
+func (m *Model) stability() (p sections.Payload) {
+	p.Uvarint(len(m.Stability))
 	for _, x := range m.Stability {
-		p.data = binary.LittleEndian.AppendUint64(p.data, math.Float64bits(x))
+		p.Float64(x)
 	}
+	return p
 }
 
-func (m *Model) putPhrases(p *payload) {
-	p.uvarint(len(m.Vocabulary.Phrases))
+func (m *Model) phrases() (p sections.Payload) {
+	p.Uvarint(len(m.Vocabulary.Phrases))
 	for _, phrase := range m.Vocabulary.Phrases {
-		p.string(phrase.First)
-		p.string(phrase.Second)
+		p.String(phrase.First)
+		p.String(phrase.Second)
 	}
+	return p
 }
 
-func (m *Model) putTerms(p *payload) {
-	p.uvarint(len(m.Vocabulary.Terms))
-	p.uvarint(m.Vocabulary.Documents)
+func (m *Model) terms() (p sections.Payload) {
+	p.Uvarint(len(m.Vocabulary.Terms))
+	p.Uvarint(m.Vocabulary.Documents)
 	for _, t := range m.Vocabulary.Terms {
-		p.string(t.Stem)
-		p.uvarint(t.DF)
-		p.uvarint(t.Count)
-		p.uvarint(len(t.Forms))
+		p.String(t.Stem)
+		p.Uvarint(t.DF)
+		p.Uvarint(t.Count)
+		p.Uvarint(len(t.Forms))
 		for _, f := range t.Forms {
-			p.string(f.Text)
-			p.uvarint(f.Count)
+			p.String(f.Text)
+			p.Uvarint(f.Count)
 		}
 	}
+	return p
 }
 
-func (m *Model) putDocuments(p *payload) {
-	p.uvarint(len(m.Documents))
+func (m *Model) documents() (p sections.Payload) {
+	p.Uvarint(len(m.Documents))
 	for _, d := range m.Documents {
-		p.string(d.ID)
-		p.uvarint(d.Tokens)
-		p.uvarint(d.Unknown)
-		p.data = binary.LittleEndian.AppendUint32(p.data, d.Checksum)
-		p.uvarint(len(d.Meta))
+		p.String(d.ID)
+		p.Uvarint(d.Tokens)
+		p.Uvarint(d.Unknown)
+		p.Uint32(d.Checksum)
+		p.Uvarint(len(d.Meta))
 		for _, f := range d.Meta {
-			p.string(f.Name)
-			p.string(f.Value)
+			p.String(f.Name)
+			p.String(f.Value)
 		}
 	}
+	return p
 }
 
 // splitLedger parts what a section LEDG can say from what takes a section NOTE, which
@@ -210,9 +207,9 @@ const (
 	kindNote
 )
 
-// ledger writes entries, those of a section NOTE with their numbers.
-func (p *payload) ledger(entries corpus.Ledger, numbers bool) {
-	p.uvarint(len(entries))
+// ledger makes a section of entries, those of a section NOTE with their numbers.
+func ledger(entries corpus.Ledger, numbers bool) (p sections.Payload) {
+	p.Uvarint(len(entries))
 	for _, e := range entries {
 		kind := byte(kindSkipped)
 		if e.Note {
@@ -220,69 +217,28 @@ func (p *payload) ledger(entries corpus.Ledger, numbers bool) {
 		} else if e.Repaired {
 			kind = kindRepaired
 		}
-		p.string(e.Path)
-		p.data = append(p.data, kind)
-		p.string(e.Reason)
-		p.string(e.Detail)
+		p.String(e.Path)
+		p.Byte(kind)
+		p.String(e.Reason)
+		p.String(e.Detail)
 		if numbers {
-			p.uvarint(e.Files)
+			p.Uvarint(e.Files)
 		}
 	}
+	return p
 }
 
-// payload is the content of a section being made.
-type payload struct{ data []byte }
-
-func (p *payload) uvarint(n int) { p.data = binary.AppendUvarint(p.data, uint64(n)) }
-
-// string writes UTF-8 whatever it is given, since nothing else would be read again.
-func (p *payload) string(s string) {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	p.uvarint(len(s))
-	p.data = append(p.data, s...)
-}
-
-func (p *payload) strings(list []string) {
-	p.uvarint(len(list))
-	for _, s := range list {
-		p.string(s)
-	}
-}
-
-func (p *payload) factor(f *nmf.Factor) {
-	p.data = slices.Grow(p.data, 20+4*f.Items()*f.Topics())
-	p.uvarint(f.Items())
-	p.uvarint(f.Topics())
+func factor(f *nmf.Factor) sections.Payload {
+	p := make(sections.Payload, 0, 20+4*f.Items()*f.Topics())
+	p.Uvarint(f.Items())
+	p.Uvarint(f.Topics())
 	for n := range f.Items() {
 		for _, x := range f.Item(n) {
-			p.data = binary.LittleEndian.AppendUint32(p.data, math.Float32bits(x))
+			p.Uint32(math.Float32bits(x))
 		}
 	}
+	return p
 }
-
-// writer remembers its first error.
-type writer struct {
-	to  *bufio.Writer
-	err error
-}
-
-func (w *writer) raw(data []byte) {
-	if w.err == nil {
-		_, w.err = w.to.Write(data)
-	}
-}
-
-func (w *writer) section(tag string, fill func(*payload)) {
-	var p payload
-	fill(&p)
-	head := binary.LittleEndian.AppendUint64([]byte(tag), uint64(len(p.data)))
-	sum := crc32.Update(crc32.Checksum(head, castagnoli), castagnoli, p.data)
-	w.raw(head)
-	w.raw(p.data)
-	w.raw(binary.LittleEndian.AppendUint32(nil, sum))
-}
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // Save writes the model file whole or not at all: what was there before stays until
 // the new one is complete and on disk.

@@ -59,7 +59,7 @@ func newExport(p *print.Console) *cobra.Command {
 	flags.StringVar(&e.to, "to", "", "write the tables of a model to this `file`, or into this folder")
 	flags.StringVar(&e.matrixTo, "matrix", "", "write the matrix of counts to this `file`, or into this folder")
 	flags.StringVarP(&e.format, "format", "f", "", "the `format` to write: "+usage.Join(tables.Formats)+" (by the ending of the file; csv in a folder), and with --matrix "+usage.Join(vectorize.MatrixFormats)+" (mm)")
-	flags.StringVar(&e.tableName, "table", "", "which `table` to write to a file that holds one: "+usage.Join(tables.Tables)+" (documents)")
+	flags.StringVar(&e.tableName, "table", "", "which `table` to write to a file that holds one: "+usage.Join(tables.Names)+" (documents)")
 	flags.BoolVar(&e.noText, "no-text", false, "do not read the texts again: without full-text search in a database, and coherence in MALLET's diagnostics")
 	e.Texts.Add(c)
 	e.AddWords(c)

@@ -48,7 +48,6 @@ func (e *exporting) runModel(c *cobra.Command, paths []string) error {
 	if x.Model, err = lookup.Model(paths[0]); err != nil {
 		return err
 	}
-	x.Labels = x.Model.Labels()
 	// Writing takes less than loading has taken, which for a model of 0.9 GB is 1.8 GB: what
 	// is not needed any more is given back, and little garbage is kept. At the program's own
 	// 200 % Parquet would take 1.9 GB.
@@ -89,7 +88,7 @@ func (e *exporting) target(model string) (*tables.Export, error) {
 		return nil, err
 	}
 	if e.tableName != "" {
-		if x.Table, err = tables.ParseTable(e.tableName); err != nil {
+		if x.Table, err = tables.ParseName(e.tableName); err != nil {
 			return nil, fmt.Errorf("--table: %w", err)
 		}
 		if x.Folder || !x.Format.OneTable() {

@@ -13,6 +13,7 @@ import (
 
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
+	_ "klew/corpus/documents"
 )
 
 // version goes into every model file.

@@ -12,22 +12,27 @@ import (
 // rooms is the architecture: which package may import which of ours. A package that is
 // not named may not be.
 var rooms = map[string][]string{
-	"corpus":                  {"corpus/internal/unpack", "corpus/internal/records", "corpus/internal/mail", "corpus/internal/extract"},
-	"corpus/internal/unpack":  {},
-	"corpus/internal/records": {},
-	"corpus/internal/mail":    {},
-	"corpus/internal/extract": {},
-	"vectorize":               {"corpus", "vectorize/sections"},
-	"vectorize/sections":      {},
-	"nmf":                     {"nmf/internal/kernel"},
-	"nmf/internal/kernel":     {},
-	"nmf/internal/peers":      {},
-	"nmf/internal/synthetic":  {},
-	"topics":                  {"corpus", "vectorize", "vectorize/sections", "nmf", "topics/coherence"},
-	"topics/coherence":        {},
-	"topics/picture":          {},
-	"topics/sweep":            {"corpus", "vectorize", "vectorize/sections", "nmf", "topics", "topics/coherence"},
-	"cmd/klew": {"corpus", "vectorize", "nmf", "topics", "topics/coherence", "topics/picture", "topics/sweep", "topics/tables",
+	"corpus":                     {"corpus/internal/unpack", "corpus/internal/records", "corpus/internal/mail", "corpus/internal/extract", "corpus/internal/registered"},
+	"corpus/documents":           {"corpus/internal/extract", "corpus/internal/parquet", "corpus/internal/pdf", "corpus/internal/registered"},
+	"corpus/internal/unpack":     {},
+	"corpus/internal/records":    {},
+	"corpus/internal/mail":       {},
+	"corpus/internal/extract":    {},
+	"corpus/internal/pdf":        {"corpus/internal/extract"},
+	"corpus/internal/parquet":    {"corpus/internal/records"},
+	"corpus/internal/registered": {"corpus/internal/extract", "corpus/internal/records"},
+
+	"vectorize":              {"corpus", "vectorize/sections"},
+	"vectorize/sections":     {},
+	"nmf":                    {"nmf/internal/kernel"},
+	"nmf/internal/kernel":    {},
+	"nmf/internal/peers":     {},
+	"nmf/internal/synthetic": {},
+	"topics":                 {"corpus", "vectorize", "vectorize/sections", "nmf", "topics/coherence"},
+	"topics/coherence":       {},
+	"topics/picture":         {},
+	"topics/sweep":           {"corpus", "vectorize", "vectorize/sections", "nmf", "topics", "topics/coherence"},
+	"cmd/klew": {"corpus", "corpus/documents", "vectorize", "nmf", "topics", "topics/coherence", "topics/picture", "topics/sweep", "topics/tables",
 		"cmd/klew/internal/print", "cmd/klew/internal/usage", "cmd/klew/internal/source", "cmd/klew/internal/lookup", "examples"},
 	"cmd/klew/internal/print":   {},
 	"cmd/klew/internal/usage":   {},
@@ -79,4 +84,34 @@ func checkRoom(t *testing.T, name string, imports []string) {
 			t.Errorf("package %s may not import %s", name, ours)
 		}
 	}
+}
+
+// A program that counts words must not carry the engine of PDF and the library of Parquet:
+// 28 MB. What reads texts may have them only through corpus/documents.
+func TestLightRooms(t *testing.T) {
+	seen := map[string]bool{}
+	var visit func(name string)
+	visit = func(name string) {
+		if seen[name] {
+			return
+		}
+		seen[name] = true
+		p, err := build.ImportDir(filepath.Join("../..", name), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range p.Imports {
+			for _, heavy := range []string{"github.com/klippa-app/", "github.com/tetratelabs/", "github.com/parquet-go/"} {
+				if strings.HasPrefix(path, heavy) {
+					t.Errorf("package %s imports %s", name, path)
+				}
+			}
+			if ours, ok := strings.CutPrefix(path, "klew/"); ok {
+				visit(ours)
+			}
+		}
+	}
+	visit("corpus")
+	visit("vectorize")
+	visit("topics")
 }

@@ -1,7 +1,6 @@
 package tables
 
 import (
-	"strconv"
 	"strings"
 
 	"klew/corpus"
@@ -26,60 +25,61 @@ func Fields(documents []vectorize.Document) []string {
 
 // fieldColumns gives each field a name of its own, and none of ours: what is called tokens
 // in a text is meta_tokens here. Databases make no difference between date and Date.
-func fieldColumns(fields, ours []string) []column {
+func fieldColumns(fields, ours []string) []Column {
 	taken := make(map[string]bool)
 	for _, name := range ours {
 		taken[strings.ToLower(name)] = true
 	}
-	columns := make([]column, len(fields))
+	columns := make([]Column, len(fields))
 	for i, name := range fields {
 		name = clean(name)
 		for name == "" || taken[strings.ToLower(name)] {
 			name = "meta_" + name
 		}
 		taken[strings.ToLower(name)] = true
-		columns[i] = column{name, text, true}
+		columns[i] = textColumn(name).lacking()
 	}
 	return columns
 }
 
-// metadata finds the cells of a document's fields.
-type metadata map[string]int
+// described is what tables say of documents before anything else: document, its metadata,
+// tokens.
+type described struct {
+	columns []Column
+	at      map[string]int // of fields among the metadata
+}
 
-func newMetadata(fields []string) metadata {
-	at := make(metadata, len(fields))
+// describe prepares that for documents, in a table that has more columns of ours.
+func describe(documents []vectorize.Document, ours []string) *described {
+	fields := Fields(documents)
+	d := &described{at: make(map[string]int, len(fields))}
 	for i, name := range fields {
-		at[name] = i
+		d.at[name] = i
 	}
-	return at
+	before, after := identifierColumn("document"), wholeColumn("tokens")
+	meta := fieldColumns(fields, append([]string{before.Name, after.Name}, ours...))
+	d.columns = append(append(append(d.columns, before), meta...), after)
+	return d
 }
 
 // put fills in what a document says of itself; of a field that it has twice the last.
-func (at metadata) put(cells []cell, d *vectorize.Document) {
-	for i := range cells {
-		cells[i] = cell{none: true}
+func (x *described) put(row []Cell, d *vectorize.Document) {
+	last := len(x.columns) - 1
+	row[0], row[last] = textCell(d.ID), wholeCell(d.Tokens)
+	for i := 1; i < last; i++ {
+		row[i] = none
 	}
 	for _, f := range d.Meta {
-		cells[at[f.Name]] = cell{text: clean(f.Value)}
+		row[1+x.at[f.Name]] = textCell(f.Value)
 	}
+}
+
+// Corpus is the documents of a corpus: document, its metadata, tokens. Fields are not called
+// as what is reserved.
+func Corpus(documents []vectorize.Document, reserved ...string) *Table {
+	d := describe(documents, reserved)
+	return tableOf(documentsName, d.columns, len(documents), func(row []Cell, j int) { d.put(row, &documents[j]) })
 }
 
 // clean makes text UTF-8, since nothing else can be read everywhere.
 func clean(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
-
-// topicColumns are topic_1 to topic_k.
-func (e *Export) topicColumns() []column {
-	columns := make([]column, e.Model.Topics())
-	for k := range columns {
-		columns[k] = column{"topic_" + strconv.Itoa(int(e.number(k))), fraction, false}
-	}
-	return columns
-}
-
-func namesOf(columns []column) []string {
-	names := make([]string, len(columns))
-	for i, c := range columns {
-		names[i] = c.name
-	}
-	return names
-}

@@ -27,7 +27,7 @@ func (e *Export) malletDiagnostics(_ context.Context, w *bufio.Writer) error {
 	for k, d := range m.Diagnostics(MALLETWords) {
 		w.WriteString("<topic id='" + strconv.Itoa(k) + "'")
 		for _, a := range e.attributes(k, &d) {
-			w.WriteString(" " + a.name + "='" + string(appendNumber(nil, a.value, fraction)) + "'")
+			w.WriteString(" " + a.name + "='" + string(appendNumber(nil, a.value, false)) + "'")
 		}
 		w.WriteString(">\n")
 		cumulative := 0.0
@@ -39,7 +39,7 @@ func (e *Export) malletDiagnostics(_ context.Context, w *bufio.Writer) error {
 				{"count", p * mass[k]}, {"prob", p}, {"cumulative", cumulative},
 				{"docs", float64(m.Vocabulary.Terms[i].DF)}, {"word-length", float64(utf8.RuneCountInString(words[i]))},
 			} {
-				w.WriteString(" " + a.name + "='" + string(appendNumber(nil, a.value, fraction)) + "'")
+				w.WriteString(" " + a.name + "='" + string(appendNumber(nil, a.value, false)) + "'")
 			}
 			w.WriteByte('>')
 			if err := xml.EscapeText(w, []byte(words[i])); err != nil {

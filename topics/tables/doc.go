@@ -1,17 +1,21 @@
-// Package tables writes a model as files that other programs read: spreadsheets,
-// databases, data frames, and the formats of two other topic modellers.
+// Package tables has every table that klew shows or writes, each defined once: its columns,
+// what they hold and how that is written. Write writes one in a format of lines, and Export
+// a model as files that other programs read: spreadsheets, databases, data frames, and the
+// formats of two other topic modellers.
+//
+//	err := tables.Write(os.Stdout, tables.TSV, tables.Topics(model, tables.TopicOptions{}))
 //
 //	e := tables.Export{Model: model, Format: tables.CSV, Path: "notes", Folder: true}
 //	report, err := e.Write(ctx)
 //
-// # The tables
+// # The tables of an export
 //
-// Topics are numbered from 1, as the program shows them.
+// Topics have the numbers by which people know them, from 1 on, with gaps after klew edit.
 //
-//	topics           topic, share, keywords; label and stability where they are known
+//	topics           topic, label, share, stability if it is known, keywords
 //	documents        document, its metadata, tokens, topic_1 to topic_k: the topics'
 //	                 proportions of the document, which sum to 1, or are 0 for one without tokens
-//	document_topics  document, topic, proportion, weight: a row for each weight that is not 0
+//	document_topics  document, topic, label, proportion, weight: a row for each weight that is not 0
 //	topic_terms      topic, rank, term, stem, weight, count: the same for W
 //	terms            term, stem, documents, count
 //
@@ -31,9 +35,10 @@
 // # What holds for all
 //
 // Nothing is cut or changed in silence: what a format cannot hold is either written in
-// another way, which the Report says, or an error before anything is written. Numbers
-// have the digits that give the same float64 again, but for npz, where the factors stay
-// in single precision, as the model keeps them.
+// another way, which the Report says, or an error before anything is written. A column says
+// how its numbers are written: what comes from the weights of a model, which are of single
+// precision, with the digits of that, all else with those of double precision. Files of
+// binary numbers (Parquet, SQLite, npz) have them as they were computed.
 //
 // Rows are made one after another and not kept: an export needs little memory beside the
 // model's. The same model gives the same bytes.

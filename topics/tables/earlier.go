@@ -51,15 +51,15 @@ func (e *Export) earlierLines(f file) bool {
 }
 
 // headOf is how the columns of a table begin.
-func headOf(t Table) []string {
+func headOf(t Name) []string {
 	switch t {
-	case Topics:
+	case topicsName:
 		return []string{"topic"}
-	case Documents:
+	case documentsName:
 		return []string{"document", "folder"}
-	case DocumentTopics:
+	case documentTopicsName:
 		return []string{"document", "topic"}
-	case TopicTerms:
+	case topicTermsName:
 		return []string{"topic", "rank"}
 	}
 	return []string{"term", "stem"}

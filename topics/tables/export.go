@@ -24,10 +24,8 @@ type Export struct {
 	// Name is that of a file in a folder that holds everything, without ending; "model" if
 	// it is empty.
 	Name string
-	// Table is the table in a file that holds one; Documents if it is empty.
-	Table Table
-	// Labels are the topics' names, one for each, or nil.
-	Labels []string
+	// Table is the table in a file that holds one; the documents if it is empty.
+	Table Name
 	// Texts are the documents' texts with their numbers in the model, each at most once,
 	// for a database; nil for none.
 	Texts iter.Seq2[int, string]
@@ -52,7 +50,7 @@ type Report struct {
 // file is a file to write, with the table in it if it holds one.
 type file struct {
 	path  string
-	table Table
+	table Name
 	write func(ctx context.Context, to io.Writer) error
 }
 
@@ -63,14 +61,11 @@ func (e *Export) Check() error {
 	if _, err := ParseFormat(string(e.Format)); err != nil {
 		return err
 	}
-	if _, err := ParseTable(string(e.table1())); err != nil {
+	if _, err := ParseName(string(e.table1())); err != nil {
 		return err
 	}
 	if unpacked(e.Path) != e.Path && !e.Folder && !e.Format.packs() {
 		return fmt.Errorf("%s: a file of the format %s is packed already, or read in pieces; leave out the last ending", e.Path, e.Format)
-	}
-	if e.Labels != nil && e.Model != nil && len(e.Labels) != e.Model.Topics() {
-		return fmt.Errorf("there are %d labels for %d topics", len(e.Labels), e.Model.Topics())
 	}
 	if e.Folder {
 		if err := os.MkdirAll(e.Path, 0o777); err != nil {
@@ -139,7 +134,7 @@ func (e *Export) files() []file {
 		return []file{e.flat(e.Path, e.table1())}
 	}
 	var files []file
-	for _, t := range Tables {
+	for _, t := range Names {
 		files = append(files, e.flat(filepath.Join(e.Path, string(t)+e.Format.endings()[0]), t))
 	}
 	return files
@@ -156,15 +151,30 @@ func (e *Export) path() string {
 	return filepath.Join(e.Path, name+e.Format.endings()[0])
 }
 
-func (e *Export) table1() Table {
+func (e *Export) table1() Name {
 	if e.Table == "" {
-		return Documents
+		return documentsName
 	}
 	return e.Table
 }
 
+// table makes one of the tables.
+func (e *Export) table(name Name) *Table {
+	switch name {
+	case topicsName:
+		return Topics(e.Model, TopicOptions{})
+	case documentsName:
+		return Documents(e.Model, &e.Model.DocumentTopics, DocumentOptions{})
+	case documentTopicsName:
+		return DocumentTopics(e.Model)
+	case topicTermsName:
+		return TopicTerms(e.Model)
+	}
+	return Terms(e.Model)
+}
+
 // flat is a file with one table.
-func (e *Export) flat(path string, name Table) file {
+func (e *Export) flat(path string, name Name) file {
 	return file{path, name, func(ctx context.Context, to io.Writer) error {
 		t := e.table(name)
 		if e.Format == Parquet {
@@ -174,7 +184,7 @@ func (e *Export) flat(path string, name Table) file {
 		if err != nil {
 			return err
 		}
-		rows, err := e.lines(bufio.NewWriterSize(packed, 1<<16), t.columns)
+		rows, err := lines(bufio.NewWriterSize(packed, 1<<16), e.Format, t.Columns)
 		if err != nil {
 			return err
 		}
@@ -182,14 +192,18 @@ func (e *Export) flat(path string, name Table) file {
 	}}
 }
 
-func (e *Export) lines(out *bufio.Writer, columns []column) (sink, error) {
-	switch e.Format {
-	case CSV:
-		return newCSV(out, columns)
-	case TSV:
-		return newTSV(out, columns)
+// pour writes a table, until ctx ends.
+func (e *Export) pour(ctx context.Context, t *Table, to sink) error {
+	for row := range t.Rows {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := to.row(row); err != nil {
+			return err
+		}
+		e.wrote()
 	}
-	return newJSONLines(out, columns)
+	return to.close()
 }
 
 func (e *Export) note(format string, args ...any) {

@@ -15,15 +15,18 @@ const (
 	CSV       Format = "csv"
 	TSV       Format = "tsv"
 	JSONLines Format = "jsonl"
-	Parquet   Format = "parquet"
-	XLSX      Format = "xlsx"
-	SQLite    Format = "sqlite"
-	Npz       Format = "npz"
-	MALLET    Format = "mallet"
-	LDAvis    Format = "ldavis"
+	// JSON is one array of objects. It is for what is printed: an export that ends in .json
+	// is LDAvis's.
+	JSON    Format = "json"
+	Parquet Format = "parquet"
+	XLSX    Format = "xlsx"
+	SQLite  Format = "sqlite"
+	Npz     Format = "npz"
+	MALLET  Format = "mallet"
+	LDAvis  Format = "ldavis"
 )
 
-// Formats are all of them.
+// Formats are those of an export.
 var Formats = []Format{CSV, TSV, JSONLines, Parquet, XLSX, SQLite, Npz, MALLET, LDAvis}
 
 // endings are those by which files are told, the first that of files in a folder.
@@ -74,25 +77,25 @@ func unpacked(path string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(path, ".gz"), ".zst")
 }
 
-// Table is the name of a table.
-type Table string
+// Name is the name of a table.
+type Name string
 
-// The tables, which the package comment describes.
+// The tables of an export, which the package comment describes.
 const (
-	Topics         Table = "topics"
-	Documents      Table = "documents"
-	DocumentTopics Table = "document_topics"
-	TopicTerms     Table = "topic_terms"
-	Terms          Table = "terms"
+	topicsName         Name = "topics"
+	documentsName      Name = "documents"
+	documentTopicsName Name = "document_topics"
+	topicTermsName     Name = "topic_terms"
+	termsName          Name = "terms"
 )
 
-// Tables are all of them.
-var Tables = []Table{Topics, Documents, DocumentTopics, TopicTerms, Terms}
+// Names are those of all tables of an export.
+var Names = []Name{topicsName, documentsName, documentTopicsName, topicTermsName, termsName}
 
-// ParseTable finds the table of a name.
-func ParseTable(name string) (Table, error) {
-	if slices.Contains(Tables, Table(name)) {
-		return Table(name), nil
+// ParseName finds the table of a name.
+func ParseName(name string) (Name, error) {
+	if slices.Contains(Names, Name(name)) {
+		return Name(name), nil
 	}
-	return "", fmt.Errorf("%q is no table: must be one of %v", name, Tables)
+	return "", fmt.Errorf("%q is no table: must be one of %v", name, Names)
 }

@@ -36,7 +36,7 @@ func TestWorkbookGoesOn(t *testing.T) {
 	}
 	both := *sheets["documents"]
 	both.rows = append(both.rows, sheets["documents (2)"].rows...)
-	same(t, "documents", both, e.documents(), true)
+	same(t, "documents", both, e.table(documentsName), true)
 	if len(e.report.Notes) != 2 {
 		t.Errorf("%d notes", len(e.report.Notes))
 	}
@@ -121,13 +121,13 @@ func checkMALLET(t fataler, m *topics.Model, data [][]byte) {
 		}
 		return x
 	}
-	for k, line := range lines(1) {
+	for k, line := range lines(2) {
 		parts := strings.Split(line, "\t")
 		if len(parts) != 3 || parts[0] != strconv.Itoa(k) || number(parts[1]) != m.Shares()[k] {
 			t.Fatalf("mallet topic-keys: %q", line)
 		}
 	}
-	for j, line := range lines(2) {
+	for j, line := range lines(3) {
 		parts := strings.Split(line, "\t")
 		if len(parts) != 2+m.Topics() || parts[0] != strconv.Itoa(j) || tsvUnescapes.Replace(parts[1]) != clean(m.Documents[j].ID) {
 			t.Fatalf("mallet doc-topics: %q", line)
@@ -138,7 +138,7 @@ func checkMALLET(t fataler, m *topics.Model, data [][]byte) {
 			}
 		}
 	}
-	checkWords(t, m, lines(3), lines(4), number)
+	checkWords(t, m, lines(4), lines(5), number)
 }
 
 func checkWords(t fataler, m *topics.Model, counts, weights []string, number func(string) float64) {

@@ -20,8 +20,11 @@ import (
 //	             under any λ; how often they are expected in it and in the corpus, and the
 //	             logarithms of which relevance is the weighted mean
 //	token.table  the topics of each of these terms
+//	klew         the numbers and labels by which people know the topics
 //
-// Topics keep their numbers. Frequencies are expected ones, W times the sum of the topic's
+// LDAvis needs topics numbered from 1 without gaps; after klew edit these numbers are others
+// than those that people know, and the list klew.topics has for each the other. The bars of
+// no topic are the counts of the terms. Other frequencies are expected ones, W times the sum of the topic's
 // row of H; terms without weight in a topic, which other models do not have, are none of its
 // terms. What is computed is what pyLDAvis 3.4 computes, but for the signs of coordinates,
 // which there are what the eigenvectors have: here each axis points to where its farthest
@@ -44,6 +47,13 @@ type prepared struct {
 	Step   float64   `json:"lambda.step"`
 	Plot   plotNames `json:"plot.opts"`
 	Order  []int     `json:"topic.order"`
+	Known  known     `json:"klew"`
+}
+
+// known is what people know the topics by.
+type known struct {
+	Topics []int    `json:"topics"`
+	Labels []string `json:"labels"`
 }
 
 type topicMap struct {
@@ -130,6 +140,13 @@ func (p *preparing) place(ctx context.Context) error {
 		to.Topics, to.Cluster = append(to.Topics, k+1), append(to.Cluster, 1)
 		to.Percent = append(to.Percent, 100*share)
 		p.result.Order = append(p.result.Order, k+1)
+		p.result.Known.Topics = append(p.result.Known.Topics, p.Model.Number(k))
+	}
+	for _, label := range p.Model.Labels() {
+		p.result.Known.Labels = append(p.result.Known.Labels, clean(label))
+	}
+	if p.renumbered() {
+		p.note("LDAvis numbers topics from 1 without gaps: the list klew.topics in the file says which topic each of these is")
 	}
 	return nil
 }
@@ -153,7 +170,8 @@ func (p *preparing) salient() {
 	for rank, i := range largest(len(saliency), p.result.R, func(i int) float64 { return saliency[i] }) {
 		p.shown[i] = true
 		place := float64(p.result.R - rank)
-		p.result.Bars.add(p.words[i], math.Floor(p.total[i]), math.Floor(p.total[i]), "Default", place, place)
+		count := float64(p.Model.Vocabulary.Terms[i].Count)
+		p.result.Bars.add(p.words[i], count, count, "Default", place, place)
 	}
 }
 

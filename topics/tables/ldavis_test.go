@@ -26,8 +26,8 @@ type ldavisCase struct {
 
 func (c *ldavisCase) model() *topics.Model {
 	table := &vectorize.Table{Vocabulary: &vectorize.Vocabulary{}}
-	for _, word := range c.Words {
-		table.Vocabulary.Terms = append(table.Vocabulary.Terms, vectorize.Term{Stem: word})
+	for i, word := range c.Words {
+		table.Vocabulary.Terms = append(table.Vocabulary.Terms, vectorize.Term{Stem: word, Count: c.count(i)})
 	}
 	table.Documents = make([]vectorize.Document, len(c.H[0]))
 	var w, h []float32
@@ -43,6 +43,17 @@ func (c *ldavisCase) model() *topics.Model {
 	}
 	k := len(c.H)
 	return topics.New(table, &nmf.Result{W: nmf.NewW(len(c.Words), k, w), H: nmf.NewH(k, len(c.H[0]), h)}, topics.Origin{Fitting: nmf.Defaults()})
+}
+
+// count is how often a term is, as pyLDAvis was told: what the factors give, as a whole.
+func (c *ldavisCase) count(i int) int {
+	sum := 0.0
+	for k, weight := range c.W[i] {
+		for _, x := range c.H[k] {
+			sum += weight * x
+		}
+	}
+	return int(sum)
 }
 
 // The object is pyLDAvis's, within single precision; axes may point the other way.

@@ -29,6 +29,8 @@ MALLET (McCallum 2002) counts the tokens that its sampler has given to each topi
 has no sampler: in the place of those counts it has the numbers of tokens to be expected,
 which are fractions. Topics are numbered from 0 here, as MALLET does.
 
+topics.tsv
+    which topic of klew each of these is: mallet, topic (its number in klew), label, share.
 topic-keys.txt
     topic, weight, keywords. The weight is the topic's share of the corpus; MALLET has its
     Dirichlet parameter there.
@@ -59,6 +61,7 @@ func (e *Export) mallet() []file {
 		write func(ctx context.Context, w *bufio.Writer) error
 	}{
 		{malletReadme, func(_ context.Context, w *bufio.Writer) error { w.WriteString(malletText); return nil }},
+		{"topics.tsv", e.malletTopics},
 		{"topic-keys.txt", e.malletTopicKeys},
 		{"doc-topics.txt", e.malletDocTopics},
 		{"word-topic-counts.txt", e.malletWordCounts},
@@ -78,10 +81,34 @@ func (e *Export) mallet() []file {
 
 var malletEscapes = strings.NewReplacer("\\", `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`, " ", `\s`)
 
+// malletTopics says which number a topic has here, and which people know it by.
+func (e *Export) malletTopics(_ context.Context, w *bufio.Writer) error {
+	if e.renumbered() {
+		e.note("MALLET numbers topics from 0 without gaps: topics.tsv says which topic each of these is")
+	}
+	m := e.Model
+	labels, shares := m.Labels(), m.Shares()
+	columns := []Column{wholeColumn("mallet"), wholeColumn("topic"), textColumn("label"), singleColumn("share")}
+	return Write(w, TSV, tableOf(topicsName, columns, m.Topics(), func(row []Cell, k int) {
+		row[0], row[1], row[2], row[3] = wholeCell(k), topicCell(m, k), textCell(labels[k]), numberCell(shares[k])
+	}))
+}
+
+// renumbered says whether topics have other numbers than their places would give them,
+// since some were merged, dropped, or seated elsewhere.
+func (e *Export) renumbered() bool {
+	for k := range e.Model.Topics() {
+		if e.Model.Number(k) != k+1 {
+			return true
+		}
+	}
+	return false
+}
+
 func (e *Export) malletTopicKeys(_ context.Context, w *bufio.Writer) error {
 	words := distinctWords(e.Model.Vocabulary)
 	for k, share := range e.Model.Shares() {
-		w.WriteString(strconv.Itoa(k) + "\t" + string(appendNumber(nil, share, fraction)) + "\t")
+		w.WriteString(strconv.Itoa(k) + "\t" + string(appendNumber(nil, share, false)) + "\t")
 		for _, i := range topics.TopTerms(e.Model.W, k, MALLETWords) {
 			w.WriteString(malletEscapes.Replace(words[i]) + " ")
 		}
@@ -99,10 +126,10 @@ func (e *Export) malletDocTopics(ctx context.Context, w *bufio.Writer) error {
 			return err
 		}
 		line = strconv.AppendInt(line[:0], int64(j), 10)
-		line = appendEscaped(append(line, '\t'), clean(m.Documents[j].ID))
+		line = append(append(line, '\t'), escapes.Replace(clean(m.Documents[j].ID))...)
 		proportions(shares, m.H.Item(j))
 		for _, share := range shares {
-			line = appendNumber(append(line, '\t'), share, fraction)
+			line = appendNumber(append(line, '\t'), share, false)
 		}
 		if _, err := w.Write(append(line, '\n')); err != nil {
 			return err
@@ -176,7 +203,7 @@ func (e *Export) malletWeights(ctx context.Context, w *bufio.Writer) error {
 				continue
 			}
 			w.WriteString(strconv.Itoa(k) + "\t" + malletEscapes.Replace(words[i]) + "\t")
-			w.Write(appendNumber(nil, float64(x)*mass, fraction))
+			w.Write(appendNumber(nil, float64(x)*mass, false))
 			if err := w.WriteByte('\n'); err != nil {
 				return err
 			}

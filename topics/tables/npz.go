@@ -24,10 +24,12 @@ import (
 //	H             (topics, documents)  float32   in Fortran's order, as it lies in memory
 //	proportions   (documents, topics)  float64   H's columns divided by their sums
 //	share         (topics,)            float64
+//	topic         (topics,)            int64     the numbers by which people know them
+//	label         (topics,)            unicode
 //	tokens        (documents,)         int64
 //	document      (documents,)         unicode   in byte order of the machine that is <U
 //	term, stem    (terms,)             unicode
-//	documents.json, terms.json         bytes     the tables documents and terms
+//	documents.json, terms.json, topics.json   bytes   the tables of these names
 //
 // A unicode array takes four bytes for each character of its longest text, for every text.
 // One whose longest text is above widest is left out, and in the JSON only. numpy.load gives
@@ -143,23 +145,35 @@ func (z *npz) vectors() error {
 	if err != nil {
 		return err
 	}
-	return z.array("tokens", "<i8", fmt.Sprintf("%d,", len(m.Documents)), false, len(m.Documents), func(to []byte, n int) []byte {
-		return binary.LittleEndian.AppendUint64(to, uint64(m.Documents[n].Tokens))
+	if err := z.numbers("topic", m.Topics(), m.Number); err != nil {
+		return err
+	}
+	if z.e.renumbered() {
+		z.e.note("the rows and columns of arrays are topics by their places: the array %q has the number of each", "topic")
+	}
+	return z.numbers("tokens", len(m.Documents), func(n int) int { return m.Documents[n].Tokens })
+}
+
+// numbers writes an array of whole numbers.
+func (z *npz) numbers(name string, items int, number func(n int) int) error {
+	return z.array(name, "<i8", fmt.Sprintf("%d,", items), false, items, func(to []byte, n int) []byte {
+		return binary.LittleEndian.AppendUint64(to, uint64(number(n)))
 	})
 }
 
 func (z *npz) texts() error {
 	m := z.e.Model
-	terms := m.Vocabulary.Terms
+	terms, labels := m.Vocabulary.Terms, m.Labels()
 	for _, a := range []struct {
 		name  string
 		items int
 		text  func(n int) string
-		table Table
+		table Name
 	}{
-		{"document", len(m.Documents), func(n int) string { return m.Documents[n].ID }, Documents},
-		{"term", len(terms), func(n int) string { return terms[n].Shown() }, Terms},
-		{"stem", len(terms), func(n int) string { return terms[n].Stem }, Terms},
+		{"label", len(labels), func(n int) string { return labels[n] }, topicsName},
+		{"document", len(m.Documents), func(n int) string { return m.Documents[n].ID }, documentsName},
+		{"term", len(terms), func(n int) string { return terms[n].Shown() }, termsName},
+		{"stem", len(terms), func(n int) string { return terms[n].Stem }, termsName},
 	} {
 		if err := z.unicode(a.name, a.items, a.text, a.table); err != nil {
 			return err
@@ -169,7 +183,7 @@ func (z *npz) texts() error {
 }
 
 // unicode writes texts in UTF-32, filled up with zeros to the longest.
-func (z *npz) unicode(name string, items int, text func(n int) string, elsewhere Table) error {
+func (z *npz) unicode(name string, items int, text func(n int) string, elsewhere Name) error {
 	width := 1
 	for n := range items {
 		width = max(width, utf8.RuneCountInString(clean(text(n))))
@@ -190,12 +204,12 @@ func (z *npz) unicode(name string, items int, text func(n int) string, elsewhere
 
 // tables writes what is not numbers as JSON: one array of objects.
 func (z *npz) tables() error {
-	for _, t := range []*table{z.e.described(0), z.e.terms()} {
-		f, err := z.CreateHeader(member(string(t.name) + ".json"))
+	for _, t := range []*Table{z.e.table(topicsName), Corpus(z.e.Model.Documents), z.e.table(termsName)} {
+		f, err := z.CreateHeader(member(string(t.Name) + ".json"))
 		if err != nil {
 			return err
 		}
-		to, err := newJSONArray(bufio.NewWriterSize(f, 1<<16), t.columns)
+		to, err := lines(bufio.NewWriterSize(f, 1<<16), JSON, t.Columns)
 		if err != nil {
 			return err
 		}

@@ -17,24 +17,24 @@ const madeBy = "klew.table"
 // doubles, compressed by zstd. What a row has none of is null.
 type parquetFile struct {
 	w       *parquet.GenericWriter[any]
-	columns []column
+	columns []Column
 	row1    parquet.Row
 }
 
-func newParquet(out io.Writer, t *table) *parquetFile {
+func newParquet(out io.Writer, t *Table) *parquetFile {
 	return &parquetFile{
 		w: parquet.NewGenericWriter[any](out,
-			parquet.NewSchema(string(t.name), ordered(t.columns)),
+			parquet.NewSchema(string(t.Name), ordered(t.Columns)),
 			parquet.Compression(&parquet.Zstd),
 			parquet.CreatedBy("klew", "", ""),
-			parquet.KeyValueMetadata(madeBy, string(t.name)),
-			parquet.MaxRowsPerRowGroup(int64(max(1, cellsInGroup/len(t.columns)))),
+			parquet.KeyValueMetadata(madeBy, string(t.Name)),
+			parquet.MaxRowsPerRowGroup(int64(max(1, cellsInGroup/len(t.Columns)))),
 		),
-		columns: t.columns,
+		columns: t.Columns,
 	}
 }
 
-func (p *parquetFile) row(cells []cell) error {
+func (p *parquetFile) row(cells []Cell) error {
 	p.row1 = p.row1[:0]
 	for i, c := range cells {
 		p.row1 = append(p.row1, value(c, p.columns[i]).Level(0, defined(c, p.columns[i]), i))
@@ -43,21 +43,21 @@ func (p *parquetFile) row(cells []cell) error {
 	return err
 }
 
-func value(c cell, in column) parquet.Value {
+func value(c Cell, in Column) parquet.Value {
 	switch {
-	case c.none:
+	case c.None:
 		return parquet.NullValue()
-	case in.kind == whole:
-		return parquet.Int64Value(int64(c.number))
-	case in.kind == fraction:
-		return parquet.DoubleValue(c.number)
+	case in.Kind == Whole:
+		return parquet.Int64Value(int64(c.Whole))
+	case in.Kind.isText():
+		return parquet.ByteArrayValue([]byte(c.asText(&in)))
 	}
-	return parquet.ByteArrayValue([]byte(c.text))
+	return parquet.DoubleValue(c.Number)
 }
 
 // defined is the definition level: 1 for a value in a column that may lack it.
-func defined(c cell, in column) int {
-	if in.lacking && !c.none {
+func defined(c Cell, in Column) int {
+	if in.Lacking && !c.None {
 		return 1
 	}
 	return 0
@@ -74,10 +74,10 @@ type inOrder struct {
 
 func (o inOrder) Fields() []parquet.Field { return o.fields }
 
-func ordered(columns []column) parquet.Node {
+func ordered(columns []Column) parquet.Node {
 	group := make(parquet.Group, len(columns))
 	for _, c := range columns {
-		group[c.name] = leaf(c)
+		group[c.Name] = leaf(c)
 	}
 	byName := make(map[string]parquet.Field, len(columns))
 	for _, f := range group.Fields() {
@@ -85,19 +85,21 @@ func ordered(columns []column) parquet.Node {
 	}
 	o := inOrder{Group: group}
 	for _, c := range columns {
-		o.fields = append(o.fields, byName[c.name])
+		o.fields = append(o.fields, byName[c.Name])
 	}
 	return o
 }
 
-func leaf(c column) parquet.Node {
+func leaf(c Column) parquet.Node {
+	node := parquet.String()
 	switch {
-	case c.kind == whole:
-		return parquet.Int(64)
-	case c.kind == fraction:
-		return parquet.Leaf(parquet.DoubleType)
-	case c.lacking:
-		return parquet.Optional(parquet.String())
+	case c.Kind == Whole:
+		node = parquet.Int(64)
+	case !c.Kind.isText():
+		node = parquet.Leaf(parquet.DoubleType)
 	}
-	return parquet.String()
+	if c.Lacking {
+		return parquet.Optional(node)
+	}
+	return node
 }

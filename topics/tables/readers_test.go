@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"database/sql"
 	"encoding/binary"
+	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -14,6 +15,7 @@ import (
 	"math"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -57,28 +59,40 @@ func readCSV(data string) (fields [][]string) {
 
 var tsvUnescapes = strings.NewReplacer(`\\`, "\\", `\t`, "\t", `\n`, "\n", `\r`, "\r")
 
-func readTSV(data string) (fields [][]string) {
+// readTSV reads lines as pandas and R do, with a quotation where a field begins with a mark.
+func readTSV(data string) (fields [][]string, err error) {
 	for line := range strings.Lines(data) {
-		row := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		r := csv.NewReader(strings.NewReader(line))
+		r.Comma = '\t'
+		row, err := r.Read()
+		if err == io.EOF { // an empty line, of one field
+			row, err = []string{""}, nil
+		}
+		if err != nil {
+			return nil, err
+		}
 		for i := range row {
 			row[i] = tsvUnescapes.Replace(row[i])
 		}
 		fields = append(fields, row)
 	}
-	return fields
+	return fields, nil
 }
 
 // typed makes numbers of the columns that hold them. An empty text and none are the same.
-func typed(fields [][]string, t *table) (got, error) {
+func typed(fields [][]string, t *Table) (got, error) {
 	g := got{columns: fields[0]}
 	for _, line := range fields[1:] {
-		if len(line) != len(t.columns) {
-			return g, fmt.Errorf("a row of %d columns, not %d: %q", len(line), len(t.columns), line)
+		if len(line) != len(t.Columns) {
+			return g, fmt.Errorf("a row of %d columns, not %d: %q", len(line), len(t.Columns), line)
 		}
 		row := make([]any, len(line))
-		for i, c := range t.columns {
-			if c.kind == text {
+		for i, c := range t.Columns {
+			if c.Kind.isText() {
 				row[i] = line[i]
+				continue
+			}
+			if line[i] == "" && c.Lacking {
 				continue
 			}
 			x, err := strconv.ParseFloat(line[i], 64)
@@ -121,6 +135,12 @@ func readJSON(data []byte) (g got, err error) {
 			switch value.Kind() {
 			case 'n':
 				row = append(row, nil)
+			case '[':
+				items, err := readJSONList(d)
+				if err != nil {
+					return g, err
+				}
+				row = append(row, items)
 			case '"':
 				row = append(row, value.String())
 			default:
@@ -132,6 +152,17 @@ func readJSON(data []byte) (g got, err error) {
 			}
 		}
 		g.rows = append(g.rows, row)
+	}
+}
+
+// readJSONList reads a list of texts whose bracket has been read.
+func readJSONList(d *jsontext.Decoder) (items []string, err error) {
+	for {
+		token, err := d.ReadToken()
+		if err != nil || token.Kind() == ']' {
+			return items, err
+		}
+		items = append(items, token.String())
 	}
 }
 
@@ -313,12 +344,12 @@ func indexOf(list []string, s string) int {
 }
 
 // databaseTables are the tables with names in the place of ids.
-var databaseTables = map[Table]string{
-	Topics:         "SELECT * FROM topics ORDER BY topic",
-	Documents:      "SELECT * FROM documents ORDER BY id",
-	DocumentTopics: "SELECT d.document, x.topic, x.proportion, x.weight FROM document_topics x JOIN documents d ON d.id = x.document ORDER BY d.id, x.topic",
-	TopicTerms:     "SELECT x.topic, x.rank, t.term, t.stem, x.weight, x.count FROM topic_terms x JOIN terms t ON t.id = x.term ORDER BY x.topic, x.rank",
-	Terms:          "SELECT * FROM terms ORDER BY id",
+var databaseTables = map[Name]string{
+	topicsName:         "SELECT * FROM topics ORDER BY topic",
+	documentsName:      "SELECT * FROM documents ORDER BY id",
+	documentTopicsName: "SELECT d.document, x.topic, t.label, x.proportion, x.weight FROM document_topics x JOIN documents d ON d.id = x.document JOIN topics t ON t.topic = x.topic ORDER BY d.id, x.topic",
+	topicTermsName:     "SELECT x.topic, x.rank, t.term, t.stem, x.weight, x.count FROM topic_terms x JOIN terms t ON t.id = x.term ORDER BY x.topic, x.rank",
+	termsName:          "SELECT * FROM terms ORDER BY id",
 }
 
 func readDatabase(path string, query string) (g got, err error) {
@@ -441,19 +472,19 @@ func readNpy(data []byte) (a array, err error) {
 }
 
 // same compares a table with what has been read of it.
-func same(t fataler, name string, g got, want *table, blankIsNone bool) {
+func same(t fataler, name string, g got, want *Table, blankIsNone bool) {
 	t.Helper()
-	if a, b := fmt.Sprintf("%q", g.columns), fmt.Sprintf("%q", namesOf(want.columns)); a != b && (len(g.rows) > 0 || g.columns != nil) {
+	if a, b := fmt.Sprintf("%q", g.columns), fmt.Sprintf("%q", namesOf(want.Columns)); a != b && (len(g.rows) > 0 || g.columns != nil) {
 		t.Fatalf("%s: the columns are %s, not %s", name, a, b)
 	}
 	n := 0
-	for cells := range want.rows {
+	for cells := range want.Rows {
 		if n == len(g.rows) {
 			t.Fatalf("%s: there are only %d rows", name, n)
 		}
-		for i, c := range cells {
-			if !equal(g.rows[n][i], c, want.columns[i].kind, blankIsNone) {
-				t.Fatalf("%s: row %d, column %q: %.100q is not %.100v", name, n, want.columns[i].name, fmt.Sprint(g.rows[n][i]), c)
+		for i := range cells {
+			if !equal(g.rows[n][i], &cells[i], &want.Columns[i], blankIsNone) {
+				t.Fatalf("%s: row %d, column %q: %.100q is not %.100v", name, n, want.Columns[i].Name, fmt.Sprint(g.rows[n][i]), cells[i])
 			}
 		}
 		n++
@@ -468,18 +499,30 @@ type fataler interface {
 	Fatalf(format string, args ...any)
 }
 
-func equal(got any, want cell, k kind, blankIsNone bool) bool {
+// equal compares a value as it was read with a cell. A number that is written in single
+// precision is as near as that.
+func equal(got any, want *Cell, in *Column, blankIsNone bool) bool {
 	if got == nil || got == "" && blankIsNone {
-		return want.none || blankIsNone && k == text && want.text == ""
+		return want.None || blankIsNone && in.Kind.isText() && want.asText(in) == ""
 	}
-	if want.none {
+	if want.None {
 		return false
 	}
-	if k == text {
-		return got == want.text
+	switch got := got.(type) {
+	case string:
+		return in.Kind.isText() && got == want.asText(in)
+	case []string:
+		return slices.Equal(got, want.List)
+	case float64:
+		switch in.Kind {
+		case Whole:
+			return got == float64(want.Whole)
+		case Single:
+			return math.Float32bits(float32(got)) == math.Float32bits(float32(want.Number))
+		}
+		return math.Float64bits(got) == math.Float64bits(want.Number)
 	}
-	x, ok := got.(float64)
-	return ok && math.Float64bits(x) == math.Float64bits(want.number)
+	return false
 }
 
 func readFile(t testing.TB, path string) []byte {

@@ -86,21 +86,21 @@ func location(path string) string {
 
 func (d *database) fill() error {
 	const most = 2000 // as SQLite is built
-	documents := d.e.described(0, "id")
-	if n := len(documents.columns) + 1; n > most {
+	documents := Corpus(d.e.Model.Documents, "id")
+	if n := len(documents.Columns) + 1; n > most {
 		return fmt.Errorf("the documents have %d fields of metadata, and a table of SQLite at most %d columns; choose another format", n-3, most)
 	}
 	if _, err := d.Exec(fmt.Sprintf("%s PRAGMA application_id = %d; PRAGMA user_version = 1; BEGIN", pragmas, applicationID)); err != nil {
 		return err
 	}
-	topics := d.e.topics()
+	topics := d.e.table(topicsName)
 	for _, step := range []func() error{
 		func() error { return d.create(topics, "") },
 		func() error { return d.create(documents, "id INTEGER PRIMARY KEY, ") },
 		d.run(tablesSQL),
 		func() error { return d.pour(topics, "") },
 		func() error { return d.pour(documents, "id") },
-		func() error { return d.pour(d.e.terms(), "id") },
+		func() error { return d.pour(d.e.table(termsName), "id") },
 		d.documentTopics,
 		d.topicTerms,
 		d.texts,
@@ -122,18 +122,18 @@ func (d *database) run(statements string) func() error {
 }
 
 // create makes a table for the columns of one of ours.
-func (d *database) create(t *table, before string) error {
+func (d *database) create(t *Table, before string) error {
 	var columns []string
-	for i, c := range t.columns {
-		line := quoted(c.name) + " " + [...]string{text: "TEXT", whole: "INTEGER", fraction: "REAL"}[c.kind]
-		if c.name == "topic" && i == 0 {
+	for i, c := range t.Columns {
+		line := quoted(c.Name) + " " + [...]string{Text: "TEXT", Whole: "INTEGER", Single: "REAL", Double: "REAL", List: "TEXT", Numbers: "TEXT"}[c.Kind]
+		if c.Name == "topic" && i == 0 {
 			line += " PRIMARY KEY"
-		} else if !c.lacking {
+		} else if !c.Lacking {
 			line += " NOT NULL"
 		}
 		columns = append(columns, line)
 	}
-	_, err := d.Exec(fmt.Sprintf("CREATE TABLE %s (%s%s)", t.name, before, strings.Join(columns, ", ")))
+	_, err := d.Exec(fmt.Sprintf("CREATE TABLE %s (%s%s)", t.Name, before, strings.Join(columns, ", ")))
 	return err
 }
 
@@ -143,16 +143,16 @@ func quoted(name string) string {
 }
 
 // pour fills a table, with a first column of numbers from 1 if it has a name.
-func (d *database) pour(t *table, id string) error {
-	columns, numbered := namesOf(t.columns), id != ""
+func (d *database) pour(t *Table, id string) error {
+	columns, numbered := namesOf(t.Columns), id != ""
 	if numbered {
 		columns = append([]string{id}, columns...)
 	}
-	into, err := d.into(string(t.name), columns...)
+	into, err := d.into(string(t.Name), columns...)
 	if err != nil {
 		return err
 	}
-	return d.e.pour(d.ctx, t, &inserting{into, t.columns, numbered, 0, nil})
+	return d.e.pour(d.ctx, t, &inserting{into, t.Columns, numbered, 0, nil})
 }
 
 // into prepares to insert rows.
@@ -168,28 +168,28 @@ func (d *database) into(table string, columns ...string) (*sql.Stmt, error) {
 // inserting is the sink of a table.
 type inserting struct {
 	*sql.Stmt
-	columns  []column
+	columns  []Column
 	numbered bool
 	rows     int64
 	values   []any
 }
 
-func (s *inserting) row(cells []cell) error {
+func (s *inserting) row(cells []Cell) error {
 	s.rows++
 	s.values = s.values[:0]
 	if s.numbered {
 		s.values = append(s.values, s.rows)
 	}
-	for i, c := range cells {
-		switch {
-		case c.none:
+	for i := range cells {
+		switch c, in := &cells[i], &s.columns[i]; {
+		case c.None:
 			s.values = append(s.values, nil)
-		case s.columns[i].kind == text:
-			s.values = append(s.values, c.text)
-		case s.columns[i].kind == whole:
-			s.values = append(s.values, int64(c.number))
+		case in.Kind.isText():
+			s.values = append(s.values, c.asText(in))
+		case in.Kind == Whole:
+			s.values = append(s.values, int64(c.Whole))
 		default:
-			s.values = append(s.values, c.number)
+			s.values = append(s.values, c.Number)
 		}
 	}
 	_, err := s.Exec(s.values...)
@@ -215,7 +215,7 @@ func (d *database) documentTopics() error {
 			if x == 0 {
 				continue
 			}
-			if _, err := into.Exec(int64(j+1), int64(d.e.number(k)), shares[k], float64(x)); err != nil {
+			if _, err := into.Exec(int64(j+1), int64(m.Number(k)), shares[k], float64(x)); err != nil {
 				return err
 			}
 			d.e.wrote()
@@ -237,7 +237,7 @@ func (d *database) topicTerms() error {
 				return err
 			}
 			weight := float64(m.W.Item(int(i))[k])
-			if _, err := into.Exec(int64(d.e.number(k)), int64(rank+1), int64(i+1), weight, weight*mass); err != nil {
+			if _, err := into.Exec(int64(m.Number(k)), int64(rank+1), int64(i+1), weight, weight*mass); err != nil {
 				return err
 			}
 			d.e.wrote()

@@ -59,7 +59,7 @@ func checkRead(t fataler, m *topics.Model, f Format, folder string) {
 		if err != nil {
 			t.Fatalf("xlsx: %v", err)
 		}
-		for _, name := range Tables {
+		for _, name := range Names {
 			same(t, "xlsx "+string(name), *sheets[string(name)], e.table(name), true)
 		}
 	case Npz:
@@ -69,7 +69,7 @@ func checkRead(t fataler, m *topics.Model, f Format, folder string) {
 	case LDAvis:
 		checkLDAvis(t, m, data[0])
 	default:
-		for n, name := range Tables {
+		for n, name := range Names {
 			want := e.table(name)
 			g, blankIsNone, err := readFlat(f, data[n], want)
 			if err != nil {
@@ -88,26 +88,30 @@ func checkDatabase(t fataler, e *Export) {
 	if err := e.sqlite(context.Background(), e.path()); err != nil {
 		t.Fatalf("sqlite: %v", err)
 	}
-	for _, name := range Tables {
+	for _, name := range Names {
 		g, err := readDatabase(e.path(), databaseTables[name])
 		if err != nil {
 			t.Fatalf("sqlite %s: %v", name, err)
 		}
 		want := e.table(name)
-		if name == Documents {
-			want = e.described(0, "id")
+		if name == documentsName {
+			want = Corpus(e.Model.Documents, "id")
 		}
 		same(t, "sqlite "+string(name), g, want, false)
 	}
 }
 
-func readFlat(f Format, data []byte, t *table) (g got, blankIsNone bool, err error) {
+func readFlat(f Format, data []byte, t *Table) (g got, blankIsNone bool, err error) {
 	switch f {
 	case CSV:
 		g, err = typed(readCSV(string(data)), t)
 		return g, true, err
 	case TSV:
-		g, err = typed(readTSV(string(data)), t)
+		fields, err := readTSV(string(data))
+		if err != nil {
+			return g, false, err
+		}
+		g, err = typed(fields, t)
 		return g, true, err
 	case JSONLines:
 		g, err = readJSON(data)
@@ -123,8 +127,8 @@ func checkNpz(t fataler, e *Export, data []byte) {
 	if err != nil {
 		t.Fatalf("npz: %v", err)
 	}
-	same(t, "npz documents.json", objects["documents"], e.described(0), false)
-	same(t, "npz terms.json", objects["terms"], e.terms(), false)
+	same(t, "npz documents.json", objects["documents"], Corpus(e.Model.Documents), false)
+	same(t, "npz terms.json", objects["terms"], Terms(e.Model), false)
 	m := e.Model
 	headers := map[string]string{
 		"W":           fmt.Sprintf("f4 False %d, %d", m.W.Items(), m.Topics()),
@@ -165,11 +169,10 @@ func checkNpz(t fataler, e *Export, data []byte) {
 func TestTablesAreTheModels(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := randomModel(t)
-		e := &Export{Model: m}
 		j := 0
-		for row := range e.documents().rows {
+		for row := range Documents(m, &m.DocumentTopics, DocumentOptions{}).Rows {
 			for k, p := range m.Proportions(j) {
-				if got := row[len(row)-m.Topics()+k].number; got != p {
+				if got := row[len(row)-m.Topics()+k].Number; got != p {
 					t.Fatalf("document %d, topic %d: %v is not %v", j, k, got, p)
 				}
 			}
@@ -180,9 +183,9 @@ func TestTablesAreTheModels(t *testing.T) {
 			words = append(words, m.Keywords(k, math.MaxInt)...)
 		}
 		n := 0
-		for row := range e.topicTerms().rows {
-			if row[2].text != clean(words[n].Term) || row[4].number != words[n].Weight {
-				t.Fatalf("row %d is %q with %v, and Keywords has %v", n, row[2].text, row[4].number, words[n])
+		for row := range TopicTerms(m).Rows {
+			if row[2].Text != clean(words[n].Term) || row[4].Number != words[n].Weight {
+				t.Fatalf("row %d is %q with %v, and Keywords has %v", n, row[2].Text, row[4].Number, words[n])
 			}
 			n++
 		}
@@ -253,7 +256,7 @@ func TestOnlyEarlierExportsAreReplaced(t *testing.T) {
 // Each table as one file, packed and not, is known again, too.
 func TestOneTable(t *testing.T) {
 	for _, f := range []Format{CSV, TSV, JSONLines, Parquet} {
-		for _, name := range Tables {
+		for _, name := range Names {
 			for _, packed := range []string{"", ".gz", ".zst"} {
 				if packed != "" && f == Parquet {
 					continue
@@ -311,7 +314,6 @@ func TestCheck(t *testing.T) {
 		{Export{Format: XLSX, Path: in("x.xlsx.gz")}, "packed already"},
 		{Export{Format: CSV, Path: in("file"), Folder: true}, "cannot make the folder"},
 		{Export{Format: CSV, Path: in("none/x.csv")}, "no such file or directory"},
-		{Export{Format: CSV, Path: in("x.csv"), Model: smallModel(), Labels: []string{"one"}}, "1 labels for 2 topics"},
 	} {
 		if err := c.export.Check(); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%v: %v does not say %q", c.export, err, c.says)

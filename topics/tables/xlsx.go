@@ -56,10 +56,10 @@ func (e *Export) xlsx(ctx context.Context, to io.Writer) error { return e.workbo
 
 func (e *Export) workbook(ctx context.Context, to io.Writer, within limits) error {
 	b := &workbook{zip: newZip(to), limits: within}
-	for _, name := range Tables {
+	for _, name := range Names {
 		t := e.table(name)
-		if len(t.columns) > b.limits.columns {
-			return fmt.Errorf("the table %s has %d columns, and a sheet of Excel at most %d; choose another format", name, len(t.columns), b.limits.columns)
+		if len(t.Columns) > b.limits.columns {
+			return fmt.Errorf("the table %s has %d columns, and a sheet of Excel at most %d; choose another format", name, len(t.Columns), b.limits.columns)
 		}
 		if err := e.pour(ctx, t, b.sheet(t)); err != nil {
 			return err
@@ -71,7 +71,7 @@ func (e *Export) workbook(ctx context.Context, to io.Writer, within limits) erro
 			return err
 		}
 	}
-	if n := len(b.sheets); n > len(Tables)+min(1, len(b.long)) {
+	if n := len(b.sheets); n > len(Names)+min(1, len(b.long)) {
 		e.note("some tables have more rows than a sheet of Excel may have, and go on in further sheets: %s", strings.Join(b.sheets, ", "))
 	}
 	if err := b.frame(); err != nil {
@@ -83,15 +83,15 @@ func (e *Export) workbook(ctx context.Context, to io.Writer, within limits) erro
 // sheet takes the rows of a table.
 type sheet struct {
 	book    *workbook
-	table   *table
+	table   *Table
 	out     *bufio.Writer
 	columns []string // by letters: A, B, …
 	number  int      // of sheets of this table so far
 	rows    int      // in this sheet
 }
 
-func (b *workbook) sheet(t *table) *sheet {
-	s := &sheet{book: b, table: t, columns: make([]string, len(t.columns))}
+func (b *workbook) sheet(t *Table) *sheet {
+	s := &sheet{book: b, table: t, columns: make([]string, len(t.Columns))}
 	for i := range s.columns {
 		s.columns[i] = letters(i)
 	}
@@ -111,7 +111,7 @@ func letters(i int) string {
 // begin begins a sheet, with the first row held fast while others scroll.
 func (s *sheet) begin() {
 	s.number++
-	name := string(s.table.name)
+	name := string(s.table.Name)
 	if s.number > 1 {
 		name = fmt.Sprintf("%s (%d)", name, s.number)
 	}
@@ -121,13 +121,13 @@ func (s *sheet) begin() {
 		`<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>`)
 	s.rows = 1
 	s.out.WriteString(`<row r="1">`)
-	for i, c := range s.table.columns {
-		s.text(i, c.name, styleBold)
+	for i, c := range s.table.Columns {
+		s.text(i, c.Name, styleBold)
 	}
 	s.out.WriteString("</row>")
 }
 
-func (s *sheet) row(cells []cell) error {
+func (s *sheet) row(cells []Cell) error {
 	if s.rows == s.book.limits.rows {
 		if err := s.close(); err != nil {
 			return err
@@ -138,17 +138,18 @@ func (s *sheet) row(cells []cell) error {
 	row := strconv.Itoa(s.rows)
 	s.out.WriteString(`<row r="` + row + `">`)
 	var digits [32]byte
-	for i, c := range cells {
-		switch {
-		case c.none:
-		case s.table.columns[i].kind == text:
-			s.text(i, c.text, styleOf(c.text))
+	for i := range cells {
+		switch c, in := &cells[i], &s.table.Columns[i]; {
+		case c.None:
+		case in.Kind.isText():
+			content := c.asText(in)
+			s.text(i, content, styleOf(content))
 		default:
 			s.out.WriteString(`<c r="`)
 			s.out.WriteString(s.columns[i])
 			s.out.WriteString(row)
 			s.out.WriteString(`"><v>`)
-			s.out.Write(appendNumber(digits[:0], c.number, s.table.columns[i].kind))
+			s.out.Write(appendCell(digits[:0], c, in.Kind))
 			s.out.WriteString(`</v></c>`)
 		}
 	}
@@ -167,7 +168,7 @@ func (s *sheet) text(i int, content string, style int) {
 		return
 	}
 	if most := s.book.limits.units; len(content) > most && units(content) > most {
-		s.book.long = append(s.book.long, longText{s.book.sheets[len(s.book.sheets)-1], s.rows, s.table.columns[i].name, content})
+		s.book.long = append(s.book.long, longText{s.book.sheets[len(s.book.sheets)-1], s.rows, s.table.Columns[i].Name, content})
 		content, _ = cut(content, most-units(cutMark))
 		content += cutMark
 	}
@@ -178,15 +179,15 @@ func (s *sheet) text(i int, content string, style int) {
 
 // longSheet writes the long texts in pieces that fit into cells.
 func (b *workbook) longSheet() error {
-	t := &table{name: longTexts, columns: []column{
-		{"sheet", text, false}, {"row", whole, false}, {"column", text, false}, {"part", whole, false}, {"text", text, false},
+	t := &Table{Name: longTexts, Columns: []Column{
+		textColumn("sheet"), wholeColumn("row"), textColumn("column"), wholeColumn("part"), textColumn("text"),
 	}}
 	s := b.sheet(t)
 	for _, l := range b.long {
 		part := ""
 		for n, rest := 1, l.text; rest != ""; n++ {
 			part, rest = cut(rest, b.limits.units)
-			row := []cell{{text: l.sheet}, {number: float64(l.row)}, {text: l.column}, {number: float64(n)}, {text: part}}
+			row := []Cell{textCell(l.sheet), wholeCell(l.row), textCell(l.column), wholeCell(n), textCell(part)}
 			if err := s.row(row); err != nil {
 				return err
 			}

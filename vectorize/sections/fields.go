@@ -27,8 +27,12 @@ func (f *Fields) Fail(format string, args ...any) {
 // Err is the first error.
 func (f *Fields) Err() error { return f.err }
 
-// Left is what has not been read.
-func (f *Fields) Left() []byte { return f.data }
+// Rest returns all that has not been read yet; after it nothing is left.
+func (f *Fields) Rest() []byte {
+	rest := f.data
+	f.data = nil
+	return rest
+}
 
 // Close returns the first error, or one that says that something is left.
 func (f *Fields) Close() error {
@@ -74,24 +78,49 @@ func (f *Fields) String() string {
 	return s
 }
 
+// Strings reads a number of strings, and these; nil if there is none.
+func (f *Fields) Strings() []string {
+	var list []string
+	for range f.Count(1) {
+		list = append(list, f.String())
+	}
+	return list
+}
+
 // Uint32 reads a number of four bytes.
 func (f *Fields) Uint32() uint32 {
-	if len(f.data) < 4 {
-		f.Fail("it ends too early")
-		return 0
+	if b := f.take(4); b != nil {
+		return binary.LittleEndian.Uint32(b)
 	}
-	x := binary.LittleEndian.Uint32(f.data)
-	f.data = f.data[4:]
-	return x
+	return 0
+}
+
+// Float64 reads one of eight bytes.
+func (f *Fields) Float64() float64 {
+	if b := f.take(8); b != nil {
+		return math.Float64frombits(binary.LittleEndian.Uint64(b))
+	}
+	return 0
+}
+
+// Byte reads one.
+func (f *Fields) Byte() byte {
+	if b := f.take(1); b != nil {
+		return b[0]
+	}
+	return 0
 }
 
 // Bool reads a byte; what is not 1 is no.
-func (f *Fields) Bool() bool {
-	if len(f.data) == 0 {
+func (f *Fields) Bool() bool { return f.Byte() == 1 }
+
+// take returns the next size bytes, or nil if there are not so many.
+func (f *Fields) take(size int) []byte {
+	if len(f.data) < size {
 		f.Fail("it ends too early")
-		return false
+		return nil
 	}
-	b := f.data[0]
-	f.data = f.data[1:]
-	return b == 1
+	b := f.data[:size]
+	f.data = f.data[size:]
+	return b
 }

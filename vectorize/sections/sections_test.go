@@ -63,8 +63,16 @@ func TestFieldsComeBack(t *testing.T) {
 	p.Bool(true)
 	p.Bool(false)
 	p.String("not\xffUTF-8")
+	p.Strings([]string{"a", ""})
+	p.Float64(-0.25)
+	p.Byte(7)
+	p = append(p, "rest"...)
 	f := NewFields(p)
 	n, s, u, yes, no, mended := f.Uvarint(), f.String(), f.Uint32(), f.Bool(), f.Bool(), f.String()
+	list, x, b, rest := f.Strings(), f.Float64(), f.Byte(), string(f.Rest())
+	if len(list) != 2 || list[0] != "a" || list[1] != "" || x != -0.25 || b != 7 || rest != "rest" {
+		t.Errorf("got %q %v %d %q", list, x, b, rest)
+	}
 	if n != 1<<30 || s != "wörter" || u != 1<<31 || !yes || no || mended != "not\uFFFDUTF-8" || f.Close() != nil {
 		t.Errorf("got %d %q %d %v %v %q (%v)", n, s, u, yes, no, mended, f.Close())
 	}
@@ -75,6 +83,7 @@ func TestFieldsRememberTheFirstError(t *testing.T) {
 	for _, read := range []func(f *Fields){
 		func(f *Fields) { f.Uvarint() }, func(f *Fields) { _ = f.String() }, func(f *Fields) { f.Uint32() },
 		func(f *Fields) { f.Bool() }, func(f *Fields) { f.Count(1) },
+		func(f *Fields) { f.Strings() }, func(f *Fields) { f.Float64() }, func(f *Fields) { f.Byte() },
 	} {
 		f := NewFields(nil)
 		if read(f); f.Err() == nil {
@@ -86,7 +95,7 @@ func TestFieldsRememberTheFirstError(t *testing.T) {
 			t.Errorf("the error became %v", f.Err())
 		}
 	}
-	if f := NewFields([]byte{0}); f.Close() == nil || len(f.Left()) != 0 {
+	if f := NewFields([]byte{0}); f.Close() == nil || len(f.Rest()) != 0 {
 		t.Error("what is left over is no error")
 	}
 }

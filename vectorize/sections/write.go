@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"io"
+	"math"
 	"strings"
 )
 
@@ -66,12 +67,18 @@ func (p *Payload) Uvarint(n int) { *p = binary.AppendUvarint(*p, uint64(n)) }
 // Uint32 adds a number of four bytes.
 func (p *Payload) Uint32(x uint32) { *p = binary.LittleEndian.AppendUint32(*p, x) }
 
+// Float64 adds a number of eight bytes.
+func (p *Payload) Float64(x float64) { *p = binary.LittleEndian.AppendUint64(*p, math.Float64bits(x)) }
+
+// Byte adds one.
+func (p *Payload) Byte(b byte) { *p = append(*p, b) }
+
 // Bool adds a byte, 1 or 0.
 func (p *Payload) Bool(b bool) {
 	if b {
-		*p = append(*p, 1)
+		p.Byte(1)
 	} else {
-		*p = append(*p, 0)
+		p.Byte(0)
 	}
 }
 
@@ -80,4 +87,12 @@ func (p *Payload) String(s string) {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	p.Uvarint(len(s))
 	*p = append(*p, s...)
+}
+
+// Strings adds the number of strings, and these.
+func (p *Payload) Strings(list []string) {
+	p.Uvarint(len(list))
+	for _, s := range list {
+		p.String(s)
+	}
 }

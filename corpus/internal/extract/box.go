@@ -81,7 +81,7 @@ type metered struct {
 func (m *metered) Read(p []byte) (int, error) {
 	n, err := m.r.Read(p)
 	if m.box.left -= int64(n); m.box.left < 0 {
-		return 0, errTooMuch(m.box.limit)
+		return 0, TooMuch(m.box.limit)
 	}
 	return n, err
 }

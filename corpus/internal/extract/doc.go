@@ -1,5 +1,5 @@
 // Package extract finds the text inside documents that are more than text: HTML,
-// Markdown, PDF, DOCX, ODT, EPUB and RTF.
+// Markdown, DOCX, ODT, EPUB and RTF. PDF, whose engine is large, has a room of its own.
 //
 // Every function takes the bytes of a whole file and returns its prose: what a reader of
 // the document would read aloud. Left out is what stands around it and would make topics
@@ -52,7 +52,8 @@ var (
 // that word processors write is below 100; pages of HTML have been seen with 400.
 const deepest = 1000
 
-func errTooMuch(limit int64) error {
+// TooMuch is the error of a document that unpacks to more than the limit.
+func TooMuch(limit int64) error {
 	return fmt.Errorf("%w: it unpacks to more than the limit of %d bytes", ErrLimit, limit)
 }
 

@@ -27,7 +27,7 @@ func HTML(raw []byte, limit int64) (Text, error) {
 // page reads a page that may have no text.
 func page(raw []byte, limit int64) (Text, error) {
 	if int64(len(raw)) > limit {
-		return Text{}, errTooMuch(limit)
+		return Text{}, TooMuch(limit)
 	}
 	var r htmlReader
 	if root, ok := asXML(raw); ok {
@@ -146,11 +146,11 @@ func (r *htmlReader) element(n *html.Node) {
 	switch n.DataAtom {
 	case atom.Html, atom.Body:
 		lang := cmp.Or(attribute(n, "lang"), attribute(n, "xml:lang"))
-		r.head.Language = cmp.Or(r.head.Language, tidy(lang))
+		r.head.Language = cmp.Or(r.head.Language, Tidy(lang))
 		r.children(n)
 	case atom.Title:
 		if n.Namespace == "" { // a picture in SVG has a title too
-			r.head.Title = cmp.Or(r.head.Title, tidy(inside(n)))
+			r.head.Title = cmp.Or(r.head.Title, Tidy(inside(n)))
 		}
 	case atom.Meta:
 		r.meta(n)
@@ -274,7 +274,7 @@ func byRole(n *html.Node) bool {
 func (r *htmlReader) meta(n *html.Node) {
 	name := strings.ToLower(cmp.Or(attribute(n, "name"), attribute(n, "property"),
 		attribute(n, "itemprop"), attribute(n, "http-equiv")))
-	content := tidy(attribute(n, "content"))
+	content := Tidy(attribute(n, "content"))
 	switch name {
 	case "author", "dc.creator", "dcterms.creator", "citation_author", "article:author":
 		// On many sites article:author is the address of a profile, which is no name.
@@ -361,7 +361,7 @@ func (r *htmlReader) readFlat(tokens *html.Tokenizer) {
 func (r *htmlReader) flatText(in atom.Atom, s string) {
 	switch in {
 	case atom.Title:
-		r.head.Title = cmp.Or(r.head.Title, tidy(s))
+		r.head.Title = cmp.Or(r.head.Title, Tidy(s))
 	case atom.Script, atom.Style, atom.Noscript, atom.Iframe, atom.Noframes, atom.Noembed, atom.Textarea:
 	default:
 		r.prose.write(s)

@@ -21,7 +21,7 @@ import (
 // as often it is a verse or a letter. HTML within is read as HTML.
 func Markdown(raw []byte, limit int64) (Text, error) {
 	if int64(len(raw)) > limit {
-		return Text{}, errTooMuch(limit)
+		return Text{}, TooMuch(limit)
 	}
 	front, raw := frontMatter(bytes.TrimPrefix(raw, []byte("\ufeff")))
 	t, err := rendered(raw, limit)
@@ -155,7 +155,7 @@ func (t *Text) set(name, value string) {
 	if listed {
 		value = strings.Trim(value, "[]")
 	}
-	value = tidy(strings.Trim(value, `"'`))
+	value = Tidy(strings.Trim(value, `"'`))
 	switch name {
 	case "title":
 		t.Title = cmp.Or(t.Title, value)

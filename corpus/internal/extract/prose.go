@@ -168,8 +168,8 @@ func (p *prose) verbatim(s string) {
 // String is the text so far.
 func (p *prose) String() string { return p.out.String() }
 
-// tidy makes one line of a title or name.
-func tidy(s string) string {
+// Tidy makes one line of a title or name: any white space is one blank, and soft hyphens are gone.
+func Tidy(s string) string {
 	var p prose
 	p.write(s)
 	return p.String()

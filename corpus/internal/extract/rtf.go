@@ -21,7 +21,7 @@ func RTF(raw []byte, limit int64) (Text, error) {
 		return Text{}, errors.New(`it does not begin as RTF does, with {\rtf`)
 	}
 	if int64(len(raw)) > limit {
-		return Text{}, errTooMuch(limit)
+		return Text{}, TooMuch(limit)
 	}
 	r := rtfReader{raw: raw, fonts: map[int]int{}, codePage: 1252}
 	r.rtfState = rtfState{to: toBody, fallback: 1}

@@ -96,7 +96,7 @@ func (f *facts) text(s string) { f.within.WriteString(s) }
 
 func (f *facts) end(local string) {
 	const many = 1000 // of which a title and an author are among the first
-	if s := tidy(f.within.String()); s != "" && len(f.names) < many {
+	if s := Tidy(f.within.String()); s != "" && len(f.names) < many {
 		f.names, f.values = append(f.names, local), append(f.values, s)
 	}
 	f.within.Reset()

@@ -21,7 +21,7 @@ func JSONArray(r io.Reader, c Columns, emit func(Record, error) bool) error {
 	var first [][]byte
 	size := 0
 	var broken error
-	for len(first) < sampleRows && size < sampleBytes && broken == nil {
+	for len(first) < SampleRows && size < SampleBytes && broken == nil {
 		var element []byte
 		if element, broken = a.next(); broken == nil {
 			first = append(first, bytes.Clone(element))

@@ -8,11 +8,11 @@ import (
 )
 
 const (
-	// sampleRows and sampleBytes bound what is looked at to choose a text column.
-	sampleRows  = 100
-	sampleBytes = 1 << 20
-	// sampleValue is how much of a value counts: more tells no more.
-	sampleValue = 1 << 10
+	// SampleRows and SampleBytes bound what is looked at to choose a text column.
+	SampleRows  = 100
+	SampleBytes = 1 << 20
+	// SampleValue is how much of a value counts: more tells no more.
+	SampleValue = 1 << 10
 	// clearly is how many times the letters of the next column the text must have.
 	// Titles beside their texts have a tenth; questions beside their answers about as
 	// many, and which of them is meant only the user knows.
@@ -29,18 +29,18 @@ func dateNames() []string {
 	return []string{"date", "created_at", "created", "timestamp", "published", "time", "year"}
 }
 
-// layout says which of a table's columns is which, by their numbers; -1 is none.
-type layout struct {
+// Layout says which of a table's columns is which, by their numbers; -1 is none.
+type Layout struct {
 	names    []string
-	lists    []bool // whose values are lists, an element a line; nil if there are none
+	Lists    []bool // whose values are lists, an element a line; nil if there are none
 	text     []int
 	id, date int
 }
 
-// choose applies the rules of the package comment to the columns names, of which the
+// Choose applies the rules of the package comment to the columns names, of which the
 // first rows are in sample.
-func choose(names []string, sample [][]string, c Columns) (layout, error) {
-	l := layout{names: names}
+func Choose(names []string, sample [][]string, c Columns) (Layout, error) {
+	l := Layout{names: names}
 	var err error
 	if l.id, err = pick(names, c.ID, idNames(), "--id-column"); err != nil {
 		return l, err
@@ -64,7 +64,7 @@ func choose(names []string, sample [][]string, c Columns) (layout, error) {
 
 // letGo leaves a column to the text that the user named for it, where the rules alone
 // had made it the id or the date.
-func (l *layout) letGo(c Columns) {
+func (l *Layout) letGo(c Columns) {
 	if c.ID == "" && slices.Contains(l.text, l.id) {
 		l.id = -1
 	}
@@ -74,7 +74,7 @@ func (l *layout) letGo(c Columns) {
 }
 
 // chooseText finds the text column that the user did not name.
-func (l *layout) chooseText(sample [][]string) error {
+func (l *Layout) chooseText(sample [][]string) error {
 	i := firstOf(l.names, textNames())
 	if i < 0 && len(l.names) == 1 {
 		i, l.id, l.date = 0, -1, -1
@@ -90,7 +90,7 @@ func (l *layout) chooseText(sample [][]string) error {
 }
 
 // letters counts them by column. The id and the date cannot be the text.
-func (l *layout) letters(sample [][]string) []int {
+func (l *Layout) letters(sample [][]string) []int {
 	counts := make([]int, len(l.names))
 	for _, row := range sample {
 		for i, value := range row {
@@ -120,7 +120,7 @@ func mostLetters(counts []int) int {
 }
 
 func countLetters(value string) (n int) {
-	for _, r := range value[:min(len(value), sampleValue)] {
+	for _, r := range value[:min(len(value), SampleValue)] {
 		if unicode.IsLetter(r) {
 			n++
 		}
@@ -177,8 +177,8 @@ func list(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// record makes a record of a row that has a value for each column.
-func (l *layout) record(number int, row []string) Record {
+// Record makes a record of a row that has a value for each column.
+func (l *Layout) Record(number int, row []string) Record {
 	rec := Record{Number: number, Text: l.join(row)}
 	if l.id >= 0 {
 		rec.ID = row[l.id]
@@ -191,7 +191,7 @@ func (l *layout) record(number int, row []string) Record {
 	}
 	for i, value := range row {
 		if i != l.id && i != l.date && !slices.Contains(l.text, i) {
-			if l.lists != nil && l.lists[i] {
+			if l.Lists != nil && l.Lists[i] {
 				value = strings.ReplaceAll(value, "\n", ", ")
 			}
 			rec.Meta = append(rec.Meta, Field{l.names[i], value})
@@ -200,7 +200,7 @@ func (l *layout) record(number int, row []string) Record {
 	return rec
 }
 
-func (l *layout) join(row []string) string {
+func (l *Layout) join(row []string) string {
 	if len(l.text) == 1 {
 		return row[l.text[0]]
 	}

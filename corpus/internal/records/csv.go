@@ -33,7 +33,7 @@ func CSV(r io.Reader, comma rune, c Columns, emit func(Record, error) bool) erro
 	}
 	t := table{rows: rows, emit: emit}
 	sample := t.lookAhead()
-	if t.layout, err = choose(header, sample, c); err != nil {
+	if t.layout, err = Choose(header, sample, c); err != nil {
 		return err
 	}
 	return t.run()
@@ -43,7 +43,7 @@ func CSV(r io.Reader, comma rune, c Columns, emit func(Record, error) bool) erro
 type table struct {
 	rows   *rows
 	ahead  []outcome // rows that were read to choose a layout
-	layout layout
+	layout Layout
 	number int
 	emit   func(Record, error) bool
 }
@@ -56,7 +56,7 @@ type outcome struct {
 
 // lookAhead reads the first rows, keeps them, and returns those that are sound.
 func (t *table) lookAhead() (sample [][]string) {
-	for size := 0; len(t.ahead) < sampleRows && size < sampleBytes; {
+	for size := 0; len(t.ahead) < SampleRows && size < SampleBytes; {
 		fields, err := t.rows.next()
 		t.ahead = append(t.ahead, outcome{fields, err})
 		if err == nil {
@@ -82,7 +82,7 @@ func (t *table) run() error {
 		t.number++
 		rec := Record{Number: t.number}
 		if err == nil {
-			rec = t.layout.record(t.number, fields)
+			rec = t.layout.Record(t.number, fields)
 		}
 		if !t.emit(rec, err) {
 			return nil

@@ -1,5 +1,6 @@
 // Package records reads tables of texts: one document a row or a line, with further
-// columns beside it. It reads CSV and TSV, JSON Lines, JSON arrays and Parquet.
+// columns beside it. It reads CSV and TSV, JSON Lines and JSON arrays. Parquet,
+// whose library is large, has a room of its own, and asks this one which column is which.
 //
 // # Which column is which
 //

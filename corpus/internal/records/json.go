@@ -30,9 +30,9 @@ const (
 	// maxName is the longest dotted name, and with it bounds how deep groups are looked
 	// into: each column repeats the names of all groups around it.
 	maxName = 1000
-	// maxColumns bounds the columns of one record; a line "0,0,0…" would otherwise need
+	// MaxColumns bounds the columns of one record; a line "0,0,0…" would otherwise need
 	// many times its own size.
-	maxColumns = 1 << 16
+	MaxColumns = 1 << 16
 )
 
 // member is a column of an object. A list has its values on lines of their own.
@@ -81,7 +81,7 @@ func parseObject(line []byte) (object, error) {
 	return nil, notJSON(err)
 }
 
-var errTooManyColumns = fmt.Errorf("more than %d columns", maxColumns)
+var errTooManyColumns = fmt.Errorf("more than %d columns", MaxColumns)
 
 // notJSON says what is wrong with a line in the words of the JSON decoder.
 func notJSON(err error) error {
@@ -137,7 +137,7 @@ func (p *parser) object(prefix string) error {
 func (p *parser) value(name string) error {
 	if len(name) > maxName {
 		return p.d.SkipValue()
-	} else if len(p.members) == maxColumns {
+	} else if len(p.members) == MaxColumns {
 		return errTooManyColumns
 	}
 	switch p.d.PeekKind() {

@@ -173,7 +173,7 @@ func TestJSONDeep(t *testing.T) {
 	}
 	var wide strings.Builder
 	wide.WriteString(`{"text": "a"`)
-	for i := range maxColumns {
+	for i := range MaxColumns {
 		fmt.Fprintf(&wide, `, "%d": 0`, i)
 	}
 	wide.WriteString("}")

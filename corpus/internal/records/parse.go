@@ -40,7 +40,7 @@ func (r *rows) parse(data []byte) (row parsed, err error) {
 		if err != nil {
 			return parsed{size: next}, err
 		}
-		if row.count++; row.count <= r.columns || r.columns == 0 && row.count <= maxColumns {
+		if row.count++; row.count <= r.columns || r.columns == 0 && row.count <= MaxColumns {
 			r.spans = append(r.spans, s)
 		}
 		if next > s.end && data[next-1] == r.comma {

@@ -15,7 +15,7 @@ func Resolve(lines [][]byte, c Columns) (Columns, error) {
 	if len(s.rows) == 0 {
 		return c, nil
 	}
-	l, err := choose(s.names, s.rows, c)
+	l, err := Choose(s.names, s.rows, c)
 	if err != nil {
 		return c, err
 	}
@@ -50,7 +50,7 @@ func (s *sampled) add(o object) {
 			row = append(row, "")
 		}
 		if m.text {
-			row[i] = m.value[:min(len(m.value), sampleValue)]
+			row[i] = m.value[:min(len(m.value), SampleValue)]
 		}
 	}
 	s.rows = append(s.rows, row)

@@ -86,8 +86,8 @@ func (r *rows) next() ([]string, error) {
 		}
 		if r.columns > 0 && row.count != r.columns {
 			return nil, &fault{line, fmt.Sprintf("%d columns where the header has %d", row.count, r.columns)}
-		} else if row.count > maxColumns {
-			return nil, &fault{line, fmt.Sprintf("%d columns, more than the %d that are read", row.count, maxColumns)}
+		} else if row.count > MaxColumns {
+			return nil, &fault{line, fmt.Sprintf("%d columns, more than the %d that are read", row.count, MaxColumns)}
 		}
 		return f, nil
 	}
@@ -172,7 +172,7 @@ func (r *rows) literal() []string {
 	line, _, _ := bytes.Cut(r.buffer[r.pos:], []byte("\n"))
 	line = bytes.TrimSuffix(line, []byte("\r"))
 	n := bytes.Count(line, []byte("\t")) + 1
-	if n > maxColumns || r.columns > 0 && n != r.columns {
+	if n > MaxColumns || r.columns > 0 && n != r.columns {
 		return nil
 	}
 	fields := strings.Split(string(line), "\t")

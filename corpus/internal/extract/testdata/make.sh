@@ -8,7 +8,7 @@
 # 2.17, LibreOffice 7.4 and qpdf 11.3.
 set -euo pipefail
 cd "$(dirname "$0")"
-work=$(mktemp -d)
+work=$(mktemp -d) pdf=../../pdf/testdata
 trap 'rm -rf "$work"' EXIT
 
 office() { # office FORMAT FILTER INPUT: what LibreOffice makes of INPUT, in $work/out
@@ -29,5 +29,5 @@ office html "" pandoc.odt && mv "$work/out/pandoc.html" office.html
 # The PDF is set in a narrow column with hyphenation, so that words are broken at line ends.
 office fodt "" pandoc.odt
 sed -i 's/fo:page-width="[^"]*"/fo:page-width="12cm"/; s/fo:hyphenate="false"/fo:hyphenate="true"/g' "$work/out/pandoc.fodt"
-office pdf writer_pdf_Export "$work/out/pandoc.fodt" && mv "$work/out/pandoc.pdf" office.pdf
-qpdf --encrypt reader owner 256 -- office.pdf "$work/locked.pdf" && mv "$work/locked.pdf" locked.pdf
+office pdf writer_pdf_Export "$work/out/pandoc.fodt" && mv "$work/out/pandoc.pdf" "$pdf/office.pdf"
+qpdf --encrypt reader owner 256 -- "$pdf/office.pdf" "$work/locked.pdf" && mv "$work/locked.pdf" "$pdf/locked.pdf"

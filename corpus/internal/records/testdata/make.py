@@ -21,7 +21,8 @@ here = os.path.dirname(os.path.abspath(__file__))
 
 
 def path(name):
-    return os.path.join(here, name)
+    room = "../../parquet/testdata" if ".parquet" in name else ""
+    return os.path.join(here, room, name)
 
 
 texts = [

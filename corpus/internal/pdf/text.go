@@ -1,4 +1,4 @@
-package extract
+package pdf
 
 import (
 	"math"
@@ -10,7 +10,35 @@ import (
 
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
+	"klew/corpus/internal/extract"
 )
+
+// gap is what parts a line from the one before it; of several that meet the widest stays.
+type gap string
+
+const (
+	line      gap = "\n"
+	paragraph gap = "\n\n"
+)
+
+// body is the text so far, and the gap before what follows.
+type body struct {
+	strings.Builder
+	gap gap
+}
+
+// add adds a line. One that has nothing to read in it leaves only its gap.
+func (b *body) add(g gap, text string) {
+	b.gap = max(b.gap, g)
+	if text == "" {
+		return
+	}
+	if b.Len() > 0 {
+		b.WriteString(string(b.gap))
+	}
+	b.WriteString(text)
+	b.gap = ""
+}
 
 // printed is a line as it stands on a page. What is not known of it is NaN.
 type printed struct {
@@ -21,7 +49,7 @@ type printed struct {
 }
 
 // addPage adds the text of a page to that of the pages before.
-func (e *engine) addPage(p *prose, page references.FPDF_TEXTPAGE, text string) {
+func (e *engine) addPage(b *body, page references.FPDF_TEXTPAGE, text string) {
 	lines := printedLines(text)
 	e.measure(page, lines)
 	usual := usualStep(lines)
@@ -30,12 +58,11 @@ func (e *engine) addPage(p *prose, page references.FPDF_TEXTPAGE, text string) {
 		if strings.TrimSpace(l.text) == "" {
 			continue
 		}
-		p.part(between(p.String(), last, l, usual))
-		p.write(strings.TrimRight(l.text, "\x02\ufffe"))
+		text := extract.Tidy(strings.TrimRight(l.text, "\x02\ufffe"))
 		if l.broken {
-			p.gap = none
-			p.write("-")
+			text += "-"
 		}
+		b.add(between(b.String(), last, l, usual), text)
 		last = l
 	}
 }

@@ -1,9 +1,10 @@
-package records
+package parquet
 
 import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -15,7 +16,46 @@ import (
 	"github.com/parquet-go/parquet-go/compress"
 	"github.com/parquet-go/parquet-go/deprecated"
 	"github.com/parquet-go/parquet-go/format"
+	"klew/corpus/internal/records"
 )
+
+// collect writes records as the .want files show them.
+func collect(show *strings.Builder) func(records.Record, error) bool {
+	return func(r records.Record, err error) bool {
+		if err != nil {
+			fmt.Fprintf(show, "%d: fault: %v\n", r.Number, err)
+			return true
+		}
+		fmt.Fprintf(show, "%d: %s|%s|%q", r.Number, r.ID, r.Date, r.Text)
+		for _, f := range r.Meta {
+			fmt.Fprintf(show, " %s=%s", f.Name, f.Value)
+		}
+		show.WriteByte('\n')
+		return true
+	}
+}
+
+// The files of testdata were written by Arrow; see make.py of package records. What must be
+// read from them was written by that script too.
+func TestFixtures(t *testing.T) {
+	wants, err := filepath.Glob("testdata/*.want")
+	if err != nil || len(wants) < 7 {
+		t.Fatalf("%d fixtures, %v", len(wants), err)
+	}
+	for _, want := range wants {
+		name := strings.TrimSuffix(filepath.Base(want), ".want")
+		t.Run(name, func(t *testing.T) {
+			data := readParquet(t, name)
+			var got strings.Builder
+			if err := Read(bytes.NewReader(data), int64(len(data)), records.Columns{}, collect(&got)); err != nil {
+				t.Error(err)
+			}
+			if wanted := string(readParquet(t, name+".want")); got.String() != wanted {
+				t.Errorf("read\n%swant\n%s", got.String(), wanted)
+			}
+		})
+	}
+}
 
 func readParquet(t testing.TB, name string) []byte {
 	t.Helper()
@@ -30,18 +70,18 @@ func TestParquetColumns(t *testing.T) {
 	data := readParquet(t, "kinds.parquet")
 	tests := []struct {
 		name    string
-		columns Columns
+		columns records.Columns
 		want    string // of the first record, its beginning
 		err     string // its beginning
 	}{
-		{name: "a group and a list", columns: Columns{Text: []string{"user.at.town", "tags"}, ID: "i8", Date: "ms"}, want: "1: -8|2020-02-29T12:30:15.25|\"Bonn\\n\\nx\\ny\" text=one b=true "},
-		{name: "no such column", columns: Columns{Text: []string{"user"}}, err: `there is no column "user"; name one of these with --text-column: text, b, i8, `},
-		{name: "no such id", columns: Columns{ID: "hidden.a"}, err: `there is no column "hidden.a"; name one of these with --id-column: text, b, `},
+		{name: "a group and a list", columns: records.Columns{Text: []string{"user.at.town", "tags"}, ID: "i8", Date: "ms"}, want: "1: -8|2020-02-29T12:30:15.25|\"Bonn\\n\\nx\\ny\" text=one b=true "},
+		{name: "no such column", columns: records.Columns{Text: []string{"user"}}, err: `there is no column "user"; name one of these with --text-column: text, b, i8, `},
+		{name: "no such id", columns: records.Columns{ID: "hidden.a"}, err: `there is no column "hidden.a"; name one of these with --id-column: text, b, `},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var got strings.Builder
-			err := Parquet(bytes.NewReader(data), int64(len(data)), test.columns, func(r Record, err error) bool {
+			err := Read(bytes.NewReader(data), int64(len(data)), test.columns, func(r records.Record, err error) bool {
 				collect(&got)(r, err)
 				return false
 			})
@@ -85,7 +125,7 @@ func TestParquetChoice(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var got strings.Builder
-			err := Parquet(bytes.NewReader(test.data), int64(len(test.data)), Columns{}, collect(&got))
+			err := Read(bytes.NewReader(test.data), int64(len(test.data)), records.Columns{}, collect(&got))
 			if got.String() != test.want {
 				t.Errorf("got %swant %s", got.String(), test.want)
 			}
@@ -102,7 +142,7 @@ func TestParquetDamaged(t *testing.T) {
 	for _, name := range []string{"kinds.parquet", "zstd.parquet", "snappy.parquet"} {
 		data := readParquet(t, name)
 		for n := 0; n < len(data); n += 7 {
-			if Parquet(bytes.NewReader(data), int64(n), Columns{}, func(Record, error) bool { return true }) == nil {
+			if Read(bytes.NewReader(data), int64(n), records.Columns{}, func(records.Record, error) bool { return true }) == nil {
 				t.Errorf("%s: the first %d bytes are a whole file", name, n)
 			}
 		}
@@ -111,7 +151,7 @@ func TestParquetDamaged(t *testing.T) {
 			damaged := bytes.Clone(data)
 			damaged[i] ^= mask
 			if used := memoryOf(func() {
-				_ = Parquet(bytes.NewReader(damaged), int64(len(damaged)), Columns{}, func(Record, error) bool { return true })
+				_ = Read(bytes.NewReader(damaged), int64(len(damaged)), records.Columns{}, func(records.Record, error) bool { return true })
 			}); used > 200<<20 {
 				t.Errorf("%s with byte %d changed by %#x: %d MB allocated", name, i, mask, used>>20)
 			}
@@ -145,7 +185,7 @@ func TestParquetRefused(t *testing.T) {
 		{"a deep one", frame(strings.Repeat("\x1c", 1000), 1000), "in the footer the metadata names a length that cannot be"},
 	}
 	for _, test := range tests {
-		err := Parquet(strings.NewReader(test.data), int64(len(test.data)), Columns{}, func(Record, error) bool { return true })
+		err := Read(strings.NewReader(test.data), int64(len(test.data)), records.Columns{}, func(records.Record, error) bool { return true })
 		if err == nil || err.Error() != test.err {
 			t.Errorf("%s: %v, want %s", test.name, err, test.err)
 		}
@@ -154,7 +194,7 @@ func TestParquetRefused(t *testing.T) {
 
 func TestParquetLZ4(t *testing.T) {
 	data := readParquet(t, "lz4.parquet")
-	err := Parquet(bytes.NewReader(data), int64(len(data)), Columns{}, func(Record, error) bool { return true })
+	err := Read(bytes.NewReader(data), int64(len(data)), records.Columns{}, func(records.Record, error) bool { return true })
 	if want := "row group 1: column 1: its compression LZ4_RAW cannot be read; write the file with snappy, gzip, zstd, brotli or none"; err == nil || err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
 	}
@@ -168,7 +208,7 @@ func TestParquetPanicOfEmit(t *testing.T) {
 			t.Errorf("recovered %v", fault)
 		}
 	}()
-	_ = Parquet(bytes.NewReader(data), int64(len(data)), Columns{}, func(Record, error) bool { panic("mine") })
+	_ = Read(bytes.NewReader(data), int64(len(data)), records.Columns{}, func(records.Record, error) bool { panic("mine") })
 	t.Error("emit's panic was swallowed")
 }
 
@@ -189,7 +229,7 @@ func (f *failing) ReadAt(p []byte, at int64) (int, error) {
 func TestParquetFailingDisk(t *testing.T) {
 	data := readParquet(t, "zstd.parquet")
 	for after := range 20 {
-		err := Parquet(&failing{bytes.NewReader(data), 0, after}, int64(len(data)), Columns{}, func(Record, error) bool { return true })
+		err := Read(&failing{bytes.NewReader(data), 0, after}, int64(len(data)), records.Columns{}, func(records.Record, error) bool { return true })
 		if !errors.Is(err, errDisk) {
 			t.Errorf("failing after %d reads: %v", after, err)
 		}
@@ -244,7 +284,7 @@ func TestPageChecker(t *testing.T) {
 			if plain, err := c.unpack(codec.CompressionCodec(), packed, int64(len(zeros))); err != nil || !bytes.Equal(plain, zeros) {
 				t.Errorf("%s: a sound page: %v", name, err)
 			}
-			for _, size := range []int64{0, 1000, int64(len(zeros)) - 1, int64(len(zeros)) + 1, MaxRecord} {
+			for _, size := range []int64{0, 1000, int64(len(zeros)) - 1, int64(len(zeros)) + 1, records.MaxRecord} {
 				if _, err := c.unpack(codec.CompressionCodec(), packed, size); err == nil {
 					t.Errorf("%s: a page of %d bytes passed for one of %d", name, len(zeros), size)
 				}
@@ -303,7 +343,7 @@ func FuzzParquet(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		used := memoryOf(func() {
-			_ = Parquet(bytes.NewReader(data), int64(len(data)), Columns{}, func(Record, error) bool { return true })
+			_ = Read(bytes.NewReader(data), int64(len(data)), records.Columns{}, func(records.Record, error) bool { return true })
 		})
 		if used > 2<<30 {
 			t.Errorf("%d MB allocated for %d bytes", used>>20, len(data))

@@ -1,4 +1,4 @@
-package records
+package parquet
 
 import (
 	"encoding/binary"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
+	"klew/corpus/internal/records"
 )
 
 const (
@@ -100,8 +101,8 @@ func readFull(r io.ReaderAt, p []byte, at int64) error {
 // checkSchema bounds the number and the depth of the columns. The schema is a tree in
 // the order of its nodes, each with the number of its children.
 func checkSchema(schema []format.SchemaElement) (leaves []leaf, err error) {
-	if len(schema) == 0 || len(schema) > maxColumns {
-		return nil, fmt.Errorf("%d columns, where 1 to %d can be read", len(schema), maxColumns)
+	if len(schema) == 0 || len(schema) > records.MaxColumns {
+		return nil, fmt.Errorf("%d columns, where 1 to %d can be read", len(schema), records.MaxColumns)
 	}
 	var open []group
 	for i, s := range schema {
@@ -258,8 +259,8 @@ const (
 // isPossible tells whether a page can be as its header says, with so many bytes left in
 // its column.
 func (p *pageHeader) isPossible(left int64) bool {
-	return 0 <= p.compressed && p.compressed <= min(left, MaxRecord) &&
-		0 <= p.plain && p.plain <= MaxRecord &&
+	return 0 <= p.compressed && p.compressed <= min(left, records.MaxRecord) &&
+		0 <= p.plain && p.plain <= records.MaxRecord &&
 		0 <= p.values && p.values <= maxPageValues &&
 		0 <= p.repetition && p.repetition <= p.levels && p.levels <= min(p.compressed, p.plain)
 }

@@ -1,4 +1,4 @@
-package records
+package parquet
 
 import (
 	"encoding/hex"

@@ -1,4 +1,7 @@
-package records
+// Package parquet reads tables of texts in Parquet files: one document a row. It is a room of
+// its own because the library under it is 6 MB of a program: only what imports
+// klew/corpus/documents has it. Which column is which is chosen as package records does.
+package parquet
 
 import (
 	"errors"
@@ -7,9 +10,10 @@ import (
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
+	"klew/corpus/internal/records"
 )
 
-// Parquet reads a Parquet file of so many bytes, row group by row group. Numbers, dates
+// Read reads a Parquet file of so many bytes, row group by row group. Numbers, dates
 // and times come as text, in ISO's form where there is one; what is null comes as nothing.
 // Lists are joined as by JSON.
 //
@@ -17,7 +21,7 @@ import (
 // held to what the file has room for, before anything is made of them. A page that turns
 // out to be faulty ends the reading. Pages may be compressed with snappy, gzip, zstd and
 // Brotli, not with LZ4 (see pageChecker); encrypted files are refused.
-func Parquet(r io.ReaderAt, size int64, c Columns, emit func(Record, error) bool) (err error) {
+func Read(r io.ReaderAt, size int64, c records.Columns, emit func(records.Record, error) bool) (err error) {
 	if err := checkParquet(r, size); err != nil {
 		return err
 	}
@@ -58,12 +62,12 @@ type parquetReader struct {
 	file    *parquet.File
 	columns []parquetColumn // that are shown
 	byLeaf  []int           // the column of a leaf, or -1
-	layout  layout
+	layout  records.Layout
 	number  int
-	send    func(Record, error) bool
+	send    func(records.Record, error) bool
 }
 
-func newParquetReader(file *parquet.File, send func(Record, error) bool) *parquetReader {
+func newParquetReader(file *parquet.File, send func(records.Record, error) bool) *parquetReader {
 	p := &parquetReader{file: file, send: send}
 	for _, child := range file.Root().Columns() {
 		p.addColumns(child, "", false)
@@ -123,28 +127,28 @@ func (p *parquetReader) hide(node *parquet.Column) {
 }
 
 // choose finds out which column is which from the first rows.
-func (p *parquetReader) choose(c Columns) (err error) {
+func (p *parquetReader) choose(c records.Columns) (err error) {
 	names := make([]string, len(p.columns))
 	lists := make([]bool, len(p.columns))
 	for i, column := range p.columns {
 		names[i], lists[i] = column.name, column.list
 	}
 	// Names may do without any row.
-	if p.layout, err = choose(names, nil, c); err != nil && len(p.file.RowGroups()) > 0 {
+	if p.layout, err = records.Choose(names, nil, c); err != nil && len(p.file.RowGroups()) > 0 {
 		sample, size := [][]string{}, 0
 		_, readErr := p.rowGroup(p.file.RowGroups()[0], func(row []string) bool {
 			sample = append(sample, p.texts(row))
 			for _, value := range row {
 				size += len(value)
 			}
-			return len(sample) < sampleRows && size < sampleBytes
+			return len(sample) < records.SampleRows && size < records.SampleBytes
 		})
 		if readErr != nil {
 			return readErr
 		}
-		p.layout, err = choose(names, sample, c)
+		p.layout, err = records.Choose(names, sample, c)
 	}
-	p.layout.lists = lists
+	p.layout.Lists = lists
 	return err
 }
 
@@ -153,7 +157,7 @@ func (p *parquetReader) texts(row []string) []string {
 	texts := make([]string, len(row))
 	for i, value := range row {
 		if p.columns[i].text {
-			texts[i] = value[:min(len(value), sampleValue)]
+			texts[i] = value[:min(len(value), records.SampleValue)]
 		}
 	}
 	return texts
@@ -166,7 +170,7 @@ func (p *parquetReader) emit(row []string) bool {
 		}
 	}()
 	p.number++
-	return p.send(p.layout.record(p.number, row), nil)
+	return p.send(p.layout.Record(p.number, row), nil)
 }
 
 // rowGroup hands the rows of a group to do until that returns false.

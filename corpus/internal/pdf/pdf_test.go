@@ -1,14 +1,19 @@
-package extract
+package pdf
 
 import (
 	"bytes"
 	"compress/zlib"
 	"errors"
+	"flag"
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+
+	"klew/corpus/internal/extract"
 )
 
 // needsEngine skips a test where there is no time to compile the engine.
@@ -17,6 +22,70 @@ func needsEngine(t testing.TB) {
 	if testing.Short() {
 		t.Skip("compiling the PDF engine takes seconds, and minutes on a slow machine")
 	}
+}
+
+// noLimit is a limit that no document of these tests comes near.
+const noLimit = 1 << 30
+
+var update = flag.Bool("update", false, "write the golden file anew")
+
+func readFixture(t testing.TB, name string) []byte {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// checkForm fails where a text is not in the form that package extract promises.
+func checkForm(t *testing.T, text extract.Text) {
+	t.Helper()
+	for paragraph := range strings.SplitSeq(text.Body, "\n\n") {
+		for l := range strings.SplitSeq(paragraph, "\n") {
+			if l == "" || l != extract.Tidy(l) {
+				t.Errorf("%q has the line %q in it", text.Body, l)
+			}
+		}
+	}
+}
+
+// LibreOffice's PDF of the notebook has the words of the notebook, in order, and no other.
+func TestWordForWord(t *testing.T) {
+	needsEngine(t)
+	text, err := Read(readFixture(t, "office.pdf"), noLimit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	notebook, err := extract.Markdown(readFixture(t, "../../extract/testdata/notebook.md"), noLimit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := asPrinted(strings.ReplaceAll(strings.Join(strings.Fields(text.Body), " "), "• ", ""))
+	want := strings.Join(strings.Fields(notebook.Body), " ")
+	want = strings.ReplaceAll(want, "Keeper's", "Keeper’s") // Markdown's apostrophe is straight
+	if _, got, _ = strings.Cut(got, "2024-03-17 "); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	golden := strings.Join([]string{"title: " + text.Title, "author: " + text.Author,
+		"date: " + text.Date, "language: " + text.Language, "", text.Body, ""}, "\n")
+	if *update {
+		if err := os.WriteFile("testdata/office.pdf.txt", []byte(golden), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := string(readFixture(t, "office.pdf.txt")); golden != want {
+		t.Errorf("got\n%s\nwant\n%s", golden, want)
+	}
+}
+
+// asPrinted takes back what a printed page adds: the numbers of pages and notes, and that
+// notes stand at the foot of their page.
+func asPrinted(text string) string {
+	const note = "1 Except the schoolmaster, who owns two of them."
+	text = strings.Replace(text, note+" 1 ", "", 1) + note[1:]
+	text = strings.Replace(text, "clock.1", "clock.", 1)
+	return strings.Replace(text, " 2 Except", " Except", 1)
 }
 
 // typeset is a PDF with the pages given as what is drawn on them.
@@ -64,7 +133,7 @@ func lines(steps []int, texts ...string) string {
 
 func TestPDF(t *testing.T) {
 	needsEngine(t)
-	runTable(t, PDF, []extractTest{
+	for _, test := range []struct{ name, document, want string }{
 		{"lines", string(typeset(lines([]int{14}, "One line", "and another", "and a third"))), "One line\nand another\nand a third"},
 		{"paragraphs", string(typeset(lines([]int{14, 14, 24}, "One", "two", "three", "Four", "five", "six"))), "One\ntwo\nthree\n\nFour\nfive\nsix"},
 		{"double spacing", string(typeset(lines([]int{28}, "One", "two", "three"))), "One\ntwo\nthree"},
@@ -73,7 +142,15 @@ func TestPDF(t *testing.T) {
 		{"a sentence over two pages", string(typeset(lines([]int{14}, "It goes"), lines([]int{14}, "on here."), lines([]int{14}, "New."))), "It goes\non here.\n\nNew."},
 		{"a word over two pages", string(typeset(lines([]int{14}, "It is bro-"), lines([]int{14}, "ken."))), "It is broken."},
 		{"a page without text", string(typeset(lines([]int{14}, "One."), "0 0 10 10 re f", lines([]int{14}, "Two."))), "One.\n\nTwo."},
-	})
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			text, err := Read([]byte(test.document), noLimit)
+			if err != nil || text.Body != test.want {
+				t.Errorf("got %q, %v; want %q", text.Body, err, test.want)
+			}
+			checkForm(t, text)
+		})
+	}
 }
 
 func TestPDFFaults(t *testing.T) {
@@ -89,22 +166,22 @@ func TestPDFFaults(t *testing.T) {
 		{"another format", []byte("text"), nil, "does not begin as a PDF"},
 		{"only the head", []byte("%PDF-1.7\n"), nil, "damaged or cut off"},
 		{"cut off", whole[:200], nil, "damaged or cut off"},
-		{"encrypted", readFixture(t, "locked.pdf"), ErrEncrypted, ""},
-		{"a scan", typeset("0 0 10 10 re f"), ErrNoText, "OCR"},
+		{"encrypted", readFixture(t, "locked.pdf"), extract.ErrEncrypted, ""},
+		{"a scan", typeset("0 0 10 10 re f"), extract.ErrNoText, "OCR"},
 		{"no pages", typeset(), nil, ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			text, err := PDF(test.raw, noLimit)
+			text, err := Read(test.raw, noLimit)
 			if err == nil || !strings.Contains(err.Error(), test.says) || test.is != nil && !errors.Is(err, test.is) {
 				t.Errorf("got %.50q, %v; want an error that says %q", text.Body, err, test.says)
 			}
 		})
 	}
-	if _, err := PDF(typeset(lines([]int{14}, strings.Repeat("long ", 100))), 700); !errors.Is(err, ErrLimit) {
+	if _, err := Read(typeset(lines([]int{14}, strings.Repeat("long ", 100))), 700); !errors.Is(err, extract.ErrLimit) {
 		t.Errorf("beyond the limit: %v", err)
 	}
-	if text, err := PDF(whole, noLimit); err != nil || text.Body == "" {
+	if text, err := Read(whole, noLimit); err != nil || text.Body == "" {
 		t.Errorf("a whole one after all these: %v", err)
 	}
 }
@@ -125,10 +202,10 @@ func TestPDFBomb(t *testing.T) {
 	w.Close()
 	bomb := typeset(packed.String())
 	bomb = bytes.Replace(bomb, []byte("<</Length"), []byte("<</Filter/FlateDecode/Length"), 1)
-	if _, err := PDF(bomb, noLimit); !errors.Is(err, ErrLimit) {
+	if _, err := Read(bomb, noLimit); !errors.Is(err, extract.ErrLimit) {
 		t.Errorf("got %v", err)
 	}
-	if _, err := PDF(readFixture(t, "office.pdf"), noLimit); err != nil {
+	if _, err := Read(readFixture(t, "office.pdf"), noLimit); err != nil {
 		t.Errorf("and a good one after it: %v", err)
 	}
 }
@@ -137,7 +214,7 @@ func TestPDFBomb(t *testing.T) {
 func TestPDFTogether(t *testing.T) {
 	needsEngine(t)
 	good, bad := readFixture(t, "office.pdf"), readFixture(t, "locked.pdf")
-	want, err := PDF(good, noLimit)
+	want, err := Read(good, noLimit)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,10 +222,10 @@ func TestPDFTogether(t *testing.T) {
 	for i := range 24 {
 		all.Go(func() {
 			if i%3 == 0 {
-				if _, err := PDF(bad, noLimit); !errors.Is(err, ErrEncrypted) {
+				if _, err := Read(bad, noLimit); !errors.Is(err, extract.ErrEncrypted) {
 					t.Errorf("the encrypted one: %v", err)
 				}
-			} else if got, err := PDF(good, noLimit); err != nil || got != want {
+			} else if got, err := Read(good, noLimit); err != nil || got != want {
 				t.Errorf("got %+v, %v", got, err)
 			}
 		})
@@ -171,7 +248,7 @@ func TestPDFPatience(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	e.giveBack()
-	if _, err := PDF(readFixture(t, "office.pdf"), noLimit); err != nil {
+	if _, err := Read(readFixture(t, "office.pdf"), noLimit); err != nil {
 		t.Error(err)
 	}
 }
@@ -227,7 +304,7 @@ func TestBetween(t *testing.T) {
 	for _, test := range tests {
 		test.l.text = test.after
 		if got := between(test.before, test.last, test.l, 14); got != test.want {
-			t.Errorf("%s: %d, want %d", test.name, got, test.want)
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
 	}
 }
@@ -238,7 +315,7 @@ func FuzzPDF(f *testing.F) {
 	f.Add(typeset(lines([]int{14, 24}, "One", "two-", "three"), "BT /F 1 Tf 12 0 0 12 9 9 Tm (x) Tj ET"))
 	f.Add(typeset())
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		if text, err := PDF(raw, 1<<20); err == nil {
+		if text, err := Read(raw, 1<<20); err == nil {
 			checkForm(t, text)
 		}
 	})
@@ -259,7 +336,7 @@ func BenchmarkPDF(b *testing.B) {
 		b.Run(fmt.Sprintf("%d pages", pages), func(b *testing.B) {
 			b.SetBytes(int64(len(raw)))
 			for b.Loop() {
-				if _, err := PDF(raw, noLimit); err != nil {
+				if _, err := Read(raw, noLimit); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -1,4 +1,4 @@
-package records
+package parquet
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"github.com/klauspost/compress/snappy"
 	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go/format"
+	"klew/corpus/internal/records"
 )
 
 // pageChecker holds compressed pages to the size that their headers name. The Parquet
@@ -78,7 +79,7 @@ func (c *pageChecker) decoder(codec format.CompressionCodec, packed []byte) (r i
 	case codec == format.Gzip:
 		return c.gzip, c.gzip.Reset(in)
 	case codec == format.Zstd && c.zstd == nil:
-		c.zstd, err = zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(MaxRecord))
+		c.zstd, err = zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(records.MaxRecord))
 		return c.zstd, err
 	case codec == format.Zstd:
 		return c.zstd, c.zstd.Reset(in)

@@ -1,0 +1,197 @@
+package tables
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"klew/topics"
+)
+
+// DocumentOptions say what is shown of the topics of documents.
+type DocumentOptions struct {
+	// Weights shows the weights of topics, the column of H, in the place of proportions.
+	Weights bool
+	// Known adds the share of a document's tokens that the vocabulary holds.
+	Known bool
+	// Top leaves out all but so many topics of a document, the largest; 0 leaves out none.
+	Top int
+	// Threshold leaves out topics of a smaller proportion.
+	Threshold float64
+}
+
+// topicColumns are the columns of topics: topic_1 to topic_k.
+func (o *DocumentOptions) topicColumns(m *topics.Model) []Column {
+	columns := make([]Column, m.Topics())
+	for k := range columns {
+		columns[k] = singleColumn("topic_" + strconv.Itoa(m.Number(k)))
+		columns[k].Lacking = o.Top > 0 || o.Threshold > 0
+	}
+	return columns
+}
+
+// value is the name of what is shown of a topic.
+func (o *DocumentOptions) value() string {
+	if o.Weights {
+		return "weight"
+	}
+	return "proportion"
+}
+
+// before are the columns before the topics.
+func (o *DocumentOptions) before(d *topics.DocumentTopics, ours []Column) (*described, []Column) {
+	names := namesOf(ours)
+	if o.Known {
+		names = append(names, "known")
+	}
+	about := describe(d.Documents, names)
+	columns := slices.Clone(about.columns)
+	if o.Known {
+		columns = append(columns, singleColumn("known"))
+	}
+	return about, columns
+}
+
+// mix reads documents one after another.
+type mix struct {
+	of *topics.DocumentTopics
+	DocumentOptions
+	about       *described
+	proportions []float64
+	values      []float64
+	chosen      []int
+}
+
+func newMix(d *topics.DocumentTopics, o DocumentOptions, about *described) *mix {
+	x := &mix{of: d, DocumentOptions: o, about: about, proportions: make([]float64, d.H.Topics())}
+	if x.values = x.proportions; o.Weights {
+		x.values = make([]float64, d.H.Topics())
+	}
+	return x
+}
+
+// read fills in what comes before the topics of document j, and finds those to show.
+func (x *mix) read(row []Cell, j int) {
+	document := &x.of.Documents[j]
+	x.about.put(row, document)
+	if x.Known {
+		row[len(x.about.columns)] = numberCell(document.Known())
+	}
+	weights := x.of.H.Item(j)
+	proportions(x.proportions, weights)
+	if x.Weights {
+		for k, w := range weights {
+			x.values[k] = float64(w)
+		}
+	}
+	x.choose()
+}
+
+// choose finds the topics to show: all in order, or if only some are wanted those that are
+// not 0, the largest first.
+func (x *mix) choose() {
+	x.chosen = x.chosen[:0]
+	for k, p := range x.proportions {
+		if p >= x.Threshold && (p > 0 || x.Top == 0) {
+			x.chosen = append(x.chosen, k)
+		}
+	}
+	if x.Top > 0 {
+		slices.SortStableFunc(x.chosen, func(a, b int) int { return cmp.Compare(x.proportions[b], x.proportions[a]) })
+		x.chosen = x.chosen[:min(x.Top, len(x.chosen))]
+	}
+}
+
+// proportions divides a document's weights by their sum, as DocumentTopics.Proportions
+// does, and makes no garbage.
+func proportions(shares []float64, weights []float32) {
+	total := 0.0
+	for k, x := range weights {
+		shares[k] = float64(x)
+		total += float64(x)
+	}
+	if total > 0 {
+		for k := range shares {
+			shares[k] /= total
+		}
+	}
+}
+
+// Documents are documents with the topics of a model: document, its metadata, tokens, and
+// topic_1 to topic_k.
+func Documents(m *topics.Model, d *topics.DocumentTopics, o DocumentOptions) *Table {
+	ofTopics := o.topicColumns(m)
+	about, columns := o.before(d, ofTopics)
+	first := len(columns)
+	columns = append(columns, ofTopics...)
+	return &Table{documentsName, columns, func(yield func([]Cell) bool) {
+		x, row := newMix(d, o, about), make([]Cell, len(columns))
+		for j := range d.Documents {
+			x.read(row, j)
+			for k := range ofTopics {
+				row[first+k] = none
+			}
+			for _, k := range x.chosen {
+				row[first+k] = numberCell(x.values[k])
+			}
+			if !yield(row) {
+				return
+			}
+		}
+	}}
+}
+
+// DocumentsLong is a row for each document and topic that is shown: document, its metadata,
+// tokens, topic, label, proportion or weight. A document of which no topic is shown has a
+// row without.
+func DocumentsLong(m *topics.Model, d *topics.DocumentTopics, o DocumentOptions) *Table {
+	after := []Column{wholeColumn("topic").lacking(), textColumn("label").lacking(), singleColumn(o.value()).lacking()}
+	about, columns := o.before(d, after)
+	first := len(columns)
+	columns = append(columns, after...)
+	labels := m.Labels()
+	return &Table{"document_list", columns, func(yield func([]Cell) bool) {
+		x, row := newMix(d, o, about), make([]Cell, len(columns))
+		for j := range d.Documents {
+			x.read(row, j)
+			if len(x.chosen) == 0 {
+				x.chosen = append(x.chosen, -1)
+			}
+			for _, k := range x.chosen {
+				row[first], row[first+1], row[first+2] = topicCell(m, k), labelCell(labels, k), none
+				if k >= 0 {
+					row[first+2] = numberCell(x.values[k])
+				}
+				if !yield(row) {
+					return
+				}
+			}
+		}
+	}}
+}
+
+// DocumentTopics is a row for each weight of H that is not 0: document, topic, label,
+// proportion, weight.
+func DocumentTopics(m *topics.Model) *Table {
+	columns := []Column{
+		identifierColumn("document"), wholeColumn("topic"), textColumn("label"), singleColumn("proportion"), singleColumn("weight"),
+	}
+	labels := m.Labels()
+	return &Table{documentTopicsName, columns, func(yield func([]Cell) bool) {
+		shares, row := make([]float64, m.Topics()), make([]Cell, len(columns))
+		for j := range m.Documents {
+			row[0] = textCell(m.Documents[j].ID)
+			proportions(shares, m.H.Item(j))
+			for k, x := range m.H.Item(j) {
+				if x == 0 {
+					continue
+				}
+				row[1], row[2] = topicCell(m, k), labelCell(labels, k)
+				row[3], row[4] = numberCell(shares[k]), numberCell(float64(x))
+				if !yield(row) {
+					return
+				}
+			}
+		}
+	}}
+}

@@ -1,0 +1,165 @@
+package tables
+
+import (
+	"klew/topics"
+)
+
+// KeywordsShown is how many keywords stand for a topic, unless the user says otherwise.
+const KeywordsShown = 10
+
+// Keywords are the n most probable words of topic k.
+func Keywords(m *topics.Model, k, n int) []string {
+	var words []string
+	for _, w := range m.Keywords(k, n) {
+		words = append(words, clean(w.Term))
+	}
+	return words
+}
+
+// Ranked gives the keywords of topic k, in the order that is wanted.
+type Ranked func(k int) []topics.Ranked
+
+// terms are those of ranked keywords.
+func terms(ranked []topics.Ranked) []string {
+	words := make([]string, len(ranked))
+	for i, w := range ranked {
+		words[i] = clean(w.Term)
+	}
+	return words
+}
+
+// topicCell is the number by which people know topic k, or none for -1.
+func topicCell(m *topics.Model, k int) Cell {
+	if k < 0 {
+		return none
+	}
+	return wholeCell(m.Number(k))
+}
+
+// labelCell is the label of topic k, or none for -1.
+func labelCell(labels []string, k int) Cell {
+	if k < 0 {
+		return none
+	}
+	return textCell(labels[k])
+}
+
+// at is the number at k, or none if there are no numbers.
+func at(numbers []float64, k int) Cell {
+	if numbers == nil {
+		return none
+	}
+	return numberCell(numbers[k])
+}
+
+// TopicOptions say what is shown of topics.
+type TopicOptions struct {
+	// Keywords gives those of each topic; the KeywordsShown most probable if it is nil.
+	Keywords Ranked
+	// Details adds stability where it is not known, too, entropy, the number of documents in
+	// which the topic comes first, and so many documents as Typical says that are most
+	// typical of it.
+	Details bool
+	Typical int
+}
+
+func (o *TopicOptions) keywords(m *topics.Model, k int) []string {
+	if o.Keywords == nil {
+		return Keywords(m, k, KeywordsShown)
+	}
+	return terms(o.Keywords(k))
+}
+
+// Topics are the topics: topic, label, share, stability (if it is known), keywords.
+func Topics(m *topics.Model, o TopicOptions) *Table {
+	columns := []Column{wholeColumn("topic"), textColumn("label"), singleColumn("share")}
+	stable := m.Stability != nil || o.Details
+	if stable {
+		columns = append(columns, singleColumn("stability").lacking())
+	}
+	var summaries []topics.Summary
+	if o.Details {
+		typical := listColumn("typical")
+		typical.Between = "; "
+		columns = append(columns, singleColumn("entropy"), wholeColumn("first_in"), typical)
+		summaries = m.Summaries(o.Typical)
+	}
+	columns = append(columns, listColumn("keywords"))
+	labels, shares := m.Labels(), m.Shares()
+	return tableOf(topicsName, columns, m.Topics(), func(row []Cell, k int) {
+		cells := append(row[:0], topicCell(m, k), textCell(labels[k]), numberCell(shares[k]))
+		if stable {
+			cells = append(cells, at(m.Stability, k))
+		}
+		if o.Details {
+			s := &summaries[k]
+			cells = append(cells, numberCell(s.Entropy), wholeCell(s.First), listCell(documentIDs(m, s.Typical)))
+		}
+		_ = append(cells, listCell(o.keywords(m, k)))
+	})
+}
+
+func documentIDs(m *topics.Model, numbers []int) []string {
+	ids := make([]string, len(numbers))
+	for i, j := range numbers {
+		ids[i] = m.Documents[j].ID
+	}
+	return ids
+}
+
+// KeywordList is a row for each keyword of each topic: topic, label, rank, term, weight, and
+// with scored the score by which it is ranked.
+func KeywordList(m *topics.Model, keywords Ranked, scored bool) *Table {
+	columns := []Column{wholeColumn("topic"), textColumn("label"), wholeColumn("rank"), textColumn("term"), singleColumn("weight")}
+	if scored {
+		columns = append(columns, singleColumn("score"))
+	}
+	labels := m.Labels()
+	return &Table{"keywords", columns, func(yield func([]Cell) bool) {
+		for k := range m.Topics() {
+			for i, w := range keywords(k) {
+				row := []Cell{topicCell(m, k), textCell(labels[k]), wholeCell(i + 1), textCell(w.Term), numberCell(w.Weight)}
+				if scored {
+					row = append(row, numberCell(w.Score))
+				}
+				if !yield(row) {
+					return
+				}
+			}
+		}
+	}}
+}
+
+// TopicTerms is a row for each weight of W that is not 0: topic, rank, term, stem, weight,
+// and count, how many of the topic's tokens are to be expected of the term.
+func TopicTerms(m *topics.Model) *Table {
+	columns := []Column{
+		wholeColumn("topic"), wholeColumn("rank"), textColumn("term"), textColumn("stem"), singleColumn("weight"), singleColumn("count"),
+	}
+	return &Table{topicTermsName, columns, func(yield func([]Cell) bool) {
+		row := make([]Cell, len(columns))
+		for k, mass := range m.H.Sums() {
+			for rank, i := range allTerms(m, k) {
+				term, weight := &m.Vocabulary.Terms[i], float64(m.W.Item(int(i))[k])
+				row[0], row[1] = topicCell(m, k), wholeCell(rank+1)
+				row[2], row[3] = textCell(term.Shown()), textCell(term.Stem)
+				row[4], row[5] = numberCell(weight), numberCell(weight*mass)
+				if !yield(row) {
+					return
+				}
+			}
+		}
+	}}
+}
+
+// allTerms are the rows of all terms of topic k that have a weight, the largest first.
+func allTerms(m *topics.Model, k int) []int32 { return topics.TopTerms(m.W, k, m.W.Items()) }
+
+// Terms are the terms of the vocabulary: term, stem, documents, count.
+func Terms(m *topics.Model) *Table {
+	columns := []Column{textColumn("term"), textColumn("stem"), wholeColumn("documents"), wholeColumn("count")}
+	return tableOf(termsName, columns, len(m.Vocabulary.Terms), func(row []Cell, i int) {
+		t := &m.Vocabulary.Terms[i]
+		row[0], row[1], row[2], row[3] = textCell(t.Shown()), textCell(t.Stem), wholeCell(t.DF), wholeCell(t.Count)
+	})
+}
