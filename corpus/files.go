@@ -63,12 +63,16 @@ func readAll(f io.Reader, size int64) ([]byte, error) {
 	return all.Bytes(), err
 }
 
-// cause strips the operation and the path that the os package puts before an error,
-// for the ledger and our own messages name both.
-func cause(err error) error {
+// Cause strips the operation and the path that the os package puts before an error, for a
+// message that names both in its own words.
+func Cause(err error) error {
 	var inPath *fs.PathError
-	if errors.As(err, &inPath) {
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &inPath):
 		return inPath.Err
+	case errors.As(err, &link):
+		return link.Err
 	}
 	return err
 }

@@ -232,7 +232,7 @@ func (c *Corpus) readStdin(do emit) {
 
 // refused is the ledger's line of what cannot be read.
 func (in *input) refused(err error) batch {
-	return in.noted([]Entry{{Reason: reasonOf(err), Detail: cause(err).Error()}})
+	return in.noted([]Entry{{Reason: reasonOf(err), Detail: Cause(err).Error()}})
 }
 
 // reasonOf sorts faults.

@@ -108,13 +108,16 @@ func (l Ledger) Counts() []Count {
 	return counts
 }
 
+// LedgerHeader is the first line of what Write writes.
+const LedgerHeader = "path\taction\treason\tdetail\tfiles\n"
+
 // Write writes the ledger as tab-separated values under a header: path, action (skipped,
 // repaired, note), reason, detail, and for how many files or documents the line stands.
 // Tabs, line ends and backslashes are written \t, \n, \r and \\, so that a line is always
 // an entry, whatever a file is called.
 func (l Ledger) Write(w io.Writer) error {
 	b := bufio.NewWriter(w)
-	b.WriteString("path\taction\treason\tdetail\tfiles\n")
+	b.WriteString(LedgerHeader)
 	for _, e := range l {
 		fields := [...]string{e.Path, e.Action(), e.Reason, e.Detail, strconv.Itoa(e.number())}
 		for i, f := range fields {

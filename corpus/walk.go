@@ -71,7 +71,7 @@ func (w *walker) named(name string) ([]source, error) {
 	name = filepath.ToSlash(filepath.Clean(name))
 	found, err := w.found(name)
 	if err != nil {
-		return nil, fmt.Errorf("opening %s: %w", name, cause(err))
+		return nil, fmt.Errorf("opening %s: %w", name, Cause(err))
 	}
 	return found, nil
 }
@@ -86,7 +86,7 @@ func (w *walker) listed(name string) []source {
 	name = filepath.ToSlash(filepath.Clean(name))
 	found, err := w.found(name)
 	if err != nil {
-		w.skip(name, Unreadable, cause(err).Error())
+		w.skip(name, Unreadable, Cause(err).Error())
 	}
 	return found
 }
@@ -124,7 +124,7 @@ func (w *walker) folder(name, real string) {
 	w.folders[real] = true
 	entries, err := fs.ReadDir(w.files, name)
 	if err != nil {
-		w.skip(name, Unreadable, cause(err).Error())
+		w.skip(name, Unreadable, Cause(err).Error())
 	}
 	for _, e := range entries {
 		w.entry(strings.TrimSuffix(name, "/")+"/"+e.Name(), e.Type(), strings.TrimSuffix(real, "/")+"/"+e.Name())
@@ -146,7 +146,7 @@ func (w *walker) entry(name string, kind fs.FileMode, real string) {
 	if linked {
 		info, err := fs.Stat(w.files, name)
 		if err != nil {
-			w.skip(name, BrokenLink, cause(err).Error())
+			w.skip(name, BrokenLink, Cause(err).Error())
 			return
 		}
 		kind = info.Mode().Type()

@@ -372,84 +372,6 @@ func FuzzSections(f *testing.F) {
 	})
 }
 
-func TestSaveReplacesWholeOrNotAtAll(t *testing.T) {
-	dir := t.TempDir()
-	path := filepath.Join(dir, "m.klew")
-	m := fitted(t, nil)
-	if err := m.Save(path); err != nil {
-		t.Fatal(err)
-	}
-	before, _ := os.ReadFile(path)
-	bad := errors.New("no more")
-	err := WriteWhole(path, failing{bad}.write)
-	if !errors.Is(err, bad) {
-		t.Errorf("error %v", err)
-	}
-	if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
-		t.Error("a failed save has changed the file")
-	}
-	if entries, _ := os.ReadDir(dir); len(entries) != 1 {
-		t.Errorf("left behind: %v", entries)
-	}
-}
-
-func TestSaveKeepsALink(t *testing.T) {
-	dir := t.TempDir()
-	path, link := filepath.Join(dir, "m.klew"), filepath.Join(dir, "link")
-	m := fitted(t, nil)
-	if err := m.Save(path); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(path, link); err != nil {
-		t.Skip("this system has no links:", err)
-	}
-	if err := m.Save(link); err != nil {
-		t.Fatal(err)
-	}
-	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
-		t.Errorf("the link has become %v (%v)", info.Mode(), err)
-	}
-}
-
-func TestCanSave(t *testing.T) {
-	dir := t.TempDir()
-	if err := CanSave(filepath.Join(dir, "m.klew")); err != nil {
-		t.Error(err)
-	}
-	if entries, _ := os.ReadDir(dir); len(entries) != 0 {
-		t.Errorf("left behind: %v", entries)
-	}
-	text := filepath.Join(dir, "letter.txt")
-	if err := os.WriteFile(text, []byte("Dear all"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range []string{dir, text, filepath.Join(dir, "no", "such", "folder", "m.klew")} {
-		if err := CanSave(path); err == nil || !strings.Contains(err.Error(), path) {
-			t.Errorf("%s: error %v", path, err)
-		}
-	}
-}
-
-// Who may read a model stays as it was when it is saved anew.
-func TestSaveKeepsPermissions(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "m.klew")
-	m := fitted(t, nil)
-	for range 2 {
-		if err := m.Save(path); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Chmod(path, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := m.Save(path); err != nil {
-		t.Fatal(err)
-	}
-	if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o077 != 0 {
-		t.Errorf("mode %v (%v)", info.Mode(), err)
-	}
-}
-
 func TestLoadSaysWhatIsWrong(t *testing.T) {
 	dir := t.TempDir()
 	text := filepath.Join(dir, "notes.txt")
@@ -468,16 +390,6 @@ func TestLoadSaysWhatIsWrong(t *testing.T) {
 	if IsModel(text) || IsModel(dir) || !IsModel(files+"version1.klew") {
 		t.Error("IsModel is wrong")
 	}
-}
-
-// failing writes a little and then fails, as a full disk does.
-type failing struct{ err error }
-
-func (f failing) write(w io.Writer) error {
-	if _, err := w.Write([]byte("a little")); err != nil {
-		return err
-	}
-	return f.err
 }
 
 // So do the options of reading, as far as they say something of the texts, and entries of

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
 	"os"
 	"strings"
@@ -28,7 +27,7 @@ func IsModel(path string) bool { return sections.Begins(path, magic) }
 func Load(path string) (*Model, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading the model %s: %w", path, cause(err))
+		return nil, fmt.Errorf("reading the model %s: %w", path, corpus.Cause(err))
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && info.IsDir() {
@@ -36,7 +35,7 @@ func Load(path string) (*Model, error) {
 	}
 	m, err := Read(f)
 	if err != nil {
-		return nil, fmt.Errorf("reading the model %s: %w", path, cause(err))
+		return nil, fmt.Errorf("reading the model %s: %w", path, corpus.Cause(err))
 	}
 	return m, nil
 }
@@ -277,17 +276,4 @@ func getFactor(f *sections.Fields) *nmf.Factor {
 		weights[i] = x
 	}
 	return nmf.NewW(items, topics, weights)
-}
-
-// cause strips the operation and the path that the os package puts before an error.
-func cause(err error) error {
-	var inPath *fs.PathError
-	var link *os.LinkError
-	switch {
-	case errors.As(err, &inPath):
-		return inPath.Err
-	case errors.As(err, &link):
-		return link.Err
-	}
-	return err
 }

@@ -2,14 +2,13 @@ package topics
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"math"
-	"os"
 
 	"klew/corpus"
 	"klew/nmf"
+	"klew/topics/wholefile"
 	"klew/vectorize"
 	"klew/vectorize/sections"
 )
@@ -243,21 +242,8 @@ func factor(f *nmf.Factor) sections.Payload {
 // Save writes the model file whole or not at all: what was there before stays until
 // the new one is complete and on disk.
 func (m *Model) Save(path string) error {
-	if err := WriteWhole(path, m.Write); err != nil {
+	if err := wholefile.Write(path, m.Write); err != nil {
 		return fmt.Errorf("saving the model to %s: %w", path, err)
-	}
-	return nil
-}
-
-// CanSave finds out whether a model could be saved at path, before the work of making
-// one. It refuses to replace what is no model: a slip of the hand must not cost a text.
-func CanSave(path string) error {
-	err := CanWrite(path)
-	if info, there := os.Stat(path); err == nil && there == nil && info.Size() > 0 && !IsModel(path) {
-		err = errors.New("it is there, and not a klew model; name another file, or remove it")
-	}
-	if err != nil {
-		return fmt.Errorf("cannot save a model to %s: %w", path, err)
 	}
 	return nil
 }

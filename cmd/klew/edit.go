@@ -14,6 +14,7 @@ import (
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
+	"klew/topics/wholefile"
 )
 
 // editing is the command edit.
@@ -103,7 +104,7 @@ func (e *editing) run(path string, lines []string) error {
 	if e.output == "" {
 		e.output = path
 	}
-	if err := topics.CanSave(e.output); err != nil {
+	if err := wholefile.Check(e.output, "model", topics.IsModel); err != nil {
 		return err
 	}
 	if e.undo != "" {

@@ -17,7 +17,9 @@ import (
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 	"klew/topics/tables"
+	"klew/topics/wholefile"
 	"klew/vectorize"
+	"klew/vectorize/sections"
 )
 
 // exporting is the command export: of a model's tables, or of the counts of texts.
@@ -113,7 +115,7 @@ func (e *exporting) run(ctx context.Context, paths []string) error {
 		{files.vocabulary, table.Vocabulary.WriteTerms},
 		{files.documents, func(to io.Writer) error { return writeDocuments(to, table) }},
 	} {
-		if err := topics.WriteWhole(f.path, f.write); err != nil {
+		if err := wholefile.Write(f.path, f.write); err != nil {
 			return fmt.Errorf("writing %s: %w", f.path, err)
 		}
 	}
@@ -163,28 +165,13 @@ func (e *exporting) files() exported {
 // there are replaced if the documents are there too, with the header that export writes:
 // then they are from an earlier export, and no text is lost by a slip of the hand.
 func (x exported) canWrite() error {
-	earlier := beginsWith(x.documents, documentsHeader)
+	earlier := sections.Begins(x.documents, documentsHeader)
 	for _, path := range []string{x.matrix, x.vocabulary, x.documents} {
-		err := topics.CanWrite(path)
-		if info, there := os.Stat(path); err == nil && there == nil && info.Size() > 0 && !earlier {
-			err = errors.New("it is there, and not from an earlier export; name another file, or remove it")
-		}
-		if err != nil {
-			return fmt.Errorf("cannot write to %s: %w", path, err)
+		if err := wholefile.Check(path, "matrix", func(string) bool { return earlier }); err != nil {
+			return err
 		}
 	}
 	return nil
-}
-
-func beginsWith(path, text string) bool {
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	head := make([]byte, len(text))
-	n, _ := io.ReadFull(f, head)
-	return string(head[:n]) == text
 }
 
 // write writes the matrix, packed as its name has it.

@@ -15,6 +15,7 @@ import (
 	"klew/cmd/klew/internal/usage"
 	"klew/nmf"
 	"klew/topics"
+	"klew/topics/wholefile"
 	"klew/vectorize"
 )
 
@@ -188,12 +189,12 @@ func (f *fitting) run(ctx context.Context, paths []string) error {
 // canSave finds out whether what will be saved can be.
 func (f *fitting) canSave() error {
 	if f.output != "" {
-		if err := topics.CanSave(f.output); err != nil {
+		if err := wholefile.Check(f.output, "model", topics.IsModel); err != nil {
 			return err
 		}
 	}
 	if f.traceTo != "" {
-		return canTrace(f.traceTo)
+		return wholefile.Check(f.traceTo, "trace", isTrace)
 	}
 	return nil
 }

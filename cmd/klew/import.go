@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"runtime/debug"
 
@@ -13,7 +12,7 @@ import (
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
-	"klew/topics"
+	"klew/topics/wholefile"
 	"klew/vectorize"
 )
 
@@ -103,27 +102,14 @@ func (i *importing) prepare() error {
 	if err := i.PrepareTerms(i.threads); err != nil {
 		return err
 	}
-	return canReplace(i.output, "counted corpus", vectorize.IsCounted)
+	return wholefile.Check(i.output, "counted corpus", vectorize.IsCounted)
 }
 
 func (i *importing) save(ctx context.Context, c *vectorize.Counted) error {
-	err := topics.WriteWhole(i.output, func(to io.Writer) error { return c.Write(ctx, to) })
+	err := wholefile.Write(i.output, func(to io.Writer) error { return c.Write(ctx, to) })
 	if err != nil {
 		return fmt.Errorf("saving the counted corpus to %s: %w", i.output, err)
 	}
 	i.Say("klew: saved the counted corpus to %s", i.output)
-	return nil
-}
-
-// canReplace finds out before the work whether a result of some kind could be written to
-// path. It refuses to replace anything else: a slip of the hand must not cost a text.
-func canReplace(path, kind string, is func(path string) bool) error {
-	err := topics.CanWrite(path)
-	if info, there := os.Stat(path); err == nil && there == nil && info.Size() > 0 && !is(path) {
-		err = fmt.Errorf("it is there, and not a %s; name another file, or remove it", kind)
-	}
-	if err != nil {
-		return fmt.Errorf("cannot save a %s to %s: %w", kind, path, err)
-	}
 	return nil
 }

@@ -11,10 +11,11 @@ import (
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 	"klew/topics/picture"
+	"klew/topics/wholefile"
 )
 
 // canPlot finds out before the work whether a picture could be saved at path, if it names
-// one. Unlike a model a picture replaces what is there, if that has the name of a picture.
+// one.
 func canPlot(path string) error {
 	if path == "" {
 		return nil
@@ -22,10 +23,7 @@ func canPlot(path string) error {
 	if _, err := picture.FormatOf(path); err != nil {
 		return usage.Mistakef("--plot %w", err)
 	}
-	if err := topics.CanWrite(path); err != nil {
-		return fmt.Errorf("cannot save a picture to %s: %w", path, err)
-	}
-	return nil
+	return wholefile.Check(path, "picture", picture.IsPicture)
 }
 
 func savePicture(to *print.Console, f *picture.Figure, path string) error {
@@ -33,7 +31,7 @@ func savePicture(to *print.Console, f *picture.Figure, path string) error {
 	if err != nil {
 		return err
 	}
-	if err := topics.WriteWhole(path, func(w io.Writer) error { return f.Write(w, format) }); err != nil {
+	if err := wholefile.Write(path, func(to io.Writer) error { return f.Write(to, format) }); err != nil {
 		return fmt.Errorf("saving the picture to %s: %w", path, err)
 	}
 	to.Say("klew: saved the picture to %s", path)

@@ -2,15 +2,13 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 	"time"
 
 	"klew/nmf"
-	"klew/topics"
+	"klew/topics/wholefile"
+	"klew/vectorize/sections"
 )
 
 // traceHeader is how every trace begins; one of several restarts has one column more.
@@ -54,7 +52,7 @@ func (t *trace) header() string {
 }
 
 func (t *trace) save(path string) error {
-	err := topics.WriteWhole(path, func(to io.Writer) error {
+	err := wholefile.Write(path, func(to io.Writer) error {
 		_, err := io.WriteString(to, t.header()+t.lines.String())
 		return err
 	})
@@ -64,27 +62,5 @@ func (t *trace) save(path string) error {
 	return nil
 }
 
-// canTrace finds out before the work whether a trace could be saved at path. Like
-// topics.CanSave it replaces nothing but its own kind.
-func canTrace(path string) error {
-	err := topics.CanWrite(path)
-	if err == nil && !replaceable(path) {
-		err = errors.New("it is there, and not a trace; name another file, or remove it")
-	}
-	if err != nil {
-		return fmt.Errorf("cannot save a trace to %s: %w", path, err)
-	}
-	return nil
-}
-
-// replaceable reports whether what is at path is a trace, or nothing.
-func replaceable(path string) bool {
-	f, err := os.Open(path)
-	if err != nil {
-		return errors.Is(err, os.ErrNotExist)
-	}
-	defer f.Close()
-	head := make([]byte, len(traceHeader))
-	n, err := io.ReadFull(f, head)
-	return err == io.EOF || strings.HasPrefix(traceHeader, string(head[:n]))
-}
+// isTrace reports whether there is a trace at path.
+func isTrace(path string) bool { return sections.Begins(path, traceHeader) }

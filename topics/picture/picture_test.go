@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"image"
 	"image/png"
 	"io"
 	"math"
@@ -76,11 +77,11 @@ func TestWrite(t *testing.T) {
 			}
 		}
 	}
-	image, err := png.Decode(bytes.NewReader(drawn(t, sample(), "png")))
+	decoded, err := png.Decode(bytes.NewReader(drawn(t, sample(), "png")))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := image.Bounds().Dx(), 2033; got < want-2 || got > want+2 {
+	if got, want := decoded.Bounds().Dx(), 2033; got < want-2 || got > want+2 {
 		t.Errorf("%d dots wide, want %d: 170 mm and twice 3 points, at 300 dpi", got, want)
 	}
 }
@@ -168,5 +169,32 @@ func TestFormatOf(t *testing.T) {
 	}
 	if err := sample().Write(io.Discard, "gif"); err == nil {
 		t.Error("drew a gif")
+	}
+}
+
+// A picture says that klew drew it, and others do not.
+func TestIsPicture(t *testing.T) {
+	other := image.NewGray(image.Rect(0, 0, 9, 9))
+	var theirs bytes.Buffer
+	if err := png.Encode(&theirs, other); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		data []byte
+		want bool
+	}{
+		"svg": {drawn(t, sample(), "svg"), true}, "png": {drawn(t, sample(), "png"), true},
+		"theirs": {theirs.Bytes(), false}, "text": {[]byte("Dear all"), false}, "empty": {nil, false},
+	} {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, c.data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if picture.IsPicture(path) != c.want {
+			t.Errorf("%s: %v", name, !c.want)
+		}
+	}
+	if picture.IsPicture(filepath.Join(t.TempDir(), "none")) {
+		t.Error("a picture that is not there")
 	}
 }

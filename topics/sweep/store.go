@@ -15,7 +15,7 @@ import (
 	"strings"
 
 	"klew/nmf"
-	"klew/topics"
+	"klew/topics/wholefile"
 	"klew/vectorize/sections"
 )
 
@@ -53,8 +53,8 @@ func OpenStore(folder string) (*Store, error) {
 		return nil, fmt.Errorf("%s is there, and not a folder: name another one for the fits", folder)
 	}
 	s := &Store{folder}
-	if err := topics.CanWrite(s.path(job{})); err != nil {
-		return nil, fmt.Errorf("cannot keep fits in %s: %w", folder, err)
+	if err := wholefile.Check(s.path(job{}), "fit", func(path string) bool { return sections.Begins(path, magic) }); err != nil {
+		return nil, err
 	}
 	return s, nil
 }
@@ -119,7 +119,7 @@ func (s *Store) save(j job, k key, f *Fit) error {
 		return nil
 	}
 	path := s.path(j)
-	if err := topics.WriteWhole(path, func(to io.Writer) error { return f.write(to, k) }); err != nil {
+	if err := wholefile.Write(path, func(to io.Writer) error { return f.write(to, k) }); err != nil {
 		return fmt.Errorf("keeping a fit in %s: %w", path, err)
 	}
 	return nil

@@ -10,7 +10,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"klew/corpus"
 	"klew/topics"
+	"klew/topics/wholefile"
 )
 
 // Export is one export of a model.
@@ -69,25 +71,15 @@ func (e *Export) Check() error {
 	}
 	if e.Folder {
 		if err := os.MkdirAll(e.Path, 0o777); err != nil {
-			return fmt.Errorf("cannot make the folder %s: %w", e.Path, withoutPath(err))
+			return fmt.Errorf("cannot make the folder %s: %w", e.Path, corpus.Cause(err))
 		}
 	} else if e.Format == MALLET {
 		return fmt.Errorf("MALLET has several files, and %s is one; name a folder", e.Path)
 	}
 	for _, f := range e.files() {
-		if err := e.canWrite(f); err != nil {
-			return fmt.Errorf("cannot write to %s: %w", f.path, err)
+		if err := wholefile.Check(f.path, "table", func(string) bool { return e.earlier(f) }); err != nil {
+			return err
 		}
-	}
-	return nil
-}
-
-func (e *Export) canWrite(f file) error {
-	if err := topics.CanWrite(f.path); err != nil {
-		return err
-	}
-	if info, err := os.Stat(f.path); err == nil && info.Size() > 0 && !e.earlier(f) {
-		return errors.New("it is there, and not from an earlier export; name another file, or remove it")
 	}
 	return nil
 }
@@ -96,7 +88,7 @@ func (e *Export) canWrite(f file) error {
 func (e *Export) Write(ctx context.Context) (Report, error) {
 	if e.Folder {
 		if err := os.MkdirAll(e.Path, 0o777); err != nil {
-			return Report{}, fmt.Errorf("making the folder %s: %w", e.Path, withoutPath(err))
+			return Report{}, fmt.Errorf("making the folder %s: %w", e.Path, corpus.Cause(err))
 		}
 	}
 	e.report, e.rows = Report{}, 0
@@ -111,9 +103,9 @@ func (e *Export) Write(ctx context.Context) (Report, error) {
 
 func (e *Export) writeFile(ctx context.Context, f file) error {
 	if e.Format == SQLite {
-		return topics.WriteWholeBy(f.path, func(path string) error { return e.sqlite(ctx, path) })
+		return wholefile.WriteBy(f.path, func(path string) error { return e.sqlite(ctx, path) })
 	}
-	return topics.WriteWhole(f.path, func(to io.Writer) error { return f.write(ctx, to) })
+	return wholefile.Write(f.path, func(to io.Writer) error { return f.write(ctx, to) })
 }
 
 // files are those that the export consists of.
@@ -217,13 +209,4 @@ func (e *Export) wrote() {
 	if e.rows++; e.Progress != nil && e.rows%rowsBetween == 0 {
 		e.Progress(e.rows)
 	}
-}
-
-// withoutPath strips what the os package puts before an error, for the message names it.
-func withoutPath(err error) error {
-	var inPath *os.PathError
-	if errors.As(err, &inPath) {
-		return inPath.Err
-	}
-	return err
 }

@@ -6,7 +6,7 @@ import (
 
 	"klew/cmd/klew/internal/print"
 	"klew/corpus"
-	"klew/topics"
+	"klew/topics/wholefile"
 )
 
 // Account tells what was skipped or repaired, and writes the ledger if it has a name.
@@ -15,7 +15,7 @@ func (s *Texts) Account(to *print.Console, l corpus.Ledger) error {
 	if s.LedgerTo == "" {
 		return nil
 	}
-	if err := topics.WriteWhole(s.LedgerTo, l.Write); err != nil {
+	if err := wholefile.Write(s.LedgerTo, l.Write); err != nil {
 		return fmt.Errorf("writing the ledger to %s: %w", s.LedgerTo, err)
 	}
 	to.Say("klew: wrote the ledger to %s: %s", s.LedgerTo, print.Count(len(l), "line"))

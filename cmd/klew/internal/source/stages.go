@@ -4,14 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/usage"
 	"klew/corpus"
-	"klew/topics"
+	"klew/topics/wholefile"
+	"klew/vectorize/sections"
 )
 
 // stagesHelp tells of the options on what becomes of texts between being named and being counted.
@@ -81,10 +81,7 @@ func (s *Texts) Check(paths []string) error {
 	if s.LedgerTo == "" {
 		return nil
 	}
-	if err := topics.CanWrite(s.LedgerTo); err != nil {
-		return fmt.Errorf("cannot write the ledger to %s: %w", s.LedgerTo, err)
-	}
-	return nil
+	return wholefile.Check(s.LedgerTo, "ledger", func(path string) bool { return sections.Begins(path, corpus.LedgerHeader) })
 }
 
 // readList reads the paths of --files-from.
@@ -95,28 +92,19 @@ func (s *Texts) readList(from io.Reader) error {
 	if s.filesFrom != "-" {
 		f, err := os.Open(s.filesFrom)
 		if err != nil {
-			return fmt.Errorf("reading the list of paths in %s: %w", s.filesFrom, withoutPath(err))
+			return fmt.Errorf("reading the list of paths in %s: %w", s.filesFrom, corpus.Cause(err))
 		}
 		defer f.Close()
 		from = f
 	}
 	var err error
 	if s.Listed, err = corpus.ReadPaths(from); err != nil {
-		return fmt.Errorf("reading the list of paths in %s: %w", s.filesFrom, withoutPath(err))
+		return fmt.Errorf("reading the list of paths in %s: %w", s.filesFrom, corpus.Cause(err))
 	}
 	if len(s.Listed) == 0 {
 		return fmt.Errorf("reading the list of paths in %s: it is empty", s.filesFrom)
 	}
 	return nil
-}
-
-// withoutPath strips what the os package puts before an error, for the message names it.
-func withoutPath(err error) error {
-	var inPath *fs.PathError
-	if errors.As(err, &inPath) {
-		return inPath.Err
-	}
-	return err
 }
 
 // Named is what the user named, for a model to remember.

@@ -1,4 +1,8 @@
-package topics
+// Package wholefile writes files whole or not at all: a reader sees the old file or the new
+// one, and never a part, whatever happens to the program or the machine meanwhile. Check
+// tells before the work whether a file can be written, and that nothing of the user's
+// stands in its place.
+package wholefile
 
 import (
 	"errors"
@@ -7,12 +11,26 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"klew/corpus"
 )
 
-// CanWrite finds out whether WriteWhole could write to path, before the work of which
-// the result is to go there: whether the folder is there, may be written to, and has
-// room for a beginning.
-func CanWrite(path string) error {
+// Check finds out whether Write could write to path, before the work of which the result
+// is to go there: whether the folder is there, may be written to, and has room for a
+// beginning. It refuses to replace what is there unless that is empty or ours, another file
+// of its kind that klew wrote: a slip of the hand must not cost a text.
+func Check(path, kind string, ours func(path string) bool) error {
+	err := canWrite(path)
+	if info, there := os.Stat(path); err == nil && there == nil && info.Size() > 0 && !ours(path) {
+		err = fmt.Errorf("it is there, and not a %s that klew wrote; name another file, or remove it", kind)
+	}
+	if err != nil {
+		return fmt.Errorf("cannot save a %s to %s: %w", kind, path, err)
+	}
+	return nil
+}
+
+func canWrite(path string) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return errors.New("it is there, and not a file")
 	}
@@ -22,16 +40,13 @@ func CanWrite(path string) error {
 	}
 	defer os.Remove(f.Name())
 	_, err = f.Write(make([]byte, 1<<16))
-	if err = finish(f, err); err != nil {
-		return cause(err)
-	}
-	return nil
+	return corpus.Cause(finish(f, err))
 }
 
-// WriteWhole writes a file whole or not at all: what was there before stays until the
+// Write writes a file whole or not at all: what was there before stays until the
 // new one is complete and on disk. It writes a temporary file beside path, brings it to
 // disk, and renames it.
-func WriteWhole(path string, write func(io.Writer) error) error {
+func Write(path string, write func(io.Writer) error) error {
 	path = target(path)
 	f, err := createBeside(path)
 	if err != nil {
@@ -45,15 +60,15 @@ func WriteWhole(path string, write func(io.Writer) error) error {
 	}
 	if err != nil {
 		os.Remove(f.Name())
-		return cause(err)
+		return corpus.Cause(err)
 	}
 	return nil
 }
 
-// WriteWholeBy is WriteWhole for what writes to a path of its own accord, as a database
+// WriteBy is Write for what writes to a path of its own accord, as a database
 // does: write is given the path of an empty temporary file.
-func WriteWholeBy(path string, write func(path string) error) error {
-	return WriteWhole(path, func(to io.Writer) error {
+func WriteBy(path string, write func(path string) error) error {
+	return Write(path, func(to io.Writer) error {
 		return write(to.(*os.File).Name())
 	})
 }
@@ -83,7 +98,7 @@ func createBeside(path string) (*os.File, error) {
 		case err == nil:
 			return f, nil
 		case !errors.Is(err, fs.ErrExist):
-			return nil, cause(err)
+			return nil, corpus.Cause(err)
 		}
 	}
 }
