@@ -245,7 +245,7 @@ func TestOnlyEarlierExportsAreReplaced(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				if err := e.Check(); err == nil || !strings.Contains(err.Error(), "not from an earlier export") {
+				if err := e.Check(); err == nil || !strings.Contains(err.Error(), "not a table that klew wrote") {
 					t.Errorf("over %q: %v", foreign, err)
 				}
 			}
