@@ -7,6 +7,7 @@ import (
 	"iter"
 	"runtime"
 	"slices"
+	"strconv"
 
 	"klew/corpus/internal/records"
 )
@@ -29,6 +30,7 @@ type Corpus struct {
 	counted Ledger // of that, what stands for many
 	ledger  Ledger
 	notes   Ledger
+	read    int // documents so far, before any are left out or cut
 }
 
 // Open finds the files to read below the named paths. It fails where a named path
@@ -60,7 +62,9 @@ func Open(paths []string, options Options) (*Corpus, error) {
 }
 
 // begin makes the ledger that of a corpus of which nothing has been read.
-func (c *Corpus) begin() { c.ledger, c.notes = slices.Clip(c.walked), slices.Clone(c.counted) }
+func (c *Corpus) begin() {
+	c.ledger, c.notes, c.read = slices.Clip(c.walked), slices.Clone(c.counted), 0
+}
 
 // Len is the number of documents to come, for telling progress, or 0 if it cannot be
 // known, since standard input is among them, or files that by their names hold many, or
@@ -79,7 +83,21 @@ func (c *Corpus) Len() int {
 }
 
 // Ledger lists what was skipped or repaired, as far as Documents has come.
-func (c *Corpus) Ledger() Ledger { return slices.Concat(c.ledger, c.notes) }
+func (c *Corpus) Ledger() Ledger { return slices.Concat(c.ledger, c.worthSaying()) }
+
+// worthSaying is the notes, with that on mails only where they are most of the documents.
+func (c *Corpus) worthSaying() (notes Ledger) {
+	for _, n := range c.notes {
+		if n.Reason == AsMails {
+			if 2*n.number() <= c.read {
+				continue
+			}
+			n.Detail = strconv.Itoa(c.read)
+		}
+		notes = append(notes, n)
+	}
+	return notes
+}
 
 // Documents yields the documents in order. It ends early when ctx does. Files are read
 // ahead, by several goroutines, a few at a time. Called again it yields the same, but
@@ -90,6 +108,7 @@ func (c *Corpus) Documents(ctx context.Context) iter.Seq[Document] {
 		r := &run{stages: c.stages, corpus: c, seen: newDuplicates(c.stages.dedupe), met: map[string]bool{}}
 		for b := range c.batches(ctx) {
 			c.enter(b.entries...)
+			c.read += len(b.documents)
 			for d := range r.finish(b) {
 				if ctx.Err() != nil || !yield(d) {
 					return

@@ -33,7 +33,7 @@ func formats() []format {
 		{name: "html", endings: []string{".html", ".htm", ".xhtml"}, is: isHTML, letters: true, whole: extractedLetters(extract.HTML, true)},
 		{name: "markdown", endings: []string{".md", ".markdown"}, letters: true, whole: extractedLetters(extract.Markdown, false)},
 		{name: "mail", endings: []string{".eml"}, letters: true, whole: (*Corpus).message},
-		{name: "mbox", endings: []string{".mbox", ".mbx"}, is: isMbox, split: (*Corpus).splitMessages},
+		{name: "mbox", endings: []string{".mbox", ".mbx"}, is: mail.IsMbox, split: (*Corpus).splitMessages},
 		{name: "pdf", is: beginsWith("%PDF-"), whole: registeredDocument("pdf")},
 		{name: "rtf", is: beginsWith(`{\rtf`), whole: registeredDocument("rtf")},
 		// These are zips, and are known by what is in them.
@@ -103,7 +103,11 @@ func (c *Corpus) holdsMany(name string) bool {
 // text makes a document of a plain text.
 func (c *Corpus) text(in *input, raw []byte) batch {
 	t, ok := c.decoder.decode(raw)
-	return t.document(ok, in.id, in.folder, "")
+	b := t.document(ok, in.id, in.folder, "")
+	if ok && mail.Is([]byte(t.text[:min(len(t.text), sample)])) {
+		b.entries = append(b.entries, Entry{Path: in.id, Note: true, Reason: AsMails})
+	}
+	return b
 }
 
 // beginsWith knows a file by a few bytes.

@@ -62,6 +62,10 @@ const (
 	IdlePattern = "pattern that matched nothing"
 	OffPattern  = "path does not match the pattern for metadata"
 	NoDate      = "date not understood"
+	// Of texts that begin with the header of a mail, where most do. Detail is the number of
+	// documents.
+	AsMails     = "begins as a mail, and is read with its header"
+	Attachments = "mails with attachments or pictures, which are not read"
 )
 
 // Ledger lists what was skipped or repaired: first what was passed over in looking for

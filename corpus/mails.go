@@ -10,25 +10,34 @@ import (
 	"klew/corpus/internal/mail"
 )
 
-// mailOptions say what is left out of mails.
-func (c *Corpus) mailOptions() mail.Options {
-	return mail.Options{KeepQuotes: !c.mail, KeepSignature: !c.mail, HTML: func(page []byte) string {
+// mailOptions say what is left out of mails, and how to read what only this package can.
+func (c *Corpus) mailOptions(letters *charsets) mail.Options {
+	return mail.Options{KeepQuotes: !c.mail, KeepSignature: !c.mail, Decode: letters.decode, HTML: func(page []byte) string {
 		t, _ := extract.HTML(page, extractLimit) // of what is no page there is no text
 		return t.Body
 	}}
 }
 
 // message makes a document of a mail.
-func (c *Corpus) message(in *input, raw []byte) batch {
-	m, err := mail.Parse(raw, c.mailOptions())
+func (c *Corpus) message(in *input, raw []byte) batch { return c.parsed(in, raw, false) }
+
+// parsed makes a document of a mail, which if bare may lack a header.
+func (c *Corpus) parsed(in *input, raw []byte, bare bool) batch {
+	letters := charsets{decoder: c.decoder}
+	o := c.mailOptions(&letters)
+	o.Bare = bare
+	m, err := mail.Parse(raw, o)
 	if err != nil {
 		return in.refused(err)
 	}
-	var t decoded
+	t := decoded{repairs: letters.repairs}
 	t.text = t.tidy(strings.TrimSpace(subject(m.Subject) + "\n\n" + m.Body))
 	b := t.document(true, in.id, in.folder, "")
 	d := &b.documents[0]
 	d.Date, d.Meta = valid(m.Date), append(d.Meta, headerFields(m.Header)...)
+	if m.Unread > 0 {
+		b.entries = append(b.entries, Entry{Path: d.ID, Note: true, Reason: Attachments})
+	}
 	return b
 }
 
@@ -82,7 +91,10 @@ func (c *Corpus) splitMessages(in *input, do emit) bool {
 			if raw == nil {
 				return one.noted([]Entry{{Reason: TooLarge, Detail: fmt.Sprintf("a message of more than %d MiB", maxMessage>>20)}})
 			}
-			return c.message(&one, raw)
+			if len(bytes.TrimSpace(raw)) == 0 {
+				return one.noted([]Entry{{Reason: Empty, Detail: "a line that begins a mail, and no mail"}})
+			}
+			return c.parsed(&one, raw, true)
 		})
 		return more
 	})
@@ -93,11 +105,4 @@ func (c *Corpus) splitMessages(in *input, do emit) bool {
 		return do(func() batch { return in.noted([]Entry{{Reason: Empty}}) })
 	}
 	return more
-}
-
-// isMbox is true of messages that each begin with a line such as "From ada Mon Jan  2
-// 15:04:05 2006", behind which comes a header.
-func isMbox(head []byte) bool {
-	line, rest, ok := bytes.Cut(head, []byte("\n"))
-	return ok && bytes.HasPrefix(line, []byte("From ")) && bytes.Count(line, []byte(":")) >= 1 && mail.Is(rest)
 }

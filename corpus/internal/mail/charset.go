@@ -1,47 +1,48 @@
 package mail
 
 import (
-	"bytes"
-	"io"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/htmlindex"
 )
 
-// decodeText makes valid UTF-8 of bytes in the charset that they are said to be in.
-func decodeText(raw []byte, charset string) string {
-	enc := encodingOf(charset)
-	if _, single := enc.(*charmap.Charmap); enc == nil || single {
-		if utf8.Valid(raw) {
-			return string(raw)
+// decoder makes letters of the bytes of one message.
+type decoder struct {
+	decode  func(raw []byte, charset string, around []byte) string
+	charset string // what the message says, for its header too; or empty
+	message []byte // by which the charset of a header is guessed
+}
+
+// letters makes valid UTF-8 of bytes in the charset that they are said to be in, which
+// may be wrong, unknown or none. Then it is guessed by what stands around them.
+func (d decoder) letters(raw []byte, charset string, around []byte) string {
+	if d.decode == nil || len(raw) == 0 {
+		return strings.ToValidUTF8(string(raw), "\ufffd")
+	}
+	return strings.ToValidUTF8(d.decode(raw, charset, around), "\ufffd")
+}
+
+// charsetOf is the charset that a message says it is in: that of its first part that says
+// one. A header with bytes beyond ASCII, which it may not have, is in the letters of the
+// body.
+func charsetOf(fields []field, body []byte, depth int) string {
+	kind, params := mediaType(valueOf(fields, "content-type"))
+	if !isSeveral(kind) || depth > maxDepth {
+		return params["charset"]
+	}
+	parts := splitParts(body, boundaryOf(params["boundary"], body))
+	if len(parts) == 0 {
+		return ""
+	}
+	header, inside := splitPart(parts[0])
+	return charsetOf(header, inside, depth+1)
+}
+
+// isASCII is true of bytes that stand for the same letters in nearly all charsets.
+func isASCII(raw []byte) bool {
+	for _, b := range raw {
+		if b >= utf8.RuneSelf {
+			return false
 		}
 	}
-	if enc == nil {
-		enc = charmap.Windows1252
-	}
-	decoded, err := enc.NewDecoder().Bytes(raw)
-	if err != nil {
-		decoded = raw
-	}
-	return string(bytes.ToValidUTF8(decoded, []byte("\ufffd")))
-}
-
-// encodingOf is the encoding of a name, as mail programs write it, or nil. Those for
-// which browsers refuse to decode anything are nil too.
-func encodingOf(charset string) encoding.Encoding {
-	charset = strings.Trim(charset, " \t\"'")
-	enc, err := htmlindex.Get(charset)
-	if err != nil || enc == encoding.Replacement {
-		return nil
-	}
-	return enc
-}
-
-// charsetReader is for mime.WordDecoder, which knows UTF-8 and Latin-1 itself.
-func charsetReader(charset string, r io.Reader) (io.Reader, error) {
-	raw, err := io.ReadAll(r)
-	return strings.NewReader(decodeText(raw, charset)), err
+	return true
 }

@@ -20,12 +20,16 @@
 // # What is read
 //
 // The header is decoded (RFC 2047), and forgiving: a line that is no field does not end
-// it if fields follow. Of a body in several parts (RFC 2045) the plain texts are taken, of
-// parts that say the same the plain one, else HTML as Options.HTML makes text of it.
-// Attachments are passed over; messages within a message are read too. What quoted-printable
-// and base64 cannot mean is passed over. Text is decoded by the charset that its part
-// names, but if that is a family of single bytes and the bytes are UTF-8, they are; without
-// one it is UTF-8 or, failing that, Windows-1252.
+// it if fields follow, and blanks may stand before a colon. Of a body in several parts
+// (RFC 2045) the plain texts are taken, of parts that say the same the plain one, else HTML
+// as Options.HTML makes text of it. If the header does not name the boundary of the parts,
+// or one that is not there, the first line that looks like one is taken. Attachments are
+// passed over, and counted; messages within a message are read too. What quoted-printable
+// and base64 cannot mean is passed over, and a body that is not in the encoding that its
+// header names is left as it is.
+//
+// How bytes become letters is for the caller to say (Options.Decode). A header with bytes
+// beyond ASCII is read in the charset of the first part.
 //
 // # What is dropped
 //

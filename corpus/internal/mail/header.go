@@ -2,7 +2,6 @@ package mail
 
 import (
 	"bytes"
-	"mime"
 	"strings"
 )
 
@@ -27,7 +26,7 @@ func Is(raw []byte) bool {
 	if len(bytes.TrimLeft(raw, "\r\n")) < len(raw) {
 		return false
 	}
-	raw = raw[:min(len(raw), maxHeader)]
+	raw = withLineEnds(raw[:min(len(raw), maxHeader)])
 	fields, body := splitHeader(raw)
 	if header := raw[:len(raw)-len(body)]; len(body) > 0 && !bytes.HasSuffix(header, []byte("\n\n")) && !bytes.HasSuffix(header, []byte("\n\r\n")) {
 		return false
@@ -99,19 +98,21 @@ func cutLine(raw []byte) (line, rest []byte) {
 	return bytes.TrimSuffix(line, []byte("\r")), rest
 }
 
-// cutField takes a field apart. Its name has no spaces, and is no URL.
+// cutField takes a field apart. Its name has no spaces, and is no URL. Mails from before
+// 2001 may have blanks in front of the colon.
 func cutField(line []byte) (name string, value []byte, ok bool) {
 	const longest = 64
 	i := bytes.IndexByte(line[:min(len(line), longest)], ':')
 	if i <= 0 || bytes.HasPrefix(line[i:], []byte("://")) {
 		return "", nil, false
 	}
-	for _, b := range line[:i] {
+	key := bytes.TrimRight(line[:i], " \t")
+	for _, b := range key {
 		if b <= ' ' || b >= 0x7f {
 			return "", nil, false
 		}
 	}
-	return strings.ToLower(string(line[:i])), bytes.TrimSpace(line[i+1:]), true
+	return strings.ToLower(string(key)), bytes.TrimSpace(line[i+1:]), len(key) > 0
 }
 
 // valueOf is the first field of a name, or nothing.
@@ -122,15 +123,4 @@ func valueOf(fields []field, name string) string {
 		}
 	}
 	return ""
-}
-
-// decodeHeader decodes encoded words, =?utf-8?B?…?=, and bytes beyond ASCII.
-func decodeHeader(value []byte) string {
-	text := decodeText(value, "")
-	decoder := mime.WordDecoder{CharsetReader: charsetReader}
-	decoded, err := decoder.DecodeHeader(text)
-	if err != nil { // a charset that nobody knows
-		decoded = text
-	}
-	return strings.Join(strings.Fields(strings.ToValidUTF8(decoded, "\ufffd")), " ")
 }

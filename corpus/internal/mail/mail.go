@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 )
@@ -18,6 +19,8 @@ type Message struct {
 	Subject, Date, ID string
 	// Body is the text, valid UTF-8, without what Options leave out.
 	Body string
+	// Unread is the number of parts that are no text to be read: attachments, pictures.
+	Unread int
 }
 
 // Options say what to keep, and how to read what the package cannot.
@@ -30,30 +33,49 @@ type Options struct {
 	// HTML makes text of a part in HTML, decoded to UTF-8. Without it such parts count
 	// as empty.
 	HTML func(html []byte) string
+	// Decode makes UTF-8 of bytes that are said to be in charset, which may be wrong,
+	// unknown or empty; around is what they stand in, by which it may be guessed. Without
+	// it all is taken for UTF-8.
+	Decode func(raw []byte, charset string, around []byte) string
+	// Bare has a message read that has no header, as there are some in an mbox.
+	Bare bool
 }
 
 // Parse reads one message. It takes anything that begins with a header field, whatever
 // Is says of it. Text must be as it was sent, not yet decoded.
 func Parse(raw []byte, o Options) (Message, error) {
+	raw = withLineEnds(raw)
 	fields, body := splitHeader(raw)
-	if len(fields) == 0 {
+	if len(fields) == 0 && !o.Bare {
 		return Message{}, errors.New("it does not begin with header fields such as From and Subject")
 	}
+	p := parts{decoder: decoder{decode: o.Decode, message: raw}, html: o.HTML}
+	if !isASCII(raw[:len(raw)-len(body)]) {
+		p.charset = charsetOf(fields, body, 0)
+	}
 	var m Message
-	m.setHeader(fields)
-	p := parts{html: o.HTML}
+	m.setHeader(fields, p.decoder)
 	text, _ := p.read(fields, body, 0)
 	m.Body = clean(text, envelopeOf(m.Header, fields), o)
+	m.Unread = p.unread
 	return m, nil
 }
 
+// withLineEnds makes lines of a message from a program that ends them with CR alone.
+func withLineEnds(raw []byte) []byte {
+	if bytes.IndexByte(raw, '\n') >= 0 || bytes.IndexByte(raw, '\r') < 0 {
+		return raw
+	}
+	return bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))
+}
+
 // setHeader decodes the fields that are shown.
-func (m *Message) setHeader(fields []field) {
+func (m *Message) setHeader(fields []field, d decoder) {
 	for _, f := range fields {
 		if !isShown(f.name) {
 			continue
 		}
-		value := decodeHeader(f.value)
+		value := d.header(f.value)
 		m.Header = append(m.Header, Field{f.name, value})
 		switch {
 		case f.name == "subject" && m.Subject == "":

@@ -13,7 +13,7 @@ import (
 
 // keep leaves bodies as they are, but for data.
 func keep() Options {
-	return Options{KeepQuotes: true, KeepSignature: true, HTML: func(html []byte) string { return "HTML:" + string(html) }}
+	return Options{KeepQuotes: true, KeepSignature: true, Decode: decodeText, HTML: func(html []byte) string { return "HTML:" + string(html) }}
 }
 
 // show writes a message in the form of the .want files.
@@ -83,6 +83,7 @@ func TestIs(t *testing.T) {
 		{"a header alone", "From: a@b.c\nSubject: x\n", true},
 		{"folded", "From: a\n <a@b.c>\nSubject: x\n\n", true},
 		{"a broken line", "From: a@b.c\nSubject: x\nthat goes on\nDate: today\n\nbody", true},
+		{"blanks before the colon", "From : a@b.c\nSubject : x\n\nbody", true},
 		{"of an mbox", "From a@b.c Tue Mar  2 10:00:00 2021\nFrom: a@b.c\nSubject: x\n\n", true},
 
 		{"nothing", "", false},
@@ -116,7 +117,17 @@ func TestParseHeader(t *testing.T) {
 		{"UTF-8", "From: Zoë <z@b.c>\n\n", "from: Zoë <z@b.c>\n\n"},
 		{"encoded words", "Subject: =?utf-8?B?w6R0?= =?ISO-8859-1?Q?_=E4_?=x\n\n", "subject: ät ä x\n\n"},
 		{"an encoded word of no charset", "Subject: =?x-none?Q?a=FFb?=\n\n", "subject: a\u00ffb\n\n"},
-		{"broken words", "Subject: =?utf-8?B?w6R?= =?=\n\n", "subject: =?utf-8?B?w6R?= =?=\n\n"},
+		{"broken words", "Subject: =?utf-8?B?w6R?= =?=\n\n", "subject: ä =?=\n\n"},
+		{"a word without end", "Subject: =?utf-8?B?w6R\n\n", "subject: =?utf-8?B?w6R\n\n"},
+		{"half letters in two words", "Subject: =?utf-8?B?w6TD?= =?UTF-8?B?pA==?=\n\n", "subject: ää\n\n"},
+		{"blanks in a word", "Subject: =?utf-8?Q?two words?=\n\n", "subject: two words\n\n"},
+		{"words that touch", "Subject: a=?utf-8?Q?=C3=A4?==?utf-8?Q?b?=c\n\n", "subject: aäbc\n\n"},
+		{"a language", "Subject: =?utf-8*de?Q?=C3=A4?=\n\n", "subject: ä\n\n"},
+		{"the letters of the body", "Subject: \xf3\xd9\xd2\nContent-Type: text/plain; charset=koi8-r\n\n\xf3\xd9\xd2", "subject: Сыр\n\nСыр"},
+		{"the letters of the first part", "Subject: \xf3\xd9\xd2\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain; charset=koi8-r\n\n\xf3\xd9\xd2", "subject: Сыр\n\nСыр"},
+		{"letters that are guessed by the body", "Subject: \xf3\xd9\xd2\n\n" + strings.Repeat("\xf3\xd9\xd2", 99), "subject: Сыр\n\n" + strings.Repeat("Сыр", 99)},
+		{"blanks before the colon", "Subject : one\nFrom\t: a@b.c\n\n", "subject: one\nfrom: a@b.c\n\n"},
+		{"lines that end as on old Macs", "Subject: one\rFrom: a@b.c\r\rIt\rrained.", "subject: one\nfrom: a@b.c\n\nIt\nrained."},
 	}
 	for _, test := range tests {
 		m, err := Parse([]byte(test.raw), keep())
@@ -163,8 +174,20 @@ func TestParseBody(t *testing.T) {
 		{"an empty alternative", two("alternative", "\n ", "Content-Type: text/html\n\n<p>two"), "HTML:<p>two"},
 		{"a digest", two("digest", "\nSubject: x\n\none", "\nSubject: y\n\ntwo"), "one\n\ntwo"},
 		{"no end", from + "Content-Type: multipart/mixed; boundary=x\n\n--x\n\none\n--x\n\ntw", "one\n\ntw"},
-		{"no boundary", from + "Content-Type: multipart/mixed\n\none", ""},
-		{"no parts", from + "Content-Type: multipart/mixed; boundary=x\n\none", ""},
+		{"no boundary and no parts", from + "Content-Type: multipart/mixed\n\none", "one"},
+		{"no parts", from + "Content-Type: multipart/mixed; boundary=x\n\none", "one"},
+		{"no boundary", from + "Content-Type: multipart/mixed\n\n--X\nContent-Type: text/plain\n\none\n--X\n\ntwo\n--X--\n", "one\n\ntwo"},
+		{"another boundary", from + "Content-Type: multipart/mixed; boundary=Y\n\n--X\nContent-Type: text/plain\n\none\n--X--\n", "one"},
+		{"no boundary, and a signature", from + "Content-Type: multipart/mixed\n\none\n\n-- \nAda\n--X\n\ntwo\n--X--\n", "two"},
+		{"a boundary without quotation marks", from + "Content-Type: multipart/mixed; boundary=----=_Part_1; charset=x\n\n------=_Part_1\n\none\n------=_Part_1--\n", "one"},
+		{"a charset with one quotation mark", from + "Content-Type: text/plain; charset=\"koi8-r\n\n\xf3\xd9\xd2", "Сыр"},
+		{"a parameter twice", from + "Content-Type: text/plain; charset=koi8-r; charset=utf-8\n\n\xf3\xd9\xd2", "Сыр"},
+		{"HTML that goes for plain text", from + "\n<html><p>one", "HTML:<html><p>one"},
+		{"base64 that is none", from + "Content-Transfer-Encoding: base64\n\nA mail, in clear words.\nIndeed.\n", "A mail, in clear words.\nIndeed."},
+		{"an encoding with a remark", from + "Content-Transfer-Encoding: base64 (really)\n\nd29yZHM=\n", "words"},
+		{"flowed", from + "Content-Type: text/plain; format=flowed\n\nIt is \nripe.\n From here\n> quo\n", "It is\nripe.\nFrom here\n> quo"},
+		{"flowed, with blanks to be deleted", from + "Content-Type: text/plain; format=flowed; delsp=yes\n\nIt is ri \npe, and  \ngood.\n> quo \n> ted\nnot \n-- \nAda", "It is ripe, and good.\n> quoted\nnot\n--\nAda"},
+		{"an attachment alone", from + "Content-Disposition: attachment\n\none", "one"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -232,7 +255,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		cleaned, err := Parse(raw, Options{HTML: keep().HTML})
+		cleaned, err := Parse(raw, Options{HTML: keep().HTML, Decode: decodeText})
 		if err != nil || len(cleaned.Body) > len(kept.Body) {
 			t.Errorf("cleaning %q gave %q, %v", kept.Body, cleaned.Body, err)
 		}

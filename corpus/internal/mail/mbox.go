@@ -13,16 +13,19 @@ import (
 //
 //	It is.
 //	>From the cellar, I mean.
+//	From bob@example.org Tue Mar  2 11:00:00 2021
+//	Subject: Re: cheese
 //
-// A message begins with a line "From ", at the start or behind an empty line, that a
-// header field follows; in many archives lines of texts begin with that word too. The
-// line itself is not handed out, and one '>' is taken off lines such as the last one.
-// Without any such line all is one message. One that is larger than limit bytes is
-// handed out as nil, and the next one read.
+// A message begins with a line "From " that ends with a date as programs write it, or
+// that the header of a mail follows (see dated and fieldsNeeded): not all programs put an
+// empty line before it, and in many archives lines of texts begin with that word too. The
+// line itself is not handed out, and one '>' is taken off lines such as ">From the cellar".
+// Without any such line all is one message. One behind which nothing comes is handed
+// out empty; one that is larger than limit bytes as nil, and the next one read.
 //
 // The bytes are emit's to keep. It ends the reading by returning false.
 func Split(r io.Reader, limit int, emit func(raw []byte) bool) error {
-	s := splitter{limit: limit, emit: emit, blank: true}
+	s := splitter{limit: limit, emit: emit}
 	lines := bufio.NewReaderSize(r, 1<<16)
 	for !s.stopped {
 		part, err := lines.ReadSlice('\n')
@@ -35,6 +38,7 @@ func Split(r io.Reader, limit int, emit func(raw []byte) bool) error {
 			return err
 		}
 	}
+	s.release()
 	s.end()
 	return nil
 }
@@ -45,28 +49,82 @@ type splitter struct {
 	emit     func([]byte) bool
 	message  []byte
 	tooLarge bool
-	from     []byte // a line "From " that may begin a message: the next line tells
-	started  bool   // behind the first "From " line, or the first line that is none
-	blank    bool   // the last line was empty
+	from     []byte // a line "From " that may begin a message: the next lines tell
+	held     []byte // those lines
+	needed   int    // the header fields that must still come among them
+	opened   bool   // a "From " line stood in front of it
 	inside   bool   // the last piece did not end its line
 	stopped  bool
 }
 
+// maxHeld is how many bytes of lines are held back until enough fields have come.
+const maxHeld = 1 << 16
+
 func (s *splitter) take(piece []byte) {
 	start := !s.inside
 	s.inside = !bytes.HasSuffix(piece, []byte("\n"))
-	if len(s.from) > 0 && start {
-		s.decide(piece)
+	if len(s.from) > 0 && s.hold(piece, start) {
+		return
 	}
 	switch {
-	case start && s.blank && !s.inside && bytes.HasPrefix(piece, []byte("From ")):
-		s.from = append(s.from, piece...)
-	case start && isEscaped(piece):
-		s.add(piece[1:])
+	case start && !s.inside && bytes.HasPrefix(piece, []byte("From ")):
+		s.open(piece)
 	default:
-		s.add(piece)
+		s.add(piece, start)
 	}
-	s.blank = start && len(bytes.TrimRight(piece, "\r\n")) == 0
+}
+
+// open takes a line "From ".
+func (s *splitter) open(line []byte) {
+	if isDated(line) {
+		s.end()
+		s.opened = true
+		return
+	}
+	s.from = append(s.from[:0], line...)
+	s.needed = fieldsNeeded(line)
+}
+
+// hold takes what follows an undated line "From ", and decides as soon as it can: with
+// the last field that is needed a message begins, and with a line that is none the text
+// goes on. It returns false if the piece is still to be taken.
+func (s *splitter) hold(piece []byte, start bool) bool {
+	line, _ := cutLine(piece)
+	switch {
+	case len(s.held)+len(piece) > maxHeld:
+		s.release()
+		return false
+	case !start || len(s.held) > 0 && len(line) > 0 && (line[0] == ' ' || line[0] == '\t'):
+	case isRealField(line):
+		s.needed--
+	case len(s.held) == 0 && isEnvelope(line) && line[0] == '>': // of another program, in front of the header
+	case isField(line):
+	default:
+		s.release()
+		return false
+	}
+	s.held = append(s.held, piece...)
+	if s.needed <= 0 && !s.inside {
+		s.end()
+		s.opened, s.from = true, s.from[:0]
+		s.release()
+	}
+	return true
+}
+
+func isField(line []byte) bool {
+	_, _, ok := cutField(line)
+	return ok
+}
+
+// release makes the lines that were held back part of the message.
+func (s *splitter) release() {
+	s.add(s.from, false)
+	s.from = s.from[:0]
+	for line := range bytes.Lines(s.held) {
+		s.add(line, true)
+	}
+	s.held = s.held[:0]
 }
 
 // isEscaped is true of ">From " and ">>From ", which an mbox makes of lines that could
@@ -76,19 +134,14 @@ func isEscaped(line []byte) bool {
 	return len(rest) < len(line) && bytes.HasPrefix(rest, []byte("From "))
 }
 
-// decide ends the message before a "From " line, if the next line shows that it was one.
-func (s *splitter) decide(next []byte) {
-	line, _ := cutLine(next)
-	if _, _, isField := cutField(line); isField || isEnvelope(line) && line[0] == '>' {
-		s.end()
-	} else {
-		s.add(s.from)
+// add adds a piece, at the start of a line or within one.
+func (s *splitter) add(piece []byte, start bool) {
+	if len(piece) == 0 {
+		return
 	}
-	s.from = s.from[:0]
-}
-
-func (s *splitter) add(piece []byte) {
-	s.started = true
+	if start && isEscaped(piece) {
+		piece = piece[1:]
+	}
 	if s.tooLarge = s.tooLarge || len(s.message)+len(piece) > s.limit; s.tooLarge {
 		s.message = nil
 		return
@@ -98,8 +151,11 @@ func (s *splitter) add(piece []byte) {
 
 // end hands out the message that was collected.
 func (s *splitter) end() {
-	if s.started && !s.stopped && (s.tooLarge || len(bytes.TrimSpace(s.message)) > 0) {
+	if s.opened && !s.tooLarge && s.message == nil {
+		s.message = []byte{}
+	}
+	if !s.stopped && (s.opened || s.tooLarge || len(bytes.TrimSpace(s.message)) > 0) {
 		s.stopped = !s.emit(s.message)
 	}
-	s.message, s.tooLarge, s.started = nil, false, false
+	s.message, s.tooLarge, s.opened = nil, false, false
 }

@@ -28,6 +28,16 @@ func TestSplit(t *testing.T) {
 		{name: "marked", mbox: from + "Subject: x\n\n>From here\n>>From there\n> From\n", want: []string{"Subject: x\n\nFrom here\n>From there\n> From\n"}},
 		{name: "From at the end", mbox: from + "Subject: x\n\nFrom here", want: []string{"Subject: x\n\nFrom here"}},
 		{name: "From line at the end", mbox: from + "Subject: x\n\nFrom here\n", want: []string{"Subject: x\n\nFrom here\n"}},
+		{name: "no empty line, dated", mbox: from + "Subject: x\n\nbody\n" + from + "Subject: y\n\nbody", want: []string{"Subject: x\n\nbody\n", "Subject: y\n\nbody"}},
+		{name: "no empty line, an address", mbox: "From a@b.c\nSubject: x\n\nbody\nFrom d@e.f\nSubject: y\n\nbody", want: []string{"Subject: x\n\nbody\n", "Subject: y\n\nbody"}},
+		{name: "a header behind a sentence", mbox: from + "Subject: x\n\nFrom the list of old\nSubject: y\nbody", want: []string{"Subject: x\n\nFrom the list of old\nSubject: y\nbody"}},
+		{name: "words with colons", mbox: from + "Subject: x\n\nFrom my notes\nMonday: fog\nTuesday: sun\n\nbody", want: []string{"Subject: x\n\nFrom my notes\nMonday: fog\nTuesday: sun\n\nbody"}},
+		{name: "two sentences", mbox: from + "Subject: x\n\nFrom here\n>From there\nFrom all: over\n", want: []string{"Subject: x\n\nFrom here\nFrom there\nFrom all: over\n"}},
+		{name: "fields of other kinds first", mbox: "From a@b.c\nX-Mozilla-Status: 1\nSubject: x\n\nbody\n\nFrom ada lovelace\nFoo: bar\n baz\nTo: d\nSubject: y\n\n", want: []string{"X-Mozilla-Status: 1\nSubject: x\n\nbody\n\n", "Foo: bar\n baz\nTo: d\nSubject: y\n\n"}},
+		{name: "another envelope", mbox: "From a@b.c\n>From d@e.f\nSubject: x\n\nbody", want: []string{"From d@e.f\nSubject: x\n\nbody"}},
+		{name: "an empty message", mbox: from + "\n" + from + "Subject: y\n\nbody", want: []string{"\n", "Subject: y\n\nbody"}},
+		{name: "nothing behind the line", mbox: from + "Subject: y\n\nbody\n" + from, want: []string{"Subject: y\n\nbody\n", ""}},
+		{name: "no header", mbox: from + "\nbody\n", want: []string{"\nbody\n"}},
 		{name: "too large", mbox: from + "Subject: x\n\n" + strings.Repeat("long ", 30) + "\n\n" + from + "Subject: y\n\nbody", want: []string{"", "Subject: y\n\nbody"}},
 	}
 	for _, test := range tests {
@@ -112,4 +122,49 @@ func FuzzSplit(f *testing.F) {
 			rest = rest[i+len(line):]
 		}
 	})
+}
+
+func TestIsDated(t *testing.T) {
+	for line, want := range map[string]bool{
+		"From ada@b.c Tue Mar  2 10:00:00 2021":                           true,
+		"From ada@b.c Tue Mar 2 10:00 2021\r\n":                           true,
+		"From - Tue Mar 02 10:00:00 +0100 2021":                           true,
+		"From ada@b.c Tue Mar  2 10:00:00 MET DST 2021":                   true,
+		"From ada@b.c Tue Mar  2 10:00:00 2021 +0100":                     true,
+		"From ada@b.c Tue, 02 Mar 2021 10:00:00 GMT":                      true,
+		"From ada@b.c  Tue, 2 Mar 2021 10:00:00 -0800 (PST)":              true,
+		"From ada at b.c  Tue Mar  2 10:00:00 2021":                       true,
+		"From \"Ada L\"@b.c Tue Mar  2 10:00:00 2021":                     true,
+		"From ada Tue Mar  2 10:00:00 1993 remote from host":              true,
+		"From MAILER-DAEMON Tue Mar  2 10:00:00 21":                       true,
+		"From 1234567@xxx Tue Mar 02 10:00:00 +0000 2021":                 true,
+		"From ???@??? Tue Mar 02 10:00:00 2021":                           true,
+		"From the quay we saw seals":                                      false,
+		"From Tue Mar 2 on it rained":                                     false,
+		"From what I heard on Tue Mar  2 10:00:00 2021":                   false,
+		"From here it goes on until Tue Mar  2 10:00:00 2021, they said.": false,
+		"From ada@b.c":        false,
+		"From 10:00 to 11:00": false,
+	} {
+		if got := isDated([]byte(line)); got != want {
+			t.Errorf("isDated(%q) = %v", line, got)
+		}
+	}
+}
+
+func TestIsMbox(t *testing.T) {
+	for head, want := range map[string]bool{
+		"From a@b.c Tue Mar  2 10:00:00 2021\nSubject: x\n\nbody": true,
+		"From a@b.c\nFrom: a@b.c\nSubject: x\n\nbody":             true,
+		"From a@b.c\r\nFrom: a@b.c\r\nSubject: x\r\n\r\nbody":     true,
+		"From a@b.c Tue Mar  2 10:00:00 2021\nIt rains.":          false,
+		"From here on\nit rains: always\n":                        false,
+		"From: a@b.c\nSubject: x\n\nbody":                         false,
+		"From a@b.c Tue Mar  2 10:00:00 2021":                     false,
+		"":                                                        false,
+	} {
+		if got := IsMbox([]byte(head)); got != want {
+			t.Errorf("IsMbox(%q) = %v", head, got)
+		}
+	}
 }

@@ -3,7 +3,6 @@ package mail
 import (
 	"bytes"
 	"encoding/base64"
-	"mime"
 	"strings"
 )
 
@@ -16,33 +15,65 @@ const (
 
 // parts reads the body of a message, part by part.
 type parts struct {
-	html func([]byte) string
-	seen int
+	decoder
+	html   func([]byte) string
+	seen   int
+	unread int // parts that are passed over
 }
 
 // read makes text of a part; plain is false of what was HTML.
 func (p *parts) read(header []field, body []byte, depth int) (text string, plain bool) {
-	if p.seen++; p.seen > maxParts || depth > maxDepth || isAttachment(header) {
+	if p.seen++; p.seen > maxParts || depth > maxDepth || depth > 0 && isAttachment(header) {
+		p.unread++
 		return "", false
 	}
 	kind, params := mediaType(valueOf(header, "content-type"))
-	if boundary := params["boundary"]; strings.HasPrefix(kind, "multipart/") && boundary != "" {
-		return p.several(kind, splitParts(body, boundary), depth)
+	if isSeveral(kind) {
+		if all := splitParts(body, boundaryOf(params["boundary"], body)); len(all) > 0 {
+			return p.several(kind, all, depth)
+		}
+		kind = "text/plain" // without parts it is what it looks like
 	}
 	body = transferred(body, valueOf(header, "content-transfer-encoding"))
 	switch {
-	case kind == "message/rfc822" || kind == "message/news":
+	case kind == "message/rfc822" || kind == "message/news" || kind == "message/global":
 		inner, body := splitHeader(body)
 		return p.read(inner, body, depth+1)
-	case kind == "text/html":
-		if p.html == nil {
-			return "", false
-		}
-		return strings.ToValidUTF8(p.html([]byte(decodeText(body, params["charset"]))), "\ufffd"), false
+	case isPage(kind) || kind == "text/plain" && beginsAsPage(body):
+		return p.page(p.letters(body, params["charset"], body)), false
 	case isText(kind):
-		return decodeText(body, params["charset"]), true
+		text = p.letters(body, params["charset"], body)
+		if strings.EqualFold(params["format"], "flowed") {
+			text = flowed(text, strings.EqualFold(params["delsp"], "yes"))
+		}
+		return text, true
 	}
+	p.unread++
 	return "", false
+}
+
+// page makes text of HTML.
+func (p *parts) page(text string) string {
+	if p.html == nil {
+		return ""
+	}
+	return strings.ToValidUTF8(p.html([]byte(text)), "\ufffd")
+}
+
+// isPage is true of kinds with marks in angle brackets.
+func isPage(kind string) bool {
+	switch kind {
+	case "text/html", "text/enriched", "text/richtext", "application/xhtml+xml", "application/html":
+		return true
+	}
+	return false
+}
+
+// beginsAsPage is true of HTML that goes for plain text.
+func beginsAsPage(body []byte) bool {
+	body = bytes.TrimLeft(body, " \t\r\n")
+	head := bytes.ToLower(body[:min(len(body), 16)])
+	return bytes.HasPrefix(head, []byte("<html>")) || bytes.HasPrefix(head, []byte("<html ")) || bytes.HasPrefix(head, []byte("<!doctype html"))
 }
 
 // several joins the texts of parts, or takes the plain one of those that say the same.
@@ -68,20 +99,11 @@ func (p *parts) several(kind string, bodies [][]byte, depth int) (text string, p
 	return strings.Join(texts, "\n\n"), plain
 }
 
-// mediaType reads a Content-Type. What has none, or a wrong one, is plain text.
-func mediaType(value string) (kind string, params map[string]string) {
-	kind, params, err := mime.ParseMediaType(value)
-	if err != nil && kind == "" || !strings.Contains(kind, "/") {
-		return "text/plain", nil
-	}
-	return kind, params
-}
-
 // isText is true of kinds of text that people write. Newsreaders of 1993 wrote such as
 // text/x-usenet-FAQ and setext/plain.
 func isText(kind string) bool {
 	switch kind {
-	case "text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/css", "text/javascript", "text/rfc822-headers":
+	case "text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/css", "text/javascript", "text/rfc822-headers", "text/rtf":
 		return false
 	}
 	return strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "/plain")
@@ -127,15 +149,39 @@ func splitPart(part []byte) (header []field, body []byte) {
 	return splitHeader(part)
 }
 
-// transferred undoes the encoding of a body for the transport.
+// transferred undoes the encoding of a body for the transport. What is not encoded as its
+// header says is left as it is.
 func transferred(body []byte, encoding string) []byte {
-	switch strings.ToLower(strings.TrimSpace(encoding)) {
-	case "quoted-printable":
+	encoding = strings.Trim(strings.ToLower(encoding), " \t\"'")
+	if i := strings.IndexAny(encoding, " \t;("); i > 0 { // a remark
+		encoding = encoding[:i]
+	}
+	switch {
+	case encoding == "quoted-printable":
 		return quotedPrintable(body)
-	case "base64":
+	case encoding == "base64" && looksLikeBase64(body):
 		return fromBase64(body)
 	}
 	return body
+}
+
+// looksLikeBase64 is true of a body whose first lines, or most of them, have no blanks
+// and other signs inside.
+func looksLikeBase64(body []byte) bool {
+	const lines = 20
+	good, bad := 0, 0
+	for len(body) > 0 && good+bad < lines {
+		var line []byte
+		line, body = cutLine(body)
+		switch line = bytes.Trim(line, " \t="); {
+		case len(line) == 0:
+		case bytes.IndexFunc(line, func(r rune) bool { return r > 0x7f || !isBase64(byte(r)) }) < 0:
+			good++
+		default:
+			bad++
+		}
+	}
+	return good >= bad
 }
 
 // quotedPrintable decodes what it can and leaves the rest as it is: the standard

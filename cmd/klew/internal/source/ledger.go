@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"klew/cmd/klew/internal/print"
@@ -38,6 +39,8 @@ func Thing(reason string) string {
 		return "document"
 	case corpus.IdlePattern:
 		return "pattern"
+	case corpus.Attachments:
+		return "mail"
 	}
 	return "file"
 }
@@ -58,6 +61,11 @@ func sayNote(to *print.Console, e corpus.Entry) {
 		to.Say("klew: the pattern of --meta-path does not fit the path of %s, the first of them %s", n, e.Path)
 	case corpus.NoDate:
 		to.Say("klew: the date of %s is none that klew understands, the first of them %q of %s", n, e.Detail, e.Path)
+	case corpus.AsMails:
+		total, _ := strconv.Atoi(e.Detail)
+		to.Say("klew: %s of %s begin as mails: --mail leaves out headers, quotations and signatures", print.Grouped(max(1, e.Files)), print.Count(total, "file"))
+	case corpus.Attachments:
+		to.Say("klew: attachments and pictures of %s are not read", n)
 	default:
 		to.Say("klew: %s: %s", e.Path, Because(e))
 	}
