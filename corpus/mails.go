@@ -3,6 +3,7 @@ package corpus
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,23 @@ func (c *Corpus) mailOptions(letters *charsets) mail.Options {
 
 // message makes a document of a mail.
 func (c *Corpus) message(in *input, raw []byte) batch { return c.parsed(in, raw, false) }
+
+// savedPage makes a document of a page that a browser has saved as a mail, with all that it
+// shows. Nothing in it is a quotation or a signature.
+func (c *Corpus) savedPage(in *input, raw []byte) batch {
+	whole := *c
+	whole.mail = false
+	b := whole.parsed(in, raw, false)
+	b.entries = slices.DeleteFunc(b.entries, func(e Entry) bool { return e.Reason == Attachments })
+	return b
+}
+
+// isMHTML knows such a page by its header.
+func isMHTML(head []byte) bool {
+	header := bytes.ToLower(head[:max(0, bytes.Index(append(bytes.ReplaceAll(head, []byte("\r"), nil), "\n\n"...), []byte("\n\n")))])
+	return mail.Is(head) && bytes.Contains(header, []byte("multipart/related")) &&
+		(bytes.Contains(header, []byte("saved by ")) || bytes.Contains(header, []byte("snapshot-content-location:")))
+}
 
 // parsed makes a document of a mail, which if bare may lack a header.
 func (c *Corpus) parsed(in *input, raw []byte, bare bool) batch {

@@ -21,6 +21,8 @@ func init() {
 	registered.Documents["rtf"] = extract.RTF
 	registered.Documents["docx"] = extract.DOCX
 	registered.Documents["odt"] = extract.ODT
+	registered.Documents["pptx"] = extract.PPTX
+	registered.Documents["odp"] = extract.ODT
 	registered.Documents["epub"] = extract.EPUB
 	registered.Tables["parquet"] = parquet.Read
 }

@@ -36,6 +36,9 @@ type Text struct {
 	// Date is as it is written there, or empty; where the format has a notation of its
 	// own, as PDF and RTF do, it is turned into ISO 8601.
 	Date string
+	// Repair says what of the document is broken, where the rest could be read; and LeftOut
+	// what of its text was left out, though it can be read aloud. Both are mostly empty.
+	Repair, LeftOut string
 }
 
 // The errors that a caller may want to count apart. They come wrapped, with more words.

@@ -2,16 +2,18 @@ package extract
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/xml"
 	"errors"
 	"path"
-	"strings"
 )
 
-// DOCX reads a document of Word. Its notes follow behind its text; what was deleted or
-// moved away while changes were tracked is left out, what was inserted is there.
-func DOCX(raw []byte, limit int64) (Text, error) {
+// DOCX reads a document of Word. Its notes follow behind its text, and behind them what
+// its diagrams say; what was deleted or moved away while changes were tracked is left out,
+// what was inserted is there.
+func DOCX(raw []byte, limit int64) (Text, error) { return readDOCX(raw, limit, true) }
+
+// readDOCX reads a document, and those inside it if it is the outermost.
+func readDOCX(raw []byte, limit int64, outermost bool) (Text, error) {
 	if err := compound(raw); err != nil {
 		return Text{}, err
 	}
@@ -19,21 +21,81 @@ func DOCX(raw []byte, limit int64) (Text, error) {
 	if err != nil {
 		return Text{}, err
 	}
-	main, err := mainPart(b)
+	main, err := b.mainPart("word/document.xml")
 	if err != nil {
 		return Text{}, err
 	}
-	var body docx
-	for _, name := range []string{main, path.Join(path.Dir(main), "footnotes.xml"), path.Join(path.Dir(main), "endnotes.xml")} {
-		if name != main && !b.has(name) {
-			continue
-		}
-		if err := b.walk(name, &body); err != nil {
-			return Text{}, err
+	body := docx{box: b, outermost: outermost}
+	if err := b.walk(main, &body); err != nil {
+		return Text{}, err
+	}
+	broken, err := body.readRelated(main)
+	if err != nil {
+		return Text{}, err
+	}
+	t := Text{Body: body.prose.String(), Repair: broken}
+	return whole(t.described(b, "docProps/core.xml"))
+}
+
+// readRelated reads the parts that have more of the text. One that is broken does not cost
+// the others: what is wrong with it is returned. A relation of kind aFChunk is that to a
+// document of another kind that Word has not yet taken in.
+func (d *docx) readRelated(main string) (broken string, err error) {
+	all, err := d.box.relations(main)
+	if err != nil || len(all) == 0 { // then the names by custom must do
+		for _, name := range []string{"footnotes", "endnotes"} {
+			all = append(all, relation{kind: name, part: path.Join(path.Dir(main), name+".xml")})
 		}
 	}
-	t := Text{Body: body.prose.String()}
-	return whole(t.described(b, "docProps/core.xml"))
+	for _, kind := range []string{"footnotes", "endnotes", "aFChunk", "diagramData"} {
+		for _, r := range all {
+			if r.kind != kind || !d.box.has(r.part) {
+				continue
+			}
+			err := d.readPart(r)
+			if errors.Is(err, ErrLimit) {
+				return "", err
+			} else if err != nil {
+				broken = err.Error()
+			}
+		}
+	}
+	return broken, nil
+}
+
+func (d *docx) readPart(r relation) error {
+	switch r.kind {
+	case "diagramData":
+		d.prose.begin()
+		return d.box.walk(r.part, &slide{prose: &d.prose})
+	case "aFChunk":
+		return d.readChunk(r.part)
+	}
+	d.words, d.hidden = 0, false // where the part before broke off
+	return d.box.walk(r.part, d)
+}
+
+// readChunk reads a page, or a document of Word in the outermost one.
+func (d *docx) readChunk(part string) error {
+	raw, err := d.box.bytes(part)
+	if err != nil {
+		return err
+	}
+	var t Text
+	if bytes.HasPrefix(raw, []byte("PK")) && d.outermost {
+		t, err = readDOCX(raw, d.box.left, false)
+	} else if !bytes.HasPrefix(raw, []byte("PK")) {
+		t, err = page(decoded(raw), d.box.limit)
+	}
+	d.add(t.Body)
+	return err
+}
+
+// add adds a text that has its form.
+func (d *docx) add(text string) {
+	d.prose.begin()
+	d.prose.verbatim(text)
+	d.prose.end()
 }
 
 // compound refuses the files in which Microsoft keeps other things than DOCX.
@@ -46,31 +108,6 @@ func compound(raw []byte) error {
 	}
 	return errors.New("it is of the kind that Word wrote before 2007 (.doc): save it as .docx")
 }
-
-// mainPart finds the part that has the text. Only by custom is it word/document.xml.
-func mainPart(b *box) (string, error) {
-	const custom, relations = "word/document.xml", "_rels/.rels"
-	if !b.has(relations) {
-		return custom, nil
-	}
-	var r related
-	if err := b.walk(relations, &r); err != nil {
-		return "", err
-	}
-	return cmp.Or(strings.TrimPrefix(r.target, "/"), custom), nil
-}
-
-// related looks for the relation to the main part.
-type related struct{ target string }
-
-func (r *related) start(e xml.StartElement) bool {
-	if strings.HasSuffix(value(e, "Type"), "/officeDocument") {
-		r.target = value(e, "Target")
-	}
-	return true
-}
-func (r *related) end(string)  {}
-func (r *related) text(string) {}
 
 // described adds what a part of Dublin Core elements says, if there is one. One that is
 // broken does not cost the text.
@@ -92,17 +129,20 @@ func (t Text) described(b *box, name string) Text {
 //
 // one paragraph, here an item of a list, with one run of words, here hidden.
 type docx struct {
-	prose  prose
-	words  int  // how many elements we are in whose text is words
-	hidden bool // the run
-	item   bool // the paragraph belongs to a list
-	listed bool // and so did the one before
+	prose     prose
+	box       *box
+	outermost bool // it is in no other document
+	words     int  // how many elements we are in whose text is words
+	hidden    bool // the run
+	item      bool // the paragraph belongs to a list
+	listed    bool // and so did the one before
 }
 
 func (d *docx) start(e xml.StartElement) bool {
 	switch e.Name.Local {
 	case "del", "moveFrom", "delText", "instrText", "delInstrText", // what is no more, and what is computed
 		"Fallback",                             // the same drawing again for older programs
+		"hdr", "ftr", "comments", "annotation", // of documents in one file: heads and feet of pages, reviewers
 		"tabs", "pPrChange", "rPrChange", "rt", // tab stops, earlier formats, readings of Han
 		"sdtPr", "sectPr", "tblPr", "trPr", "tcPr":
 		return false

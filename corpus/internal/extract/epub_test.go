@@ -40,7 +40,7 @@ func TestEPUB(t *testing.T) {
 
 func TestEPUBSaysOfItself(t *testing.T) {
 	raw := book(t, page1("a", "a"), `<itemref idref="a"/>`, member{"in/a", "text"})
-	want := Text{"text", "T", "Ada; Ben", "en", "2024"}
+	want := Text{Body: "text", Title: "T", Author: "Ada; Ben", Language: "en", Date: "2024"}
 	if got, err := EPUB(raw, noLimit); err != nil || got != want {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}

@@ -96,7 +96,7 @@ func TestDOCXParts(t *testing.T) {
 		member{"odd/endnotes.xml", part("endnotes", "last")}, member{"odd/comments.xml", part("comments", "no")},
 		member{"docProps/core.xml", "<c><title> T </title><creator>Ada</creator><created>2024</created><language>de</language></c>"})
 	got, err := DOCX(raw, noLimit)
-	if want := (Text{"text\n\nnote\n\nlast", "T", "Ada", "de", "2024"}); err != nil || got != want {
+	if want := (Text{Body: "text\n\nnote\n\nlast", Title: "T", Author: "Ada", Language: "de", Date: "2024"}); err != nil || got != want {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}
 }

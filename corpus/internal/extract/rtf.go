@@ -17,7 +17,7 @@ import (
 // it over, as this reader does with nearly all of them. Text is in the code page of its
 // font. Behind \u come characters for readers without Unicode, which are passed over.
 func RTF(raw []byte, limit int64) (Text, error) {
-	if !bytes.HasPrefix(raw, []byte(`{\rtf`)) {
+	if raw = raw[max(0, bytes.Index(raw[:min(len(raw), maxBefore)], []byte(`{\rtf`))):]; !bytes.HasPrefix(raw, []byte(`{\rtf`)) {
 		return Text{}, errors.New(`it does not begin as RTF does, with {\rtf`)
 	}
 	if int64(len(raw)) > limit {
@@ -28,10 +28,16 @@ func RTF(raw []byte, limit int64) (Text, error) {
 	if err := r.read(); err != nil {
 		return Text{}, err
 	}
-	t := Text{Body: joined("\n\n", r.body.String(), r.notes.String())}
+	t := Text{Repair: r.unclosed(), Body: joined("\n\n", r.body.String(), r.notes.String())}
 	t.Title, t.Author, t.Date = r.title.String(), r.author.String(), r.date()
+	if t.Body == "" && t.Repair != "" {
+		return t, errors.New("it is cut off before its text")
+	}
 	return whole(t)
 }
+
+// maxBefore is how many bytes may stand in front of the first mark.
+const maxBefore = 1024
 
 // A destination is where the text of a group goes.
 type destination uint8
@@ -105,7 +111,16 @@ func (r *rtfReader) read() error {
 			r.byte(c)
 		}
 	}
-	return fmt.Errorf("it is cut off: %d of its groups have no end", len(r.groups))
+	r.flush()
+	return nil
+}
+
+// unclosed says that a document was cut off, or that a program forgot its last brace.
+func (r *rtfReader) unclosed() string {
+	if len(r.groups) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("its end is missing: %d of its groups have none", len(r.groups))
 }
 
 // byte takes one byte of text.

@@ -71,9 +71,8 @@ func TestRTFFaults(t *testing.T) {
 	}{
 		{"empty", "", "does not begin as RTF", nil},
 		{"another format", "text", "does not begin as RTF", nil},
-		{"cut off", `{\rtf1 {\b words`, "cut off: 2 of its groups", nil},
-		{"cut off in a word", `{\rtf1 words\`, "cut off", nil},
-		{"cut off in a number", `{\rtf1 words\'a`, "cut off", nil},
+		{"cut off before the text", `{\rtf1 {\info`, "cut off", nil},
+		{"far behind the beginning", strings.Repeat(" ", 2000) + `{\rtf1 words}`, "does not begin as RTF", nil},
 		{"more bytes promised than there are", `{\rtf1 {\pict\bin2000000000 x}}`, "cut off", nil},
 		{"nested deep", `{\rtf1` + strings.Repeat("{", 10*deepest), "nested", ErrLimit},
 		{"no text", `{\rtf1{\info{\title T}}}`, "", ErrNoText},
@@ -88,13 +87,35 @@ func TestRTFFaults(t *testing.T) {
 	}
 }
 
-// A document cut off anywhere gives an error, and no half of a text.
+// What is before the first mark does not count, and a last brace that is missing costs
+// nothing, but is told.
+func TestRTFMended(t *testing.T) {
+	for raw, want := range map[string]Text{
+		"\n \ufeff{\\rtf1 words}":   {Body: "words"},
+		`{\rtf1 words\par `:         {Body: "words", Repair: "its end is missing: 1 of its groups have none"},
+		`{\rtf1 {\b words`:          {Body: "words", Repair: "its end is missing: 2 of its groups have none"},
+		`{\rtf1 words\`:             {Body: "words", Repair: "its end is missing: 1 of its groups have none"},
+		`{\rtf1 words\'a`:           {Body: "words", Repair: "its end is missing: 1 of its groups have none"},
+		"{\\rtf1 words}\x00\x00{{{": {Body: "words"},
+	} {
+		if got, err := RTF([]byte(raw), noLimit); err != nil || got != want {
+			t.Errorf("%q gave %+v, %v, want %+v", raw, got, err, want)
+		}
+	}
+}
+
+// A document cut off anywhere gives the text before it and says so, or an error.
 func TestRTFCutOff(t *testing.T) {
 	raw := readFixture(t, "pandoc.rtf")
+	whole, err := RTF(raw, noLimit)
+	if err != nil {
+		t.Fatal(err)
+	}
 	end := strings.LastIndexByte(string(raw), '}')
 	for n := range end {
-		if text, err := RTF(raw[:n], noLimit); err == nil {
-			t.Fatalf("of %d bytes: %.50q", n, text.Body)
+		text, err := RTF(raw[:n], noLimit)
+		if err == nil && (text.Repair == "" || len(text.Body) > len(whole.Body)) {
+			t.Fatalf("of %d bytes: %.50q, repair %q", n, text.Body, text.Repair)
 		}
 	}
 }

@@ -172,6 +172,7 @@ func TestParseBody(t *testing.T) {
 		{"alternatives", two("alternative", "Content-Type: text/html\n\n<p>one", "\ntwo"), "two"},
 		{"alternatives without a plain one", two("alternative", "Content-Type: text/html\n\n<p>one", "Content-Type: text/html\n\n<p>two"), "HTML:<p>two"},
 		{"an empty alternative", two("alternative", "\n ", "Content-Type: text/html\n\n<p>two"), "HTML:<p>two"},
+		{"a page and its frames", two("related", "Content-Type: text/html\n\n<p>one", "Content-Type: text/html\n\n<p>two"), "HTML:<p>one"},
 		{"a digest", two("digest", "\nSubject: x\n\none", "\nSubject: y\n\ntwo"), "one\n\ntwo"},
 		{"no end", from + "Content-Type: multipart/mixed; boundary=x\n\n--x\n\none\n--x\n\ntw", "one\n\ntw"},
 		{"no boundary and no parts", from + "Content-Type: multipart/mixed\n\none", "one"},

@@ -88,8 +88,8 @@ func (p *parts) several(kind string, bodies [][]byte, depth int) (text string, p
 		switch {
 		case strings.TrimSpace(one) == "":
 			continue
-		case kind == "multipart/alternative" && isPlain:
-			return one, true
+		case kind == "multipart/alternative" && isPlain, kind == "multipart/related":
+			return one, isPlain // the others are what it shows
 		}
 		texts, plain = append(texts, one), plain || isPlain
 	}

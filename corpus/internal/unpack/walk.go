@@ -22,8 +22,8 @@ type Member struct {
 	Name string
 	// Plain is Name without the endings of compression: a.txt for a.txt.gz.
 	Plain string
-	// Kind is docx, odt or epub, for a zip that is one document; office for one that
-	// holds no text to be read, such as a spreadsheet; and else empty.
+	// Kind is docx, pptx, xlsx, odt, odp, ods or epub, for a zip that is one document;
+	// office for one of another kind, such as a drawing; and else empty.
 	Kind string
 	// Fault is why it cannot be read, and then there is no reader.
 	Fault error

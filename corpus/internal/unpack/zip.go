@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -60,43 +59,6 @@ func (w *walk) anywhere(f File) (File, error) {
 		return f, limitError("a zip that is not a file of its own, and larger than " + size(w.limits.Memory) + ", the limit; save it as a file, or unpack it")
 	}
 	return File{At: bytes.NewReader(all.Bytes()), Size: int64(all.Len())}, nil
-}
-
-// documentKind tells a zip that is one document.
-func documentKind(archive *zip.Reader) string {
-	has := func(name string) bool {
-		return slices.ContainsFunc(archive.File, func(f *zip.File) bool { return f.Name == name })
-	}
-	if len(archive.File) > 0 && archive.File[0].Name == "mimetype" {
-		return kindOfMime(archive.File[0])
-	}
-	switch {
-	case !has("[Content_Types].xml"):
-		return ""
-	case has("word/document.xml"):
-		return "docx"
-	}
-	return "office"
-}
-
-// kindOfMime reads what the documents of LibreOffice, and EPUB, begin with.
-func kindOfMime(file *zip.File) string {
-	r, err := file.Open()
-	if err != nil {
-		return ""
-	}
-	defer r.Close()
-	mime := make([]byte, 64)
-	n, _ := io.ReadFull(r, mime)
-	switch mime := strings.TrimSpace(string(mime[:n])); {
-	case mime == "application/epub+zip":
-		return "epub"
-	case mime == "application/vnd.oasis.opendocument.text":
-		return "odt"
-	case strings.HasPrefix(mime, "application/vnd.oasis.opendocument"):
-		return "office"
-	}
-	return ""
 }
 
 func (w *walk) zipMember(p place, size int64, file *zip.File) bool {
