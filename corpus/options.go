@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"strings"
 
 	"klew/corpus/internal/unpack"
+	"klew/corpus/spelling"
 )
 
 // Options say how a corpus is read. The zero value reads files with all processors, and
@@ -87,8 +87,10 @@ const Auto = "auto"
 // too.
 func (o Options) Validate() error {
 	faults := []error{o.stagesFaults()}
-	if o.Format != "" && o.Format != Auto && formatNamed(o.Format) == nil {
-		faults = append(faults, fmt.Errorf("format %q: must be one of %s", o.Format, strings.Join(Formats(), ", ")))
+	if o.Format != "" {
+		if err := spelling.OneOf(o.Format, Formats()); err != nil {
+			faults = append(faults, fmt.Errorf("format %w", err))
+		}
 	}
 	if o.Encoding != "" {
 		if _, err := alphabetByName(o.Encoding); err != nil {

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
+
+	"klew/corpus/spelling"
 )
 
 // stagesFaults reports what is wrong with the options on stages.
@@ -18,8 +19,10 @@ func (o Options) stagesFaults() error {
 		_, err := newPathPattern(o.MetaPath)
 		faults = append(faults, err)
 	}
-	if o.Dedupe != "" && !slices.Contains(Dedupes, o.Dedupe) {
-		faults = append(faults, fmt.Errorf("duplicates can be treated as %s, not %q", strings.Join(Dedupes, ", "), o.Dedupe))
+	if o.Dedupe != "" {
+		if err := spelling.OneOf(o.Dedupe, Dedupes); err != nil {
+			faults = append(faults, fmt.Errorf("treatment of duplicates %w", err))
+		}
 	}
 	return errors.Join(faults...)
 }

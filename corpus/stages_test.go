@@ -31,7 +31,7 @@ func TestOrderOfStages(t *testing.T) {
 // All faults are told at once.
 func TestValidate(t *testing.T) {
 	err := Options{Include: []string{"["}, MetaPath: "x", Segment: "pages", Dedupe: "maybe"}.Validate()
-	for _, want := range []string{`"["`, `"x"`, `"pages"`, `off, exact, near, not "maybe"`} {
+	for _, want := range []string{`"["`, `"x"`, `"pages"`, `"maybe": must be one of off, exact, near`} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %s in it", err, want)
 		}

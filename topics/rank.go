@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"klew/corpus/spelling"
 )
 
 // Ranking is an order of the terms of a topic. In the formulas φ_kw is the probability of
@@ -51,8 +53,8 @@ const (
 // Check reports what is wrong with a ranking and its weight: λ of Relevance, or ω of
 // FREX, from 0 to 1. The others have none.
 func (r Ranking) Check(weight float64) error {
-	if !slices.Contains(Rankings, r) {
-		return fmt.Errorf("ranking %q: must be one of %v", r, Rankings)
+	if err := spelling.OneOf(r, Rankings); err != nil {
+		return fmt.Errorf("ranking %w", err)
 	}
 	if (r == Relevance || r == FREX) && !(weight >= 0 && weight <= 1) {
 		return fmt.Errorf("weight %v of the ranking by %s: must lie between 0 and 1", weight, r)

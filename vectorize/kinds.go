@@ -1,9 +1,10 @@
 package vectorize
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"klew/corpus/spelling"
 )
 
 // Kinds is a set of kinds of tokens that Options treats by choice, as text
@@ -54,7 +55,7 @@ func (k *Kinds) Set(text string) error {
 		}
 		i := slices.Index(kindNames, name)
 		if i < 0 {
-			return fmt.Errorf("%q is none of %s", name, strings.Join(kindNames, ", "))
+			return spelling.OneOf(name, kindNames)
 		}
 		all |= 1 << i
 	}

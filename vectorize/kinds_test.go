@@ -117,7 +117,7 @@ func TestKindsRoundTrip(t *testing.T) {
 		}
 	})
 	var k Kinds
-	if err := k.Set("urls, letters"); err == nil || !strings.Contains(err.Error(), `"letters" is none of numbers, urls`) || k != 0 {
+	if err := k.Set("urls, letters"); err == nil || !strings.Contains(err.Error(), `"letters": must be one of numbers, urls`) || k != 0 {
 		t.Errorf("read as %q, %v", k, err)
 	}
 }

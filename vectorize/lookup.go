@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"klew/corpus/spelling"
 )
 
 // Fate is what becomes of a token.
@@ -72,16 +74,16 @@ func (v *Vocabulary) Near(text string, n int) []int {
 	before := func(a, b near) int {
 		return cmp.Or(cmp.Compare(a.changes, b.changes), cmp.Compare(b.count, a.count))
 	}
-	word := []rune(asForm(text))
-	most := 1 + max(0, len(word)-3)/4
+	word := asForm(text)
+	length, most := utf8.RuneCountInString(word), spelling.Allowed(word)
 	var all []near
 	for row := range v.Terms {
 		best := near{changes: most + 1}
 		for _, f := range v.Terms[row].Forms {
-			if d := utf8.RuneCountInString(f.Text) - len(word); d > most || -d > most {
+			if d := utf8.RuneCountInString(f.Text) - length; d > most || -d > most {
 				continue // so many letters have to be put in or taken out
 			}
-			if x := (near{row, changes(word, []rune(f.Text)), f.Count}); before(x, best) < 0 {
+			if x := (near{row, spelling.Distance(word, f.Text), f.Count}); before(x, best) < 0 {
 				best = x
 			}
 		}
@@ -95,31 +97,4 @@ func (v *Vocabulary) Near(text string, n int) []int {
 		rows = append(rows, x.row)
 	}
 	return rows
-}
-
-// changes is the optimal string alignment distance of two words: that of Levenshtein, with
-// a swap of two neighbours as one change.
-func changes(a, b []rune) int {
-	rows := make([][]int, len(a)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-		rows[i][0] = i
-	}
-	for j := range b {
-		rows[0][j+1] = j + 1
-	}
-	for i := range a {
-		for j := range b {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			least := min(rows[i][j]+cost, rows[i][j+1]+1, rows[i+1][j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				least = min(least, rows[i-1][j-1]+1)
-			}
-			rows[i+1][j+1] = least
-		}
-	}
-	return rows[len(a)][len(b)]
 }

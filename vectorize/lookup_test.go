@@ -2,10 +2,7 @@ package vectorize
 
 import (
 	"reflect"
-	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 )
 
 func TestFates(t *testing.T) {
@@ -60,28 +57,4 @@ func TestNear(t *testing.T) {
 	if got := spelt().Near("boat", 1); !reflect.DeepEqual(got, []int{0}) {
 		t.Errorf("one: %v", got)
 	}
-}
-
-// The number of changes is the same both ways, 0 only for the same word, at most the
-// longer word's length, and at least the difference of the lengths.
-func TestChanges(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"kitten", "sitting", 3}, {"ab", "ba", 1}, {"", "abc", 3}, {"ca", "abc", 3}, {"flaw", "lawn", 2}} {
-		if got := changes([]rune(c.a), []rune(c.b)); got != c.want {
-			t.Errorf("%q and %q: %d, want %d", c.a, c.b, got, c.want)
-		}
-	}
-	word := rapid.StringOfN(rapid.RuneFrom([]rune("abc")), 0, 8, -1)
-	rapid.Check(t, func(t *rapid.T) {
-		a, b := word.Draw(t, "a"), word.Draw(t, "b")
-		d := changes([]rune(a), []rune(b))
-		if d != changes([]rune(b), []rune(a)) || (d == 0) != (a == b) || d > max(len(a), len(b)) || d < len(a)-len(b) {
-			t.Fatalf("%d changes", d)
-		}
-		if swapped := strings.Replace(a, "ab", "ba", 1); changes([]rune(a), []rune(swapped)) > 1 {
-			t.Fatal("a swap is more than one change")
-		}
-	})
 }

@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"math"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
+
+	"klew/corpus/spelling"
 )
 
 // Weighting says what an entry of V is.
@@ -143,11 +144,11 @@ func Verbatim() Options {
 func (o Options) Validate() error {
 	var faults []error
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
-	if !slices.Contains(Languages(), o.Language) {
-		fault("language %q: must be one of %s", o.Language, strings.Join(Languages(), ", "))
+	if err := spelling.OneOf(o.Language, Languages()); err != nil {
+		fault("language %w", err)
 	}
 	if _, ok := languages[o.MainLanguage]; !ok && o.MainLanguage != "" {
-		fault("main language %q: must be one of %s", o.MainLanguage, strings.Join(knownLanguages(), ", "))
+		fault("main language %w", spelling.OneOf(o.MainLanguage, knownLanguages()))
 	}
 	if o.MaxFeatures < 0 {
 		fault("%d terms at most: must be 0 (no limit) or more", o.MaxFeatures)
@@ -155,8 +156,8 @@ func (o Options) Validate() error {
 	if o.NGrams.From < 1 || o.NGrams.To < o.NGrams.From || o.NGrams.To > MaxNGram {
 		fault("n-gram range %s: must lie between 1 and %d", o.NGrams, MaxNGram)
 	}
-	if !slices.Contains(Weightings, o.Weighting) {
-		fault("weighting %q: must be one of %v", o.Weighting, Weightings)
+	if err := spelling.OneOf(o.Weighting, Weightings); err != nil {
+		fault("weighting %w", err)
 	}
 	o.validateTokens(fault)
 	if o.PhraseMinCount < 0 {

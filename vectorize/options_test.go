@@ -134,7 +134,7 @@ var faults = []struct {
 	{"terms", func(o *Options) { o.MaxFeatures = -1 }, "-1 terms"},
 	{"n-grams of nothing", func(o *Options) { o.NGrams = Range{} }, "n-gram range 0,0"},
 	{"n-grams falling", func(o *Options) { o.NGrams = Range{3, 2} }, "n-gram range 3,2"},
-	{"weighting", func(o *Options) { o.Weighting = "bm26" }, `weighting "bm26": must be one of [count binary log tfidf bm25]`},
+	{"weighting", func(o *Options) { o.Weighting = "bm26" }, `weighting "bm26": must be one of count, binary, log, tfidf, bm25`},
 	{"pattern", func(o *Options) { o.TokenPattern = "(" }, "token pattern: "},
 	{"threads", func(o *Options) { o.Threads = -2 }, "-2 threads"},
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/print"
+	"klew/corpus/spelling"
 	"klew/topics"
 	"klew/vectorize"
 )
@@ -131,35 +132,13 @@ func (n *DocumentArgument) near(name string) []int {
 	}
 	slips := map[int]int{}
 	for j := range n.Model.Documents {
-		if s := slipsBefore(strings.ToLower(n.Model.Documents[j].ID), typed); 3*s < len(typed) {
+		if s := spelling.DistanceToEnd(strings.ToLower(n.Model.Documents[j].ID), typed); 3*s < len(typed) {
 			slips[j] = s
 		}
 	}
 	found := slices.Sorted(maps.Keys(slips))
 	slices.SortStableFunc(found, func(a, b int) int { return cmp.Compare(slips[a], slips[b]) })
 	return found[:min(len(found), fullyListed)]
-}
-
-// slipsBefore is how many bytes must be put in, left out or replaced to make what was
-// typed of an end of id: the distance of Levenshtein with any beginning of id for
-// nothing (Sellers 1980), column by column of its table.
-func slipsBefore(id, typed string) int {
-	column := make([]int, len(typed)+1)
-	for i := range column {
-		column[i] = i
-	}
-	for i := range len(id) {
-		before := column[0] // of what was typed nothing has come, at any place of id
-		for k := range len(typed) {
-			slips := before
-			if id[i] != typed[k] {
-				slips++
-			}
-			before = column[k+1]
-			column[k+1] = min(slips, column[k]+1, before+1)
-		}
-	}
-	return column[len(typed)]
 }
 
 // Document is the document itself: its id, its metadata and how many tokens it has.

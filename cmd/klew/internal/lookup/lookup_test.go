@@ -26,24 +26,6 @@ func TestFate(t *testing.T) {
 	}
 }
 
-func TestSlips(t *testing.T) {
-	for _, test := range []struct {
-		id, typed string
-		want      int
-	}{
-		{"bbc/tech/001.txt", "001.txt", 0},
-		{"bbc/tech/001.txt", "01.txt", 0},
-		{"bbc/tech/001.txt", "tehc/001.txt", 2},
-		{"bbc/tech/001.txt", "tech/001.text", 1},
-		{"bbc/tech/001.txt", "", 0},
-		{"", "abc", 3},
-	} {
-		if got := slipsBefore(test.id, test.typed); got != test.want {
-			t.Errorf("%q is %d slips from an end of %q, want %d", test.typed, got, test.id, test.want)
-		}
-	}
-}
-
 func TestTopicList(t *testing.T) {
 	for text, want := range map[string]string{"1,4,7": "1,4,7", " 2 , 1": "2,1", "3-5,4": "3,4,5", "": "error", "0": "error",
 		"2-1": "error", "1-": "error", "-1": "error", "1,,2": "error", "1-999999999": "error", "x": "error"} {
