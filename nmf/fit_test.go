@@ -320,6 +320,24 @@ func TestInterrupted(t *testing.T) {
 	if want := measured(v, r, o.Loss); math.Abs(r.Divergence-want) > 1e-5*size(v, o.Loss) {
 		t.Errorf("divergence %g, by the definition %g", r.Divergence, want)
 	}
+	// Its documents have what inference gives them.
+	h := transform(t, r.W, v, o)
+	for j := range 30 {
+		if d := moved(unweighted{}, h.Item(j), r.H.Item(j)); d > 1e-3 {
+			t.Errorf("column %d is %v, by inference %v", j, r.H.Item(j), h.Item(j))
+		}
+	}
+}
+
+// A fit that is exact ends, though its D, which is rounding, may still fall by half.
+func TestExactFitsEnd(t *testing.T) {
+	v := product(rand.New(rand.NewPCG(1, 1)), 20, 15, 1)
+	for _, o := range methods() {
+		o.Topics = 1
+		if r := fit(t, v, o); r.Status != Converged {
+			t.Errorf("%s %s %s: %s after %d iterations at D %g", o.Loss, o.Solver, o.Init, r.Status, r.Iterations, r.Divergence)
+		}
+	}
 }
 
 func TestOptionsReportEveryFault(t *testing.T) {
@@ -438,6 +456,7 @@ func TestVisitedInAnyOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	v.entries = append(v.entries, entry{3, 3, 0}, entry{29, 0, 0}) // zeros are left out
 	r := rand.New(rand.NewPCG(1, 1))
 	for _, parts := range []float64{1, 2} {
 		if parts == 2 {

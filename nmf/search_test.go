@@ -271,3 +271,93 @@ func TestResidualSeesTopicsToCome(t *testing.T) {
 		}
 	}
 }
+
+// What topics hold of V adds up to V.
+func TestPartsAddUp(t *testing.T) {
+	o := Defaults()
+	o.Topics, o.Init, o.MaxIter = 4, Random, math.MaxInt
+	m := packed(t, 30_000, 8)
+	f := begun(t, m, o)
+	held := 0.0
+	for k := range 4 {
+		part, _ := f.part(k, m.sample(math.MaxInt))
+		held += part.total()
+	}
+	if total := m.total(); math.Abs(held-total) > 0.01*total { // shares below 0.01 are left out
+		t.Errorf("the parts of four topics hold %g of %g", held, total)
+	}
+}
+
+// What mergers cost is estimated from some of the columns, and comes near what all give by
+// the formula.
+func TestMergersFromASample(t *testing.T) {
+	o := Defaults()
+	o.Topics, o.Init, o.MaxIter = 4, Random, math.MaxInt
+	m := packed(t, 4*mergeSample, 6)
+	f := begun(t, m, o)
+	f.solveH(context.Background())
+	costs := f.mergers([]int{0, 1, 2, 3})
+	for x := range 4 {
+		for y := range x {
+			if want := f.mergerCost(x, y); math.Abs(costs[x*4+y]-want) > 0.1*want {
+				t.Errorf("merging %d and %d: %g, from all columns %g", x, y, costs[x*4+y], want)
+			}
+		}
+	}
+}
+
+// mergerCost is the bound of mergers, by its formula.
+func (f *fitting) mergerCost(a, b int) float64 {
+	ws, hs := f.w.Sums(), f.h.Sums()
+	cost := mix(ws[a]*hs[a], ws[b]*hs[b])
+	for i := range f.w.items {
+		w := f.w.Item(i)
+		cost -= mix(float64(w[a])*hs[a], float64(w[b])*hs[b])
+	}
+	for j := range f.h.items {
+		h, l := f.h.Item(j), f.m.columns.line(j)
+		cost -= mix(float64(h[a])*ws[a], float64(h[b])*ws[b])
+		for e, i := range l.index {
+			w := f.w.Item(int(i))
+			y := cell(w, h)
+			cost += mix(float64(l.value[e]*w[a]*h[a]/y), float64(l.value[e]*w[b]*h[b]/y))
+		}
+	}
+	return cost
+}
+
+// In a narrow round the two topics that have just come of one are not merged again, and
+// the second attempt begins with another pair than the first; in a wide round they may be.
+func TestMergersThatAreTried(t *testing.T) {
+	o := Defaults()
+	o.Topics, o.MaxIter, o.Seed = 6, math.MaxInt, 1
+	m := packed(t, 30_000, 6)
+	f := newFitting(m, o.room(), o)
+	defer f.workers.stop()
+	ctx := context.Background()
+	o.Init = Random
+	f.start(ctx, o, 0)
+	f.iterate(ctx, warmupIterations, 100)
+	s := &splitMerge{fitting: f, topics: 6, threads: 1, loss: o.Loss}
+	again := false
+	for seed := range uint64(4) {
+		var before kept
+		f.keep(&before)
+		fresh := s.splitBest(1, seed)[0]
+		for _, undo := range []bool{false, true} {
+			f.restore(&before)
+			s.tried, f.best = map[pair]bool{}, 0 // no round is a success
+			if _, _, lower := s.round(ctx, round{1, 2, undo}, seed); lower || len(s.tried) != 2 {
+				t.Errorf("seed %d: the two attempts began with %v", seed, s.tried)
+			}
+			if s.tried[fresh] && !undo {
+				t.Errorf("seed %d: the attempts began with %v, of which %v had just been split", seed, s.tried, fresh)
+			}
+			again = again || s.tried[fresh]
+		}
+		f.restore(&before)
+	}
+	if !again {
+		t.Error("no round would have merged what it had split: this shows nothing")
+	}
+}

@@ -154,3 +154,41 @@ func TestStartsThatDoNotFit(t *testing.T) {
 		}
 	}
 }
+
+// The starts of one seed are not those of the next: fits from seeds in a row would share
+// most of their race.
+func TestStartsOfSeedsDiffer(t *testing.T) {
+	m := packed(t, 10_000, 4)
+	o := Defaults()
+	o.Topics, o.Init = 4, Random
+	f := newFitting(m, 4, o)
+	defer f.workers.stop()
+	var seen [][]float32
+	for o.Seed = 1; o.Seed <= 3; o.Seed++ {
+		for n := range 3 {
+			f.start(context.Background(), o, n)
+			for _, w := range seen {
+				if slices.Equal(w, f.w.data) {
+					t.Errorf("start %d of seed %d is another's", n, o.Seed)
+				}
+			}
+			seen = append(seen, slices.Clone(f.w.data))
+		}
+	}
+}
+
+// Of a pair of singular vectors the sign counts whose parts are larger.
+func TestDominantSign(t *testing.T) {
+	for _, c := range []struct {
+		left, right []float64
+		sign, norm  float64
+	}{
+		{[]float64{3, 4, -1}, []float64{-1, 2}, 1, 10},
+		{[]float64{-3, -4, 1}, []float64{1, -2}, -1, 10},
+		{[]float64{1, 0}, []float64{-1, 0}, 1, 0},
+	} {
+		if sign, norm := dominant(c.left, c.right); sign != c.sign || math.Abs(norm-c.norm) > 1e-12 {
+			t.Errorf("%v and %v: sign %g with %g, want %g with %g", c.left, c.right, sign, norm, c.sign, c.norm)
+		}
+	}
+}
