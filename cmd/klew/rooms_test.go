@@ -35,6 +35,7 @@ var rooms = map[string][]string{
 	"topics/evaluation":      {"corpus", "vectorize", "nmf", "topics", "topics/coherence"},
 	"topics/comparison":      {"nmf", "topics"},
 	"topics/picture":         {},
+	"topics/relations":       {"nmf", "topics", "vectorize"},
 	"topics/sweep":           {"corpus", "vectorize", "vectorize/sections", "nmf", "topics", "topics/coherence", "topics/evaluation", "topics/wholefile"},
 	"cmd/klew": {"corpus", "corpus/documents", "vectorize", "nmf", "topics", "topics/coherence", "topics/picture", "topics/sweep", "topics/tables",
 		"topics/evaluation", "topics/comparison", "topics/wholefile", "vectorize/sections",
