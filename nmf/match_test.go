@@ -17,7 +17,7 @@ func TestAgreement(t *testing.T) {
 	w.draw(5, r)
 	shuffled := w.only([]int{3, 1, 4, 0, 2}, 5)
 	shuffled.Scale([]float64{2, 3, 4, 5, 6})
-	if a := Agreement(w, shuffled); math.Abs(a-1) > 1e-6 {
+	if a := Agreement(w, shuffled, 2); math.Abs(a-1) > 1e-6 {
 		t.Errorf("a factor agrees with itself, shuffled and scaled, by %g", a)
 	}
 	apart := newFactor(50, 2)
@@ -26,7 +26,7 @@ func TestAgreement(t *testing.T) {
 		apart.Item(i)[i%2] = float32(1 - i/25)
 		other.Item(i)[i%2] = float32(i / 25)
 	}
-	if a := Agreement(apart, other); a != 0 {
+	if a := Agreement(apart, other, 2); a != 0 {
 		t.Errorf("factors with nothing in common agree by %g", a)
 	}
 }
@@ -46,8 +46,8 @@ func TestMatch(t *testing.T) {
 		order = order[:rapid.IntRange(1, topics).Draw(t, "kept")]
 		part := w.only(order, len(order))
 		part.Scale(scale[:len(order)])
-		to, overlap := Match(part, w)
-		back, same := Match(w, part)
+		to, overlap := Match(part, w, 2)
+		back, same := Match(w, part, 2)
 		for k, from := range order {
 			if to[k] != from || math.Abs(overlap[k]-1) > 1e-5 || back[from] != k || same[from] != overlap[k] {
 				t.Fatalf("of topics %v the matches are %v with overlap %v; back, %v with %v", order, to, overlap, back, same)
@@ -72,7 +72,7 @@ func TestOverlaps(t *testing.T) {
 	for i := range 77 {
 		a.Item(i)[i%4], b.Item(i)[i%5] = 0, 0
 	}
-	got := Overlaps(a, b)
+	got := Overlaps(a, b, 2)
 	as, bs := a.Sums(), b.Sums()
 	for k := range got {
 		for l := range got[k] {
@@ -89,7 +89,7 @@ func TestOverlaps(t *testing.T) {
 	}
 	before := runtime.GOMAXPROCS(1)
 	defer runtime.GOMAXPROCS(before)
-	for k, row := range Overlaps(a, b) {
+	for k, row := range Overlaps(a, b, 2) {
 		if !slices.Equal(row, got[k]) {
 			t.Errorf("with one goroutine other overlaps: %v, %v", row, got[k])
 		}
@@ -113,7 +113,7 @@ func BenchmarkMatch(b *testing.B) {
 		x, y := factor(), factor()
 		b.Run(fmt.Sprintf("topics=200/each=%d", each), func(b *testing.B) {
 			for b.Loop() {
-				Match(x, y)
+				Match(x, y, 2)
 			}
 		})
 	}
@@ -159,4 +159,20 @@ func mostOf(value [][]float64, row int, taken []bool) float64 {
 		}
 	}
 	return most
+}
+
+// Any number of threads gives the same bits, and no more than asked are at work.
+func TestOverlapsWithAnyNumberOfThreads(t *testing.T) {
+	a, b := newFactor(300, 5), newFactor(300, 7)
+	r := rand.New(rand.NewPCG(1, 1))
+	a.draw(5, r)
+	b.draw(7, r)
+	want := Overlaps(a, b, 1)
+	for _, threads := range []int{0, 2, 5, 100} {
+		for k, row := range Overlaps(a, b, threads) {
+			if !slices.Equal(row, want[k]) {
+				t.Errorf("%d threads: other overlaps of topic %d", threads, k)
+			}
+		}
+	}
 }

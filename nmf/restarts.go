@@ -39,7 +39,7 @@ func (m *matrix) restarts(ctx context.Context, o Options) *Result {
 		for n := range all {
 			all[n].Agreement = 1
 			if n != at {
-				all[n].Agreement = Agreement(best.W, others[n].dense())
+				all[n].Agreement = Agreement(best.W, others[n].dense(), o.Threads)
 			}
 		}
 		best.Restarts = all

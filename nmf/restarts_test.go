@@ -69,7 +69,7 @@ func TestRestartsAgree(t *testing.T) {
 		o.Restarts = 1
 		for _, restart := range r.Restarts {
 			o.Seed = restart.Seed
-			if want := Agreement(r.W, fit(t, v, o).W); math.Abs(restart.Agreement-want) > 1e-9 {
+			if want := Agreement(r.W, fit(t, v, o).W, 2); math.Abs(restart.Agreement-want) > 1e-9 {
 				t.Errorf("%s %s: agreement %g with seed %d, of the W alone %g", o.Loss, o.Solver, restart.Agreement, restart.Seed, want)
 			}
 		}

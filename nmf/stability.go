@@ -76,7 +76,7 @@ func Stability(ctx context.Context, w *Factor, halves []Half, options Options) (
 		if err != nil {
 			return nil, fmt.Errorf("nmf: stability: half %d: %w", n+1, err)
 		}
-		for k, x := range refound(w, half.W, m.remains(w, h)) {
+		for k, x := range refound(w, half.W, m.remains(w, h), options.Threads) {
 			stability[k] += x / float64(len(halves))
 		}
 	}
@@ -104,7 +104,7 @@ func (m *matrix) stability(ctx context.Context, o Options, best *Result) []float
 			break
 		}
 		done++
-		for k, x := range refound(best.W, r.W, half.remains(best.W, best.H.itemsOf(columns))) {
+		for k, x := range refound(best.W, r.W, half.remains(best.W, best.H.itemsOf(columns)), o.Threads) {
 			stability[k] += x
 		}
 	}
@@ -119,9 +119,9 @@ func (m *matrix) stability(ctx context.Context, o Options, best *Result) []float
 
 // refound says how far each topic of w is among those found in a half, where remains is
 // what there is of it there.
-func refound(w, found, remains *Factor) []float64 {
-	_, overlap := Match(w, found)
-	corpus, most := Overlaps(w, remains.asOne()), pairwise(w, remains)
+func refound(w, found, remains *Factor, threads int) []float64 {
+	_, overlap := Match(w, found, threads)
+	corpus, most := Overlaps(w, remains.asOne(), threads), pairwise(w, remains)
 	for k, x := range overlap {
 		chance := corpus[k][0]
 		overlap[k] = 0

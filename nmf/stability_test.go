@@ -79,7 +79,7 @@ func TestRefound(t *testing.T) {
 			scale[k] = 0.1 + r.Float64()
 		}
 		found.Scale(scale)
-		for k, s := range refound(w, found, w) {
+		for k, s := range refound(w, found, w, 2) {
 			if math.Abs(s-1) > 1e-3 {
 				t.Errorf("topic %d is there unchanged, with stability %g", k, s)
 			}
@@ -90,7 +90,7 @@ func TestRefound(t *testing.T) {
 				found.Item(i)[k] = one.Item(i)[0]
 			}
 		}
-		for k, s := range refound(w, found, w) {
+		for k, s := range refound(w, found, w, 2) {
 			if s > 1e-4 {
 				t.Errorf("topic %d is not there, with stability %g", k, s)
 			}
@@ -101,7 +101,7 @@ func TestRefound(t *testing.T) {
 // Where nothing can be told, there is no number; and a number is one.
 func TestStabilityAtTheEdges(t *testing.T) {
 	empty := newFactor(3, 2)
-	if s := refound(empty, empty, empty); !slices.Equal(s, []float64{0, 0}) {
+	if s := refound(empty, empty, empty, 2); !slices.Equal(s, []float64{0, 0}) {
 		t.Errorf("topics without weight have the stability %v", s)
 	}
 	few := Defaults()
@@ -242,7 +242,7 @@ func TestLittleKeptIsNotStable(t *testing.T) {
 		// The topic keeps this share of what sets it apart, the rest is like the corpus.
 		more, less := (1+c.kept)/2, (1-c.kept)/2
 		remains := factorOf([][]float64{{more, less}, {more, less}, {less, more}, {less, more}}, false, 1)
-		for k, got := range refound(w, remains, remains) {
+		for k, got := range refound(w, remains, remains, 2) {
 			if math.Abs(got-c.want) > 1e-6 {
 				t.Errorf("a half that kept %g of topic %d, and was found so: stability %g, want %g", c.kept, k, got, c.want)
 			}

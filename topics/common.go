@@ -9,15 +9,15 @@ import (
 
 // common brings two models to the same rows: the terms of both, and the documents that
 // both have, if there are enough of them.
-func (c *Comparison) common() *pairing {
+func (c *Comparison) common(threads int) *pairing {
 	was, is, terms := c.commonTerms()
 	documents := c.commonDocuments()
 	p := &pairing{
 		was: newSide(c.was, was, terms, documents, func(both [2]int) int { return both[0] }),
 		is:  newSide(c.is, is, terms, documents, func(both [2]int) int { return both[1] }),
 	}
-	p.was.chance, p.is.chance = column(nmf.Overlaps(p.was.w, p.is.corpus)), column(nmf.Overlaps(p.is.w, p.was.corpus))
-	p.overlap = nmf.Overlaps(p.was.w, p.is.w)
+	p.was.chance, p.is.chance = column(nmf.Overlaps(p.was.w, p.is.corpus, threads)), column(nmf.Overlaps(p.is.w, p.was.corpus, threads))
+	p.overlap = nmf.Overlaps(p.was.w, p.is.w, threads)
 	return p
 }
 

@@ -88,12 +88,12 @@ type Relation struct {
 // solving its distribution as a mixture of the other model's topics (nmf.Transform).
 func Compare(ctx context.Context, was, is *Model, threads int) (*Comparison, error) {
 	c := &Comparison{was: was, is: is}
-	p := c.common()
+	p := c.common(threads)
 	c.pairing = p
 	if err := p.mix(ctx, threads); err != nil {
 		return nil, fmt.Errorf("comparing the topics of two models: %w", err)
 	}
-	p.relate()
+	p.relate(threads)
 	c.Relations = p.relations()
 	return c, nil
 }
@@ -133,8 +133,8 @@ func beyond(overlap, chance float64) float64 {
 
 // relate finds the relations. A topic that was divided has not changed into one of its
 // parts, nor is it the same as the largest.
-func (p *pairing) relate() {
-	p.to, _ = nmf.Match(p.was.w, p.is.w)
+func (p *pairing) relate(threads int) {
+	p.to, _ = nmf.Match(p.was.w, p.is.w, threads)
 	for k := range p.was.known {
 		if parts := p.was.partsOf(k, &p.is); !p.was.known[k] && len(parts) > 1 {
 			p.divided(k, parts)

@@ -188,7 +188,7 @@ func (r *Replay) overlaps(m *Model) []float64 {
 				before, after = append(before, r.Of.W.Item(old)[k]), append(after, m.W.Item(i)[k])
 			}
 		}
-		all[k] = nmf.Agreement(nmf.NewW(len(before), 1, before), nmf.NewW(len(after), 1, after))
+		all[k] = nmf.Agreement(nmf.NewW(len(before), 1, before), nmf.NewW(len(after), 1, after), 1)
 	}
 	return all
 }
