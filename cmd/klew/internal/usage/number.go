@@ -1,25 +1,78 @@
 package usage
 
-// AtLeastOne refuses to print nothing.
-func AtLeastOne(n int, flag string) error {
-	if n < 1 {
-		return Mistakef("--%s %d: must be at least 1", flag, n)
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+)
+
+// MostListed bounds how many of anything may be asked for. It is more than anyone reads, and
+// little enough for a list of so many to fit into memory.
+const MostListed = 1_000_000
+
+// mostThreads is what nmf allows.
+const mostThreads = 4096
+
+// Count binds an option whose value is a whole number from least to most. short is the letter
+// of the option, or empty.
+func Count(c *cobra.Command, value *int, name, short string, least, most int, text string) {
+	c.Flags().VarP(&bounded[int]{value, least, most}, name, short, text)
+}
+
+// Listed binds an option that says how many of something are listed: from least, 0 or 1, on.
+func Listed(c *cobra.Command, value *int, name, short string, least int, text string) {
+	Count(c, value, name, short, least, MostListed, text)
+}
+
+// Threads binds the option --threads.
+func Threads(c *cobra.Command, value *int) {
+	Count(c, value, "threads", "", 0, mostThreads, "threads to use (0: all processors); the result does not depend on it")
+}
+
+// Fraction binds an option whose value is a number from 0 to 1.
+func Fraction(c *cobra.Command, value *float64, name, text string) {
+	c.Flags().Var(&bounded[float64]{value, 0, 1}, name, text)
+}
+
+// bounded is a number between bounds, with them, as a pflag.Value.
+type bounded[T int | float64] struct {
+	value       *T
+	least, most T
+}
+
+// String returns the number.
+func (b *bounded[T]) String() string { return fmt.Sprint(*b.value) }
+
+// Type is what help prints behind the option.
+func (b *bounded[T]) Type() string {
+	if b.whole() {
+		return "N"
 	}
+	return "x"
+}
+
+// Set takes a number within the bounds.
+func (b *bounded[T]) Set(text string) error {
+	x, err := b.parse(text)
+	if err != nil || !(x >= b.least && x <= b.most) {
+		return fmt.Errorf("must be a %s from %v to %v", map[bool]string{true: "whole number", false: "number"}[b.whole()], b.least, b.most)
+	}
+	*b.value = x
 	return nil
 }
 
-// NotNegative refuses a number of threads below 0.
-func NotNegative(threads int) error {
-	if threads < 0 {
-		return Mistakef("--threads %d: must be 0 (all) or more", threads)
+func (b *bounded[T]) parse(text string) (T, error) {
+	if b.whole() {
+		n, err := strconv.Atoi(text)
+		return T(n), err
 	}
-	return nil
+	x, err := strconv.ParseFloat(text, 64)
+	return T(x), err
 }
 
-// NoLess refuses a number below 0.
-func NoLess(n int, option string) error {
-	if n < 0 {
-		return Mistakef("--%s %d: must be 0 (none) or more", option, n)
-	}
-	return nil
+// whole tells whether it is a whole number.
+func (b *bounded[T]) whole() bool {
+	_, ok := any(b.least).(int)
+	return ok
 }
