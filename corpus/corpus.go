@@ -48,7 +48,7 @@ func Open(paths []string, options Options) (*Corpus, error) {
 		c.decoder.forced, _ = alphabetByName(options.Encoding) // validated
 	}
 	if c.files == nil {
-		c.files = hostFiles{}
+		c.files = hostFiles{options.Base}
 	}
 	if c.threads < 1 {
 		c.threads = runtime.GOMAXPROCS(0)

@@ -11,12 +11,20 @@ import (
 )
 
 // hostFiles is the machine's own files as an fs.FS that takes any path, not only
-// those that fs.ValidPath allows.
-type hostFiles struct{}
+// those that fs.ValidPath allows. Those that are not absolute lead from base.
+type hostFiles struct{ base string }
 
-func (hostFiles) Open(name string) (fs.File, error)          { return os.Open(name) }
-func (hostFiles) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
-func (hostFiles) Stat(name string) (fs.FileInfo, error)      { return os.Stat(name) }
+func (h hostFiles) Open(name string) (fs.File, error)          { return os.Open(h.at(name)) }
+func (h hostFiles) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(h.at(name)) }
+func (h hostFiles) Stat(name string) (fs.FileInfo, error)      { return os.Stat(h.at(name)) }
+
+// at is where a path leads. It is not cleaned: "link/../a" may lie elsewhere than "a".
+func (h hostFiles) at(name string) string {
+	if h.base == "" || filepath.IsAbs(name) {
+		return name
+	}
+	return h.base + string(filepath.Separator) + name
+}
 
 // isHost reports whether files are the machine's own.
 func isHost(files fs.FS) bool {
@@ -26,10 +34,11 @@ func isHost(files fs.FS) bool {
 
 // realPath names the file or folder itself, however it was reached.
 func realPath(files fs.FS, path string) string {
-	if !isHost(files) {
+	host, ok := files.(hostFiles)
+	if !ok {
 		return path
 	}
-	absolute, err := filepath.Abs(path)
+	absolute, err := filepath.Abs(host.at(path))
 	if err != nil {
 		return path
 	}

@@ -1,6 +1,8 @@
 package corpus
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -46,4 +48,26 @@ func TestListed(t *testing.T) {
 	c := open(t, Options{Listed: []string{"gone", "b", "a/y", "./a/../a/x", "-", "", "a"}}, "c", "a/x")
 	equal(t, "documents", ids(gather(c)), []string{"c", "a/x", "b/z", "a/y", "-"})
 	equal(t, "ledger", skips(c.Ledger()), []string{"gone: " + Unreadable, ": " + Unreadable, "a/x: " + Repeated, "a/x: " + Repeated, "a/y: " + Repeated})
+}
+
+// Relative paths lead from Base, and documents are named and described as from there.
+func TestBase(t *testing.T) {
+	project := t.TempDir()
+	for name, text := range map[string]string{"a.txt": "one", "sub/b.txt": "two"} {
+		file := filepath.Join(project, "texts", name)
+		must(t, os.MkdirAll(filepath.Dir(file), 0o777))
+		must(t, os.WriteFile(file, []byte(text), 0o666))
+	}
+	documents := func(base string) (all []string) {
+		c := open(t, Options{Base: base, Listed: []string{"sub/b.txt"}}, ".")
+		for _, d := range gather(c) {
+			all = append(all, whole(d))
+		}
+		return append(all, skips(c.Ledger())...)
+	}
+	t.Chdir(filepath.Join(project, "texts"))
+	want := documents("")
+	equal(t, "as from the folder itself", want, []string{"a.txt [folder=texts]   one", "sub/b.txt [folder=sub]   two", "sub/b.txt: " + Repeated})
+	t.Chdir(t.TempDir())
+	equal(t, "from elsewhere", documents(filepath.Join(project, "texts")), want)
 }

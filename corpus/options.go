@@ -15,6 +15,9 @@ import (
 type Options struct {
 	// Files is where paths lead; nil means the machine's own files.
 	Files fs.FS `json:"-"`
+	// Base is the folder from which paths lead that are not absolute, if Files is nil; empty
+	// means the working folder. IDs are the paths as named, without it.
+	Base string `json:"-"`
 	// Stdin is read for the path "-"; nil means that it is empty.
 	Stdin io.Reader `json:"-"`
 	// Threads is the number of goroutines that read; 0 means one for each processor.
@@ -42,7 +45,7 @@ type Options struct {
 
 	// Listed are paths to be read after those that were named, as ReadPaths reads them
 	// from a list. One that is not there is skipped. "-" is a file of that name.
-	Listed []string `json:"-"`
+	Listed []string `json:"listed,omitempty"`
 	// Include are globs for the files to read, also among those that were named; none
 	// mean all. Exclude are globs for the files and folders to leave out, and count
 	// more. A glob without a slash is for names ("*.txt"), one with a slash for the path

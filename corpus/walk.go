@@ -185,8 +185,10 @@ func (w *walker) folderOf(below string) string {
 
 // baseName is a folder's own name, also where it is called "." or "..".
 func (w *walker) baseName(dir string) string {
-	if absolute, err := filepath.Abs(dir); err == nil && isHost(w.files) {
-		return filepath.Base(absolute)
+	if host, ok := w.files.(hostFiles); ok {
+		if absolute, err := filepath.Abs(host.at(dir)); err == nil {
+			return filepath.Base(absolute)
+		}
 	}
 	return path.Base(dir)
 }

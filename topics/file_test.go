@@ -402,7 +402,7 @@ func TestReadingAndNotesComeBack(t *testing.T) {
 	}
 	m.Origin.Reading = corpus.Options{
 		Include: []string{"*.txt"}, Exclude: []string{"drafts/"}, Hidden: true, MetaPath: "{author}/*",
-		Segment: "words:500", Dedupe: corpus.DedupeNear,
+		Segment: "words:500", Dedupe: corpus.DedupeNear, Listed: []string{"a.txt", "b.txt"},
 	}
 	m.Origin.Ledger = append(m.Origin.Ledger,
 		corpus.Entry{Path: "drafts/", Reason: corpus.Excluded, Files: 3},
@@ -414,7 +414,7 @@ func TestReadingAndNotesComeBack(t *testing.T) {
 	}
 	sameModel(t, got, m)
 	once := encoded(t, m)
-	m.Origin.Reading.Threads, m.Origin.Reading.Listed, m.Origin.Reading.Stdin = 3, []string{"x"}, strings.NewReader("y")
+	m.Origin.Reading.Threads, m.Origin.Reading.Base, m.Origin.Reading.Stdin = 3, "x", strings.NewReader("y")
 	if !bytes.Equal(once, encoded(t, m)) {
 		t.Error("what held for one reading is in the file")
 	}

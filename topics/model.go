@@ -49,8 +49,11 @@ type DocumentTopics struct {
 type Origin struct {
 	// Program is the name and version of the program.
 	Program string
-	// Paths are what the user named.
+	// Paths are what the user named, beside the list in Reading.
 	Paths []string
+	// Base is the folder from which those of Paths that are relative led: "." where the
+	// model is made, and empty if it is not known. Save and Load keep it, see there.
+	Base string
 	// Reading is how the texts were chosen and read; what of it holds for others is
 	// Reading.ForOthers.
 	Reading corpus.Options

@@ -37,6 +37,7 @@ func Load(path string) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the model %s: %w", path, corpus.Cause(err))
 	}
+	m.Origin.Base = baseAt(path, m.Origin.Base)
 	return m, nil
 }
 
@@ -182,7 +183,7 @@ func (m *modelReader) getInfo(payload []byte) error {
 		m.Outcome.Restarts = append(m.Outcome.Restarts, nmf.Restart(one))
 	}
 	ledger := m.Origin.Ledger
-	m.Origin = Origin{Program: about.Program, Paths: about.Paths, Reading: about.Reading, Counting: about.Counting, Dropped: about.Dropped,
+	m.Origin = Origin{Program: about.Program, Paths: about.Paths, Base: about.Base, Reading: about.Reading, Counting: about.Counting, Dropped: about.Dropped,
 		AlignedTo: about.AlignedTo, Edits: about.Edits, Ledger: ledger}
 	m.Origin.Fitting = nmf.Options{
 		Topics: f.Topics, Loss: f.Loss, Solver: f.Solver, Init: f.Init, Seed: f.Seed, MaxIter: f.MaxIter, Tol: f.Tol,

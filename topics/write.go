@@ -17,6 +17,7 @@ import (
 type info struct {
 	Program   string              `json:"program"`
 	Paths     []string            `json:"paths"`
+	Base      string              `json:"base,omitempty"` // from the folder of the file
 	Reading   corpus.Options      `json:"reading,omitzero"`
 	Counting  vectorize.Options   `json:"counting"`
 	Fitting   fitting             `json:"fitting"`
@@ -66,6 +67,7 @@ func (m *Model) info() info {
 	about := info{
 		Program: m.Origin.Program,
 		Paths:   m.Origin.Paths,
+		Base:    m.Origin.Base,
 		Reading: lasting(m.Origin.Reading),
 
 		AlignedTo: m.Origin.AlignedTo,
@@ -89,7 +91,7 @@ func (m *Model) info() info {
 
 // lasting is what options say of the texts, without what held for one reading of them.
 func lasting(o corpus.Options) corpus.Options {
-	o.Files, o.Stdin, o.Threads, o.Listed = nil, nil, 0, nil
+	o.Files, o.Stdin, o.Threads, o.Base = nil, nil, 0, ""
 	return o
 }
 
@@ -242,7 +244,9 @@ func factor(f *nmf.Factor) sections.Payload {
 // Save writes the model file whole or not at all: what was there before stays until
 // the new one is complete and on disk.
 func (m *Model) Save(path string) error {
-	if err := wholefile.Write(path, m.Write); err != nil {
+	located := *m
+	located.Origin.Base = baseFrom(path, m.Origin.Base)
+	if err := wholefile.Write(path, located.Write); err != nil {
 		return fmt.Errorf("saving the model to %s: %w", path, err)
 	}
 	return nil

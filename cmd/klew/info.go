@@ -110,7 +110,7 @@ func factsOfModel(m *topics.Model) factList {
 	}
 	fitting, outcome := m.Origin.Fitting, m.Outcome
 	add("program", m.Origin.Program)
-	add("paths", strings.Join(m.Origin.Paths, " "))
+	add("paths", strings.Join(lookup.WithList(m.Origin.Paths, &m.Origin.Reading), " "))
 	all = append(all, readingFacts(&m.Origin.Reading)...)
 	add("documents", len(m.Documents))
 	add("documents without tokens", empty)
@@ -195,7 +195,7 @@ func factsOfCounted(ctx context.Context, path string) (factList, corpus.Ledger, 
 	}
 	var all factList
 	all.add("program", c.Program)
-	all.add("paths", strings.Join(c.Paths, " "))
+	all.add("paths", strings.Join(lookup.WithList(c.Paths, &c.Reading), " "))
 	all = append(all, readingFacts(&c.Reading)...)
 	all.add("documents", len(c.Documents))
 	all.add("documents without tokens", empty)

@@ -36,7 +36,7 @@ func (n *DocumentArgument) Read(ctx context.Context) error {
 		return fmt.Errorf("%s has changed since the model was fitted to it", id)
 	}
 	return fmt.Errorf("the text of %s is not there any more, or has changed (looked for below %s); a model keeps topics and no text",
-		id, strings.Join(n.Model.Origin.Paths, ", "))
+		id, strings.Join(WithList(n.Model.Origin.Paths, &n.Model.Origin.Reading), ", "))
 }
 
 // textState is what became of a text.
@@ -51,11 +51,12 @@ const (
 // readFile looks for the text in the file that its id names, which is quick.
 func (n *DocumentArgument) readFile(ctx context.Context) (text string, s textState) {
 	want := &n.Model.Documents[n.At]
-	file := fileOf(want.ID)
+	options := n.Model.Origin.Reading
+	options.Base, options.Listed = baseOf(n.Model), nil
+	file := fileOf(options.Base, want.ID)
 	if file == "" {
 		return "", textMissing
 	}
-	options := n.Model.Origin.Reading
 	options.Include, options.Exclude, options.MetaPath, options.Dedupe = nil, nil, "", ""
 	c, err := corpus.Open([]string{file}, options)
 	if err != nil {
@@ -75,9 +76,9 @@ func (n *DocumentArgument) readFile(ctx context.Context) (text string, s textSta
 
 // fileOf is the file in which the document with an id may be: itself, or what an id such
 // as a.zip/b.txt, a.csv:12 or a.txt#3 begins with. It is empty if there is none.
-func fileOf(id string) string {
+func fileOf(base, id string) string {
 	for end := len(id); end > 0; end = strings.LastIndexAny(id[:end], "/:#") {
-		if info, err := os.Stat(filepath.FromSlash(id[:end])); err == nil && !info.IsDir() {
+		if info, err := os.Stat(from(base, filepath.FromSlash(id[:end]))); err == nil && !info.IsDir() {
 			return id[:end]
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -40,8 +42,9 @@ func Reread(m *topics.Model, threads int) (*Texts, error) {
 // sources are the paths that a model was made of in the end, and how they were read.
 func sources(m *topics.Model) ([]string, corpus.Options, error) {
 	paths, reading := m.Origin.Paths, m.Origin.Reading
-	if len(paths) == 1 && vectorize.IsCounted(paths[0]) {
-		c, err := vectorize.OpenCounted(paths[0])
+	reading.Base = baseOf(m)
+	if len(paths) == 1 && vectorize.IsCounted(from(reading.Base, paths[0])) {
+		c, err := vectorize.OpenCounted(from(reading.Base, paths[0]))
 		if err != nil {
 			return nil, reading, err
 		}
@@ -51,12 +54,46 @@ func sources(m *topics.Model) ([]string, corpus.Options, error) {
 		}
 	}
 	switch {
-	case len(paths) == 1 && source.IsMatrix(paths[0]):
+	case len(paths) == 1 && source.IsMatrix(from(reading.Base, paths[0])):
 		return nil, reading, fmt.Errorf("%s is a matrix, not text", paths[0])
 	case slices.Contains(paths, "-"):
 		return nil, reading, errors.New("some came from standard input, and are gone")
 	}
 	return paths, reading, nil
+}
+
+// baseOf is the folder in which the texts of a model are looked for: where they are as seen
+// from the model's file, or else, as a model may have been moved without them, the working
+// folder, which is "".
+func baseOf(m *topics.Model) string {
+	there := func(paths []string) bool {
+		return !slices.ContainsFunc(paths, func(path string) bool {
+			_, err := os.Stat(from(m.Origin.Base, path))
+			return err != nil && path != "-"
+		})
+	}
+	listed := m.Origin.Reading.Listed // of these some may have been missing from the start
+	some := len(listed) == 0 || slices.ContainsFunc(listed, func(path string) bool { return there([]string{path}) })
+	if some && there(m.Origin.Paths) {
+		return m.Origin.Base
+	}
+	return ""
+}
+
+// from is where a path leads from a folder; "" is the working folder.
+func from(base, path string) string {
+	if base == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(base, path)
+}
+
+// WithList is what the user named, and how many paths a list named.
+func WithList(paths []string, reading *corpus.Options) []string {
+	if n := len(reading.Listed); n > 0 {
+		return append(paths[:len(paths):len(paths)], print.Count(n, "path")+" of a list")
+	}
+	return paths
 }
 
 // All yields the documents that are as they were, with their numbers in the model.
@@ -83,6 +120,6 @@ func (r *Texts) All(ctx context.Context) iter.Seq2[int, corpus.Document] {
 func (r *Texts) SayMissing(p *print.Console) {
 	if n := len(r.model.Documents) - r.Found; n > 0 {
 		p.Say("klew: %s of the model's %s not there any more, or changed (looked for below %s)",
-			print.Count(n, "document"), print.Grouped(len(r.model.Documents)), strings.Join(r.model.Origin.Paths, ", "))
+			print.Count(n, "document"), print.Grouped(len(r.model.Documents)), strings.Join(WithList(r.model.Origin.Paths, &r.model.Origin.Reading), ", "))
 	}
 }

@@ -65,7 +65,10 @@ func (in *Input) Find(paths []string, given func(option string) bool) error {
 			return fmt.Errorf("%s is a %s: name one %s and nothing else", path, what, what)
 		}
 	}
-	named := strings.Join(in.Texts.Named(paths), " and ")
+	named := strings.Join(paths, " and ")
+	if list := in.Texts.filesFrom; list != "" {
+		named = strings.Join(append(paths[:len(paths):len(paths)], "the list "+list), " and ")
+	}
 	switch in.kind {
 	case ofMatrix:
 		return in.checkMatrix(paths[0])
@@ -139,7 +142,7 @@ func (in *Input) CountTexts(ctx context.Context, c *corpus.Corpus, paths []strin
 	}
 	sayCounted(in.Console, table, took)
 	sayLanguages(in.Console, in.Counting, table)
-	return table, topics.Origin{Paths: in.Texts.Named(paths), Reading: in.Texts.Options, Ledger: c.Ledger()}, nil
+	return table, topics.Origin{Paths: paths, Base: ".", Reading: in.Texts.Options, Ledger: c.Ledger()}, nil
 }
 
 // readCounted makes a table of a counted corpus.
@@ -159,7 +162,7 @@ func (in *Input) readCounted(ctx context.Context, paths []string, enough func(do
 		return nil, topics.Origin{}, fmt.Errorf("reading the counted corpus %s: %w", paths[0], err)
 	}
 	sayCounted(in.Console, table, took)
-	return table, topics.Origin{Paths: paths, Reading: c.Reading, Ledger: c.Ledger}, nil
+	return table, topics.Origin{Paths: paths, Base: ".", Reading: c.Reading, Ledger: c.Ledger}, nil
 }
 
 // asCounted takes over the options with which a corpus was counted, and refuses those

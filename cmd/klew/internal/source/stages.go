@@ -106,11 +106,3 @@ func (s *Texts) readList(from io.Reader) error {
 	}
 	return nil
 }
-
-// Named is what the user named, for a model to remember.
-func (s *Texts) Named(paths []string) []string {
-	if s.filesFrom == "" {
-		return paths
-	}
-	return append(paths[:len(paths):len(paths)], "--files-from "+s.filesFrom)
-}
