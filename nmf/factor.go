@@ -146,6 +146,20 @@ func (f *Factor) Scale(by []float64) {
 	}
 }
 
+// Normalize makes the weights of each topic sum to 1 over all items, and returns what they
+// summed to. An empty topic stays empty.
+func (f *Factor) Normalize() (sums []float64) {
+	sums = f.Sums()
+	by := make([]float64, len(sums))
+	for k, sum := range sums {
+		if sum > 0 {
+			by[k] = 1 / sum
+		}
+	}
+	f.Scale(by)
+	return sums
+}
+
 // only returns a factor of some of the topics, followed by empty ones.
 func (f *Factor) only(topics []int, count int) *Factor {
 	g := newFactor(f.items, count)

@@ -158,7 +158,7 @@ func (m *Model) diagnoseTop(d *Diagnostics, k int, rows []int32) {
 	}
 	d.WordLength /= float64(len(rows))
 	d.Exclusivity /= float64(len(rows))
-	d.TokenDocDiff = jensenShannon(proportions(byTokens), proportions(byDocuments))
+	d.TokenDocDiff = jensenShannon(Proportions(byTokens), Proportions(byDocuments))
 	if len(rows) == 0 {
 		d.TokenDocDiff = math.NaN()
 	}

@@ -222,7 +222,7 @@ func (m *Model) silence(words []string) {
 		}
 	}
 	m.W = nmf.NewW(m.W.Items(), m.W.Topics(), data)
-	m.W.Scale(inverse(m.W.Sums()))
+	m.W.Normalize()
 }
 
 // rowsOf marks the rows of some words.
@@ -234,17 +234,6 @@ func (m *Model) rowsOf(words []string) []bool {
 		}
 	}
 	return marked
-}
-
-// inverse has 0 for 0.
-func inverse(sums []float64) []float64 {
-	inverse := make([]float64, len(sums))
-	for k, sum := range sums {
-		if sum > 0 {
-			inverse[k] = 1 / sum
-		}
-	}
-	return inverse
 }
 
 // errEdited is returned where a view would be saved in the place of a model.

@@ -243,7 +243,7 @@ func withOneEach(counts []float64) []float64 {
 	for i := range counts {
 		counts[i]++
 	}
-	return proportions(counts)
+	return Proportions(counts)
 }
 
 // HoldOut parts the documents of a table: a share of them, drawn from a seed and rounded,
@@ -288,7 +288,7 @@ func (m *Model) Complete(ctx context.Context, documents iter.Seq[corpus.Document
 	for i, t := range m.Vocabulary.Terms {
 		counts[i] = float64(t.Count)
 	}
-	return HeldOut(ctx, m.asFitted(), table.V, HeldOutOptions{
+	return HeldOut(ctx, m.AsFitted(), table.V, HeldOutOptions{
 		Seed: seed, Background: withOneEach(counts), Mix: DefaultMix, Fitting: fitting,
 	})
 }

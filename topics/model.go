@@ -126,8 +126,7 @@ func InOrder(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
 
 // normalize makes the columns of W sum to 1, with H taking up their scale.
 func (m *Model) normalize() {
-	up := m.W.Sums()
-	m.W.Scale(inverse(up))
+	up := m.W.Normalize()
 	m.H.Scale(up)
 	if m.Origin.Fitting.AlphaH > 0 {
 		m.Scale = up
@@ -174,11 +173,11 @@ func (m *Model) Topics() int { return m.W.Topics() }
 // Shares returns each topic's part of the corpus: numbers that sum to 1, 0 for a topic
 // that is empty.
 func (m *Model) Shares() []float64 {
-	return proportions(m.H.Sums())
+	return Proportions(m.H.Sums())
 }
 
-// proportions divides weights by their sum; all zero stay zero.
-func proportions(weights []float64) []float64 {
+// Proportions divides weights by their sum, in place; all zero stay zero.
+func Proportions(weights []float64) []float64 {
 	total := 0.0
 	for _, x := range weights {
 		total += x
@@ -216,7 +215,7 @@ func fiveDigits(x float32) uint32 { return (math.Float32bits(x) + 1<<6) >> 7 }
 // Proportions returns the topics' shares of document j, which sum to 1; all are 0 for
 // a document of which nothing was counted.
 func (d *DocumentTopics) Proportions(j int) []float64 {
-	return proportions(d.Weights(j))
+	return Proportions(d.Weights(j))
 }
 
 // Weights returns document j's column of H.
@@ -253,7 +252,7 @@ func (m *Model) Infer(ctx context.Context, documents iter.Seq[corpus.Document], 
 	}
 	fitting := m.Origin.Fitting
 	fitting.Threads = threads
-	h, err := nmf.Transform(ctx, m.asFitted(), table.V, fitting)
+	h, err := nmf.Transform(ctx, m.AsFitted(), table.V, fitting)
 	if err != nil {
 		return nil, fmt.Errorf("inferring topics: %w", err)
 	}
@@ -263,10 +262,10 @@ func (m *Model) Infer(ctx context.Context, documents iter.Seq[corpus.Document], 
 	return &DocumentTopics{table.Documents, h}, nil
 }
 
-// asFitted is W in the scale in which it was fitted. A penalty on H bears on each topic
+// AsFitted is W in the scale in which it was fitted. A penalty on H bears on each topic
 // by that scale: with W's columns brought to 1 a topic that was fitted with a large
 // column would be punished for the size of its weights.
-func (m *Model) asFitted() *nmf.Factor {
+func (m *Model) AsFitted() *nmf.Factor {
 	if m.Scale == nil {
 		return m.W
 	}

@@ -171,12 +171,12 @@ func home(m *Model, row int) int {
 }
 
 // Pins without a model give their number to the topic that suits their words.
-func TestSeat(t *testing.T) {
+func TestAssignPinned(t *testing.T) {
 	m := ofFour(t)
 	sea, oven := m.First(0), m.First(2)
 	words := func(k int) string { return m.Keywords(k, 1)[0].Term }
 	first, second := words(sea), words(oven)
-	m.Seat([]Edit{{Verb: PinWord, Topic: 3, Text: first}, {Verb: PinWord, Topic: 0, Text: second}, {Verb: PinWord, Topic: 9, Text: "boat"}, {Verb: BanWord, Text: "boat"}})
+	m.AssignPinned([]Edit{{Verb: PinWord, Topic: 3, Text: first}, {Verb: PinWord, Topic: 0, Text: second}, {Verb: PinWord, Topic: 9, Text: "boat"}, {Verb: BanWord, Text: "boat"}})
 	if words(3) != first || words(0) != second {
 		t.Errorf("topic 1 is about %s and topic 4 about %s, want %s and %s", words(0), words(3), second, first)
 	}
@@ -188,10 +188,10 @@ func TestSeat(t *testing.T) {
 }
 
 // Two numbers that want one topic get two.
-func TestSeatsAreTakenOnce(t *testing.T) {
+func TestPinnedTopicsAreTakenOnce(t *testing.T) {
 	m := ofFour(t)
 	mass := slices.Sorted(slices.Values(m.H.Sums()))
-	m.Seat([]Edit{{Verb: PinWord, Topic: 1, Text: "boat"}, {Verb: PinWord, Topic: 2, Text: "boats"}})
+	m.AssignPinned([]Edit{{Verb: PinWord, Topic: 1, Text: "boat"}, {Verb: PinWord, Topic: 2, Text: "boats"}})
 	if !closeTo(slices.Sorted(slices.Values(m.H.Sums())), mass, 1e-6) {
 		t.Error("a topic was lost")
 	}

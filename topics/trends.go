@@ -70,7 +70,7 @@ func (d *DocumentTopics) trend(g Group, b Bootstrap, random *rand.Rand) Trend {
 	if t.Weight == 0 {
 		return t
 	}
-	t.Shares = proportions(sum)
+	t.Shares = Proportions(sum)
 	if len(filled) > 1 && b.Resamples > 0 {
 		t.Low, t.High = units.intervals(b, random)
 	}
@@ -121,7 +121,7 @@ func (u units) intervals(b Bootstrap, random *rand.Rand) (low, high []float64) {
 	drawn := make([][]float64, u.topics) // shares by topic
 	times := make([]float64, u.count())
 	for range b.Resamples {
-		for k, share := range proportions(u.resample(times, random)) {
+		for k, share := range Proportions(u.resample(times, random)) {
 			drawn[k] = append(drawn[k], share)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
+	"klew/topics/comparison"
 )
 
 // aligning is the option --align-to of fit.
@@ -41,7 +42,7 @@ func (f *fitting) alignTopics(ctx context.Context, m *topics.Model) error {
 	if f.align.older == nil {
 		return nil
 	}
-	fresh, err := m.AlignTo(context.WithoutCancel(ctx), f.align.older, f.factors.Threads)
+	fresh, err := comparison.AlignTo(context.WithoutCancel(ctx), f.align.older, m, f.factors.Threads)
 	if err != nil {
 		return fmt.Errorf("--align-to %s: %w", f.align.path, err)
 	}

@@ -11,6 +11,7 @@ import (
 	"klew/cmd/klew/internal/usage"
 	"klew/nmf"
 	"klew/topics"
+	"klew/topics/comparison"
 )
 
 // comparing is the command compare.
@@ -49,7 +50,7 @@ split, or several that were merged, have a line for each part. Columns: fate, to
 in_b (the topic of B), likeness (of the two; for gone and new that to the most similar topic),
 share and share_in_b of the corpus, came (those of the first keywords in B that are not among
 twice as many in A), went (the reverse; both for topics that are same or changed), keywords
-(of B; of A for topics that were merged, or are gone).`, topics.SameFrom, topics.LikeFrom),
+(of B; of A for topics that were merged, or are gone).`, comparison.SameFrom, comparison.LikeFrom),
 		Example: `  klew compare old.klew new.klew
   klew compare 2023.klew 2024.klew --format csv > changes.csv
   klew compare k20.klew k30.klew --format json | jq '.[] | select(.fate == "split")'
@@ -81,7 +82,7 @@ func (c *comparing) run(ctx context.Context, was, is string) error {
 	if err != nil {
 		return err
 	}
-	compared, err := topics.Compare(ctx, a, b, c.threads)
+	compared, err := comparison.Compare(ctx, a, b, c.threads)
 	if err != nil {
 		return err
 	}
@@ -92,7 +93,7 @@ func (c *comparing) run(ctx context.Context, was, is string) error {
 	return nil
 }
 
-func (c *comparing) print(a, b *topics.Model, compared *topics.Comparison) error {
+func (c *comparing) print(a, b *topics.Model, compared *comparison.Comparison) error {
 	to := c.format.newPrinter(c.Out, compareHeader)
 	for _, r := range compared.Relations {
 		for _, pair := range pairsOf(r) {
@@ -105,8 +106,8 @@ func (c *comparing) print(a, b *topics.Model, compared *topics.Comparison) error
 }
 
 // pairsOf are the topics of the lines of a relation, -1 where there is none.
-func pairsOf(r topics.Relation) (pairs [][2]int) {
-	was, is := r.Was, r.Is
+func pairsOf(r comparison.Relation) (pairs [][2]int) {
+	was, is := r.Old, r.New
 	if len(was) == 0 {
 		was = []int{-1}
 	}
@@ -121,12 +122,12 @@ func pairsOf(r topics.Relation) (pairs [][2]int) {
 	return pairs
 }
 
-func (c *comparing) row(a, b *topics.Model, compared *topics.Comparison, r topics.Relation, pair [2]int) []any {
+func (c *comparing) row(a, b *topics.Model, compared *comparison.Comparison, r comparison.Relation, pair [2]int) []any {
 	likeness := r.Likeness
-	if len(r.Was)*len(r.Is) > 1 {
+	if len(r.Old)*len(r.New) > 1 {
 		likeness = compared.Likeness(pair[0], pair[1])
 	}
-	row := []any{string(r.Fate), nil, nil, likeness, nil, nil, "", "", ""}
+	row := []any{string(r.Change), nil, nil, likeness, nil, nil, "", "", ""}
 	shown, k := a, pair[0]
 	if pair[0] >= 0 {
 		row[1], row[4] = a.Number(pair[0]), a.Shares()[pair[0]]
@@ -134,7 +135,7 @@ func (c *comparing) row(a, b *topics.Model, compared *topics.Comparison, r topic
 	if pair[1] >= 0 {
 		row[2], row[5] = b.Number(pair[1]), b.Shares()[pair[1]]
 	}
-	if pair[1] >= 0 && r.Fate != topics.Merged {
+	if pair[1] >= 0 && r.Change != comparison.Merged {
 		shown, k = b, pair[1]
 	}
 	came, went := compared.Words(r, c.words)
@@ -152,7 +153,7 @@ func keywordsOf(m *topics.Model, k, n int) string {
 }
 
 // tell says in words what the table has in lines.
-func (c *comparing) tell(a, b *topics.Model, compared *topics.Comparison) {
+func (c *comparing) tell(a, b *topics.Model, compared *comparison.Comparison) {
 	by := fmt.Sprintf("%s that both have (of %s and %s)", print.Count(compared.Terms, "term"),
 		print.Grouped(len(a.Vocabulary.Terms)), print.Grouped(len(b.Vocabulary.Terms)))
 	if compared.Documents > 0 {
@@ -167,23 +168,23 @@ func (c *comparing) tell(a, b *topics.Model, compared *topics.Comparison) {
 }
 
 // fatesInWords tells what became of the topics; nothing if there is nothing in common.
-func fatesInWords(a, b *topics.Model, relations []topics.Relation) string {
+func fatesInWords(a, b *topics.Model, relations []comparison.Relation) string {
 	var same, changed, gone, appeared []string
 	var parts, joined []string
 	for _, r := range relations {
-		was, is := numbersOf(a, r.Was), numbersOf(b, r.Is)
-		switch r.Fate {
-		case topics.Same:
+		was, is := numbersOf(a, r.Old), numbersOf(b, r.New)
+		switch r.Change {
+		case comparison.Same:
 			same = append(same, renumbered(was[0], is[0]))
-		case topics.Changed:
+		case comparison.Changed:
 			changed = append(changed, renumbered(was[0], is[0]))
-		case topics.Divided:
+		case comparison.Split:
 			parts = append(parts, fmt.Sprintf("topic %s was split into %s", topicNumbers(was), topicNumbers(is)))
-		case topics.Merged:
+		case comparison.Merged:
 			joined = append(joined, fmt.Sprintf("topics %s were merged into %s", topicNumbers(was), topicNumbers(is)))
-		case topics.Gone:
+		case comparison.Gone:
 			gone = append(gone, topicNumbers(was))
-		case topics.Appeared:
+		case comparison.New:
 			appeared = append(appeared, topicNumbers(is))
 		}
 	}

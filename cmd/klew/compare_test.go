@@ -10,6 +10,7 @@ import (
 	"klew/corpus"
 	"klew/nmf"
 	"klew/topics"
+	"klew/topics/comparison"
 	"klew/vectorize"
 )
 
@@ -63,19 +64,19 @@ func handMadeOf(subjects []string) *topics.Model {
 func TestFatesInWords(t *testing.T) {
 	m := handMadeOf([]string{"sail", "bread", "star", "pawn", "wave", "gear"})
 	for _, c := range []struct {
-		relations []topics.Relation
+		relations []comparison.Relation
 		want      string
 	}{
 		{nil, ""},
-		{[]topics.Relation{{Fate: topics.Gone, Was: []int{0}}, {Fate: topics.Appeared, Is: []int{0}}}, ""},
-		{[]topics.Relation{{Fate: topics.Same, Was: []int{0}, Is: []int{0}}, {Fate: topics.Same, Was: []int{1}, Is: []int{3}}}, "the same: 1, 2 (now 4)"},
-		{[]topics.Relation{
-			{Fate: topics.Divided, Was: []int{0}, Is: []int{0, 1, 4}},
-			{Fate: topics.Changed, Was: []int{1}, Is: []int{2}},
-			{Fate: topics.Merged, Was: []int{2, 4}, Is: []int{3}},
-			{Fate: topics.Gone, Was: []int{3}},
-			{Fate: topics.Gone, Was: []int{5}},
-			{Fate: topics.Appeared, Is: []int{5}},
+		{[]comparison.Relation{{Change: comparison.Gone, Old: []int{0}}, {Change: comparison.New, New: []int{0}}}, ""},
+		{[]comparison.Relation{{Change: comparison.Same, Old: []int{0}, New: []int{0}}, {Change: comparison.Same, Old: []int{1}, New: []int{3}}}, "the same: 1, 2 (now 4)"},
+		{[]comparison.Relation{
+			{Change: comparison.Split, Old: []int{0}, New: []int{0, 1, 4}},
+			{Change: comparison.Changed, Old: []int{1}, New: []int{2}},
+			{Change: comparison.Merged, Old: []int{2, 4}, New: []int{3}},
+			{Change: comparison.Gone, Old: []int{3}},
+			{Change: comparison.Gone, Old: []int{5}},
+			{Change: comparison.New, New: []int{5}},
 		}, "changed: 2 (now 3); gone: 4, 6; new: 6; topic 1 was split into 1, 2 and 5; topics 3 and 5 were merged into 4"},
 	} {
 		if got := fatesInWords(m, m, c.relations); got != c.want {

@@ -97,7 +97,7 @@ func (f *fitting) replayed(ctx context.Context, table *vectorize.Table, v *spars
 			return nil, err
 		}
 		r.Of = topics.New(table, first, origin)
-		r.Of.Seat(r.Edits)
+		r.Of.AssignPinned(r.Edits)
 		if first.Status == nmf.Interrupted || len(topics.WordsOf(r.Edits, topics.PinWord)) == 0 {
 			f.takeOver(r.Of)
 			return r.Of, nil

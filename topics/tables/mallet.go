@@ -95,7 +95,7 @@ func (e *Export) malletTopics(_ context.Context, w *bufio.Writer) error {
 }
 
 // renumbered says whether topics have other numbers than their places would give them,
-// since some were merged, dropped, or seated elsewhere.
+// since some were merged, dropped, or given other numbers.
 func (e *Export) renumbered() bool {
 	for k := range e.Model.Topics() {
 		if e.Model.Number(k) != k+1 {

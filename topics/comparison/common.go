@@ -1,23 +1,24 @@
-package topics
+package comparison
 
 import (
 	"context"
 
 	"github.com/james-bowman/sparse"
 	"klew/nmf"
+	"klew/topics"
 )
 
 // common brings two models to the same rows: the terms of both, and the documents that
 // both have, if there are enough of them.
 func (c *Comparison) common(threads int) *pairing {
-	was, is, terms := c.commonTerms()
+	old, new, terms := c.commonTerms()
 	documents := c.commonDocuments()
 	p := &pairing{
-		was: newSide(c.was, was, terms, documents, func(both [2]int) int { return both[0] }),
-		is:  newSide(c.is, is, terms, documents, func(both [2]int) int { return both[1] }),
+		old: newSide(c.old, old, terms, documents, func(both [2]int) int { return both[0] }),
+		new: newSide(c.new, new, terms, documents, func(both [2]int) int { return both[1] }),
 	}
-	p.was.chance, p.is.chance = column(nmf.Overlaps(p.was.w, p.is.corpus, threads)), column(nmf.Overlaps(p.is.w, p.was.corpus, threads))
-	p.overlap = nmf.Overlaps(p.was.w, p.is.w, threads)
+	p.old.chance, p.new.chance = column(nmf.Overlaps(p.old.w, p.new.corpus, threads)), column(nmf.Overlaps(p.new.w, p.old.corpus, threads))
+	p.overlap = nmf.Overlaps(p.old.w, p.new.w, threads)
 	return p
 }
 
@@ -31,14 +32,14 @@ func column(of [][]float64) []float64 {
 
 // commonTerms gives each term of both models a row, the same for the same stem, and returns
 // the rows of the terms of either and the number of all.
-func (c *Comparison) commonTerms() (was, is []int, rows int) {
-	of := make(map[string]int, len(c.was.Vocabulary.Terms))
-	for i, t := range c.was.Vocabulary.Terms {
+func (c *Comparison) commonTerms() (old, new []int, rows int) {
+	of := make(map[string]int, len(c.old.Vocabulary.Terms))
+	for i, t := range c.old.Vocabulary.Terms {
 		of[t.Stem] = i
-		was = append(was, i)
+		old = append(old, i)
 	}
-	rows = len(was)
-	for _, t := range c.is.Vocabulary.Terms {
+	rows = len(old)
+	for _, t := range c.new.Vocabulary.Terms {
 		i, both := of[t.Stem]
 		if both {
 			c.Terms++
@@ -46,25 +47,25 @@ func (c *Comparison) commonTerms() (was, is []int, rows int) {
 			i = rows
 			rows++
 		}
-		is = append(is, i)
+		new = append(new, i)
 	}
-	return was, is, rows
+	return old, new, rows
 }
 
-// commonDocuments pairs the documents that both models have, in the order of was, unless
+// commonDocuments pairs the documents that both models have, in the order of the older model, unless
 // they are too few. Where a document comes without text, as from a matrix, there is no
 // checksum, and nothing says that those of one number are the same.
 func (c *Comparison) commonDocuments() (both [][2]int) {
-	numbers := make(map[string]int, len(c.is.Documents))
-	for j, d := range c.is.Documents {
+	numbers := make(map[string]int, len(c.new.Documents))
+	for j, d := range c.new.Documents {
 		numbers[d.ID] = j
 	}
-	for j, d := range c.was.Documents {
-		if other, known := numbers[d.ID]; known && d.Checksum != 0 && d.Checksum == c.is.Documents[other].Checksum {
+	for j, d := range c.old.Documents {
+		if other, known := numbers[d.ID]; known && d.Checksum != 0 && d.Checksum == c.new.Documents[other].Checksum {
 			both = append(both, [2]int{j, other})
 		}
 	}
-	if float64(len(both)) < manyShared*float64(min(len(c.was.Documents), len(c.is.Documents))) {
+	if float64(len(both)) < manyShared*float64(min(len(c.old.Documents), len(c.new.Documents))) {
 		return nil
 	}
 	c.Documents = len(both)
@@ -74,7 +75,7 @@ func (c *Comparison) commonDocuments() (both [][2]int) {
 // newSide makes the columns of a model's topics: its weights in their rows, and below them
 // those of the documents in common. Each of the two sums to a half, or to 1 if there is no
 // other.
-func newSide(m *Model, rows []int, terms int, documents [][2]int, which func([2]int) int) side {
+func newSide(m *topics.Model, rows []int, terms int, documents [][2]int, which func([2]int) int) side {
 	k := m.Topics()
 	w := nmf.NewW(terms+len(documents), k, make([]float32, (terms+len(documents))*k))
 	sums := m.W.Sums()
@@ -90,7 +91,7 @@ func newSide(m *Model, rows []int, terms int, documents [][2]int, which func([2]
 	for n, both := range documents {
 		addShares(w.Item(terms+n), m.H.Item(which(both)), held)
 	}
-	w.Scale(inverse(w.Sums()))
+	w.Normalize()
 	return side{w: w, corpus: mixture(w, m.Shares()), known: make([]bool, k)}
 }
 
@@ -118,10 +119,10 @@ func mixture(w *nmf.Factor, shares []float64) *nmf.Factor {
 
 // mix finds how much of each topic is each of the other model's.
 func (p *pairing) mix(ctx context.Context, threads int) (err error) {
-	if p.was.parts, err = mixed(ctx, p.was.w, p.is.w, threads); err != nil {
+	if p.old.parts, err = mixed(ctx, p.old.w, p.new.w, threads); err != nil {
 		return err
 	}
-	p.is.parts, err = mixed(ctx, p.is.w, p.was.w, threads)
+	p.new.parts, err = mixed(ctx, p.new.w, p.old.w, threads)
 	return err
 }
 
@@ -140,7 +141,7 @@ func mixed(ctx context.Context, one, other *nmf.Factor, threads int) ([][]float6
 		for l, x := range h.Item(k) {
 			parts[k][l] = float64(x)
 		}
-		proportions(parts[k])
+		topics.Proportions(parts[k])
 	}
 	return parts, nil
 }

@@ -1,38 +1,40 @@
-package topics
+// Package comparison says what became of the topics of one model in another, and gives
+// topics the numbers that they have in an older model.
+package comparison
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 
 	"klew/nmf"
+	"klew/topics"
 )
 
-// Fate says what became of a topic of one model in another.
-type Fate string
+// Change says what became of a topic of one model in another.
+type Change string
 
 const (
 	// Same: one topic of the other is the same, but for little.
-	Same Fate = "same"
+	Same Change = "same"
 	// Changed: one topic of the other is recognisably it.
-	Changed Fate = "changed"
-	// Divided: it is a mixture of several topics, each of which is for the most part it.
-	Divided Fate = "split"
-	// Merged: several topics have become one, the reverse of Divided.
-	Merged Fate = "merged"
+	Changed Change = "changed"
+	// Split: it is a mixture of several topics, each of which is for the most part it.
+	Split Change = "split"
+	// Merged: several topics have become one, the reverse of Split.
+	Merged Change = "merged"
 	// Gone: no topic of the other is like it.
-	Gone Fate = "gone"
-	// Appeared: it is like none that there was.
-	Appeared Fate = "new"
+	Gone Change = "gone"
+	// New: it is like none that there was.
+	New Change = "new"
 )
 
-// Where the fates begin. Likeness is defined with Compare.
+// Where each change begins. Likeness is defined with Compare.
 const (
 	// SameFrom is the likeness from which two topics are the same, and LikeFrom that from
 	// which one can be recognised in the other.
 	SameFrom, LikeFrom = 0.7, 0.25
-	// partOf is how much of a part must come from what was divided, and leastPart how much
+	// partOf is how much of a part must come from what was split, and leastPart how much
 	// of that must go into a part.
 	partOf, leastPart = 0.5, 0.1
 	// better is how much more the parts together are like the whole than the best of them.
@@ -42,16 +44,16 @@ const (
 	manyShared = 0.5
 )
 
-// Comparison is what became of the topics of one model, was, in another, is.
+// Comparison is what became of the topics of an older model in a newer one.
 type Comparison struct {
-	// Relations are first those of the topics of was, in their order, and then what is new.
+	// Relations are first those of the older topics, in their order, and then what is new.
 	Relations []Relation
 	// Terms is the number of terms that both have. Documents is that of the documents by
 	// which topics were compared, too: those that both have, or 0 if those are too few.
 	Terms, Documents int
 
-	was, is *Model
-	pairing *pairing
+	old, new *topics.Model
+	pairing  *pairing
 }
 
 // Likeness is that of topic k of the one model and topic l of the other.
@@ -59,10 +61,10 @@ func (c *Comparison) Likeness(k, l int) float64 { return c.pairing.likeness(k, l
 
 // Relation is what became of a topic, or of several.
 type Relation struct {
-	Fate Fate
-	// Was and Is are the topics: one each, several of Is where a topic was divided, several
-	// of Was where some were merged, and none of that model which has none.
-	Was, Is []int
+	Change Change
+	// Old and New are the topics: one each, several new ones where a topic was split,
+	// several old ones where some were merged, and none of that model which has none.
+	Old, New []int
 	// Likeness is that of the topics, of all parts together where there are several. For
 	// topics that are gone or new it is that of the most similar one of the other model.
 	Likeness float64
@@ -83,11 +85,11 @@ type Relation struct {
 // whichever is more. A topic is 1 like itself, and 0 like what is no nearer to it than all
 // texts together.
 //
-// A topic was divided if two or more topics are at least half of it, each at least a tenth,
+// A topic was split if two or more topics are at least half of it, each at least a tenth,
 // and together are more like it than one alone. How much of a topic is another is found by
 // solving its distribution as a mixture of the other model's topics (nmf.Transform).
-func Compare(ctx context.Context, was, is *Model, threads int) (*Comparison, error) {
-	c := &Comparison{was: was, is: is}
+func Compare(ctx context.Context, older, newer *topics.Model, threads int) (*Comparison, error) {
+	c := &Comparison{old: older, new: newer}
 	p := c.common(threads)
 	c.pairing = p
 	if err := p.mix(ctx, threads); err != nil {
@@ -100,10 +102,10 @@ func Compare(ctx context.Context, was, is *Model, threads int) (*Comparison, err
 
 // pairing is two models on common rows.
 type pairing struct {
-	was, is side
-	overlap [][]float64 // by topics of was and of is
-	to      []int       // topic of is for each of was, as matched, or −1
-	found   []Relation
+	old, new side
+	overlap  [][]float64 // by old and new topic
+	to       []int       // the new topic for each old one, as matched, or −1
+	found    []Relation
 }
 
 // side is one of the models.
@@ -119,7 +121,7 @@ type side struct {
 
 // likeness is that of two topics.
 func (p *pairing) likeness(k, l int) float64 {
-	return beyond(p.overlap[k][l], max(p.was.chance[k], p.is.chance[l]))
+	return beyond(p.overlap[k][l], max(p.old.chance[k], p.new.chance[l]))
 }
 
 // beyond is an overlap as a share of what there is beyond chance. Where there is nothing,
@@ -131,38 +133,38 @@ func beyond(overlap, chance float64) float64 {
 	return max(0, (overlap-chance)/max(1-chance, 1e-5))
 }
 
-// relate finds the relations. A topic that was divided has not changed into one of its
+// relate finds the relations. A topic that was split has not changed into one of its
 // parts, nor is it the same as the largest.
 func (p *pairing) relate(threads int) {
-	p.to, _ = nmf.Match(p.was.w, p.is.w, threads)
-	for k := range p.was.known {
-		if parts := p.was.partsOf(k, &p.is); !p.was.known[k] && len(parts) > 1 {
-			p.divided(k, parts)
+	p.to, _ = nmf.Match(p.old.w, p.new.w, threads)
+	for k := range p.old.known {
+		if parts := p.old.partsOf(k, &p.new); !p.old.known[k] && len(parts) > 1 {
+			p.split(k, parts)
 		}
 	}
-	for l := range p.is.known {
-		if parts := p.is.partsOf(l, &p.was); !p.is.known[l] && len(parts) > 1 {
+	for l := range p.new.known {
+		if parts := p.new.partsOf(l, &p.old); !p.new.known[l] && len(parts) > 1 {
 			p.merged(l, parts)
 		}
 	}
 	p.pairs(Same, SameFrom)
 	p.pairs(Changed, LikeFrom)
-	for k := range p.was.known {
-		if !p.was.known[k] {
-			p.found = append(p.found, Relation{Fate: Gone, Was: []int{k}, Likeness: p.nearest(k, -1)})
+	for k := range p.old.known {
+		if !p.old.known[k] {
+			p.found = append(p.found, Relation{Change: Gone, Old: []int{k}, Likeness: p.nearest(k, -1)})
 		}
 	}
-	for l := range p.is.known {
-		if !p.is.known[l] {
-			p.found = append(p.found, Relation{Fate: Appeared, Is: []int{l}, Likeness: p.nearest(-1, l)})
+	for l := range p.new.known {
+		if !p.new.known[l] {
+			p.found = append(p.found, Relation{Change: New, New: []int{l}, Likeness: p.nearest(-1, l)})
 		}
 	}
 }
 
 // pairs takes the matched topics that are alike enough and of which nothing was said yet.
-func (p *pairing) pairs(fate Fate, from float64) {
+func (p *pairing) pairs(fate Change, from float64) {
 	for k, l := range p.to {
-		if l < 0 || p.was.known[k] || p.is.known[l] || p.likeness(k, l) < from {
+		if l < 0 || p.old.known[k] || p.new.known[l] || p.likeness(k, l) < from {
 			continue
 		}
 		p.say(Relation{fate, []int{k}, []int{l}, p.likeness(k, l)})
@@ -171,11 +173,11 @@ func (p *pairing) pairs(fate Fate, from float64) {
 
 func (p *pairing) say(r Relation) {
 	p.found = append(p.found, r)
-	for _, k := range r.Was {
-		p.was.known[k] = true
+	for _, k := range r.Old {
+		p.old.known[k] = true
 	}
-	for _, l := range r.Is {
-		p.is.known[l] = true
+	for _, l := range r.New {
+		p.new.known[l] = true
 	}
 }
 
@@ -191,31 +193,31 @@ func (s *side) partsOf(k int, other *side) []int {
 	return parts
 }
 
-// divided says that k was divided if its parts together are more like it than each.
-func (p *pairing) divided(k int, parts []int) {
+// split says that k was split if its parts together are more like it than each.
+func (p *pairing) split(k int, parts []int) {
 	one := 0.0
 	for _, l := range parts {
 		one = max(one, p.likeness(k, l))
 	}
-	if all := together(&p.was, k, &p.is, parts); all >= max(LikeFrom, one+better) {
-		p.say(Relation{Divided, []int{k}, parts, all})
+	if all := likenessOfAll(&p.old, k, &p.new, parts); all >= max(LikeFrom, one+better) {
+		p.say(Relation{Split, []int{k}, parts, all})
 	}
 }
 
-// merged is the reverse of divided.
+// merged is the reverse of split.
 func (p *pairing) merged(l int, parts []int) {
 	one := 0.0
 	for _, k := range parts {
 		one = max(one, p.likeness(k, l))
 	}
-	if all := together(&p.is, l, &p.was, parts); all >= max(LikeFrom, one+better) {
+	if all := likenessOfAll(&p.new, l, &p.old, parts); all >= max(LikeFrom, one+better) {
 		p.say(Relation{Merged, parts, []int{l}, all})
 	}
 }
 
-// together is the likeness of topic k with some topics of the other side, each in the
+// likenessOfAll is the likeness of topic k with some topics of the other side, each in the
 // proportion that it has of k.
-func together(s *side, k int, other *side, parts []int) float64 {
+func likenessOfAll(s *side, k int, other *side, parts []int) float64 {
 	total := 0.0
 	for _, l := range parts {
 		total += s.parts[k][l]
@@ -235,8 +237,8 @@ func together(s *side, k int, other *side, parts []int) float64 {
 // nearest is the likeness of a topic with the one that is most like it; the other is −1.
 func (p *pairing) nearest(k, l int) float64 {
 	most := 0.0
-	for i := range p.was.known {
-		for j := range p.is.known {
+	for i := range p.old.known {
+		for j := range p.new.known {
 			if i == k || j == l {
 				most = max(most, p.likeness(i, j))
 			}
@@ -245,18 +247,18 @@ func (p *pairing) nearest(k, l int) float64 {
 	return most
 }
 
-// relations puts them in the order of the first topic of was, then of is.
+// relations puts them in the order of the first old topic, then of the first new one.
 func (p *pairing) relations() []Relation {
 	slices.SortStableFunc(p.found, func(a, b Relation) int {
 		switch {
-		case len(a.Was) > 0 && len(b.Was) > 0:
-			return a.Was[0] - b.Was[0]
-		case len(a.Was) > 0:
+		case len(a.Old) > 0 && len(b.Old) > 0:
+			return a.Old[0] - b.Old[0]
+		case len(a.Old) > 0:
 			return -1
-		case len(b.Was) > 0:
+		case len(b.Old) > 0:
 			return 1
 		}
-		return a.Is[0] - b.Is[0]
+		return a.New[0] - b.New[0]
 	})
 	return p.found
 }
@@ -265,40 +267,25 @@ func (p *pairing) relations() []Relation {
 // with most weight in the one topic those that are not among the 2n with most in the other.
 // A term that has only moved a little is in neither. For several topics there are none.
 func (c *Comparison) Words(r Relation, n int) (came, went []string) {
-	if len(r.Was) != 1 || len(r.Is) != 1 {
+	if len(r.Old) != 1 || len(r.New) != 1 {
 		return nil, nil
 	}
-	k, l := r.Was[0], r.Is[0]
-	return c.is.beside(l, c.was, k, n), c.was.beside(k, c.is, l, n)
+	k, l := r.Old[0], r.New[0]
+	return beside(c.new, l, c.old, k, n), beside(c.old, k, c.new, l, n)
 }
 
 // beside lists the first n terms of topic k that are not among the first 2n of the other's
 // topic l.
-func (m *Model) beside(k int, other *Model, l, n int) []string {
+func beside(m *topics.Model, k int, other *topics.Model, l, n int) []string {
 	there := map[string]bool{}
-	for _, row := range other.firstRows(l, 2*n) {
+	for _, row := range topics.TopTerms(other.W, l, min(n, other.W.Items())*2) {
 		there[other.Vocabulary.Terms[row].Stem] = true
 	}
 	var words []string
-	for _, row := range m.firstRows(k, n) {
+	for _, row := range topics.TopTerms(m.W, k, n) {
 		if t := m.Vocabulary.Terms[row]; !there[t.Stem] {
 			words = append(words, t.Shown())
 		}
 	}
 	return words
-}
-
-// firstRows are the rows of the n terms with most weight in topic k, in the order of
-// Keywords.
-func (m *Model) firstRows(k, n int) []int {
-	var rows []int
-	for i := range m.W.Items() {
-		if m.W.Item(i)[k] > 0 {
-			rows = append(rows, i)
-		}
-	}
-	slices.SortStableFunc(rows, func(a, b int) int {
-		return cmp.Compare(fiveDigits(m.W.Item(b)[k]), fiveDigits(m.W.Item(a)[k]))
-	})
-	return rows[:min(n, len(rows))]
 }
