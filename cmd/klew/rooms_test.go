@@ -26,6 +26,7 @@ var rooms = map[string][]string{
 	"vectorize":              {"corpus", "vectorize/sections"},
 	"vectorize/sections":     {},
 	"nmf":                    {"nmf/internal/kernel"},
+	"nmf/nnrank":             {},
 	"nmf/internal/kernel":    {},
 	"nmf/internal/peers":     {},
 	"nmf/internal/synthetic": {},
