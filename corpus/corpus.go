@@ -57,6 +57,7 @@ func Open(paths []string, options Options) (*Corpus, error) {
 	if c.stages, err = newStages(&options); err == nil {
 		c.sources, c.walked, c.counted, err = walk(c.files, paths, &options)
 	}
+	c.stages.orderOfPaths(c.sources)
 	c.begin()
 	return c, err
 }

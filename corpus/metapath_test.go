@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"klew/corpus/internal/date"
 )
 
 func TestMetaPath(t *testing.T) {
@@ -85,11 +87,11 @@ func FuzzMetaPath(f *testing.F) {
 		if err != nil {
 			return
 		}
-		fields, date := p.fields(path)
+		fields, dated := p.fields(path)
 		if fields != nil && len(fields) != len(p.names) {
 			t.Errorf("%q of %q: %v", pattern, path, fields)
 		}
-		parseDate(date)
+		date.Parse(dated, date.Unknown)
 	})
 }
 
@@ -121,6 +123,32 @@ func TestMetaPathOfDocuments(t *testing.T) {
 		"r/Austen/1815.txt|note|" + OffPattern + "||2",
 		"r/Brontë/3000-x.txt|note|" + NoDate + "|3000|2",
 	})
+}
+
+// Whether the day or the month comes first in the dates of paths is found out from all of them.
+func TestMetaPathOrder(t *testing.T) {
+	tests := []struct{ name, paths, format, want string }{
+		{"the day first", "04-06-2023.txt 13-06-2023.txt", "", "2023-06-04 2023-06-13"},
+		{"the month first", "04-06-2023.txt 06-13-2023.txt", "", "2023-04-06 2023-06-13"},
+		{"nothing tells", "04-06-2023.txt 05-06-2023.txt", "", " "},
+		{"the user does", "04-06-2023.txt 05-06-2023.txt", "day-first", "2023-06-04 2023-06-05"},
+		{"by a pattern", "2023_04_06.txt 2023_06_13.txt", "%Y_%d_%m", "2023-06-04 "},
+	}
+	for _, test := range tests {
+		files := fstest.MapFS{}
+		for _, name := range strings.Fields(test.paths) {
+			files[name] = &fstest.MapFile{Data: []byte(name)}
+		}
+		c := open(t, Options{Files: files, MetaPath: "{date}.txt", DateFormat: test.format}, ".")
+		var got []string
+		for _, d := range gather(c) {
+			got = append(got, d.Date)
+		}
+		equal(t, test.name, got, strings.Split(test.want, " "))
+	}
+	if err := (Options{DateFormat: "dd.mm.yyyy"}).Validate(); err == nil || !strings.Contains(err.Error(), "day-first") {
+		t.Errorf("a format that is none gave the error %v", err)
+	}
 }
 
 // The path of a file that was itself named counts as a whole.

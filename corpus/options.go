@@ -33,6 +33,10 @@ type Options struct {
 	TextColumns []string `json:"text_columns,omitempty"`
 	IDColumn    string   `json:"id_column,omitempty"`
 	DateColumn  string   `json:"date_column,omitempty"`
+	// DateFormat is how dates are written: day-first, month-first, year-first, or a pattern as
+	// strftime has them, such as "%d/%m/%Y %H:%M". Empty or "auto" means that the order of
+	// day and month is found out, for each table and for all paths together.
+	DateFormat string `json:"date_format,omitempty"`
 	// Mail takes each text that begins with the header of a mail for one, and leaves out
 	// quoted lines and signatures. Without it mails are known by their endings .eml and
 	// .mbox, and are kept whole.
@@ -113,7 +117,7 @@ func (o Options) Validate() error {
 // asks for the topics of some letters wants those of each letter.
 func (o Options) ForOthers() Options {
 	return Options{
-		TextColumns: o.TextColumns, IDColumn: o.IDColumn, DateColumn: o.DateColumn,
+		TextColumns: o.TextColumns, IDColumn: o.IDColumn, DateColumn: o.DateColumn, DateFormat: o.DateFormat,
 		Mail: o.Mail, MetaPath: o.MetaPath,
 	}
 }

@@ -3,6 +3,8 @@ package corpus
 import (
 	"context"
 	"sync/atomic"
+
+	"klew/corpus/internal/date"
 )
 
 // batch is what came of one file, or of a part of one, in order: documents, entries, and
@@ -14,6 +16,7 @@ type batch struct {
 	places  []string
 	entries []Entry
 	prints  []fingerprint // of the documents
+	order   date.Order    // of the day and the month in their dates, as far as it is known
 	parts   *queue
 
 	small int64 // its size, if it has given its place in the queue to another

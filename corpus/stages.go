@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 
+	"klew/corpus/internal/date"
 	"klew/corpus/spelling"
 )
 
@@ -19,6 +20,8 @@ func (o Options) stagesFaults() error {
 		_, err := newPathPattern(o.MetaPath)
 		faults = append(faults, err)
 	}
+	_, dates := date.ParseFormat(o.DateFormat)
+	faults = append(faults, dates)
 	if o.Dedupe != "" {
 		if err := spelling.OneOf(o.Dedupe, Dedupes); err != nil {
 			faults = append(faults, fmt.Errorf("treatment of duplicates %w", err))
@@ -32,6 +35,8 @@ func (o Options) stagesFaults() error {
 // half of the second, is done by the goroutines that read: see prepare.
 type stages struct {
 	path   *pathPattern // or nil
+	dates  date.Format
+	order  date.Order // of dates in paths
 	prints fingerprinter
 	dedupe string
 	cut    segmenter // or nil
@@ -48,8 +53,25 @@ func newStages(o *Options) (s *stages, err error) {
 			return s, err
 		}
 	}
+	if s.dates, err = date.ParseFormat(o.DateFormat); err != nil {
+		return s, err
+	}
 	s.cut, err = newSegmenter(o.Segment)
 	return s, err
+}
+
+// orderOfPaths finds out whether dates in paths have the day or the month first, from all of
+// them.
+func (s *stages) orderOfPaths(sources []source) {
+	if s.path == nil || !slices.Contains(s.path.names, DateField) {
+		return
+	}
+	var votes date.Votes
+	for _, one := range sources {
+		_, text := s.path.fields(one.below())
+		votes.Add(text)
+	}
+	s.order = votes.Order()
 }
 
 // describe puts the dates of documents right, and adds what the path below the named
@@ -60,12 +82,12 @@ func (s *stages) describe(below string, b *batch) {
 		d := &b.documents[i]
 		raw := d.Date
 		d.Date = ""
-		b.date(d, raw)
+		s.date(b, d, raw, b.order)
 	}
 	if s.path == nil {
 		return
 	}
-	fields, date := s.path.fields(below)
+	fields, dated := s.path.fields(below)
 	for i := range b.documents {
 		d := &b.documents[i]
 		if fields == nil {
@@ -73,16 +95,16 @@ func (s *stages) describe(below string, b *batch) {
 			continue
 		}
 		d.Meta = slices.Concat(d.Meta, fields)
-		b.date(d, date)
+		s.date(b, d, dated, s.order)
 	}
 }
 
 // date dates a document, or notes that the date is not understood.
-func (b *batch) date(d *Document, text string) {
+func (s *stages) date(b *batch, d *Document, text string, order date.Order) {
 	if text == "" {
 		return
 	}
-	if iso, ok := parseDate(text); ok {
+	if iso, ok := s.dates.Parse(text, order); ok {
 		d.Date = iso
 	} else {
 		b.entries = append(b.entries, Entry{Path: d.ID, Note: true, Reason: NoDate, Detail: text})

@@ -13,8 +13,9 @@ import (
 // not named may not be.
 var rooms = map[string][]string{
 	"corpus/spelling":            {},
-	"corpus":                     {"corpus/internal/unpack", "corpus/internal/records", "corpus/internal/mail", "corpus/internal/extract", "corpus/internal/registered"},
+	"corpus":                     {"corpus/internal/unpack", "corpus/internal/records", "corpus/internal/mail", "corpus/internal/extract", "corpus/internal/registered", "corpus/internal/date"},
 	"corpus/documents":           {"corpus/internal/extract", "corpus/internal/parquet", "corpus/internal/pdf", "corpus/internal/registered"},
+	"corpus/internal/date":       {},
 	"corpus/internal/unpack":     {},
 	"corpus/internal/records":    {},
 	"corpus/internal/mail":       {},

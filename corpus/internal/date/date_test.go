@@ -1,4 +1,4 @@
-package corpus
+package date
 
 import (
 	"strings"
@@ -70,6 +70,44 @@ var dates = []struct{ text, want string }{
 	{"03/12/1999", ""},
 	{"03-12-1999", ""},
 	{"1/2/1999 14:30", ""},
+	{"12/12/1999", "1999-12-12"},
+	{"12/13/1999", "1999-12-13"},
+	{"13/12/1999", "1999-12-13"},
+	{"12/11/1999", ""},
+	{"05.06.23 14:22", "2023-06-05T14:22:00"},
+	{"99-12-31", "1999-12-31"},
+	{"12-11-10", ""},
+	// Years of two digits turn at 50, as RFC 5322 has it.
+	{"12 Mar 50", "1950-03-12"},
+	{"31.12.49", "2049-12-31"},
+	{"31.12.59", "1959-12-31"},
+	// Other languages.
+	{"12 mars 2023", "2023-03-12"},
+	{"dimanche 12 mars 2023 à 14h22", "2023-03-12T14:22:00"},
+	{"le 1er août 2023", "2023-08-01"},
+	{"12. März 2023", "2023-03-12"},
+	{"So., 12. März 2023, 14:22 Uhr", "2023-03-12T14:22:00"},
+	{"12 de marzo de 2023", "2023-03-12"},
+	{"12 març 2023", ""},
+	{"12 de março de 2023", "2023-03-12"},
+	{"12 marca 2023", "2023-03-12"},
+	{"12 марта 2023 г.", "2023-03-12"},
+	{"12 березня 2023", "2023-03-12"},
+	{"12 Μαρτίου 2023", "2023-03-12"},
+	{"2023. március 12.", "2023-03-12"},
+	{"2023. 03. 12.", "2023-03-12"},
+	{"12 Mart 2023", "2023-03-12"},
+	{"12. maaliskuuta 2023", "2023-03-12"},
+	{"12 maart 2023", "2023-03-12"},
+	{"12 martie 2023", "2023-03-12"},
+	{"12 במרץ 2023", "2023-03-12"},
+	{"12 مارس 2023", "2023-03-12"},
+	{"12 มี.ค. 2566", "2023-03-12"},
+	{"2023年3月12日", "2023-03-12"},
+	{"2023年3月12日 14:22", "2023-03-12T14:22:00"},
+	{"2023년 3월 12일", "2023-03-12"},
+	{"2023年3月", "2023-03"},
+	{"12 March 2023 at 2:22 p.m.", "2023-03-12T14:22:00"},
 	// Seconds and milliseconds since 1970.
 	{"734015376", "1993-04-05T13:09:36Z"},
 	{"1000000000", "2001-09-09T01:46:40Z"},
@@ -79,6 +117,10 @@ var dates = []struct{ text, want string }{
 	{"99990312", ""},
 	{"12345", ""},
 	{"99999999999999999999", ""},
+	{"March 12, 99", "1999-03-12"},
+	{"12 Mar 99", "1999-03-12"},
+	{"13/03/99", "1999-03-13"},
+	{"12.3.99", "1999-03-12"},
 	// No dates.
 	{"", ""},
 	{"0", ""},
@@ -101,10 +143,6 @@ var dates = []struct{ text, want string }{
 	{"1999-03-12 afternoon", ""},
 	{"1999-03 14:30", ""},
 	{"1999T14:30", ""},
-	{"March 12, 99", ""},
-	{"12 Mar 99", ""},
-	{"13/03/99", ""},
-	{"12.3.99", ""},
 	{"31 June 1999", ""},
 	{"12 Brumaire 1799", ""},
 	{"March 12, 1999 14:30 PM", ""},
@@ -119,9 +157,9 @@ var dates = []struct{ text, want string }{
 
 func TestParseDate(t *testing.T) {
 	for _, test := range dates {
-		got, ok := parseDate(test.text)
+		got, ok := Parse(test.text, Unknown)
 		if ok != (test.want != "") || ok && got != test.want {
-			t.Errorf("parseDate(%q) = %q, %v, want %q", test.text, got, ok, test.want)
+			t.Errorf("Parse(%q) = %q, %v, want %q", test.text, got, ok, test.want)
 		}
 	}
 }
@@ -133,11 +171,11 @@ func FuzzParseDate(f *testing.F) {
 		f.Add(test.text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		iso, ok := parseDate(text)
+		iso, ok := Parse(text, Unknown)
 		if !ok {
 			return
 		}
-		if again, ok := parseDate(iso); !ok || again != iso {
+		if again, ok := Parse(iso, Unknown); !ok || again != iso {
 			t.Errorf("%q gave %q, and that %q, %v", text, iso, again, ok)
 		}
 		for _, layout := range []string{"2006", "2006-01", "2006-01-02", "2006-01-02T15:04:05", time.RFC3339} {
@@ -154,7 +192,7 @@ func BenchmarkParseDate(b *testing.B) {
 		b.Run(text, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				parseDate(text)
+				Parse(text, Unknown)
 			}
 		})
 	}

@@ -1,0 +1,259 @@
+// Package date reads dates as people and programs write them, and writes them in ISO 8601.
+//
+// What can be read in two ways is not guessed. 04/06/2023 alone is no date; in a column beside
+// 13/06/2023 it is one, since the order of day and month is that of the column: Votes finds it
+// out, and Parse takes it.
+package date
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// longest is the length from which a text is no date, in bytes.
+const longest = 200
+
+// Parse reads a date in one of the forms that people and programs use, and writes it in ISO
+// 8601, with as much as is known: a year, a month, a day, or a time.
+//
+//	1999, 1999-03, 1999-03-12, 1999/3/12, 1999.03.12, 19990312
+//	1999-03-12 14:30, 1999-03-12T14:30:00.25+02:00, 19990312T143000Z   ISO, RFC 3339
+//	Fri, 12 Mar 1999 14:30:00 +0200, 12 Mar 99 14:30 EST               RFC 5322
+//	Fri Mar 12 14:30:00 1999                                          Unix's date, ctime
+//	12 March 1999, 12-Mar-1999, March 12th, 1999, March 1999, 2:30 PM behind any of them
+//	12 mars 1999, 12 de marzo de 1999, 1999. március 12., 1999年3月12日
+//	12.03.1999        the day first, as everywhere where dots are used
+//	13/03/1999        by order; without one, only if it has one meaning
+//	921249000         seconds since 1970, of 9 or 10 digits; milliseconds, of 12 or 13
+//
+// Years go from 1000 to 2999. One of two digits is of this century below 50 and else of the
+// last, as RFC 5322 has it. The time stays that of its zone; fractions of seconds go. What is
+// also something else, such as 199903121430 (which is milliseconds, too), is no date, and
+// neither are a day that there never was and anything with more words.
+func Parse(text string, order Order) (iso string, ok bool) {
+	text = strings.TrimSpace(text)
+	if isDigits(text) {
+		return parseDigits(text)
+	}
+	m, ok := parse(text, order)
+	if !ok {
+		return "", false
+	}
+	return m.String(), true
+}
+
+// parse reads a date that is not digits alone. Also without one it returns the three numbers
+// that stand in its place.
+func parse(text string, order Order) (m moment, ok bool) {
+	if len(text) < 4 || len(text) > longest {
+		return m, false
+	}
+	if at := strings.LastIndex(text, " ("); at > 0 && strings.HasSuffix(text, ")") {
+		text = text[:at] // a comment, as mail programs put behind: (CEST)
+	}
+	t, ok := newTokens(counted(text))
+	if !ok {
+		return m, false
+	}
+	m.order = order
+	t.weekday()
+	ok = (t.unixDate(&m) || t.date(&m) && t.behind(&m)) && t.kinds == "" && m.valid()
+	return m, ok
+}
+
+// moment is a date, and a time if hasTime.
+type moment struct {
+	year, month, day  int // month and day are 0 where they are not known
+	hour, minute, sec int
+	hasTime           bool
+	zone              string // "", "Z" or "+02:00"
+
+	order   Order   // how to read numbers
+	numbers numbers // that were read, if there were any
+}
+
+func (m *moment) valid() bool {
+	if m.year < 1000 || m.year > 2999 || m.month > 12 || m.hasTime && m.day == 0 {
+		return false
+	}
+	if m.day > 0 && !isDay(m.year, m.month, m.day) {
+		return false
+	}
+	return m.hour < 24 && m.minute < 60 && m.sec < 60
+}
+
+// isDay tells whether there was such a day.
+func isDay(year, month, day int) bool {
+	return month >= 1 && month <= 12 && day >= 1 && day <= 31 &&
+		time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Day() == day
+}
+
+// String is the moment in ISO 8601.
+func (m *moment) String() string {
+	switch {
+	case m.month == 0:
+		return fmt.Sprintf("%04d", m.year)
+	case m.day == 0:
+		return fmt.Sprintf("%04d-%02d", m.year, m.month)
+	case !m.hasTime:
+		return fmt.Sprintf("%04d-%02d-%02d", m.year, m.month, m.day)
+	}
+	return fmt.Sprintf("%04d-%02d-%02dT%02d:%02d:%02d%s", m.year, m.month, m.day, m.hour, m.minute, m.sec, m.zone)
+}
+
+func isDigits(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
+
+// parseDigits reads a date that is digits and nothing else.
+func parseDigits(text string) (iso string, ok bool) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return "", false
+	}
+	written, isWritten := compact(text)
+	var counted time.Time
+	switch len(text) {
+	case 4, 8, 14:
+		return written, isWritten
+	case 9, 10:
+		counted = time.Unix(n, 0)
+	case 12, 13:
+		counted = time.UnixMilli(n)
+	}
+	if counted.IsZero() || isWritten || counted.UTC().Year() < 1970 {
+		return "", false
+	}
+	return counted.UTC().Format(time.RFC3339), true
+}
+
+// compact reads a year, a day of 8 digits, or with a time 12 or 14.
+func compact(text string) (iso string, ok bool) {
+	number := func(from, to int) int {
+		n, _ := strconv.Atoi(text[min(from, len(text)):min(to, len(text))])
+		return n
+	}
+	m := moment{year: number(0, 4), month: number(4, 6), day: number(6, 8),
+		hour: number(8, 10), minute: number(10, 12), sec: number(12, 14), hasTime: len(text) > 8}
+	switch len(text) {
+	case 4:
+		return m.String(), m.valid()
+	case 8, 12, 14:
+		return m.String(), m.month > 0 && m.day > 0 && m.valid()
+	}
+	return "", false
+}
+
+// eastern parts the numbers of Chinese, Japanese and Korean dates, which name what each is.
+var eastern = strings.NewReplacer("年", "-", "년", "-", "月", "-", "월", "-", "日", " ", "일", " ")
+
+// counted writes 1999年3月12日 as 1999-03-12, and leaves other texts as they are.
+func counted(text string) string {
+	if !strings.ContainsAny(text, "年년") {
+		return text
+	}
+	text, rest, _ := strings.Cut(strings.ReplaceAll(eastern.Replace(text), "- ", "-"), " ")
+	parts := strings.Split(strings.TrimRight(text, "-"), "-")
+	for i := range parts {
+		if parts[i] = strings.TrimSpace(parts[i]); len(parts[i]) == 1 {
+			parts[i] = "0" + parts[i]
+		}
+	}
+	return strings.TrimSpace(strings.Join(parts, "-") + " " + rest)
+}
+
+// unixDate reads "Mar 12 14:30:00 1999", which may have a zone before the year, and is
+// the whole text.
+func (t *tokens) unixDate(m *moment) bool {
+	if t.kinds != "a 0 0:0:0 0" && t.kinds != "a 0 0:0:0 a 0" {
+		return false
+	}
+	last := len(t.texts) - 1
+	m.month, m.day, m.year = monthOf(t.texts[0]), twoDigits(t.texts[2]), yearOf(t.texts[last])
+	t.kinds, t.texts = t.kinds[3:last-1], t.texts[3:last-1]
+	return m.month > 0 && m.day > 0 && t.behind(m)
+}
+
+// date reads the date in front.
+func (t *tokens) date(m *moment) bool {
+	for _, form := range []struct {
+		kinds   string
+		a, b, c int
+	}{{"0-0-0", 0, 2, 4}, {"0/0/0", 0, 2, 4}, {"0.0.0", 0, 2, 4}, {"0. 0. 0", 0, 3, 6}} {
+		if x, ok := t.take(form.kinds); ok {
+			m.numbers = numbers{x[form.a], x[form.b], x[form.c], form.kinds[1]}
+			return m.ofNumbers()
+		}
+	}
+	if x, ok := t.take("0 a 0"); ok {
+		return m.ofName(x[0], x[2], x[4])
+	} else if x, ok := t.take("0-a-0"); ok {
+		return m.ofName(x[0], x[2], x[4])
+	} else if x, ok := t.take("0. a 0"); ok {
+		return m.ofName(x[0], x[3], x[5])
+	} else if x, ok := t.take("a 0 0"); ok {
+		return m.ofName(x[2], x[0], x[4])
+	} else if x, ok := t.take("a 0"); ok {
+		return m.ofName("", x[0], x[2])
+	} else if strings.HasPrefix(t.kinds, "0a0") && len(t.texts[0]) == 8 {
+		return t.basic(m)
+	} else if x, ok := t.take("0-0"); ok {
+		return m.ofMonth(x[0], x[2])
+	} else if x, ok := t.take("0/0"); ok {
+		return m.ofMonth(x[0], x[2])
+	}
+	return false
+}
+
+// ofName takes a date with the name of its month. Without a day the year has four digits.
+func (m *moment) ofName(day, month, year string) bool {
+	if len(day) == 4 {
+		day, year = year, day
+	}
+	m.day, m.month, m.year = twoDigits(day), monthOf(month), yearOf(year)
+	if day != "" && m.year == 0 {
+		m.year = shortYear(year)
+	}
+	if isThai(month) && m.year > 1000+thaiYear {
+		m.year -= thaiYear
+	}
+	return m.month > 0 && m.year > 0 && (m.day > 0 || day == "")
+}
+
+func (m *moment) ofMonth(year, month string) bool {
+	m.year, m.month = yearOf(year), twoDigits(month)
+	return m.year > 0 && m.month > 0 && len(month) == 2
+}
+
+// yearOf is the year of four digits, or 0.
+func yearOf(text string) int {
+	if len(text) != 4 {
+		return 0
+	}
+	n, _ := strconv.Atoi(text)
+	return n
+}
+
+// pivot is the first year of two digits that is of the last century (RFC 5322, 4.3).
+const pivot = 50
+
+// shortYear is the year of two digits, or 0.
+func shortYear(text string) int {
+	n, err := strconv.Atoi(text)
+	switch {
+	case err != nil || len(text) != 2:
+		return 0
+	case n < pivot:
+		return 2000 + n
+	}
+	return 1900 + n
+}
+
+// twoDigits is the number of one or two digits, or 0.
+func twoDigits(text string) int {
+	if len(text) > 2 {
+		return 0
+	}
+	n, _ := strconv.Atoi(text)
+	return n
+}
