@@ -172,20 +172,20 @@ func fatesInWords(a, b *topics.Model, relations []comparison.Relation) string {
 	var same, changed, gone, appeared []string
 	var parts, joined []string
 	for _, r := range relations {
-		was, is := numbersOf(a, r.Old), numbersOf(b, r.New)
+		was, is := lookup.Numbers(a, r.Old), lookup.Numbers(b, r.New)
 		switch r.Change {
 		case comparison.Same:
 			same = append(same, renumbered(was[0], is[0]))
 		case comparison.Changed:
 			changed = append(changed, renumbered(was[0], is[0]))
 		case comparison.Split:
-			parts = append(parts, fmt.Sprintf("topic %s was split into %s", topicNumbers(was), topicNumbers(is)))
+			parts = append(parts, fmt.Sprintf("topic %s was split into %s", lookup.Listed(was), lookup.Listed(is)))
 		case comparison.Merged:
-			joined = append(joined, fmt.Sprintf("topics %s were merged into %s", topicNumbers(was), topicNumbers(is)))
+			joined = append(joined, fmt.Sprintf("topics %s were merged into %s", lookup.Listed(was), lookup.Listed(is)))
 		case comparison.Gone:
-			gone = append(gone, topicNumbers(was))
+			gone = append(gone, lookup.Listed(was))
 		case comparison.New:
-			appeared = append(appeared, topicNumbers(is))
+			appeared = append(appeared, lookup.Listed(is))
 		}
 	}
 	if len(gone)+len(appeared) == len(relations) {

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"klew/cmd/klew/internal/print"
-	"klew/cmd/klew/internal/source"
 	"klew/corpus"
 	"klew/nmf"
 	"klew/topics"
@@ -81,31 +79,6 @@ func TestFatesInWords(t *testing.T) {
 	} {
 		if got := fatesInWords(m, m, c.relations); got != c.want {
 			t.Errorf("%v: %q, want %q", c.relations, got, c.want)
-		}
-	}
-}
-
-// What is said of stability, by how many topics are not stable.
-func TestSayStability(t *testing.T) {
-	for _, c := range []struct {
-		stability []float64
-		halves    int
-		want      string
-	}{
-		{nil, 0, ""},
-		{nil, 2, "klew: how stable the topics are is not known: half of the documents are too few for 3 topics\n"},
-		{[]float64{0.9, 0.8, 0.75}, 2, "klew: each topic was found again in halves of the documents: stability from 0.75 to 0.90\n"},
-		{[]float64{0.9, 0.1, 0.75}, 2, "klew: topic 2 was not found again in halves of the documents (stability below 0.55): do not lean on it\n"},
-		{[]float64{0.2, 0.1, 0.75}, 2, "klew: topics 1 and 2 were not found again in halves of the documents (stability below 0.55): do not lean on them\n"},
-		{[]float64{0, 0, 0}, 2, "klew: no topic was found again in halves of the documents (stability below 0.55): do not lean on any; there may be far fewer topics than 3, or none\n"},
-	} {
-		m := handMadeOf([]string{"sail", "bread", "star"})
-		m.Stability = c.stability
-		var said strings.Builder
-		f := &fitting{Input: source.Input{Console: &print.Console{Err: &said}}, factors: nmf.Options{Halves: c.halves}}
-		f.sayStability(m)
-		if said.String() != c.want {
-			t.Errorf("%v: said %q, want %q", c.stability, &said, c.want)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/fitting"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
 	"klew/corpus"
@@ -35,9 +36,9 @@ commands to try next.`,
 const demoTopics = 8
 
 func demo(ctx context.Context, p *print.Console) error {
-	f := &fitting{Input: source.Input{Console: p}, factors: nmf.Defaults(), words: 8, format: "table"}
+	f := &fitCommand{Input: source.Input{Console: p}, fit: fitting.Fitting{Console: p, Options: nmf.Defaults()}, words: 8, format: "table"}
 	f.Counting = vectorize.Defaults()
-	f.factors.Topics = demoTopics
+	f.fit.Options.Topics = demoTopics
 	if err := f.prepare(); err != nil {
 		return err
 	}
@@ -49,7 +50,8 @@ func demo(ctx context.Context, p *print.Console) error {
 	if err != nil {
 		return err
 	}
-	m, err := f.factorise(ctx, table, origin)
+	origin.Program, origin.Counting = "klew "+version, f.Counting
+	m, err := f.fit.Factorise(ctx, table, origin)
 	if err != nil {
 		return err
 	}

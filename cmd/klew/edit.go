@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -191,7 +190,7 @@ func (e *editing) amend(m *topics.Model, path string, lines []string) error {
 func (e *editing) read(lines []string) ([]topics.Edit, error) {
 	var edits []topics.Edit
 	if e.file != "" {
-		text, err := readJournal(e.In, e.file)
+		text, err := source.ReadJournal(e.In, e.file)
 		if err != nil {
 			return nil, err
 		}
@@ -211,22 +210,6 @@ func (e *editing) read(lines []string) ([]topics.Edit, error) {
 		return nil, fmt.Errorf("there is no edit in %s", e.file)
 	}
 	return edits, nil
-}
-
-// readJournal reads the text of a journal, in any encoding that texts may have.
-func readJournal(stdin io.Reader, path string) (string, error) {
-	if path == "-" {
-		text, err := io.ReadAll(stdin)
-		return string(text), err
-	}
-	if topics.IsModel(path) {
-		return "", fmt.Errorf("reading the edits in %s: it is a model; its own edits: klew edit %s --export", path, path)
-	}
-	text, err := source.ReadText(path)
-	if err != nil {
-		return "", fmt.Errorf("reading the edits: %w", err)
-	}
-	return text, nil
 }
 
 // save saves the model.

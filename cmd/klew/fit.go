@@ -6,10 +6,9 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"time"
 
-	"github.com/james-bowman/sparse"
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/fitting"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
@@ -19,27 +18,23 @@ import (
 	"klew/vectorize"
 )
 
-// fitting is the command fit.
-type fitting struct {
+// fitCommand is the command fit.
+type fitCommand struct {
 	source.Input
-	factors nmf.Options
+	fit     fitting.Fitting
 	output  string
 	traceTo string
 	words   int
 	format  formatFlag
 
-	align  aligning
-	replay replaying
-
-	trace *trace // of the fit, if it goes anywhere
-	alike bool   // whether the penalty on H is that on W
+	alike bool // whether the penalty on H is that on W
 }
 
 // defaultWords is the number of keywords printed for a topic.
 const defaultWords = 10
 
 func newFit(p *print.Console) *cobra.Command {
-	f := &fitting{Input: source.Input{Console: p}, factors: nmf.Defaults(), words: defaultWords}
+	f := &fitCommand{Input: source.Input{Console: p}, fit: fitting.Fitting{Console: p, Options: nmf.Defaults()}, words: defaultWords}
 	f.Counting = vectorize.Defaults()
 	c := &cobra.Command{
 		Use:   "fit PATH... [-k N] [-o MODEL]",
@@ -92,9 +87,9 @@ documents' weights and R the ratio,
   N × alpha-w × (R × sum of W + (1 - R)/2 × sum of squares of W)
   M × alpha-h × (R × sum of H + (1 - R)/2 × sum of squares of H)
 
-` + replayHelp + `
+` + fitting.ReplayHelp + `
 
-` + alignHelp + `
+` + fitting.AlignHelp + `
 --trace writes a line for the start and for each iteration, tab-separated: iteration;
 seconds, those spent in the solver so far; divergence; residual, how far from a
 stationary point the factors are; and with several restarts restart, from 1, in each of
@@ -125,8 +120,9 @@ which iterations begin anew.`,
 				return usage.Mistake(err)
 			}
 			f.alike = !c.Flags().Changed("alpha-h")
-			if f.factors.Restarts > 1 && !c.Flags().Changed("halves") {
-				f.factors.Halves = f.factors.Restarts
+			f.fit.Tracing = f.traceTo != ""
+			if f.fit.Options.Restarts > 1 && !c.Flags().Changed("halves") {
+				f.fit.Options.Halves = f.fit.Options.Restarts
 			}
 			return f.run(c.Context(), paths)
 		},
@@ -135,14 +131,14 @@ which iterations begin anew.`,
 	return c
 }
 
-func (f *fitting) addFlags(c *cobra.Command) {
-	flags, n := c.Flags(), &f.factors
+func (f *fitCommand) addFlags(c *cobra.Command) {
+	flags, n := c.Flags(), &f.fit.Options
 	flags.IntVarP(&n.Topics, "topics", "k", n.Topics, "number of topics")
 	flags.StringVarP(&f.output, "output", "o", "", "save the model to this `file`")
-	flags.StringVar(&f.align.path, "align-to", "", "give topics the numbers that they have in this `model`")
+	flags.StringVar(&f.fit.AlignTo, "align-to", "", "give topics the numbers that they have in this `model`")
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	flags.IntVar(&f.words, "words", f.words, "keywords to print for each topic")
-	flags.StringVar(&f.replay.from, "edits", "", "begin with the topics of this `model`, and keep its journal; or a file of words to ban and pin")
+	flags.StringVar(&f.fit.Edits, "edits", "", "begin with the topics of this `model`, and keep its journal; or a file of words to ban and pin")
 	f.format.add(c)
 	addQuiet(c, f.Console)
 	f.Texts.Add(c)
@@ -164,14 +160,14 @@ func (f *fitting) addFlags(c *cobra.Command) {
 	flags.IntVar(&n.Threads, "threads", n.Threads, "threads to use (0: all processors); the result does not depend on it")
 }
 
-func (f *fitting) run(ctx context.Context, paths []string) error {
+func (f *fitCommand) run(ctx context.Context, paths []string) error {
 	if err := f.prepare(); err != nil {
 		return err
 	}
 	if err := errors.Join(f.Texts.Check(paths), f.canSave()); err != nil {
 		return err
 	}
-	m, err := f.fit(ctx, paths)
+	m, err := f.topics(ctx, paths)
 	if err != nil {
 		return err
 	}
@@ -187,20 +183,20 @@ func (f *fitting) run(ctx context.Context, paths []string) error {
 }
 
 // canSave finds out whether what will be saved can be.
-func (f *fitting) canSave() error {
+func (f *fitCommand) canSave() error {
 	if f.output != "" {
 		if err := wholefile.Check(f.output, "model", topics.IsModel); err != nil {
 			return err
 		}
 	}
 	if f.traceTo != "" {
-		return wholefile.Check(f.traceTo, "trace", isTrace)
+		return wholefile.Check(f.traceTo, "trace", fitting.IsTrace)
 	}
 	return nil
 }
 
 // save saves the model and the trace, as far as they have a name.
-func (f *fitting) save(m *topics.Model) error {
+func (f *fitCommand) save(m *topics.Model) error {
 	if f.output == "" && f.traceTo == "" {
 		return nil
 	}
@@ -210,10 +206,10 @@ func (f *fitting) save(m *topics.Model) error {
 	}
 	return errors.Join(
 		f.saveAs("model", f.output, m.Save),
-		f.saveAs("trace", f.traceTo, f.trace.save))
+		f.saveAs("trace", f.traceTo, f.fit.Trace.Save))
 }
 
-func (f *fitting) saveAs(what, path string, save func(path string) error) error {
+func (f *fitCommand) saveAs(what, path string, save func(path string) error) error {
 	if path == "" {
 		return nil
 	}
@@ -225,32 +221,28 @@ func (f *fitting) saveAs(what, path string, save func(path string) error) error 
 }
 
 // prepare checks the options.
-func (f *fitting) prepare() error {
+func (f *fitCommand) prepare() error {
 	if err := f.checkFiles(); err != nil {
 		return usage.Mistake(err)
 	}
-	if err := f.PrepareTerms(f.factors.Threads); err != nil {
+	if err := f.PrepareTerms(f.fit.Options.Threads); err != nil {
 		return err
 	}
-	if err := f.readEdits(); err != nil {
+	banned, err := f.fit.Prepare(f.Given)
+	if err != nil {
 		return err
 	}
-	if err := f.factors.Validate(); err != nil {
-		return usage.Mistake(err)
-	}
-	if err := f.readOlder(); err != nil {
-		return err
-	}
+	f.Counting.Banned = banned
 	// Once they are checked, for a fault to be reported of what was given only.
 	if f.alike {
-		f.factors.AlphaH = f.factors.AlphaW
+		f.fit.Options.AlphaH = f.fit.Options.AlphaW
 	}
 	return usage.AtLeastOne(f.words, "words")
 }
 
 // checkFiles refuses standard input and output where a file is needed, and two results
 // in one.
-func (f *fitting) checkFiles() error {
+func (f *fitCommand) checkFiles() error {
 	switch {
 	case f.output == "-":
 		return errors.New("--output -: a model cannot go to standard output; name a file")
@@ -264,69 +256,25 @@ func (f *fitting) checkFiles() error {
 	return nil
 }
 
-// fit reads, counts and factorises.
-func (f *fitting) fit(ctx context.Context, paths []string) (*topics.Model, error) {
+// topics reads, counts and factorises.
+func (f *fitCommand) topics(ctx context.Context, paths []string) (*topics.Model, error) {
 	table, origin, err := f.Table(ctx, paths, func(documents int) error {
-		if documents < f.factors.Topics {
-			return f.TooFew(f.factors.Topics, documents)
+		if documents < f.fit.Options.Topics {
+			return f.TooFew(f.fit.Options.Topics, documents)
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return f.factorise(ctx, table, origin)
-}
-
-// factorise finds the topics of a table, of which the matrix is then gone.
-func (f *fitting) factorise(ctx context.Context, table *vectorize.Table, origin topics.Origin) (*topics.Model, error) {
-	if err := f.Enough(table, f.factors.Topics); err != nil {
+	if err := f.Enough(table, f.fit.Options.Topics); err != nil {
 		return nil, err
 	}
-	origin.Program, origin.Counting, origin.Fitting = "klew "+version, f.Counting, f.factors
-	// nmf works on a copy of its own, and nobody needs this one beside it: it takes 16
-	// bytes a non-zero.
-	v := table.V
-	table.V = nil
-	if f.replay.from != "" {
-		return f.replayed(ctx, table, v, origin)
-	}
-	result, err := f.solve(ctx, v, f.factors)
-	if err != nil {
-		return nil, err
-	}
-	m := topics.New(table, result, origin)
-	if err := f.alignTopics(ctx, m); err != nil {
-		return nil, err
-	}
-	f.sayStability(m)
-	return m, nil
+	origin.Program, origin.Counting = "klew "+version, f.Counting
+	return f.fit.Factorise(ctx, table, origin)
 }
 
-// solve factorises a matrix, and shows how far it has come.
-func (f *fitting) solve(ctx context.Context, v *sparse.CSC, options nmf.Options) (*nmf.Result, error) {
-	factorising := f.Begin("fitting", options.MaxIter)
-	options.Progress = f.steps(factorising)
-	if f.traceTo != "" {
-		f.trace = &trace{begun: time.Now(), last: options.Restarts - 1}
-		options.Progress = f.trace.note(options.Progress)
-	}
-	result, err := nmf.Fit(ctx, v, options)
-	took := factorising.End()
-	if err != nil {
-		return nil, err
-	}
-	f.sayFitted(result, took)
-	sayRestarts(f.Console, result)
-	return result, nil
-}
-
-func (f *fitting) sayFitted(r *nmf.Result, took time.Duration) {
-	f.Say("klew: fitted %s in %.1f s: %s %s, divergence %.1f", print.Count(r.W.Topics(), "topic"), took.Seconds(),
-		how[r.Status], print.Count(r.Iterations, "iteration"), r.Divergence)
-}
-
-func (f *fitting) print(m *topics.Model) error {
+func (f *fitCommand) print(m *topics.Model) error {
 	m, err := m.Edited()
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/fitting"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
@@ -108,7 +109,7 @@ func factsOfModel(m *topics.Model) factList {
 			empty++
 		}
 	}
-	fitting, outcome := m.Origin.Fitting, m.Outcome
+	options, outcome := m.Origin.Fitting, m.Outcome
 	add("program", m.Origin.Program)
 	add("paths", strings.Join(lookup.WithList(m.Origin.Paths, &m.Origin.Reading), " "))
 	all = append(all, readingFacts(&m.Origin.Reading)...)
@@ -133,24 +134,24 @@ func factsOfModel(m *topics.Model) factList {
 	if outcome.Penalty > 0 {
 		add("penalty", fmt.Sprintf("%.1f", outcome.Penalty))
 	}
-	add("loss", fitting.Loss)
-	add("solver", fitting.Solver)
-	add("init", fitting.Init)
-	add("split-merge", fitting.SplitMerge)
-	add("seed", fitting.Seed)
-	add("restarts", fitting.Restarts)
+	add("loss", options.Loss)
+	add("solver", options.Solver)
+	add("init", options.Init)
+	add("split-merge", options.SplitMerge)
+	add("seed", options.Seed)
+	add("restarts", options.Restarts)
 	for _, r := range outcome.Restarts {
-		add("restart", told(r))
+		add("restart", fitting.Told(r))
 	}
 	all.addStability(m)
 	if m.Origin.Edits != "" {
 		add("edits of", m.Origin.Edits)
 	}
-	add("max-iter", fitting.MaxIter)
-	add("tol", fitting.Tol)
-	add("alpha-w", fitting.AlphaW)
-	add("alpha-h", fitting.AlphaH)
-	add("l1-ratio", fitting.L1Ratio)
+	add("max-iter", options.MaxIter)
+	add("tol", options.Tol)
+	add("alpha-w", options.AlphaW)
+	add("alpha-h", options.AlphaH)
+	add("l1-ratio", options.L1Ratio)
 	all.addWords(m.Origin.Counting, len(m.Vocabulary.Phrases))
 	counting := m.Origin.Counting
 	add("min-df", counting.MinDF)
@@ -178,7 +179,7 @@ func (l *factList) addStability(m *topics.Model) {
 	}
 	l.add("stability by topic", strings.Join(all, ", "))
 	if unstable := m.Unstable(); unstable != nil {
-		l.add("unstable topics", topicNumbers(numbersOf(m, unstable)))
+		l.add("unstable topics", lookup.Listed(lookup.Numbers(m, unstable)))
 	}
 }
 

@@ -6,17 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"sync/atomic"
 	"testing"
-	"weak"
 
 	"klew/cmd/klew/internal/print"
-	"klew/cmd/klew/internal/source"
 	"klew/corpus"
-	"klew/nmf"
-	"klew/topics"
 	"klew/vectorize"
 )
 
@@ -77,40 +71,6 @@ func TestMatrixOfTexts(t *testing.T) {
 			t.Errorf("term %+v, want %+v", term, want)
 		}
 	}
-}
-
-// probing is a context that looks at something whenever it is asked whether to go on.
-type probing struct {
-	context.Context
-	probe func()
-}
-
-func (p probing) Err() error { p.probe(); return nil }
-
-func (p probing) Done() <-chan struct{} { p.probe(); return nil }
-
-// While it is factorised a matrix is there once, as nmf has it, and not twice.
-func TestFittingLetsTheMatrixGo(t *testing.T) {
-	p := &print.Console{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
-	f := &fitting{Input: source.Input{Console: p, Words: source.Words{Counting: vectorize.Defaults()}}, factors: nmf.Defaults()}
-	f.factors.MaxIter = 3
-	table := countedDemo(t)
-	read := weak.Make(table.V)
-	var gone atomic.Bool // all goroutines of the fit ask
-	ctx := probing{context.Background(), func() {
-		if gone.Load() {
-			return
-		}
-		runtime.GC()
-		gone.Store(read.Value() == nil)
-	}}
-	if _, err := f.factorise(ctx, table, topics.Origin{}); err != nil {
-		t.Fatal(err)
-	}
-	if !gone.Load() {
-		t.Error("the matrix that was read is there to the end")
-	}
-	runtime.KeepAlive(table)
 }
 
 // Interrupted while it reads a matrix, klew has nothing to keep.

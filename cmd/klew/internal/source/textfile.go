@@ -3,10 +3,12 @@ package source
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
 	"klew/corpus"
+	"klew/topics"
 )
 
 // readWords reads a list of words from a file. It is not nil: an empty list is a list.
@@ -35,6 +37,22 @@ func ReadText(path string) (string, error) {
 		if e.Action() == "skipped" {
 			return "", fmt.Errorf("%s: %s", e.Path, Because(e))
 		}
+	}
+	return text, nil
+}
+
+// ReadJournal reads the text of a journal, in any encoding that texts may have.
+func ReadJournal(stdin io.Reader, path string) (string, error) {
+	if path == "-" {
+		text, err := io.ReadAll(stdin)
+		return string(text), err
+	}
+	if topics.IsModel(path) {
+		return "", fmt.Errorf("reading the edits in %s: it is a model; its own edits: klew edit %s --export", path, path)
+	}
+	text, err := ReadText(path)
+	if err != nil {
+		return "", fmt.Errorf("reading the edits: %w", err)
 	}
 	return text, nil
 }

@@ -1,4 +1,4 @@
-package main
+package fitting
 
 import (
 	"bytes"
@@ -7,15 +7,16 @@ import (
 	"testing"
 
 	"klew/cmd/klew/internal/print"
-	"klew/cmd/klew/internal/source"
 	"klew/nmf"
+	"klew/topics"
+	"klew/vectorize"
 )
 
 // Over restarts the iterations add up, and what is at most left falls short as soon as
 // one has ended early.
 func TestProgressOverRestarts(t *testing.T) {
 	var said bytes.Buffer
-	f := &fitting{Input: source.Input{Console: &print.Console{Err: &said}}, factors: nmf.Options{Restarts: 3, MaxIter: 100}}
+	f := &Fitting{Console: &print.Console{Err: &said}, Options: nmf.Options{Restarts: 3, MaxIter: 100}}
 	on := f.Begin("fitting", 0)
 	step := f.steps(on)
 	for _, s := range []struct {
@@ -77,6 +78,42 @@ klew: best of 3: seed 8; the others' topics agree with it by 0.750 on average
 		sayRestarts(&print.Console{Err: &said}, &nmf.Result{Divergence: 10, Restarts: c.restarts})
 		if got := said.String(); got != c.want {
 			t.Errorf("said\n%swant\n%s", got, c.want)
+		}
+	}
+}
+
+// threeTopics is a model of three topics, of a term and a document each.
+func threeTopics() *topics.Model {
+	table := &vectorize.Table{Vocabulary: &vectorize.Vocabulary{}}
+	for _, word := range []string{"bread", "sail", "star"} {
+		table.Vocabulary.Terms = append(table.Vocabulary.Terms, vectorize.Term{Stem: word, DF: 1, Count: 1})
+		table.Documents = append(table.Documents, vectorize.Document{ID: word, Tokens: 1})
+	}
+	unit := []float32{1, 0, 0, 0, 1, 0, 0, 0, 1}
+	return topics.New(table, &nmf.Result{W: nmf.NewW(3, 3, unit), H: nmf.NewH(3, 3, unit)}, topics.Origin{})
+}
+
+// What is said of stability, by how many topics are not stable.
+func TestSayStability(t *testing.T) {
+	for _, c := range []struct {
+		stability []float64
+		halves    int
+		want      string
+	}{
+		{nil, 0, ""},
+		{nil, 2, "klew: how stable the topics are is not known: half of the documents are too few for 3 topics\n"},
+		{[]float64{0.9, 0.8, 0.75}, 2, "klew: each topic was found again in halves of the documents: stability from 0.75 to 0.90\n"},
+		{[]float64{0.9, 0.1, 0.75}, 2, "klew: topic 2 was not found again in halves of the documents (stability below 0.55): do not lean on it\n"},
+		{[]float64{0.2, 0.1, 0.75}, 2, "klew: topics 1 and 2 were not found again in halves of the documents (stability below 0.55): do not lean on them\n"},
+		{[]float64{0, 0, 0}, 2, "klew: no topic was found again in halves of the documents (stability below 0.55): do not lean on any; there may be far fewer topics than 3, or none\n"},
+	} {
+		m := threeTopics()
+		m.Stability = c.stability
+		var said strings.Builder
+		f := &Fitting{Console: &print.Console{Err: &said}, Options: nmf.Options{Halves: c.halves}}
+		f.sayStability(m)
+		if said.String() != c.want {
+			t.Errorf("%v: said %q, want %q", c.stability, &said, c.want)
 		}
 	}
 }

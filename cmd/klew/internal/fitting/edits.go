@@ -1,4 +1,4 @@
-package main
+package fitting
 
 import (
 	"context"
@@ -8,19 +8,15 @@ import (
 	"github.com/james-bowman/sparse"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
 	"klew/nmf"
 	"klew/topics"
 	"klew/vectorize"
 )
 
-// replaying is fit --edits: the journal that a fit takes over.
-type replaying struct {
-	from string
-	topics.Replay
-}
-
-const replayHelp = `--edits takes over what klew edit has corrected. With a MODEL, its topics are the start:
+// ReplayHelp tells of --edits.
+const ReplayHelp = `--edits takes over what klew edit has corrected. With a MODEL, its topics are the start:
 there are as many unless -k says otherwise, they keep their numbers, in place of new ones
 by share, and the model's journal is that of the new one, but for lines that do not hold any
 more, which are told. With a FILE of lines, as klew edit --export prints them, there are no
@@ -28,71 +24,69 @@ topics that numbers could mean: it may ban and pin words. Banned words are left 
 vocabulary. A pinned word is in its topic alone. Words that a FILE pins to one number are in
 one topic, the one that suits them best, and that gets the number.`
 
-// readEdits reads what --edits names, and makes it the start.
-func (f *fitting) readEdits() error {
+// readEdits reads what --edits names, makes it the start, and returns the words that it bans.
+func (f *Fitting) readEdits(given func(option string) bool) (banned []string, err error) {
 	r := &f.replay
-	if r.from == "" {
-		return nil
+	if f.Edits == "" {
+		return nil, nil
 	}
-	if r.from == "-" {
-		return usage.Mistake(errors.New("--edits -: standard input is for texts; name a file"))
+	if f.Edits == "-" {
+		return nil, usage.Mistake(errors.New("--edits -: standard input is for texts; name a file"))
 	}
-	if f.align.path != "" {
-		return usage.Mistake(errors.New("--align-to: topics have the numbers that --edits gives them; leave out one of the two"))
+	if f.AlignTo != "" {
+		return nil, usage.Mistake(errors.New("--align-to: topics have the numbers that --edits gives them; leave out one of the two"))
 	}
-	if !topics.IsModel(r.from) {
+	if !topics.IsModel(f.Edits) {
 		return f.readEditsFile()
 	}
 	for _, option := range []string{"init", "restarts", "halves", "split-merge"} {
-		if f.Given(option) {
-			return usage.Mistakef("--%s: the fit begins with the topics of %s (--edits), and does so once", option, r.from)
+		if given(option) {
+			return nil, usage.Mistakef("--%s: the fit begins with the topics of %s (--edits), and does so once", option, f.Edits)
 		}
 	}
-	old, err := lookup.FittedModel(r.from)
+	old, err := lookup.FittedModel(f.Edits)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if r.Edits, err = old.Edits(); err != nil {
-		return fmt.Errorf("reading the model %s: %w", r.from, err)
+		return nil, fmt.Errorf("reading the model %s: %w", f.Edits, err)
 	}
-	r.Of, f.factors.SplitMerge = old, 0
-	if !f.Given("topics") {
-		f.factors.Topics = old.Topics()
+	r.Of, f.Options.SplitMerge = old, 0
+	if !given("topics") {
+		f.Options.Topics = old.Topics()
 	}
-	f.Counting.Banned = r.Banned()
-	return nil
+	return r.Banned(), nil
 }
 
 // readEditsFile reads edits that are about no model.
-func (f *fitting) readEditsFile() error {
-	text, err := readJournal(f.In, f.replay.from)
+func (f *Fitting) readEditsFile() (banned []string, err error) {
+	text, err := source.ReadJournal(f.In, f.Edits)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	edits, err := topics.ParseJournal(text)
 	if err != nil {
-		return fmt.Errorf("reading the edits in %s:\n%w", f.replay.from, err)
+		return nil, fmt.Errorf("reading the edits in %s:\n%w", f.Edits, err)
 	}
 	for _, e := range edits {
 		switch {
 		case e.Verb != topics.BanWord && e.Verb != topics.PinWord:
-			return usage.Mistakef("--edits %s: %s is about a topic of a model: name the model instead of the file", f.replay.from, e)
-		case e.Verb == topics.PinWord && e.Topic >= f.factors.Topics:
-			return usage.Mistakef("--edits %s: %s is about a topic beyond the %d of -k", f.replay.from, e, f.factors.Topics)
+			return nil, usage.Mistakef("--edits %s: %s is about a topic of a model: name the model instead of the file", f.Edits, e)
+		case e.Verb == topics.PinWord && e.Topic >= f.Options.Topics:
+			return nil, usage.Mistakef("--edits %s: %s is about a topic beyond the %d of -k", f.Edits, e, f.Options.Topics)
 		}
 	}
 	f.replay.Edits = edits
-	f.Counting.Banned = f.replay.Banned()
-	return nil
+	return f.replay.Banned(), nil
 }
 
 // replayed factorises v for a model that takes over the journal. Pins that are about no
 // model get one first, whose topics have the numbers of the words that they suit.
-func (f *fitting) replayed(ctx context.Context, table *vectorize.Table, v *sparse.CSC, origin topics.Origin) (*topics.Model, error) {
+func (f *Fitting) replayed(ctx context.Context, table *vectorize.Table, v *sparse.CSC, origin topics.Origin) (*topics.Model, error) {
 	r := &f.replay
-	origin.Edits = r.from
+	origin.Edits = f.Edits
 	if r.Of == nil {
-		first, err := f.solve(ctx, v, f.factors)
+		first, err := f.solve(ctx, v, f.Options)
 		if err != nil {
 			return nil, err
 		}
@@ -104,7 +98,7 @@ func (f *fitting) replayed(ctx context.Context, table *vectorize.Table, v *spars
 		}
 		f.Say("klew: once more, with the pinned words in their topics")
 	}
-	o := f.factors
+	o := f.Options
 	o.Start, o.Restarts = r.Start(table, o.Topics, o.Seed), 1
 	result, err := f.solve(ctx, v, o)
 	if err != nil {
@@ -116,10 +110,10 @@ func (f *fitting) replayed(ctx context.Context, table *vectorize.Table, v *spars
 }
 
 // takeOver gives a model the journal, and tells what of it does not hold.
-func (f *fitting) takeOver(m *topics.Model) {
+func (f *Fitting) takeOver(m *topics.Model) {
 	left := f.replay.Onto(m)
 	for _, reason := range left {
 		f.Say("klew: left out of the journal: %v", reason)
 	}
-	f.Say("klew: took over %s from %s", print.Count(len(m.Journal), "edit"), f.replay.from)
+	f.Say("klew: took over %s from %s", print.Count(len(m.Journal), "edit"), f.Edits)
 }

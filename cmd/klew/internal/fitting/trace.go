@@ -1,4 +1,4 @@
-package main
+package fitting
 
 import (
 	"bytes"
@@ -14,10 +14,10 @@ import (
 // traceHeader is how every trace begins; one of several restarts has one column more.
 const traceHeader = "iteration\tseconds\tdivergence\tresidual"
 
-// trace is what is known of each step of a factorisation, and when it was reached: lines
+// Trace is what is known of each step of a factorisation, and when it was reached: lines
 // of tab-separated values. Clocks are read here, and nowhere below: nothing that a model
 // holds depends on them.
-type trace struct {
+type Trace struct {
 	begun time.Time
 	aside time.Duration // not spent in the solver, but in what it called
 	last  int           // restart, from 0; what comes after is no step of the result
@@ -26,7 +26,7 @@ type trace struct {
 
 // note returns a callback that notes a step and then calls also. The time for both is
 // not counted.
-func (t *trace) note(also func(nmf.Step)) func(nmf.Step) {
+func (t *Trace) note(also func(nmf.Step)) func(nmf.Step) {
 	return func(s nmf.Step) {
 		if s.Restart > t.last {
 			also(s)
@@ -44,14 +44,15 @@ func (t *trace) note(also func(nmf.Step)) func(nmf.Step) {
 	}
 }
 
-func (t *trace) header() string {
+func (t *Trace) header() string {
 	if t.last > 0 {
 		return traceHeader + "\trestart\n"
 	}
 	return traceHeader + "\n"
 }
 
-func (t *trace) save(path string) error {
+// Save writes the trace to a file.
+func (t *Trace) Save(path string) error {
 	err := wholefile.Write(path, func(to io.Writer) error {
 		_, err := io.WriteString(to, t.header()+t.lines.String())
 		return err
@@ -62,5 +63,5 @@ func (t *trace) save(path string) error {
 	return nil
 }
 
-// isTrace reports whether there is a trace at path.
-func isTrace(path string) bool { return sections.Begins(path, traceHeader) }
+// IsTrace reports whether there is a trace at path.
+func IsTrace(path string) bool { return sections.Begins(path, traceHeader) }

@@ -1,4 +1,4 @@
-package main
+package fitting
 
 import (
 	"strings"
@@ -12,7 +12,7 @@ import (
 // Only what the solver takes is counted, not what is done between its steps.
 func TestTraceLeavesOutItsOwnTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		record := trace{begun: time.Now()}
+		record := Trace{begun: time.Now()}
 		step := record.note(func(nmf.Step) { time.Sleep(time.Hour) })
 		time.Sleep(1500 * time.Millisecond)
 		step(nmf.Step{Divergence: 1e9 + 0.125, Residual: 1})
@@ -27,7 +27,7 @@ func TestTraceLeavesOutItsOwnTime(t *testing.T) {
 
 // With several restarts the last column says which, and the header that it does.
 func TestTraceOfRestarts(t *testing.T) {
-	record := trace{begun: time.Now(), last: 1}
+	record := Trace{begun: time.Now(), last: 1}
 	record.note(func(nmf.Step) {})(nmf.Step{Iteration: 4, Restart: 1})
 	if got := record.header() + record.lines.String(); !strings.HasPrefix(got, traceHeader+"\trestart\n4\t") || !strings.HasSuffix(got, "\t2\n") {
 		t.Errorf("got\n%s", got)

@@ -1,11 +1,11 @@
-package main
+package fitting
 
 import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/nmf"
 	"klew/topics"
@@ -21,7 +21,7 @@ var how = map[nmf.Status]string{
 // steps returns a callback that shows each step of a fit on a stage. The iterations of
 // a restart begin anew: those before it are added. How many there are at most is less
 // whenever a restart has needed fewer than it may.
-func (f *fitting) steps(on *print.Stage) func(nmf.Step) {
+func (f *Fitting) steps(on *print.Stage) func(nmf.Step) {
 	before, last := 0, nmf.Step{}
 	return func(s nmf.Step) {
 		if s.Restart != last.Restart {
@@ -29,14 +29,14 @@ func (f *fitting) steps(on *print.Stage) func(nmf.Step) {
 		}
 		last = s
 		note := fmt.Sprintf("iterations, divergence %s", print.Grouped(int(s.Divergence)))
-		fits := f.factors.Restarts + f.factors.Halves
-		switch half := s.Restart - f.factors.Restarts; {
+		fits := f.Options.Restarts + f.Options.Halves
+		switch half := s.Restart - f.Options.Restarts; {
 		case half >= 0:
-			note += fmt.Sprintf(", half %d of %s", half+1, print.Grouped(f.factors.Halves))
-		case f.factors.Restarts > 1:
-			note += fmt.Sprintf(", restart %d of %s", s.Restart+1, print.Grouped(f.factors.Restarts))
+			note += fmt.Sprintf(", half %d of %s", half+1, print.Grouped(f.Options.Halves))
+		case f.Options.Restarts > 1:
+			note += fmt.Sprintf(", restart %d of %s", s.Restart+1, print.Grouped(f.Options.Restarts))
 		}
-		on.Total = before + atMost(fits-s.Restart, f.factors.MaxIter, math.MaxInt-before)
+		on.Total = before + atMost(fits-s.Restart, f.Options.MaxIter, math.MaxInt-before)
 		on.Set(before+s.Iteration, note)
 	}
 }
@@ -52,7 +52,7 @@ func atMost(a, b, most int) int {
 // sayRestarts tells what became of each restart, and how far they agree.
 func sayRestarts(to *print.Console, r *nmf.Result) {
 	for _, one := range r.Restarts {
-		to.Say("klew: restart %s", told(one))
+		to.Say("klew: restart %s", Told(one))
 	}
 	if len(r.Restarts) < 2 {
 		return
@@ -69,10 +69,10 @@ func sayRestarts(to *print.Console, r *nmf.Result) {
 }
 
 // sayStability tells which topics were found again in halves of the documents.
-func (f *fitting) sayStability(m *topics.Model) {
+func (f *Fitting) sayStability(m *topics.Model) {
 	unstable := m.Unstable()
 	switch n := len(unstable); {
-	case m.Stability == nil && f.factors.Halves > 0 && m.Topics() > 1 && m.Outcome.Status != nmf.Interrupted:
+	case m.Stability == nil && f.Options.Halves > 0 && m.Topics() > 1 && m.Outcome.Status != nmf.Interrupted:
 		f.Say("klew: how stable the topics are is not known: half of the documents are too few for %s", print.Count(m.Topics(), "topic"))
 	case m.Stability == nil:
 	case n == 0:
@@ -82,7 +82,7 @@ func (f *fitting) sayStability(m *topics.Model) {
 		f.Say("klew: no topic was found again in halves of the documents (stability below %v): do not lean on any; there may be far fewer topics than %d, or none", nmf.Stable, n)
 	default:
 		f.Say("klew: %s not found again in halves of the documents (stability below %v): do not lean on %s",
-			topicsWere(numbersOf(m, unstable)), nmf.Stable, map[bool]string{true: "it", false: "them"}[n == 1])
+			topicsWere(lookup.Numbers(m, unstable)), nmf.Stable, map[bool]string{true: "it", false: "them"}[n == 1])
 	}
 }
 
@@ -91,36 +91,11 @@ func topicsWere(numbers []int) string {
 	if len(numbers) == 1 {
 		return fmt.Sprintf("topic %d was", numbers[0])
 	}
-	return "topics " + topicNumbers(numbers) + " were"
+	return "topics " + lookup.Listed(numbers) + " were"
 }
 
-// numbersOf are the numbers that people know topics by.
-func numbersOf(m *topics.Model, of []int) []int {
-	numbers := make([]int, len(of))
-	for i, k := range of {
-		numbers[i] = m.Number(k)
-	}
-	return numbers
-}
-
-// topicNumbers writes them in a row: "3, 9 and 14".
-func topicNumbers(numbers []int) string {
-	var text strings.Builder
-	for i, number := range numbers {
-		switch i {
-		case 0:
-		case len(numbers) - 1:
-			text.WriteString(" and ")
-		default:
-			text.WriteString(", ")
-		}
-		fmt.Fprint(&text, number)
-	}
-	return text.String()
-}
-
-// told is what became of a restart.
-func told(r nmf.Restart) string {
+// Told is what became of a restart.
+func Told(r nmf.Restart) string {
 	return fmt.Sprintf("with seed %d: divergence %.1f, %s %s, agreement %.3f",
 		r.Seed, r.Divergence, how[r.Status], print.Count(r.Iterations, "iteration"), r.Agreement)
 }
