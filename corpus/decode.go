@@ -39,6 +39,9 @@ type decoded struct {
 // UTF-16. Bytes that are valid UTF-8 are UTF-8; so are bytes with more characters beyond
 // ASCII than faults, which are replaced; anything else is guessed (see guess).
 func (d decoder) decode(raw []byte) (t decoded, ok bool) {
+	if kind := magicOf(raw); kind != "" {
+		return decoded{repairs: []Entry{{Reason: Binary, Detail: kind}}}, false
+	}
 	if d.forced.Encoding == nil && isPlain(raw) {
 		if isBinary(raw) {
 			return decoded{repairs: []Entry{{Reason: Binary, Detail: kindOf(raw)}}}, false
@@ -231,15 +234,8 @@ func isBinary(raw []byte) bool {
 
 // kindOf names what a binary file is, where its first bytes tell.
 func kindOf(raw []byte) string {
-	for _, k := range []struct{ begin, kind string }{
-		{"\xd0\xcf\x11\xe0", "an old Office file; save it as DOCX, ODT or text"},
-		{"\xfd7zXZ\x00", "packed by xz; unpack it"},
-		{"BZh", "packed by bzip2; unpack it"},
-		{"7z\xbc\xaf", "packed by 7-Zip; unpack it"},
-	} {
-		if bytes.HasPrefix(raw, []byte(k.begin)) {
-			return k.kind
-		}
+	if kind := magicOf(raw); kind != "" {
+		return kind
 	}
 	if kind := http.DetectContentType(raw); kind != "application/octet-stream" && !strings.HasPrefix(kind, "text/") {
 		return kind

@@ -126,8 +126,8 @@ func TestDecodeRefusesBinary(t *testing.T) {
 		// A PDF can be nearly all text, and is known by its head alone.
 		{"PDF", "%PDF-1.7\nnothing but letters", "application/pdf"},
 		{"PDF with mark", "\xef\xbb\xbf%PDF-1.7\n", "application/pdf"},
-		// These are refused without the kind being known.
-		{"ELF", "\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x3e\x00", ""},
+		{"ELF", "\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x3e\x00", "a program"},
+		// This is refused without the kind being known.
 		{"web page full of NUL", "<html>\x00\x00\x00\x00", ""},
 	}
 	for _, test := range tests {

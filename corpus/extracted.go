@@ -47,6 +47,12 @@ func (in *input) document(read registered.Document, raw []byte, t decoded) batch
 	}
 	t.text = t.tidy(found.Body)
 	b := t.document(true, in.id, in.folder, "")
+	if found.Repair != "" {
+		b.entries = append(b.entries, Entry{Path: in.id, Repaired: true, Reason: Broken, Detail: found.Repair})
+	}
+	if found.LeftOut != "" {
+		b.entries = append(b.entries, Entry{Path: in.id, Note: true, Reason: PageLines, Detail: found.LeftOut})
+	}
 	d := &b.documents[0]
 	d.Date = valid(found.Date)
 	for _, f := range []Field{{"title", found.Title}, {"author", found.Author}, {"language", found.Language}} {

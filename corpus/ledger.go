@@ -51,7 +51,9 @@ const (
 	BadUTF16    = "characters that are not UTF-16 replaced"
 	// BadCharacters is as BadUTF8 and BadUTF16, for other encodings.
 	BadCharacters = "characters that the encoding does not have replaced"
-	Controls      = "control characters replaced by blanks"
+	// Broken is of a document of which what could be read was read. Detail says the rest.
+	Broken   = "broken inside, and read as far as it goes"
+	Controls = "control characters replaced by blanks"
 	// Of files that a pattern leaves out. Path is the pattern, or those to include.
 	Excluded    = "left out by a pattern"
 	NotIncluded = "matches none of the patterns to include"
@@ -62,6 +64,9 @@ const (
 	IdlePattern = "pattern that matched nothing"
 	OffPattern  = "path does not match the pattern for metadata"
 	NoDate      = "date not understood"
+	// PageLines is of documents whose pages have lines at their heads and feet that repeat.
+	// Detail says which.
+	PageLines = "lines that repeat on every page left out"
 	// Of texts that begin with the header of a mail, where most do. Detail is the number of
 	// documents.
 	AsMails     = "begins as a mail, and is read with its header"

@@ -14,7 +14,7 @@ const maxBefore = 1024
 // have the first, and has no use for the second.
 var (
 	pdfMark   = regexp.MustCompile(`%PDF-\d\.\d`)
-	pdfObject = regexp.MustCompile(`\d+ \d+ obj\b|startxref|[\x80-\xff]{4}`)
+	pdfObject = regexp.MustCompile(`\d+ \d+ obj\b|startxref|\x{FFFD}{3}`)
 )
 
 // isPDF knows a PDF by its mark, at the beginning or soon behind it.
