@@ -46,7 +46,7 @@ var engines = sync.OnceValues(func() (pdfium.Pool, error) {
 		WithCompilationCache(compiled())
 	return webassembly.Init(webassembly.Config{
 		MaxTotal:      runtime.GOMAXPROCS(0),
-		FSConfig:      wazero.NewFSConfig(), // without it the engine could read all our files
+		FSConfig:      wazero.NewFSConfig().WithFSMount(fonts(), "/"), // without it the engine could read all our files
 		RuntimeConfig: config,
 		Stdout:        io.Discard,
 		Stderr:        io.Discard,

@@ -6,19 +6,25 @@ package pdf
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	pdferrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/responses"
 	"klew/corpus/internal/extract"
 )
 
-// Read reads the text of all pages in their order, with words mended that were broken at
-// line ends. Lines stay lines; an empty line stands where the space between two lines is
-// clearly wider than is usual on the page, and between pages unless a sentence goes on.
+// Read reads the text of all pages in their order, with what is filled in and noted on
+// them, and with words mended that were broken at line ends. Lines stay lines; an empty line
+// stands where the space between two lines is clearly wider than is usual on the page, and
+// between pages unless a sentence goes on. Running heads and page numbers are left out. A
+// page that cannot be read does not cost the others.
+//
 // Any number of goroutines may call it; each has an engine of its own while it reads.
 //
 // A document that opens without a password is read, though it may forbid that its text is
@@ -42,12 +48,16 @@ func Read(raw []byte, limit int64) (t extract.Text, err error) {
 		return t, err
 	}
 	defer e.giveBack()
-	return e.read(raw, limit)
+	raw, letters := nameLigatures(raw)
+	if t, err = e.read(raw, limit); letters != nil {
+		t.Body = letters.Replace(t.Body)
+	}
+	return t, err
 }
 
 // read reads one document.
 func (e *engine) read(raw []byte, limit int64) (t extract.Text, err error) {
-	opened, err := e.OpenDocument(&requests.OpenDocument{File: &raw})
+	opened, repair, err := e.open(raw)
 	if err != nil {
 		return t, e.explain(err)
 	}
@@ -56,22 +66,67 @@ func (e *engine) read(raw []byte, limit int64) (t extract.Text, err error) {
 	if err != nil {
 		return t, e.explain(err)
 	}
-	var body body
-	for n := range count.PageCount {
-		e.extend()
-		if err := e.page(&body, doc, n); err != nil {
-			return t, fmt.Errorf("its page %d cannot be read: %w", n+1, e.explain(err))
-		}
-		if int64(len(body.String())) > limit {
-			return t, extract.TooMuch(limit)
-		}
-	}
 	t = e.described(doc)
-	t.Body = extract.Mend(body.String())
+	t.Repair = repair
+	pages, err := e.pages(doc, count.PageCount, limit)
+	if err != nil {
+		t.Repair = err.Error()
+	}
+	t.LeftOut = dropRepeated(pages)
+	var all body
+	for _, p := range pages {
+		all.addPage(p)
+	}
+	t.Body = extract.Mend(all.String())
 	if t.Body == "" {
-		return t, fmt.Errorf("%w: it is a scan, or drawn; a program for text recognition (OCR) can add it", extract.ErrNoText)
+		t.LeftOut = ""
+		return t, cmp.Or(err, fmt.Errorf("%w: it is a scan, or drawn; a program for text recognition (OCR) can add it", extract.ErrNoText))
+	}
+	if errors.Is(err, extract.ErrLimit) {
+		return extract.Text{}, err
 	}
 	return t, nil
+}
+
+// open opens a document, or one that lacks its end as well as can be.
+func (e *engine) open(raw []byte) (opened *responses.OpenDocument, repair string, err error) {
+	if opened, err = e.OpenDocument(&requests.OpenDocument{File: &raw}); err == nil || errors.Is(err, pdferrors.ErrPassword) {
+		return opened, "", err
+	}
+	whole, ok := withTrailer(raw)
+	if !ok {
+		return nil, "", err
+	}
+	again, stillErr := e.OpenDocument(&requests.OpenDocument{File: &whole})
+	if stillErr != nil {
+		return nil, "", err
+	}
+	return again, "its end is missing", nil
+}
+
+// pages reads all pages that can be read. The error is that of the last one that cannot;
+// what ends the engine ends the reading.
+func (e *engine) pages(doc references.FPDF_DOCUMENT, count int, limit int64) (pages []page, err error) {
+	size := int64(0)
+	for n := range count {
+		e.extend()
+		p, fault := e.page(doc, n)
+		if fault != nil {
+			err = fmt.Errorf("its page %d cannot be read: %w", n+1, e.explain(fault))
+			if e.late.Load() || errors.Is(err, extract.ErrLimit) {
+				return pages, err
+			}
+			continue
+		}
+		for _, l := range p.lines {
+			size += int64(len(l.text))
+		}
+		if size > limit {
+			return pages, extract.TooMuch(limit)
+		}
+		pages = append(pages, p)
+	}
+	return pages, err
 }
 
 // explain makes of an engine's error one for people.
@@ -131,27 +186,45 @@ func pdfDate(s string) string {
 	return ""
 }
 
-// page adds the text of one page.
-func (e *engine) page(body *body, doc references.FPDF_DOCUMENT, n int) error {
+// page reads one page. Its notes are made part of it, and then it is loaded anew.
+func (e *engine) page(doc references.FPDF_DOCUMENT, n int) (p page, err error) {
 	loaded, err := e.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: doc, Index: n})
 	if err != nil {
-		return err
+		return p, err
+	}
+	unseen, changed := e.setNotes(loaded.Page)
+	if changed {
+		e.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page})
+		if loaded, err = e.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: doc, Index: n}); err != nil {
+			return p, err
+		}
 	}
 	defer e.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page})
-	opened, err := e.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: requests.Page{ByReference: &loaded.Page}})
-	if err != nil {
-		return err
+	p.lines, err = e.lines(loaded.Page)
+	p.usual = usualStep(p.lines)
+	for _, text := range unseen {
+		p.lines = append(p.lines, printed{text: text, height: math.NaN(), size: math.NaN()})
 	}
-	page := opened.TextPage
-	defer e.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: page})
-	chars, err := e.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: page})
+	return p, err
+}
+
+// lines reads the lines of a page.
+func (e *engine) lines(page references.FPDF_PAGE) ([]printed, error) {
+	opened, err := e.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: requests.Page{ByReference: &page}})
+	if err != nil {
+		return nil, err
+	}
+	text := opened.TextPage
+	defer e.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text})
+	chars, err := e.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: text})
 	if err != nil || chars.Count <= 0 {
-		return err
+		return nil, err
 	}
-	text, err := e.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: page, Count: chars.Count})
+	letters, err := e.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: text, Count: chars.Count})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	e.addPage(body, page, text.Text)
-	return nil
+	lines := printedLines(letters.Text)
+	e.measure(text, lines)
+	return lines, nil
 }

@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/klippa-app/go-pdfium/references"
-	"github.com/klippa-app/go-pdfium/requests"
 	"klew/corpus/internal/extract"
 )
 
@@ -46,34 +45,32 @@ type printed struct {
 	broken bool    // it ends with a hyphen that PDFium takes for the break of a word
 	height float64 // above the foot of the page, in points
 	size   float64 // of its first letter, in points
+	gone   bool    // it repeats on every page
 }
 
 // addPage adds the text of a page to that of the pages before.
-func (e *engine) addPage(b *body, page references.FPDF_TEXTPAGE, text string) {
-	lines := printedLines(text)
-	e.measure(page, lines)
-	usual := usualStep(lines)
+func (b *body) addPage(p page) {
 	last := printed{height: math.NaN()}
-	for _, l := range lines {
-		if strings.TrimSpace(l.text) == "" {
+	for _, l := range p.lines {
+		if l.gone || strings.TrimSpace(l.text) == "" {
 			continue
 		}
-		text := extract.Tidy(strings.TrimRight(l.text, "\x02\ufffe"))
+		text := extract.Tidy(strings.TrimRight(l.text, "\ufffe"))
 		if l.broken {
 			text += "-"
 		}
-		b.add(between(b.String(), last, l, usual), text)
+		b.add(between(b.String(), last, l, p.usual), text)
 		last = l
 	}
 }
 
 // printedLines cuts the text of a page into lines. Where PDFium takes a hyphen at a line
-// end for the break of a word it has joined the lines, and has put a character there that
-// is none, U+FFFE or in earlier versions U+0002. It does so in front of capitals and
-// numbers too: Mend is more careful, and gets the hyphen and the line end back.
+// end for the break of a word it has joined the lines, and has put U+FFFE there, a character
+// that is none. It does so in front of capitals and numbers too: Mend is more careful, and
+// gets the hyphen and the line end back.
 func printedLines(text string) (lines []printed) {
 	for start := 0; start < len(text); {
-		end := strings.IndexAny(text[start:], "\n\x02\ufffe")
+		end := strings.IndexAny(text[start:], "\n\ufffe")
 		if end < 0 {
 			end = len(text) - 1 - start
 		}
@@ -81,7 +78,7 @@ func printedLines(text string) (lines []printed) {
 		l := text[start : start+end+size]
 		start += len(l)
 		soft := strings.HasSuffix(strings.TrimRight(l, "\r\n "), "\u00ad")
-		joined := strings.HasSuffix(l, "\x02") || strings.HasSuffix(l, "\ufffe")
+		joined := strings.HasSuffix(l, "\ufffe")
 		lines = append(lines, printed{text: l, broken: soft || joined})
 	}
 	return lines
@@ -115,33 +112,17 @@ func goesOn(before, after string) bool {
 	return (unicode.IsLetter(last) || strings.ContainsRune(",-", last)) && unicode.IsLower(first)
 }
 
-// measure asks where the lines are.
+// measure asks where the lines are, and mends those that are printed twice.
 func (e *engine) measure(page references.FPDF_TEXTPAGE, lines []printed) {
 	at := 0 // in units of UTF-16, in which PDFium counts
 	for i, l := range lines {
 		blanks := len(l.text) - len(strings.TrimLeft(l.text, " \r\n"))
-		lines[i].height, lines[i].size = e.place(page, at+blanks)
+		_, lines[i].height, lines[i].size = e.origin(page, at+blanks)
+		lines[i].text = e.withoutDoubles(page, l.text, at)
 		for _, r := range l.text {
 			at += max(1, utf16.RuneLen(r))
 		}
 	}
-}
-
-// place is the height and the size of a letter.
-func (e *engine) place(page references.FPDF_TEXTPAGE, at int) (height, size float64) {
-	char, err := e.FPDFText_GetCharIndexFromTextIndex(&requests.FPDFText_GetCharIndexFromTextIndex{TextPage: page, NTextIndex: at})
-	if err != nil || char.CharIndex < 0 {
-		return math.NaN(), math.NaN()
-	}
-	origin, err := e.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: page, Index: char.CharIndex})
-	if err != nil {
-		return math.NaN(), math.NaN()
-	}
-	font, err := e.FPDFText_GetFontSize(&requests.FPDFText_GetFontSize{TextPage: page, Index: char.CharIndex})
-	if err != nil {
-		return origin.Y, math.NaN()
-	}
-	return origin.Y, font.FontSize
 }
 
 // usualStep is the median of the steps down from one line to the next.
