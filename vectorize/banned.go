@@ -62,7 +62,7 @@ func (t *Table) Ban(words []string) {
 				gone += v.Data[e]
 			}
 		}
-		n := min(tokens(gone), t.Documents[d].Tokens)
+		n := min(asTokens(gone), t.Documents[d].Tokens)
 		t.Documents[d].Tokens -= n
 		t.Documents[d].Unknown += n
 		start = append(start, len(index))

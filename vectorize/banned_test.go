@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"klew/vectorize/matrixfile"
 	"pgregory.net/rapid"
 )
 
@@ -95,11 +96,8 @@ func TestBannedWordsLeaveNoTrace(t *testing.T) {
 
 // A matrix has no forms but its terms.
 func TestBannedTermsOfAMatrix(t *testing.T) {
-	table, err := ReadMatrix(strings.NewReader("%%MatrixMarket matrix coordinate integer general\n2 3 4\n1 1 2\n1 3 1\n2 2 4\n2 3 1\n"),
-		MatrixOptions{Terms: []string{"boat", "hive", "the sea"}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	table := ofMatrix(t, "%%MatrixMarket matrix coordinate integer general\n2 3 4\n1 1 2\n1 3 1\n2 2 4\n2 3 1\n",
+		matrixfile.Options{Terms: []string{"boat", "hive", "the sea"}})
 	table.Ban([]string{"the sea", "nothing"})
 	if got, want := stems(table), "boat hive"; got != want {
 		t.Errorf("terms are %q, want %q", got, want)

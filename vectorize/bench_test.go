@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"klew/vectorize/matrixfile"
 )
 
 // prose generates texts of about the given size together. The words are as unevenly
@@ -93,7 +95,7 @@ func BenchmarkCount(b *testing.B) {
 // What finding out the language of each document costs, where none is in the main one.
 func BenchmarkLanguage(b *testing.B) {
 	texts := prose(1 << 20)
-	d := newDetector(newLists(&Options{}).electorate)
+	d := newDetector(newLists(&Options{}).byStopWord)
 	d.language(texts[0], "en")
 	b.SetBytes(size(texts))
 	b.ReportAllocs()
@@ -125,7 +127,7 @@ func BenchmarkStem(b *testing.B) {
 		}
 		b.Run(code, func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
-				stem(words[i%len(words)], code)
+				stemToken(words[i%len(words)], code)
 			}
 		})
 	}
@@ -157,7 +159,7 @@ func BenchmarkReadMatrixMarket(b *testing.B) {
 				b.SetBytes(int64(len(text)))
 				b.ReportAllocs()
 				for b.Loop() {
-					if _, err := ReadMatrixMarket(strings.NewReader(text), MatrixOptions{}); err != nil {
+					if _, err := matrixfile.Read(strings.NewReader(text), matrixfile.Options{}); err != nil {
 						b.Fatal(err)
 					}
 				}

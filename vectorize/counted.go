@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"iter"
 	"maps"
 	"os"
@@ -40,11 +39,11 @@ type Counted struct {
 	// Dropped says which tokens are no terms.
 	Dropped []Dropped
 
-	counts counts
+	counts countStore
 }
 
 // counts are where the counts of a corpus are.
-type counts interface {
+type countStore interface {
 	// each calls do with the entries of each document in turn, in order of their terms,
 	// whose numbers are their places in Counted.Terms.
 	each(ctx context.Context, do func(entries []entry) error) error
@@ -230,7 +229,7 @@ func (o Options) named() map[string]string {
 		named[name] = string(value)
 	}
 	words := slices.Compact(slices.Sorted(slices.Values(slices.Concat(o.StopWords, o.ExtraStopWords))))
-	sum := crc32.Checksum([]byte(strings.Join(words, "\n")), castagnoli)
+	sum := Checksum(strings.Join(words, "\n"))
 	named["stop_words"] = fmt.Sprintf("a list of %s (checksum %08x)", plural(len(words), "word"), sum)
 	if o.OwnStopWords() {
 		named["stop_words"] = "each language's own list and " + named["stop_words"]

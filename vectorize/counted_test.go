@@ -262,6 +262,10 @@ func TestHostileCounts(t *testing.T) {
 		{"terms out of order", tagTerms, "\x02\x01b\x01\x01\x00\x01a\x01\x01\x00", "not in order"},
 		{"a term in no document", tagTerms, "\x01\x01b\x00\x01\x00", `the term "b" is in 0 documents`},
 		{"fewer tokens than documents", tagTerms, "\x01\x01b\x02\x01\x00", `is in 2 documents, and occurs 1 times`},
+		{"documents that one term has for another", tagTerms, "\x03\x03sea\x01\x01\x00\x04ship\x02\x05\x00\x05whale\x03\x03\x00",
+			`the term "ship" is said to occur 5 times in 2 documents, and does 5 times in 3`},
+		{"occurrences that one term has for another", tagTerms, "\x03\x03sea\x01\x01\x00\x04ship\x03\x04\x00\x05whale\x02\x04\x00",
+			`the term "ship" is said to occur 4 times in 3 documents, and does 5 times in 3`},
 		{"fewer documents", tagDocuments, "\x01\x01a....\x00", "it holds 1 documents"},
 		{"counts of too many documents", tagCounts, "\x05\x00\x00\x00\x00\x00", "more documents than the 4"},
 		{"counts of too few", tagCounts, "\x01\x00", "the counts of 1 documents, and names 4"},
@@ -315,6 +319,32 @@ func TestOpenCountedSaysWhatIsWrong(t *testing.T) {
 	}
 	if err := c.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// A counted corpus of each version of the file opens for good, and tables are made of it by the
+// rules that counted it. Of the folder that packages share.
+func TestOldCountedCorporaOpen(t *testing.T) {
+	c, err := OpenCounted("../testdata/version1.kcorpus")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if len(c.Documents) != 5 || len(c.Terms) != 22 || c.Options.Rules != 1 || c.Documents[3].ID != "letters/4.txt" {
+		t.Errorf("%d documents, %d terms, rules %d, %v", len(c.Documents), len(c.Terms), c.Options.Rules, c.Documents)
+	}
+	o := c.Options
+	o.MinDF, o.MaxDF = frequency("2"), frequency("0.5")
+	table, err := c.Table(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := shown(table), "dough flour keeper lamp lighthouse oven sails"; got != want {
+		t.Errorf("terms are %q, want %q", got, want)
+	}
+	later := countedWith(t, table.Vocabulary, o, "Two sails and a lamp")
+	if d := later.Documents[0]; d.Tokens != 2 || d.Unknown != 0 {
+		t.Errorf("of a later text %d tokens are known, %d are not", d.Tokens, d.Unknown)
 	}
 }
 

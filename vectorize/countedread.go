@@ -143,7 +143,7 @@ func (c *Counted) getTerms(f *sections.Fields) {
 		case n > 0 && c.Terms[n-1].Stem >= t.Stem:
 			f.Fail("the terms are not in order")
 		case t.DF < 1 || t.DF > t.Count:
-			f.Fail("the term %s is in %d documents, and occurs %d times", excerpt([]byte(t.Stem)), t.DF, t.Count)
+			f.Fail("the term %.40q is in %d documents, and occurs %d times", t.Stem, t.DF, t.Count)
 		}
 		c.Terms = append(c.Terms, t)
 	}
@@ -290,8 +290,8 @@ func (s *countSums) check() error {
 	}
 	for i, t := range s.of.Terms {
 		if s.df[i] != t.DF || s.count[i] != t.Count {
-			return fmt.Errorf("the file is damaged: the term %s is said to occur %d times in %d documents, and does %d times in %d",
-				excerpt([]byte(t.Stem)), t.Count, t.DF, s.count[i], s.df[i])
+			return fmt.Errorf("the file is damaged: the term %.40q is said to occur %d times in %d documents, and does %d times in %d",
+				t.Stem, t.Count, t.DF, s.count[i], s.df[i])
 		}
 	}
 	return nil

@@ -12,31 +12,31 @@ import (
 
 // Finding out a document's language
 //
-// Scripts that one language uses decide by themselves. Among the others the stop words
-// of each language vote, each with a weight that is shared by the languages that have
-// it: "de" says little, "avec" much. Lists of stop words are there anyway. The letter
-// trigrams of whatlanggo 1.0.1 know sentences in 16 languages as well, but take 1.1 ms for a
-// post of 20 Newsgroups, and find 13 of 1,000 English ones to be something else; a vote
-// takes 0.02 ms, and the five posts of all 19,997 that it says are not English are not.
+// Scripts that one language uses decide by themselves. Among the others each language has a
+// score, the sum of the weights of its stop words in the text; a word's weight is shared by the
+// languages that have it: "de" says little, "avec" much. Lists of stop words are there anyway.
+// The letter trigrams of whatlanggo 1.0.1 know sentences in 16 languages as well, but take 1.1 ms
+// for a post of 20 Newsgroups, and find 13 of 1,000 English ones to be something else; scores
+// take 0.02 ms, and the five posts of all 19,997 that they say are not English are not.
 //
-// A corpus has a main language, that of most of its first documents. Whatever has enough
-// of its stop words is in it, without a vote, and so is what is too short to tell: so
-// English texts are counted by "auto" as they are by "en", and as fast.
+// A corpus has a main language, that of most of its first documents. Whatever has enough of its
+// stop words is in it, without scores, and so is what is too short to tell: so English texts are
+// counted by "auto" as they are by "en", and as fast.
 
 const (
-	// voters is the number of documents that the main language is taken from.
-	voters = 64
-	// sampled is the number of bytes of a document that vote.
+	// leading is the number of documents that the main language is taken from.
+	leading = 64
+	// sampled is the number of bytes of a document that are scored.
 	sampled = 8 << 10
 	// englishShare is the share of stop words among the tokens from which a document is in
-	// the main language without a vote, if that is English: some of 20 Newsgroups' posts
+	// the main language without scores, if that is English: some of 20 Newsgroups' posts
 	// have fewer, headers and all, and of German texts 0.12 are English stop words at most.
 	// Other languages have nearer relatives: of a Portuguese text's words 0.38 were Spanish
 	// stop words.
 	englishShare = 0.25
 	mainShare    = 0.6
-	// A vote for another language must have so many stop words, so large a share of the
-	// tokens, and so many times the weight that the main language has.
+	// Another language must have so many stop words, so large a share of the
+	// tokens, and so many times the score that the main language has.
 	leastVotes  = 3
 	leastShare  = 0.15
 	leastFactor = 1.5
@@ -44,46 +44,46 @@ const (
 	rareScript = 0.3
 )
 
-// electorate is the languages of each stop word, as places in codes.
-type electorate struct {
-	codes  []string
-	words  wordNumbers
-	voting [][]int // by the number of the word
+// stopWordLanguages are the languages of each stop word, as places in codes.
+type stopWordLanguages struct {
+	codes     []string
+	words     wordNumbers
+	languages [][]int // by the number of the word
 }
 
-func newElectorate() *electorate {
-	e := &electorate{codes: knownLanguages(), words: newWordNumbers()}
+func newStopWordLanguages() *stopWordLanguages {
+	e := &stopWordLanguages{codes: knownLanguages(), words: newWordNumbers()}
 	for i, code := range e.codes {
 		for _, word := range StopWords(code) {
 			number, known := e.words.find([]byte(word))
 			if !known {
-				number = int32(len(e.voting))
+				number = int32(len(e.languages))
 				e.words.add([]byte(word), number)
-				e.voting = append(e.voting, nil)
+				e.languages = append(e.languages, nil)
 			}
-			e.voting[number] = append(e.voting[number], i)
+			e.languages[number] = append(e.languages[number], i)
 		}
 	}
 	return e
 }
 
 // of returns the languages of a word.
-func (e *electorate) of(word []byte) []int {
+func (e *stopWordLanguages) of(word []byte) []int {
 	if number, known := e.words.find(word); known {
-		return e.voting[number]
+		return e.languages[number]
 	}
 	return nil
 }
 
-// detector finds out the language of texts. Those of several tallies share an electorate,
-// which is called together when the first vote is held.
+// detector finds out the language of texts. Those of several tallies share the stop
+// words of all languages, which are put together when the first text is scored.
 type detector struct {
-	called func() *electorate
+	words  func() *stopWordLanguages
 	tokens tokenizer
 }
 
-func newDetector(called func() *electorate) *detector {
-	return &detector{called, newWordTokenizer(&Options{Split: URLs | Emails}, false)}
+func newDetector(words func() *stopWordLanguages) *detector {
+	return &detector{words, newWordTokenizer(&Options{Split: URLs | Emails}, false)}
 }
 
 // mayDiffer reports whether a text with so many stop words of the main language may be in
@@ -96,22 +96,22 @@ func mayDiffer(main string, stops, tokens int) bool {
 	return float64(stops) < share*float64(tokens)
 }
 
-// vote is what the stop words of a text say.
-type vote struct {
+// score is what the stop words of a text say.
+type score struct {
 	tokens int
 	hits   []int
 	weight []float64
 }
 
 // language returns that of a text, or main if nothing speaks clearly for another. With an
-// empty main any vote will do, and without one the language is empty too.
+// empty main any score will do, and without one the language is empty too.
 func (d *detector) language(text, main string) string {
 	text = beginning(text)
 	if code := byScript(text); code != "" {
 		return code
 	}
-	codes := d.called().codes
-	v := d.vote(text)
+	codes := d.words().codes
+	v := d.score(text)
 	best := 0
 	for i := range codes {
 		if v.weight[i] > v.weight[best] {
@@ -128,18 +128,18 @@ func (d *detector) language(text, main string) string {
 	return codes[best]
 }
 
-func (d *detector) vote(text string) vote {
-	e := d.called()
-	v := vote{hits: make([]int, len(e.codes)), weight: make([]float64, len(e.codes))}
+func (d *detector) score(text string) score {
+	e := d.words()
+	v := score{hits: make([]int, len(e.codes)), weight: make([]float64, len(e.codes))}
 	d.tokens.cut(text, func(token []byte) {
 		v.tokens++
-		voting := e.of(token)
-		if voting == nil && !isASCII(token) {
-			voting = e.of(norm.NFC.Bytes(token))
+		listing := e.of(token)
+		if listing == nil && !isASCII(token) {
+			listing = e.of(norm.NFC.Bytes(token))
 		}
-		for _, i := range voting {
+		for _, i := range listing {
 			v.hits[i]++
-			v.weight[i] += 1 / float64(len(voting))
+			v.weight[i] += 1 / float64(len(listing))
 		}
 	})
 	return v
@@ -229,13 +229,13 @@ func byScript(text string) string {
 
 // mainLanguage is the language of most of the texts, English if none shows.
 func (d *detector) mainLanguage(texts []string) string {
-	votes := map[string]int{}
+	counts := map[string]int{}
 	for _, text := range texts {
-		votes[d.language(text, "")]++
+		counts[d.language(text, "")]++
 	}
 	main := ""
 	for _, code := range knownLanguages() {
-		if votes[code] > votes[main] || main == "" && votes[code] > 0 {
+		if counts[code] > counts[main] || main == "" && counts[code] > 0 {
 			main = code
 		}
 	}

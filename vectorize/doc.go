@@ -8,8 +8,8 @@
 //	terms, documents := table.V.Dims()
 //
 // CountWith does the same for later documents with a vocabulary that is already
-// there. ReadMatrix makes a Table of counts that others have made, and WriteMatrix hands
-// one on.
+// there. OfMatrix makes a Table of counts that others have made, as package matrixfile reads
+// them, and Table.Matrix hands one on.
 //
 // A Cutter cuts a text into the terms of a vocabulary as they stand there, and says where.
 //

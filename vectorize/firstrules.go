@@ -23,7 +23,7 @@ func (t *firstTokenizer) cut(text string, emit func([]byte)) {
 			continue
 		}
 		end := t.word(text, i)
-		if class == letter && len(t.token) <= MaxLength && utf8.RuneCount(t.token) >= DefaultMinLength {
+		if class == letter && len(t.token) <= MaxLength && utf8.RuneCount(t.token) >= defaultMinLength {
 			t.from, t.to = i, end
 			emit(t.token)
 		}

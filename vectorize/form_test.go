@@ -132,7 +132,7 @@ func FuzzStem(f *testing.F) {
 			return // a token is valid
 		}
 		for language := range languages {
-			stemmed := stem(word, language)
+			stemmed := stemToken(word, language)
 			if !utf8.ValidString(stemmed) {
 				t.Errorf("the stem of %q in %s is not UTF-8: %q", word, language, stemmed)
 			}

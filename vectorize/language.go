@@ -17,7 +17,7 @@ const Auto = "auto"
 const NoLanguage = "none"
 
 // language is what is known of one. Each function may be nil.
-type language struct {
+type languageRules struct {
 	// stem returns the stem of a mended token.
 	stem func(token string) string
 	// mend prepares a token for its stemmer, and for being shown.
@@ -30,7 +30,7 @@ type language struct {
 // languages are those that have stop words, by their code. Where kljensen/snowball has a
 // stemmer it is taken; the others are those of blevesearch/snowballstem. Chinese,
 // Hebrew, Japanese, Korean, Polish, Thai and Ukrainian have none.
-var languages = map[string]language{
+var languages = map[string]languageRules{
 	"ar":       {stem: arabicStem, mend: withoutMarks},
 	"da":       {stem: danishStem},
 	"de":       {stem: germanStem},
@@ -81,7 +81,7 @@ func StopWords(language string) []string {
 }
 
 // mend prepares a token of a language.
-func mend(token, code string) string {
+func mendToken(token, code string) string {
 	if mend := languages[code].mend; mend != nil {
 		return mend(token)
 	}
@@ -89,7 +89,7 @@ func mend(token, code string) string {
 }
 
 // stem returns the stem of a mended token.
-func stem(token, code string) string {
+func stemToken(token, code string) string {
 	if stem := languages[code].stem; stem != nil {
 		if stemmed := stem(token); stemmed != "" {
 			return stemmed

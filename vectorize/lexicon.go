@@ -12,7 +12,7 @@ import (
 // the stop words and stemmed once.
 type lexicon struct {
 	code   string
-	known  language
+	known  languageRules
 	stop   map[string]bool
 	tokens tokenizer
 
@@ -26,11 +26,11 @@ type lists struct {
 	lock    sync.Mutex
 	all     map[string]map[string]bool
 
-	electorate func() *electorate // of all languages, whatever the user's own words
+	byStopWord func() *stopWordLanguages // of all languages, whatever the user's own words
 }
 
 func newLists(o *Options) *lists {
-	return &lists{options: o, all: map[string]map[string]bool{}, electorate: sync.OnceValue(newElectorate)}
+	return &lists{options: o, all: map[string]map[string]bool{}, byStopWord: sync.OnceValue(newStopWordLanguages)}
 }
 
 func (l *lists) of(code string) map[string]bool {

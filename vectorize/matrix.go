@@ -2,134 +2,93 @@ package vectorize
 
 import (
 	"math"
-	"slices"
-	"sync"
+	"strconv"
 
-	"github.com/james-bowman/sparse"
+	"klew/corpus"
+	"klew/vectorize/matrixfile"
 )
 
-// build makes the vocabulary of the kept terms and the matrix of their counts.
-func (t *Table) build(kept []keep, all *merged) {
-	rows := make([]int32, len(all.terms))
-	for i := range rows {
-		rows[i] = -1
+// OfMatrix makes a table of counts that others have made.
+//
+// Documents are named by number, from "1"; their label and query, if the file has them, are
+// their metadata "label" and "qid". A document's Tokens, and a term's Count, are the sum of its
+// entries, rounded, and at least 1 if it has any: 0 would say that there is nothing of it.
+func OfMatrix(m *matrixfile.Matrix) *Table {
+	t := &Table{V: m.V, Documents: make([]Document, len(m.Documents))}
+	for i, d := range m.Documents {
+		t.Documents[i] = Document{ID: strconv.Itoa(i + 1), Meta: fieldsOf(d)}
 	}
-	t.Vocabulary = &Vocabulary{Terms: make([]Term, len(kept)), Documents: all.documents}
-	for row, k := range kept {
-		t.Vocabulary.Terms[row] = k.term
-		if k.number >= 0 {
-			rows[k.number] = int32(row)
-		}
+	t.Vocabulary = &Vocabulary{Terms: make([]Term, len(m.Terms)), Documents: len(m.Documents)}
+	for row, stem := range m.Terms {
+		t.Vocabulary.Terms[row].Stem = stem
 	}
-	start := make([]int, len(t.Documents)+1)
-	tallies := all.tallies
-	eachTally(tallies, func(i int) { tallies[i].measure(t, start, rows, all.numbers[i]) })
-	for d := range t.Documents {
-		start[d+1] += start[d]
-	}
-	size := start[len(t.Documents)]
-	index, value := make([]int, size), make([]float64, size)
-	eachTally(tallies, func(i int) { tallies[i].fill(start, index, value) })
-	t.V = sparse.NewCSC(len(kept), len(t.Documents), start, index, value)
+	t.addUp()
+	return t
 }
 
-// eachTally does the work of all tallies side by side. Each of them writes what
-// belongs to its own documents.
-func eachTally(tallies []*tally, do func(i int)) {
-	var done sync.WaitGroup
-	for i := range tallies {
-		done.Go(func() { do(i) })
+// The names of what SVMlight says of a document.
+const (
+	labelField = "label"
+	queryField = "qid"
+)
+
+func fieldsOf(d matrixfile.Document) (fields []corpus.Field) {
+	if d.Label != "" {
+		fields = append(fields, corpus.Field{Name: labelField, Value: d.Label})
 	}
-	done.Wait()
+	if d.Query != "" {
+		fields = append(fields, corpus.Field{Name: queryField, Value: d.Query})
+	}
+	return fields
 }
 
-// measure gives the entries the rows of their terms, sorts them by row, drops those
-// without a row, and counts what is left of each document, at start[number+1].
-func (t *tally) measure(table *Table, start []int, rows, numbers []int32) {
-	for i := range t.documents {
-		d := &t.documents[i]
-		entries := t.entries[d.from:d.to]
-		known := 0
-		for e := range entries {
-			entries[e].term = rows[numbers[entries[e].term]]
-			if entries[e].term >= 0 {
-				known += int(entries[e].count)
+// Matrix is V with the stems of the terms and the labels of the documents, to be written.
+func (t *Table) Matrix() *matrixfile.Matrix {
+	m := &matrixfile.Matrix{V: t.V, Documents: make([]matrixfile.Document, len(t.Documents))}
+	for _, term := range t.Vocabulary.Terms {
+		m.Terms = append(m.Terms, term.Stem)
+	}
+	for i, d := range t.Documents {
+		for _, f := range d.Meta {
+			if f.Name == labelField {
+				m.Documents[i].Label = f.Value
 			}
 		}
-		entries = slices.DeleteFunc(entries, func(e entry) bool { return e.term < 0 })
-		t.sort(entries)
-		d.to = d.from + len(entries)
-		start[d.number+1] = len(entries)
-		table.Documents[d.number].Tokens = known
-		table.Documents[d.number].Unknown = d.tokens - known
 	}
+	return m
 }
 
-// sort puts entries in order of their terms. As whole numbers they are sorted in half
-// the time that a comparing function takes.
-func (t *tally) sort(entries []entry) {
-	t.keys = t.keys[:0]
-	for _, e := range entries {
-		t.keys = append(t.keys, uint64(e.term)<<32|uint64(e.count))
-	}
-	slices.Sort(t.keys)
-	for i, key := range t.keys {
-		entries[i] = entry{int32(key >> 32), int32(key)}
-	}
-}
-
-// fill writes the entries to their places.
-func (t *tally) fill(start, index []int, value []float64) {
-	for _, d := range t.documents {
-		at := start[d.number]
-		for i, e := range t.entries[d.from:d.to] {
-			index[at+i], value[at+i] = int(e.term), float64(e.count)
+// addUp takes what is said of documents and terms from V.
+func (t *Table) addUp() {
+	terms, sums := t.Vocabulary.Terms, make([]float64, len(t.Vocabulary.Terms))
+	v := t.V.RawMatrix()
+	for d := range t.Documents {
+		sum := 0.0
+		for e := v.Indptr[d]; e < v.Indptr[d+1]; e++ {
+			i, x := v.Ind[e], v.Data[e]
+			terms[i].DF++
+			sums[i] += x
+			sum += x
 		}
+		t.Documents[d].Tokens = asTokens(sum)
+	}
+	for i := range terms {
+		terms[i].Count = asTokens(sums[i])
+		terms[i].Forms = []Form{{terms[i].Stem, terms[i].Count}}
 	}
 }
 
-// weigh turns counts into what the weighting wants.
-func (t *Table) weigh(w Weighting) {
-	m := t.V.RawMatrix()
-	switch w {
-	case BinaryWeighting:
-		for e := range m.Data {
-			m.Data[e] = 1
-		}
-	case LogWeighting:
-		logCounts(m.Data)
-	case BM25Weighting:
-		inverse, mean := t.Vocabulary.probabilistic(), t.Vocabulary.meanLength()
-		for d := range t.Documents {
-			from, to := m.Indptr[d], m.Indptr[d+1]
-			scaleBM25(m.Ind[from:to], m.Data[from:to], inverse, mean)
-		}
-	case TFIDFWeighting:
-		inverse := t.Vocabulary.inverse()
-		for d := range t.Documents {
-			from, to := m.Indptr[d], m.Indptr[d+1]
-			scaleTFIDF(m.Ind[from:to], m.Data[from:to], inverse)
-		}
-	}
-}
+// mostTokens is the largest number of tokens that is told: all whole numbers up to it are
+// exact sums. On a machine of 32 bits it is less.
+const mostTokens = min(1<<53, math.MaxInt)
 
-// inverse is the inverse document frequency of each term, smoothed.
-func (v *Vocabulary) inverse() []float64 {
-	inverse := make([]float64, len(v.Terms))
-	for i, t := range v.Terms {
-		inverse[i] = 1 + math.Log(float64(1+v.Documents)/float64(1+t.DF))
+// tokens rounds a sum of entries. A little is not nothing.
+func asTokens(sum float64) int {
+	switch {
+	case sum == 0:
+		return 0
+	case sum >= mostTokens:
+		return mostTokens
 	}
-	return inverse
-}
-
-func scaleTFIDF(index []int, value, inverse []float64) {
-	squares := 0.0
-	for e, i := range index {
-		value[e] *= inverse[i]
-		squares += value[e] * value[e]
-	}
-	length := math.Sqrt(squares)
-	for e := range value {
-		value[e] /= length
-	}
+	return int(max(math.Round(sum), 1))
 }

@@ -95,7 +95,7 @@ func prune(terms []tallyTerm, documents int, o Options) (kept []int32, dropped [
 		kept = kept[:o.MaxFeatures]
 	}
 	slices.SortFunc(kept, func(a, b int32) int { return strings.Compare(terms[a].stem, terms[b].stem) })
-	return kept, some([]Dropped{named(TooRare, rare), named(TooCommon, common), named(TooMany, many)})
+	return kept, some([]Dropped{withReason(TooRare, rare), withReason(TooCommon, common), withReason(TooMany, many)})
 }
 
 // within chooses the terms of a vocabulary that is given. Its terms keep their forms
@@ -115,7 +115,7 @@ func (m *merged) within(v *Vocabulary) ([]keep, []Dropped) {
 			unknown.add(t)
 		}
 	}
-	return kept, some(append(m.notTerms(), named(Unlisted, unknown)))
+	return kept, some(append(m.notTerms(), withReason(Unlisted, unknown)))
 }
 
 // notTerms adds up the tokens that are no terms.
@@ -152,7 +152,7 @@ func some(dropped []Dropped) []Dropped {
 	return slices.DeleteFunc(dropped, func(d Dropped) bool { return d.Terms == 0 })
 }
 
-func named(reason string, d Dropped) Dropped {
+func withReason(reason string, d Dropped) Dropped {
 	d.Reason = reason
 	return d
 }

@@ -32,19 +32,9 @@ const (
 // Weightings lists every Weighting.
 var Weightings = []Weighting{CountWeighting, BinaryWeighting, LogWeighting, TFIDFWeighting, BM25Weighting}
 
-// The defaults of Options.
-const (
-	DefaultLanguage    = Auto
-	DefaultStem        = true
-	DefaultMinDF       = "2"   // a term of one document joins nothing
-	DefaultMaxDF       = "0.5" // a term of most documents tells none apart
-	DefaultMaxFeatures = 0
-	DefaultNGrams      = "1,1"
-	DefaultWeighting   = CountWeighting
-
-	DefaultPhraseMinCount  = 10
-	DefaultPhraseThreshold = 0.5
-)
+// defaultPhraseMinCount is how often a phrase must occur unless Options.PhraseMinCount says
+// otherwise.
+const defaultPhraseMinCount = 10
 
 // The values of Options.Rules.
 const (
@@ -82,7 +72,7 @@ type Options struct {
 	// Phrases joins tokens that stand side by side more often than chance would have it
 	// to one term, in the place of the two.
 	Phrases bool `json:"phrases,omitempty"`
-	// PhraseMinCount is how often a phrase must occur; 0 means DefaultPhraseMinCount.
+	// PhraseMinCount is how often a phrase must occur; 0 means 10.
 	PhraseMinCount int `json:"phrase_min_count,omitempty"`
 	// PhraseThreshold is the least normalised pointwise mutual information of a phrase.
 	PhraseThreshold float64 `json:"phrase_threshold,omitempty"`
@@ -94,8 +84,7 @@ type Options struct {
 	// Split are the kinds, of Splittable, that are cut into their words.
 	Split Kinds `json:"split,omitempty"`
 	// MinLength is the least number of characters in a token; one that stands for a
-	// syllable or a whole word, as in Chinese and Korean, counts for two. 0 means
-	// DefaultMinLength.
+	// syllable or a whole word, as in Chinese and Korean, counts for two. 0 means 2.
 	MinLength int `json:"min_length,omitempty"`
 	// TokenPattern is a regular expression (RE2) whose matches in the lower-case text
 	// are the tokens, or whose first group is if it has one; empty means the rules of
@@ -112,21 +101,19 @@ type Options struct {
 
 // Defaults returns the options that klew itself uses.
 func Defaults() Options {
-	o := Options{
-		Language:    DefaultLanguage,
-		Stem:        DefaultStem,
-		MaxFeatures: DefaultMaxFeatures,
-		Rules:       CurrentRules,
-		MinLength:   DefaultMinLength,
+	return Options{
+		Language: Auto,
+		Stem:     true,
+		MinDF:    Frequency{value: 2},                // a term of one document joins nothing
+		MaxDF:    Frequency{value: 0.5, share: true}, // a term of most documents tells none apart
+		NGrams:   Range{1, 1},
+		Rules:    CurrentRules,
 
-		PhraseMinCount:  DefaultPhraseMinCount,
-		PhraseThreshold: DefaultPhraseThreshold,
-		Weighting:       DefaultWeighting,
+		MinLength:       defaultMinLength,
+		PhraseMinCount:  defaultPhraseMinCount,
+		PhraseThreshold: 0.5,
+		Weighting:       CountWeighting,
 	}
-	if err := errors.Join(o.MinDF.Set(DefaultMinDF), o.MaxDF.Set(DefaultMaxDF), o.NGrams.Set(DefaultNGrams)); err != nil {
-		panic("vectorize: defaults: " + err.Error())
-	}
-	return o
 }
 
 // Verbatim returns the options that leave words as they are and keep all of them:
@@ -134,9 +121,7 @@ func Defaults() Options {
 func Verbatim() Options {
 	o := Defaults()
 	o.Language, o.Stem, o.Split = "none", false, URLs|Emails
-	if err := errors.Join(o.MinDF.Set("1"), o.MaxDF.Set("1.0")); err != nil {
-		panic("vectorize: verbatim: " + err.Error())
-	}
+	o.MinDF, o.MaxDF = Frequency{value: 1}, Frequency{value: 1, share: true}
 	return o
 }
 
@@ -161,7 +146,7 @@ func (o Options) Validate() error {
 	}
 	o.validateTokens(fault)
 	if o.PhraseMinCount < 0 {
-		fault("phrases that occur %d times: must be 0 (%d) or more", o.PhraseMinCount, DefaultPhraseMinCount)
+		fault("phrases that occur %d times: must be 0 (%d) or more", o.PhraseMinCount, defaultPhraseMinCount)
 	}
 	if !(o.PhraseThreshold >= -1 && o.PhraseThreshold <= 1) {
 		fault("phrase threshold %v: must lie between -1 and 1", o.PhraseThreshold)
@@ -201,7 +186,7 @@ func (o *Options) validateTokens(fault func(format string, args ...any)) {
 // beyond the default is asked for.
 func (o *Options) minLength() int {
 	if o.MinLength == 0 {
-		return DefaultMinLength
+		return defaultMinLength
 	}
 	return o.MinLength
 }
@@ -209,7 +194,7 @@ func (o *Options) minLength() int {
 // phraseMinCount is the least count of a phrase in force.
 func (o *Options) phraseMinCount() int {
 	if o.PhraseMinCount == 0 {
-		return DefaultPhraseMinCount
+		return defaultPhraseMinCount
 	}
 	return o.PhraseMinCount
 }

@@ -112,8 +112,8 @@ func TestDefaultsAreValid(t *testing.T) {
 	if err := o.Validate(); err != nil {
 		t.Error(err)
 	}
-	if o.MinDF.String() != DefaultMinDF || o.MaxDF.String() != DefaultMaxDF {
-		t.Errorf("document frequency is from %s to %s, want %s to %s", o.MinDF, o.MaxDF, DefaultMinDF, DefaultMaxDF)
+	if o.MinDF.String() != "2" || o.MaxDF.String() != "0.5" {
+		t.Errorf("document frequency is from %s to %s, want 2 to 0.5", o.MinDF, o.MaxDF)
 	}
 	for _, language := range Languages() {
 		o.Language = language

@@ -48,7 +48,7 @@ func (t *tally) hold(sequence []int32) {
 }
 
 // pair is two terms as one number.
-func pair(first, second int32) uint64 { return uint64(first)<<32 | uint64(uint32(second)) }
+func pairKey(first, second int32) uint64 { return uint64(first)<<32 | uint64(uint32(second)) }
 
 // setPhrases looks up the phrases among the tally's own terms.
 func (t *tally) setPhrases(phrases []Phrase) {
@@ -57,7 +57,7 @@ func (t *tally) setPhrases(phrases []Phrase) {
 		first, known := t.names[p.First]
 		second, alsoKnown := t.names[p.Second]
 		if known && alsoKnown {
-			t.phrases[pair(first, second)] = true
+			t.phrases[pairKey(first, second)] = true
 		}
 	}
 }
@@ -74,7 +74,7 @@ func (t *tally) joinPhrases(forms []int32) {
 	for i := 0; i < len(forms); i++ {
 		switch {
 		case forms[i] == apart:
-		case i+1 < len(forms) && forms[i+1] != apart && t.phrases[pair(t.forms[forms[i]].term, t.forms[forms[i+1]].term)]:
+		case i+1 < len(forms) && forms[i+1] != apart && t.phrases[pairKey(t.forms[forms[i]].term, t.forms[forms[i+1]].term)]:
 			t.sequence = append(t.sequence, t.gramOf(forms[i:i+2]))
 			i++
 		default:
@@ -146,7 +146,7 @@ func (b *bigrams) eachPair(t *tally, numbers []int32, do func(key uint64)) {
 		forms := t.heldForms[h.from:h.to]
 		for i := 1; i < len(forms); i++ {
 			if forms[i-1] != apart && forms[i] != apart {
-				do(pair(numbers[t.forms[forms[i-1]].term], numbers[t.forms[forms[i]].term]))
+				do(pairKey(numbers[t.forms[forms[i-1]].term], numbers[t.forms[forms[i]].term]))
 			}
 		}
 	}

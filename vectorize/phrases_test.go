@@ -68,10 +68,10 @@ func TestPhraseLimits(t *testing.T) {
 func TestNPMI(t *testing.T) {
 	b := &bigrams{counts: []int{4, 2, 4}, total: 10}
 	want := math.Log(0.2/(0.4*0.2)) / -math.Log(0.2)
-	if got := b.npmi(pair(0, 1), 2); math.Abs(got-want) > 1e-12 {
+	if got := b.npmi(pairKey(0, 1), 2); math.Abs(got-want) > 1e-12 {
 		t.Errorf("is %v, want %v", got, want)
 	}
-	if got := (&bigrams{counts: []int{3, 3}, total: 3}).npmi(pair(0, 1), 3); got != 1 {
+	if got := (&bigrams{counts: []int{3, 3}, total: 3}).npmi(pairKey(0, 1), 3); got != 1 {
 		t.Errorf("where nothing else is, it is %v", got)
 	}
 }

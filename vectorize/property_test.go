@@ -70,12 +70,12 @@ func slowCount(o Options, texts []string) []map[string]int {
 	for i, text := range texts {
 		var left []string
 		for _, token := range slowTokens(text) {
-			mended := mend(token, o.Language)
-			if stop[token] || stop[mended] || utf8.RuneCountInString(mended) < DefaultMinLength {
+			mended := mendToken(token, o.Language)
+			if stop[token] || stop[mended] || utf8.RuneCountInString(mended) < defaultMinLength {
 				continue
 			}
 			if o.Stem {
-				mended = stem(mended, o.Language)
+				mended = stemToken(mended, o.Language)
 			}
 			left = append(left, mended)
 		}

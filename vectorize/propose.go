@@ -72,17 +72,17 @@ func (p *Proposal) reason(documents int) string {
 }
 
 // length is a number of tokens that some documents have.
-type length struct{ tokens, documents int }
+type lengthCount struct{ tokens, documents int }
 
 // lengths returns the lengths of the documents, and the sum of all.
-func (t *Table) lengths() (all []length, total float64) {
+func (t *Table) lengths() (all []lengthCount, total float64) {
 	counts := map[int]int{}
 	for _, d := range t.Documents {
 		counts[d.Tokens+d.Unknown]++
 		total += float64(d.Tokens + d.Unknown)
 	}
 	for _, tokens := range slices.Sorted(maps.Keys(counts)) {
-		all = append(all, length{tokens, counts[tokens]})
+		all = append(all, lengthCount{tokens, counts[tokens]})
 	}
 	return all, total
 }

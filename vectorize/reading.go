@@ -9,7 +9,7 @@ import (
 )
 
 // reader shares documents out among goroutines that tally them.
-type reader struct {
+type documentReader struct {
 	table   *Table
 	options *Options
 	counted func(int, *tally)
@@ -31,7 +31,7 @@ type numbered struct {
 // whenever a document is counted, but not where phrases are looked for: then all
 // documents are counted together at the end.
 func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o *Options, counted func(int, *tally)) []*tally {
-	r := &reader{table: t, options: o, counted: counted, lists: newLists(o)}
+	r := &documentReader{table: t, options: o, counted: counted, lists: newLists(o)}
 	if o.Language != Auto {
 		r.begin(o.Language)
 	} else if o.MainLanguage != "" {
@@ -57,20 +57,20 @@ func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o
 }
 
 // take hands on a document, or holds it back.
-func (r *reader) take(d corpus.Document) {
+func (r *documentReader) take(d corpus.Document) {
 	n := numbered{len(r.table.Documents), d}
 	r.table.Documents = append(r.table.Documents, Document{ID: d.ID, Meta: d.Fields(), Checksum: Checksum(d.Text)})
 	if r.tallies != nil {
 		r.add(n)
 		return
 	}
-	if r.first = append(r.first, n); len(r.first) == voters {
+	if r.first = append(r.first, n); len(r.first) == leading {
 		r.decide()
 	}
 }
 
 // decide takes the main language from the documents that were held back, and hands them on.
-func (r *reader) decide() {
+func (r *documentReader) decide() {
 	if r.tallies != nil {
 		return
 	}
@@ -78,7 +78,7 @@ func (r *reader) decide() {
 	for i, n := range r.first {
 		texts[i] = n.document.Text
 	}
-	r.begin(newDetector(r.lists.electorate).mainLanguage(texts))
+	r.begin(newDetector(r.lists.byStopWord).mainLanguage(texts))
 	for _, n := range r.first {
 		r.add(n)
 	}
@@ -89,20 +89,20 @@ func (r *reader) decide() {
 // take documents one by one spend their time waiting for each other.
 const bundled = 64 << 10
 
-func (r *reader) add(n numbered) {
+func (r *documentReader) add(n numbered) {
 	r.bundle = append(r.bundle, n)
 	if r.bytes += len(n.document.Text); r.bytes >= bundled {
 		r.handOn()
 	}
 }
 
-func (r *reader) handOn() {
+func (r *documentReader) handOn() {
 	r.queue <- r.bundle
 	r.bundle, r.bytes = nil, 0
 }
 
 // begin starts the goroutines.
-func (r *reader) begin(main string) {
+func (r *documentReader) begin(main string) {
 	r.table.MainLanguage = main
 	r.tallies = make([]*tally, r.options.threads())
 	r.queue = make(chan []numbered, 2*len(r.tallies))
@@ -123,7 +123,7 @@ func (r *reader) begin(main string) {
 }
 
 // join counts the documents that the tallies hold, with their phrases.
-func (r *reader) join() {
+func (r *documentReader) join() {
 	if r.table.Vocabulary == nil {
 		r.table.phrases = findPhrases(r.tallies, r.options)
 	} else {

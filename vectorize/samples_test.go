@@ -120,7 +120,7 @@ func TestLanguageOfShortTexts(t *testing.T) {
 		{"", "fr", "fr"},
 		{"x = y + 1; return (x)", "en", "en"},
 	} {
-		d := newDetector(newLists(&Options{}).electorate)
+		d := newDetector(newLists(&Options{}).byStopWord)
 		if got := d.language(test.text, test.main); got != test.want {
 			t.Errorf("%q among texts in %s is in %q, want %q", test.text, test.main, got, test.want)
 		}
@@ -169,7 +169,7 @@ func TestSettledOptionsKeepTheMainLanguage(t *testing.T) {
 // not change their order.
 func TestHeldBackDocumentsKeepTheirOrder(t *testing.T) {
 	var texts []string
-	for i := range 2*voters + 5 {
+	for i := range 2*leading + 5 {
 		texts = append(texts, strings.Repeat("the ship ", i%7)+"whale")
 	}
 	o := loose()

@@ -45,7 +45,7 @@ func TestStemsAreSnowballs(t *testing.T) {
 		}
 		for _, pair := range pairs {
 			word, want, _ := strings.Cut(pair, " ")
-			if got := stem(mend(word, code), code); got != want {
+			if got := stemToken(mendToken(word, code), code); got != want {
 				t.Errorf("the stem of %q in %s is %q, want %q", word, code, got, want)
 			}
 		}
@@ -66,7 +66,7 @@ func TestStemsOfVocabularies(t *testing.T) {
 		for line := range strings.Lines(string(text)) {
 			word, want, _ := strings.Cut(strings.TrimSpace(line), " ")
 			words++
-			if stem(mend(word, code), code) == want {
+			if stemToken(mendToken(word, code), code) == want {
 				agree++
 			}
 		}

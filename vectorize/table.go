@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"hash/crc32"
 	"iter"
 	"maps"
 	"runtime"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/james-bowman/sparse"
 	"klew/corpus"
+	"klew/vectorize/sections"
 )
 
 // Table is a counted corpus.
@@ -52,7 +52,7 @@ type Document struct {
 // Checksum is that of a text, as Document.Checksum has it. It takes no copy of the text, as
 // a conversion to bytes would.
 func Checksum(text string) uint32 {
-	return crc32.Checksum(unsafe.Slice(unsafe.StringData(text), len(text)), castagnoli)
+	return sections.Checksum(unsafe.Slice(unsafe.StringData(text), len(text)))
 }
 
 // Known is the share of the document's tokens that the vocabulary holds; 0 for a
@@ -84,7 +84,7 @@ const (
 // Count counts documents and makes their vocabulary. It returns an error if the
 // options are at fault, if ctx ends, and if no term is left.
 func Count(ctx context.Context, documents iter.Seq[corpus.Document], o Options) (*Table, error) {
-	return count(ctx, documents, o, nil, func(all *merged) ([]keep, []Dropped, error) {
+	return countDocuments(ctx, documents, o, nil, func(all *merged) ([]keep, []Dropped, error) {
 		kept, dropped := all.prune(o)
 		if len(kept) == 0 {
 			return nil, nil, noTerms(all.documents, dropped, o)
@@ -96,7 +96,7 @@ func Count(ctx context.Context, documents iter.Seq[corpus.Document], o Options) 
 // CountWith counts documents by a vocabulary and options that are given. Tokens that
 // the vocabulary does not hold are only counted as unknown.
 func CountWith(ctx context.Context, vocabulary *Vocabulary, documents iter.Seq[corpus.Document], o Options) (*Table, error) {
-	return count(ctx, documents, o, vocabulary, func(all *merged) ([]keep, []Dropped, error) {
+	return countDocuments(ctx, documents, o, vocabulary, func(all *merged) ([]keep, []Dropped, error) {
 		all.documents = vocabulary.Documents
 		kept, dropped := all.within(vocabulary)
 		return kept, dropped, nil
@@ -120,7 +120,7 @@ func (t *Table) Settle(o Options) Options {
 
 // count tallies the documents, lets choose pick the terms, and builds the table. The
 // vocabulary is nil unless it is given.
-func count(ctx context.Context, documents iter.Seq[corpus.Document], o Options, given *Vocabulary, choose func(*merged) ([]keep, []Dropped, error)) (*Table, error) {
+func countDocuments(ctx context.Context, documents iter.Seq[corpus.Document], o Options, given *Vocabulary, choose func(*merged) ([]keep, []Dropped, error)) (*Table, error) {
 	if err := o.Validate(); err != nil {
 		return nil, fmt.Errorf("vectorize: %w", err)
 	}
@@ -164,8 +164,6 @@ func languagesOf(tallies []*tally) []LanguageCount {
 	slices.SortStableFunc(all, func(a, b LanguageCount) int { return cmp.Compare(b.Documents, a.Documents) })
 	return all
 }
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 func (o *Options) threads() int {
 	if o.Threads > 0 {

@@ -77,7 +77,7 @@ func newTally(o *Options, l *lists, main string) *tally {
 		names:     map[string]int32{},
 	}
 	if o.Language == Auto {
-		t.detector = newDetector(l.electorate)
+		t.detector = newDetector(l.byStopWord)
 	}
 	t.main = t.lexicon(main)
 	return t
@@ -188,7 +188,7 @@ func (t *tally) count(form int32, from int) {
 // the only time that it is looked up among the stop words and stemmed. The number of one
 // that never is a term is inverted, so that most tokens are told without a look at it.
 func (t *tally) newWord(l *lexicon, token string) int32 {
-	text := mend(norm.NFC.String(token), l.code)
+	text := mendToken(norm.NFC.String(token), l.code)
 	form := tallyForm{text: text}
 	switch {
 	case l.isStop(token, text):
@@ -196,7 +196,7 @@ func (t *tally) newWord(l *lexicon, token string) int32 {
 	case t.isShort(text):
 		form.term = tooShort
 	case t.options.Stem:
-		form.term = t.term(stem(text, l.code))
+		form.term = t.term(stemToken(text, l.code))
 	default:
 		form.term = t.term(text)
 	}
@@ -210,7 +210,7 @@ func (t *tally) newWord(l *lexicon, token string) int32 {
 // by itself, unless a length beyond the default is asked for.
 func (t *tally) isShort(text string) bool {
 	least := t.options.minLength()
-	if t.options.TokenPattern != "" && least <= DefaultMinLength {
+	if t.options.TokenPattern != "" && least <= defaultMinLength {
 		return text == ""
 	}
 	return characters(text) < least

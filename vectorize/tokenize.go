@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	// DefaultMinLength is the least number of letters and digits in a token unless
+	// defaultMinLength is the least number of letters and digits in a token unless
 	// Options.MinLength says otherwise. Single letters are initials and list marks.
-	DefaultMinLength = 2
+	defaultMinLength = 2
 	// MaxLength is the largest number of bytes in a word: what is longer is encoded
 	// data, not a word.
 	MaxLength = 100

@@ -133,7 +133,7 @@ func tokensOf(segments []string) (tokens []string) {
 				continue
 			}
 			token := strings.NewReplacer("’", "'", "‘", "'", "＇", "'").Replace(strings.ToLower(unseen.ReplaceAllString(word, "")))
-			if len(token) <= MaxLength && characters(token) >= DefaultMinLength {
+			if len(token) <= MaxLength && characters(token) >= defaultMinLength {
 				tokens = append(tokens, token)
 			}
 		}
@@ -200,7 +200,7 @@ func tokenFault(token string) string {
 		return "not UTF-8"
 	case strings.ToLower(token) != token:
 		return "not in lower case"
-	case len(token) > MaxLength || characters(token) < DefaultMinLength:
+	case len(token) > MaxLength || characters(token) < defaultMinLength:
 		return fmt.Sprintf("of %d bytes", len(token))
 	case !beginsWord(first) || unicode.IsDigit(first):
 		return "does not begin with a letter"

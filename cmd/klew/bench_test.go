@@ -12,7 +12,7 @@ import (
 	"github.com/james-bowman/sparse"
 	"klew/cmd/klew/internal/source"
 	"klew/nmf"
-	"klew/vectorize"
+	"klew/vectorize/matrixfile"
 )
 
 // BenchmarkFit times whole fits, from the matrix in memory to the end, by seed. It
@@ -77,7 +77,7 @@ func countedElsewhere(b *testing.B, name string) *sparse.CSC {
 		b.Skipf("the matrix %s is not here; SHARED names the folder with data in it", path)
 	}
 	defer f.Close()
-	table, err := source.ReadMatrixFile(f, vectorize.MatrixOptions{})
+	table, err := source.ReadMatrixFile(f, matrixfile.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

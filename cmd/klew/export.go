@@ -19,6 +19,7 @@ import (
 	"klew/topics/tables"
 	"klew/topics/wholefile"
 	"klew/vectorize"
+	"klew/vectorize/matrixfile"
 	"klew/vectorize/sections"
 )
 
@@ -60,7 +61,7 @@ func newExport(p *print.Console) *cobra.Command {
 	flags := c.Flags()
 	flags.StringVar(&e.to, "to", "", "write the tables of a model to this `file`, or into this folder")
 	flags.StringVar(&e.matrixTo, "matrix", "", "write the matrix of counts to this `file`, or into this folder")
-	flags.StringVarP(&e.format, "format", "f", "", "the `format` to write: "+usage.Join(tables.Formats)+" (by the ending of the file; csv in a folder), and with --matrix "+usage.Join(vectorize.MatrixFormats)+" (mm)")
+	flags.StringVarP(&e.format, "format", "f", "", "the `format` to write: "+usage.Join(tables.Formats)+" (by the ending of the file; csv in a folder), and with --matrix "+usage.Join(matrixfile.Formats)+" (mm)")
 	flags.StringVar(&e.tableName, "table", "", "which `table` to write to a file that holds one: "+usage.Join(tables.Names)+" (documents)")
 	flags.BoolVar(&e.noText, "no-text", false, "do not read the texts again: without full-text search in a database, and coherence in MALLET's diagnostics")
 	e.Texts.Add(c)
@@ -75,7 +76,7 @@ func newExport(p *print.Console) *cobra.Command {
 // settleFormat finds the format of a matrix, and refuses what is for a model. That format
 // was once given by --to, which still does.
 func (e *exporting) settleFormat(given func(option string) bool) error {
-	e.matrixIn = source.MatrixFormatFlag(vectorize.MatrixMarket)
+	e.matrixIn = source.MatrixFormatFlag(matrixfile.MatrixMarket)
 	for _, option := range []string{"table", "no-text"} {
 		if given(option) {
 			return fmt.Errorf("--%s is for a model, and --matrix writes counts", option)
@@ -90,7 +91,7 @@ func (e *exporting) settleFormat(given func(option string) bool) error {
 	if name == "" {
 		return nil
 	}
-	f, err := vectorize.ParseMatrixFormat(name)
+	f, err := matrixfile.ParseFormat(name)
 	if err != nil {
 		return fmt.Errorf("--%s: %w", option, err)
 	}
@@ -112,7 +113,7 @@ func (e *exporting) run(ctx context.Context, paths []string) error {
 		write func(to io.Writer) error
 	}{
 		{files.matrix, func(to io.Writer) error { return e.write(to, table) }},
-		{files.vocabulary, table.Vocabulary.WriteTerms},
+		{files.vocabulary, func(to io.Writer) error { return matrixfile.WriteTerms(to, table.Matrix().Terms) }},
 		{files.documents, func(to io.Writer) error { return writeDocuments(to, table) }},
 	} {
 		if err := wholefile.Write(f.path, f.write); err != nil {
@@ -151,7 +152,7 @@ type exported struct{ matrix, vocabulary, documents string }
 func (e *exporting) files() exported {
 	if info, err := os.Stat(e.matrixTo); err == nil && info.IsDir() || strings.HasSuffix(e.matrixTo, "/") {
 		name := "matrix." + e.matrixIn.String()
-		if e.matrixIn == source.MatrixFormatFlag(vectorize.MatrixMarket) {
+		if e.matrixIn == source.MatrixFormatFlag(matrixfile.MatrixMarket) {
 			name = "matrix.mtx"
 		}
 		return exported{filepath.Join(e.matrixTo, name), filepath.Join(e.matrixTo, "vocabulary.txt"), filepath.Join(e.matrixTo, "documents.tsv")}
@@ -180,7 +181,7 @@ func (e *exporting) write(to io.Writer, t *vectorize.Table) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(t.WriteMatrix(packed, vectorize.MatrixFormat(e.matrixIn)), packed.Close())
+	return errors.Join(t.Matrix().Write(packed, matrixfile.Format(e.matrixIn)), packed.Close())
 }
 
 // documentsHeader is how the list of documents begins.

@@ -83,7 +83,7 @@ func (r *Reader) Next() (tag string, payload []byte, err error) {
 	if err := r.full(sum[:]); err != nil {
 		return "", nil, err
 	}
-	have := crc32.Update(crc32.Checksum(head[:], castagnoli), castagnoli, r.payload.Bytes())
+	have := crc32.Update(Checksum(head[:]), castagnoli, r.payload.Bytes())
 	if have != binary.LittleEndian.Uint32(sum[:]) {
 		return "", nil, fmt.Errorf("the file is damaged: the checksum of section %q is wrong", tag)
 	}

@@ -17,6 +17,9 @@ const headSize = 12
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
+// Checksum is the CRC-32C that sections end with, and that klew uses for all checksums.
+func Checksum(data []byte) uint32 { return crc32.Checksum(data, castagnoli) }
+
 // Writer writes a file. After its first error it writes nothing.
 type Writer struct {
 	to  *bufio.Writer
@@ -34,7 +37,7 @@ func NewWriter(to io.Writer, magic string, version uint32) *Writer {
 // Section writes a section. A tag has four bytes.
 func (w *Writer) Section(tag string, p Payload) {
 	head := binary.LittleEndian.AppendUint64([]byte(tag), uint64(len(p)))
-	sum := crc32.Update(crc32.Checksum(head, castagnoli), castagnoli, p)
+	sum := crc32.Update(Checksum(head), castagnoli, p)
 	w.raw(head)
 	w.raw(p)
 	w.raw(binary.LittleEndian.AppendUint32(nil, sum))

@@ -15,6 +15,7 @@ import (
 	"klew/corpus"
 	"klew/topics"
 	"klew/vectorize"
+	"klew/vectorize/matrixfile"
 )
 
 // Input is what can be made a table: texts, a corpus that has been counted, or a matrix.
@@ -25,6 +26,8 @@ type Input struct {
 	vocabulary   string
 	transpose    bool
 	matrixFormat MatrixFormatFlag
+	zeroBased    bool
+	oneBased     bool
 
 	kind  kind
 	Given func(option string) bool // whether an option was given; nil: none was
@@ -45,6 +48,9 @@ func (in *Input) AddMatrix(c *cobra.Command) {
 	flags.Var(&in.matrixFormat, "matrix-format", "the file is a matrix in this format (auto: only one that begins as MatrixMarket does)")
 	flags.StringVar(&in.vocabulary, "vocabulary", "", "a `file` of the terms of a matrix, one a line, plain or in gzip or zstd")
 	flags.BoolVar(&in.transpose, "transpose", false, "the documents of a matrix are its columns, not its rows (mm only)")
+	flags.BoolVar(&in.zeroBased, "zero-based", false, "the terms of a matrix are counted from 0 (svmlight only)")
+	flags.BoolVar(&in.oneBased, "one-based", false, "the terms of a matrix are counted from 1 (svmlight only)")
+	c.MarkFlagsMutuallyExclusive("zero-based", "one-based")
 }
 
 // Find finds out what the paths are. A counted corpus or a matrix must be alone: the
@@ -77,7 +83,7 @@ func (in *Input) Find(paths []string, given func(option string) bool) error {
 			return err
 		}
 	}
-	return in.refuse(named, "is for a matrix, and there is none at", "vocabulary", "transpose", "matrix-format")
+	return in.refuse(named, "is for a matrix, and there is none at", "vocabulary", "transpose", "matrix-format", "zero-based", "one-based")
 }
 
 func (in *Input) checkMatrix(path string) error {
@@ -90,13 +96,27 @@ func (in *Input) checkMatrix(path string) error {
 	if in.transpose && !in.mayTranspose() {
 		return fmt.Errorf("--transpose: a matrix of the format %s has no columns that could be documents", &in.matrixFormat)
 	}
+	if (in.zeroBased || in.oneBased) && matrixfile.Format(in.matrixFormat) != matrixfile.SVMlight {
+		return errors.New("--zero-based and --one-based are for --matrix-format svmlight: the other formats say themselves where terms are counted from")
+	}
 	return in.refuse(path, "is for texts, not for counts as those in", slices.Concat(readingFlags, textOptions)...)
+}
+
+// base is where the terms of a matrix are counted from, if the user says so.
+func (in *Input) base() matrixfile.Base {
+	switch {
+	case in.zeroBased:
+		return matrixfile.ZeroBased
+	case in.oneBased:
+		return matrixfile.OneBased
+	}
+	return matrixfile.AnyBase
 }
 
 // mayTranspose says whether the rows of a matrix of the format may be terms.
 func (in *Input) mayTranspose() bool {
-	f := vectorize.MatrixFormat(in.matrixFormat)
-	return f == "" || f == vectorize.MatrixMarket
+	f := matrixfile.Format(in.matrixFormat)
+	return f == "" || f == matrixfile.MatrixMarket
 }
 
 // refuse finds fault with options that were given.
@@ -184,7 +204,7 @@ func (in *Input) asCounted(c *vectorize.Counted, path string) error {
 }
 
 // MatrixFormatFlag is --matrix-format; empty for auto.
-type MatrixFormatFlag vectorize.MatrixFormat
+type MatrixFormatFlag matrixfile.Format
 
 const autoFormat = "auto"
 
@@ -197,7 +217,7 @@ func (m *MatrixFormatFlag) String() string {
 
 func (m *MatrixFormatFlag) Type() string {
 	text := autoFormat
-	for _, f := range vectorize.MatrixFormats {
+	for _, f := range matrixfile.Formats {
 		text += "|" + string(f)
 	}
 	return text
@@ -208,7 +228,7 @@ func (m *MatrixFormatFlag) Set(text string) error {
 	if text == autoFormat {
 		return nil
 	}
-	f, err := vectorize.ParseMatrixFormat(text)
+	f, err := matrixfile.ParseFormat(text)
 	*m = MatrixFormatFlag(f)
 	return err
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"klew/cmd/klew/internal/print"
 	"klew/vectorize"
+	"klew/vectorize/matrixfile"
 )
 
 // IsMatrix reports whether there is a file at path that begins as a MatrixMarket file
@@ -30,9 +31,9 @@ func IsMatrix(path string) bool {
 	if err != nil {
 		return false
 	}
-	head := make([]byte, len(vectorize.MatrixMarketMagic))
+	head := make([]byte, matrixfile.HeadSize)
 	n, _ := io.ReadFull(r, head)
-	return strings.EqualFold(string(head[:n]), vectorize.MatrixMarketMagic)
+	return matrixfile.IsMatrixMarket(head[:n])
 }
 
 // longestWindow bounds what zstd may want to look back at: as much as its own program
@@ -66,12 +67,16 @@ func (in *Input) readMatrix(ctx context.Context, path string) (*vectorize.Table,
 	}
 	defer file.Close()
 	reading := in.Begin("reading", megabytes(file))
-	o := vectorize.MatrixOptions{Format: vectorize.MatrixFormat(in.matrixFormat), Transpose: in.transpose, Terms: terms}
-	table, err := ReadMatrixFile(&watched{ctx: ctx, from: file, stage: reading}, o)
+	o := matrixfile.Options{Format: matrixfile.Format(in.matrixFormat), Transpose: in.transpose, Terms: terms, Base: in.base()}
+	m, err := ReadMatrixFile(&watched{ctx: ctx, from: file, stage: reading}, o)
 	took := reading.End()
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", path, err)
 	}
+	if m.Note != "" {
+		in.Say("klew: %s: %s; --zero-based or --one-based says otherwise", path, m.Note)
+	}
+	table := vectorize.OfMatrix(m)
 	table.Ban(in.Counting.Banned)
 	in.Counting = vectorize.Verbatim()
 	sayCounted(in.Console, table, took)
@@ -79,12 +84,12 @@ func (in *Input) readMatrix(ctx context.Context, path string) (*vectorize.Table,
 }
 
 // ReadMatrixFile reads a matrix that may be in gzip or zstd.
-func ReadMatrixFile(from io.Reader, o vectorize.MatrixOptions) (*vectorize.Table, error) {
+func ReadMatrixFile(from io.Reader, o matrixfile.Options) (*matrixfile.Matrix, error) {
 	r, err := unzipped(from)
 	if err != nil {
 		return nil, err
 	}
-	return vectorize.ReadMatrix(r, o)
+	return matrixfile.Read(r, o)
 }
 
 // readVocabulary reads the names of the terms, nil if there is no file of them.
@@ -109,7 +114,7 @@ func readTerms(from io.Reader) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return vectorize.ReadTerms(r)
+	return matrixfile.ReadTerms(r)
 }
 
 // megabytes is the size of a file, 0 if it cannot be known.

@@ -1,4 +1,4 @@
-package vectorize
+package matrixfile
 
 import (
 	"bufio"
@@ -7,14 +7,11 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strconv"
+	"slices"
 	"strings"
 )
 
-// MatrixMarketMagic is what a MatrixMarket file begins with, in capitals or not.
-const MatrixMarketMagic = "%%MatrixMarket"
-
-// ReadMatrixMarket reads a matrix of documents by terms that was counted elsewhere.
+// readMatrixMarket reads a matrix of documents by terms that was counted elsewhere.
 //
 // A MatrixMarket file is text. This is one of 3 documents and 4 terms:
 //
@@ -32,25 +29,20 @@ const MatrixMarketMagic = "%%MatrixMarket"
 // each entry is 1. Of the format's other kinds, dense arrays, complex numbers and halves
 // of symmetric matrices, none is a table of counts; they are refused.
 //
-// Documents are named by number, from "1". A document's Tokens, and a term's Count, are
-// the sum of its entries, rounded, and at least 1 if it has any: 0 would say that there
-// is nothing of it. Rows and columns without an entry keep their place; where a quarter
-// of a million more are announced than there are entries, the file is at fault.
-//
-// Values are kept in single precision, as nmf keeps them: while reading, an entry takes
-// 12 bytes, and memory grows by what has been read, whatever the file says of its size.
-func ReadMatrixMarket(from io.Reader, o MatrixOptions) (*Table, error) {
-	m := &matrixReader{in: bufio.NewReaderSize(from, longestLine), options: o}
+// Rows and columns without an entry keep their place; where a quarter of a million more are
+// announced than there are entries, the file is at fault.
+func readMatrixMarket(in *bufio.Reader, o Options) (*Matrix, error) {
+	m := &matrixReader{in: in, options: o}
 	return m.read(m.readKind, m.readSize, m.readEntries, m.checkFilled)
 }
 
-func (m *matrixReader) read(parts ...func() error) (*Table, error) {
+func (m *matrixReader) read(parts ...func() error) (*Matrix, error) {
 	for _, part := range parts {
 		if err := part(); err != nil {
 			return nil, err
 		}
 	}
-	return m.table(), nil
+	return m.matrix(), nil
 }
 
 const (
@@ -65,7 +57,7 @@ const (
 type matrixReader struct {
 	in      *bufio.Reader
 	line    int // the number of the line at hand
-	options MatrixOptions
+	options Options
 
 	pattern                bool // entries have no values
 	rows, columns, entries int64
@@ -126,18 +118,32 @@ func (m *matrixReader) next() ([]byte, error) {
 	}
 }
 
-// readKind reads the first line, and refuses what is no matrix of counts.
+// header goes to the header, which comments and empty lines may stand before.
+func (m *matrixReader) header() ([]byte, error) {
+	for {
+		line, err := m.cutLine()
+		if err != nil && err != io.EOF {
+			return nil, err
+		}
+		line = bytes.TrimSpace(bytes.TrimPrefix(line, byteOrderMark))
+		switch {
+		case isHeader(line):
+			return line, nil
+		case err == io.EOF, len(line) > 0 && line[0] != '%':
+			return nil, m.fault("not a MatrixMarket file: it does not begin with %s", magic)
+		}
+	}
+}
+
+// readKind reads the header, and refuses what is no matrix of counts.
 func (m *matrixReader) readKind() error {
-	line, err := m.cutLine()
-	if err != nil && err != io.EOF {
+	line, err := m.header()
+	if err != nil {
 		return err
 	}
 	words := strings.Fields(strings.ToLower(string(line)))
-	if len(words) == 0 || words[0] != strings.ToLower(MatrixMarketMagic) {
-		return m.fault("not a MatrixMarket file: it does not begin with %s", MatrixMarketMagic)
-	}
 	if len(words) != 5 {
-		return m.fault("%s: must be %q, or with real or pattern in place of integer", excerpt(line), MatrixMarketMagic+" matrix coordinate integer general")
+		return m.fault("%s: must be %q, or with real or pattern in place of integer", excerpt(line), magic+" matrix coordinate integer general")
 	}
 	return m.checkKind(words[1], words[2], words[3], words[4])
 }
@@ -149,7 +155,7 @@ func (m *matrixReader) checkKind(object, format, field, symmetry string) error {
 		return m.fault("it holds a %s: only a matrix can be read", excerpt([]byte(object)))
 	case format != "coordinate":
 		return m.fault("the format is %s: only coordinate can be read; write those entries that are not 0 (in SciPy: mmwrite(target, coo_array(m)))", excerpt([]byte(format)))
-	case field != "real" && field != "integer" && !m.pattern:
+	case !slices.Contains([]string{"real", "double", "integer", "unsigned-integer", "pattern"}, field):
 		return m.fault("the values are %s: only real, integer and pattern can be read; write them as real numbers", excerpt([]byte(field)))
 	case symmetry != "general":
 		return m.fault("the symmetry is %s: only general can be read; write all entries (in SciPy: mmwrite(target, m, symmetry=\"general\"))", excerpt([]byte(symmetry)))
@@ -245,9 +251,11 @@ func (m *matrixReader) readEntry(line []byte) error {
 	if column < 1 || column > m.columns {
 		return m.fault("column %d: must be from 1 to %d, as %s", column, m.columns, m.announced)
 	}
-	x, ok := m.value(field)
+	x, ok, tooLong := m.value(field)
 	if !ok {
 		return m.fault("the value %s: must be a number from 0 to %.2g", excerpt(field), math.MaxFloat32)
+	} else if tooLong {
+		return m.fault(tooLongFor, "value "+excerpt(field))
 	}
 	if x > 0 {
 		m.keep(row, column, x)
@@ -255,16 +263,18 @@ func (m *matrixReader) readEntry(line []byte) error {
 	return nil
 }
 
+// tooLongFor is the fault of a value whose last digits would be lost.
+const tooLongFor = "the %s is a whole number above 2^53, of which the last digits would be lost; if they do not matter, write it with an exponent (9.01e15)"
+
 // value is that of an entry.
-func (m *matrixReader) value(field []byte) (x float32, ok bool) {
+func (m *matrixReader) value(field []byte) (x float64, ok, tooLong bool) {
 	if m.pattern {
-		return 1, true
+		return 1, true, false
 	}
-	wide, ok := decimal(field)
-	return float32(wide), ok && wide >= 0 && wide <= math.MaxFloat32
+	return parseValue(field)
 }
 
-func (m *matrixReader) keep(row, column int64, x float32) {
+func (m *matrixReader) keep(row, column int64, x float64) {
 	if m.options.Transpose {
 		row, column = column, row
 	}
@@ -306,13 +316,10 @@ func excerpt(text []byte) string {
 	return fmt.Sprintf("%q", text)
 }
 
-// table makes the table of what has been read.
-func (m *matrixReader) table() *Table {
+// matrix makes the matrix of what has been read.
+func (m *matrixReader) matrix() *Matrix {
 	documents, terms := m.shape()
-	t := &Table{Documents: make([]Document, documents)}
-	for d := range t.Documents {
-		t.Documents[d].ID = strconv.Itoa(d + 1)
-	}
-	t.of(&m.triplets, m.options.names(int(terms)))
-	return t
+	all := &Matrix{Documents: make([]Document, documents)}
+	all.build(&m.triplets, m.options.names(int(terms)))
+	return all
 }

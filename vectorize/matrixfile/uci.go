@@ -1,4 +1,4 @@
-package vectorize
+package matrixfile
 
 import (
 	"bufio"
@@ -6,7 +6,7 @@ import (
 	"io"
 )
 
-// ReadUCI reads a "bag of words" as those of the UCI repository (docword.kos.txt, with
+// readUCI reads a "bag of words" as those of the UCI repository (docword.kos.txt, with
 // the terms in vocab.kos.txt). This is one of 3 documents, 4 terms and 5 entries:
 //
 //	3
@@ -20,7 +20,7 @@ import (
 //
 // An entry is its document, its term and its count, counted from 1, in any order. It is
 // a MatrixMarket file with another beginning, and read as such.
-func ReadUCI(from io.Reader, o MatrixOptions) (*Table, error) {
+func readUCI(from io.Reader, o Options) (*Matrix, error) {
 	m := &matrixReader{in: bufio.NewReaderSize(from, longestLine), options: o}
 	return m.read(m.readNumbers, m.readEntries, m.checkFilled)
 }

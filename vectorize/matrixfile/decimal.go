@@ -1,4 +1,4 @@
-package vectorize
+package matrixfile
 
 import "strconv"
 
@@ -48,6 +48,9 @@ func addDigits(n uint64, text []byte) (uint64, int) {
 var tenTo = [...]float64{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
 	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
 
+// digitsOf64Bits is how many digits 64 bits hold, whichever they are.
+const digitsOf64Bits = 19
+
 // decimal reads a number such as 3, 0.25 or 1e-3; ok says whether it is one. It is what
 // strconv.ParseFloat reads in a third of the time, but for an error of at most two
 // units in the last of 16 digits, of which single precision keeps 7. What is too large
@@ -65,7 +68,6 @@ func decimal(text []byte) (x float64, ok bool) {
 		return 0, false
 	}
 	power -= fraction
-	const digitsOf64Bits = 19
 	if whole+fraction > digitsOf64Bits || power >= len(tenTo) || -power >= len(tenTo) {
 		x, _ = strconv.ParseFloat(string(text), 64) // which can only be out of range
 		return x, true

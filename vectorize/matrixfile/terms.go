@@ -1,4 +1,4 @@
-package vectorize
+package matrixfile
 
 import (
 	"bufio"
@@ -57,21 +57,32 @@ func numberedTerms(n int) []string {
 	return names
 }
 
-// newVocabulary puts terms in order, and tells the row of each.
-func newVocabulary(names []string, documents int) (v *Vocabulary, rows []int32) {
+// sortedTerms puts terms in byte order, and tells the row of each.
+func sortedTerms(names []string) (terms []string, rows []int32) {
 	order := make([]int32, len(names))
 	for i := range order {
 		order[i] = int32(i)
 	}
 	slices.SortFunc(order, func(a, b int32) int { return strings.Compare(names[a], names[b]) })
-	v = &Vocabulary{Terms: make([]Term, len(names)), Documents: documents}
-	rows = make([]int32, len(names))
+	terms, rows = make([]string, len(names)), make([]int32, len(names))
 	for row, i := range order {
-		if row > 0 && v.Terms[row-1].Stem == names[i] {
-			panic(fmt.Sprintf("vectorize: the term %q is given twice", names[i]))
+		if row > 0 && terms[row-1] == names[i] {
+			panic(fmt.Sprintf("matrixfile: the term %q is given twice", names[i]))
 		}
-		v.Terms[row].Stem = names[i]
-		rows[i] = int32(row)
+		terms[row], rows[i] = names[i], int32(row)
 	}
-	return v, rows
+	return terms, rows
+}
+
+// WriteTerms writes a vocabulary as ReadTerms reads it: one term a line.
+func WriteTerms(to io.Writer, terms []string) error {
+	w := bufio.NewWriter(to)
+	for _, s := range terms {
+		if strings.TrimSpace(s) == "" || strings.ContainsAny(s, "\r\n") || len(s) >= longestTerm || !utf8.ValidString(s) {
+			return fmt.Errorf("the term %s cannot stand on a line of its own", excerpt([]byte(s)))
+		}
+		w.WriteString(s)
+		w.WriteByte('\n')
+	}
+	return w.Flush()
 }

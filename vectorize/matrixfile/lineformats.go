@@ -1,4 +1,4 @@
-package vectorize
+package matrixfile
 
 import (
 	"bufio"
@@ -6,38 +6,57 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strconv"
 	"strings"
-
-	"klew/corpus"
 )
 
-// ReadSVMlight reads a file of SVMlight or libsvm. Each line is a document, here three of
+// readSVMlight reads a file of SVMlight or libsvm. Each line is a document, here three of
 // them:
 //
 //	0 1:2 3:1
 //	1 2:4   # a comment
 //	0 2:1 4:1
 //
-// First comes the label, any word without a colon, which becomes the document's metadata
-// "label"; it may be missing. An entry is a term and its value, in any order, and a
-// "qid:" before them becomes metadata too. Lines with nothing but a comment are none.
+// First comes the label, any word without a colon, which may be missing. An entry is a
+// term and its value, in any order, and a "qid:" before them is the document's query. Lines
+// with nothing but a comment are none.
 //
-// Terms are counted from 1, as SVMlight has it, unless a term 0 occurs anywhere: then
-// all are counted from 0. So a file that counts from 0 and has nothing of its first term
-// is read as one that counts from 1; which matters only to the names of the terms.
-func ReadSVMlight(from io.Reader, o MatrixOptions) (*Table, error) {
+// Terms are counted as Options.Base has it. Where it leaves that open and no comment says it,
+// they are counted from 1, as SVMlight has it, unless a term 0 occurs anywhere. So a file that
+// counts from 0 without saying so, and has nothing of its first term, is read as one that
+// counts from 1; which matters only to the names of the terms.
+func readSVMlight(from io.Reader, o Options) (*Matrix, error) {
 	r := newLineReader(from, o)
 	for r.nextLine(isComment) {
 		if err := r.labelled(); err != nil {
 			return nil, err
 		}
 	}
-	base := 1
-	if r.zero {
-		base = 0
+	base, note, err := r.base()
+	if err != nil {
+		return nil, err
 	}
-	return r.table(base)
+	m, err := r.matrix(base)
+	if m != nil {
+		m.Note = note
+	}
+	return m, err
+}
+
+// base is the number of the first term, and how it was found out.
+func (r *lineReader) base() (base int, note string, err error) {
+	switch {
+	case r.options.Base == OneBased && r.zeroLine > 0:
+		return 0, "", fmt.Errorf("line %d: it has a term 0, and terms are to be counted from 1", r.zeroLine)
+	case r.options.Base != AnyBase:
+		return int(r.options.Base - ZeroBased), "", nil
+	case r.said == OneBased && r.zeroLine == 0:
+		return 1, "terms are counted from 1, as its header says", nil
+	case r.said == ZeroBased:
+		return 0, "terms are counted from 0, as its header says", nil
+	case r.zeroLine > 0:
+		return 0, fmt.Sprintf("terms are counted from 0, since line %d has a term 0", r.zeroLine), nil
+	}
+	return 1, "terms are counted from 1: no term 0 occurs", nil
 }
 
 // labelled reads a line of SVMlight.
@@ -47,12 +66,12 @@ func (r *lineReader) labelled() error {
 	}
 	field, err := r.field()
 	if len(field) > 0 && bytes.IndexByte(field, ':') < 0 {
-		r.describe("label", string(field))
+		r.documents[len(r.documents)-1].Label = strings.ToValidUTF8(string(field), "\uFFFD")
 		field, err = r.field()
 	}
 	for err == nil && len(field) > 0 {
 		if id, ok := bytes.CutPrefix(field, []byte("qid:")); ok {
-			r.describe("qid", string(id))
+			r.documents[len(r.documents)-1].Query = strings.ToValidUTF8(string(id), "\uFFFD")
 		} else if err := r.entry(field); err != nil {
 			return err
 		}
@@ -61,7 +80,7 @@ func (r *lineReader) labelled() error {
 	return err
 }
 
-// ReadLDAC reads a file of lda-c. Each line is a document, here three of them:
+// readLDAC reads a file of lda-c. Each line is a document, here three of them:
 //
 //	2 0:2 2:1
 //	1 1:4
@@ -69,14 +88,14 @@ func (r *lineReader) labelled() error {
 //
 // First comes how many entries follow; an entry is a term, counted from 0, and its
 // count. An empty document is "0".
-func ReadLDAC(from io.Reader, o MatrixOptions) (*Table, error) {
+func readLDAC(from io.Reader, o Options) (*Matrix, error) {
 	r := newLineReader(from, o)
 	for r.nextLine(notComment) {
 		if err := r.numbered(); err != nil {
 			return nil, err
 		}
 	}
-	return r.table(0)
+	return r.matrix(0)
 }
 
 // numbered reads a line of lda-c.
@@ -118,7 +137,7 @@ const (
 // lineReader reads formats that have a line for each document.
 type lineReader struct {
 	in       *bufio.Reader
-	options  MatrixOptions
+	options  Options
 	line     int
 	comments bool
 	read     []byte // the field at hand
@@ -126,13 +145,18 @@ type lineReader struct {
 
 	documents   []Document
 	triplets    triplets
-	zero        bool  // whether a term is 0
+	said        Base  // in a comment before the first document
+	zeroLine    int   // the first line with a term 0, or 0
 	largest     int64 // term
 	largestLine int
 }
 
-func newLineReader(from io.Reader, o MatrixOptions) *lineReader {
-	return &lineReader{in: bufio.NewReaderSize(from, 1<<16), options: o, largest: -1}
+func newLineReader(from io.Reader, o Options) *lineReader {
+	in := bufio.NewReaderSize(from, 1<<16)
+	if head, _ := in.Peek(len(byteOrderMark)); bytes.Equal(head, byteOrderMark) {
+		in.Discard(len(byteOrderMark))
+	}
+	return &lineReader{in: in, options: o, largest: -1}
 }
 
 func (r *lineReader) fault(format string, args ...any) error {
@@ -167,7 +191,9 @@ func (r *lineReader) nextLine(comments bool) bool {
 // skipComment goes to the end of the line, and not beyond.
 func (r *lineReader) skipComment() error {
 	for {
-		switch _, err := r.in.ReadSlice('\n'); {
+		comment, err := r.in.ReadSlice('\n')
+		r.listen(comment)
+		switch {
 		case err == nil:
 			return r.in.UnreadByte()
 		case err == io.EOF:
@@ -175,6 +201,19 @@ func (r *lineReader) skipComment() error {
 		case err != bufio.ErrBufferFull:
 			return r.fault("%w", err)
 		}
+	}
+}
+
+// listen notes what a comment before the first document says of how terms are counted.
+func (r *lineReader) listen(comment []byte) {
+	if len(r.documents) > 0 || r.said != AnyBase {
+		return
+	}
+	switch text := strings.NewReplacer(" ", "", "-", "").Replace(strings.ToLower(string(comment))); {
+	case strings.Contains(text, "zerobased"), strings.Contains(text, "0based"):
+		r.said = ZeroBased
+	case strings.Contains(text, "onebased"), strings.Contains(text, "1based"):
+		r.said = OneBased
 	}
 }
 
@@ -210,17 +249,11 @@ func (r *lineReader) field() ([]byte, error) {
 
 // document begins a document. One that is empty takes a hundred bytes, and two in a file.
 func (r *lineReader) document() error {
-	r.documents = append(r.documents, Document{ID: strconv.Itoa(len(r.documents) + 1)})
+	r.documents = append(r.documents, Document{})
 	if empty := len(r.documents) - 1 - r.triplets.count; empty > mostEmpty {
 		return r.fault("at least %d documents are empty, and at most %d may be", empty, mostEmpty)
 	}
 	return nil
-}
-
-// describe adds to what is known of the document at hand.
-func (r *lineReader) describe(name, value string) {
-	d := &r.documents[len(r.documents)-1]
-	d.Meta = append(d.Meta, corpus.Field{Name: name, Value: strings.ToValidUTF8(value, "\uFFFD")})
 }
 
 // entry reads a term and its value, and keeps them unless the value is 0.
@@ -230,25 +263,29 @@ func (r *lineReader) entry(field []byte) error {
 	if !ok || !isNumber || len(rest) > 0 {
 		return r.fault("%s is no entry: must be a term's number, a colon and a value", excerpt(field))
 	}
-	x, ok := decimal(value)
-	if !ok || !(x >= 0 && x <= math.MaxFloat32) {
+	x, ok, tooLong := parseValue(value)
+	if !ok {
 		return r.fault("the value of %s: must be a number from 0 to %.2g", excerpt(field), math.MaxFloat32)
+	} else if tooLong {
+		return r.fault(tooLongFor, "value of "+excerpt(field))
 	}
 	if term >= math.MaxInt32 || len(r.documents) > math.MaxInt32 {
 		return r.fault("%s: documents and terms can be numbered up to %d", excerpt(field), math.MaxInt32)
 	}
-	r.zero = r.zero || term == 0
+	if term == 0 && r.zeroLine == 0 {
+		r.zeroLine = r.line
+	}
 	if term > r.largest {
 		r.largest, r.largestLine = term, r.line
 	}
-	if x := float32(x); x > 0 {
+	if x > 0 {
 		r.triplets.add(triplet{document: int32(len(r.documents) - 1), term: int32(term), value: x})
 	}
 	return nil
 }
 
-// table makes the table of what has been read, with terms counted from base.
-func (r *lineReader) table(base int) (*Table, error) {
+// matrix makes the matrix of what has been read, with terms counted from base.
+func (r *lineReader) matrix(base int) (*Matrix, error) {
 	if r.err != nil {
 		return nil, r.fault("%w", r.err)
 	}
@@ -263,7 +300,7 @@ func (r *lineReader) table(base int) (*Table, error) {
 		return nil, fmt.Errorf("line %d: by the term %d and the number of entries at least %d terms do not occur, and at most %d may not", r.largestLine, r.largest, terms-r.triplets.count, mostEmpty)
 	}
 	r.triplets.shift(int32(-base))
-	t := &Table{Documents: r.documents}
-	t.of(&r.triplets, r.options.names(terms))
-	return t, nil
+	m := &Matrix{Documents: r.documents}
+	m.build(&r.triplets, r.options.names(terms))
+	return m, nil
 }

@@ -1,4 +1,4 @@
-package vectorize
+package matrixfile
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"math/big"
 	"reflect"
 	"regexp"
 	"runtime"
@@ -19,9 +20,10 @@ import (
 )
 
 // readMatrix reads a matrix that is without fault.
-func readMatrix(t rapid.TB, text string, o MatrixOptions) *Table {
+func readMatrix(t rapid.TB, text string, o Options) *Matrix {
 	t.Helper()
-	table, err := ReadMatrixMarket(strings.NewReader(text), o)
+	o.Format = MatrixMarket
+	table, err := Read(strings.NewReader(text), o)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
@@ -40,19 +42,13 @@ const small = `%%MatrixMarket matrix coordinate integer general
 
 // What is read is a table as Count makes it: terms are rows, documents are columns.
 func TestReadMatrixMarket(t *testing.T) {
-	table := readMatrix(t, small, MatrixOptions{})
+	table := readMatrix(t, small, Options{})
 	want := [][]float64{{2, 0, 0}, {0, 4, 1}, {1, 0, 0}, {0, 0, 1}}
 	if got := entries(table); !sameEntries(got, want) {
 		t.Errorf("V is %v, want %v", got, want)
 	}
-	if want := []Document{{ID: "1", Tokens: 3}, {ID: "2", Tokens: 4}, {ID: "3", Tokens: 2}}; !reflect.DeepEqual(table.Documents, want) {
-		t.Errorf("documents are %v, want %v", table.Documents, want)
-	}
-	if want := (Term{Stem: "term2", Forms: []Form{{"term2", 5}}, DF: 2, Count: 5}); !reflect.DeepEqual(table.Vocabulary.Terms[1], want) {
-		t.Errorf("the second term is %v, want %v", table.Vocabulary.Terms[1], want)
-	}
-	if table.Vocabulary.Documents != 3 {
-		t.Errorf("the vocabulary is of %d documents", table.Vocabulary.Documents)
+	if len(table.Documents) != 3 || stems(table) != "term1 term2 term3 term4" {
+		t.Errorf("%d documents, terms %s", len(table.Documents), stems(table))
 	}
 }
 
@@ -81,7 +77,7 @@ func TestWaysOfWritingAMatrix(t *testing.T) {
 			if text == small {
 				t.Fatal("nothing was replaced")
 			}
-			if got, want := readMatrix(t, text, MatrixOptions{}), readMatrix(t, small, MatrixOptions{}); !reflect.DeepEqual(got, want) {
+			if got, want := readMatrix(t, text, Options{}), readMatrix(t, small, Options{}); !reflect.DeepEqual(got, want) {
 				t.Errorf("%s\nhas %v, want %v", text, entries(got), entries(want))
 			}
 		})
@@ -90,63 +86,35 @@ func TestWaysOfWritingAMatrix(t *testing.T) {
 
 func TestPatternsHaveNoValues(t *testing.T) {
 	text := "%%MatrixMarket matrix coordinate pattern general\n2 2 3\n1 1\n2 2\n2 2\n"
-	if got, want := entries(readMatrix(t, text, MatrixOptions{})), [][]float64{{1, 0}, {0, 2}}; !sameEntries(got, want) {
+	if got, want := entries(readMatrix(t, text, Options{})), [][]float64{{1, 0}, {0, 2}}; !sameEntries(got, want) {
 		t.Errorf("V is %v, want %v", got, want)
-	}
-}
-
-// Sums of fractions are rounded; a little is more than nothing, and too much for a
-// 32-bit machine is as much as it can hold.
-func TestTokensOfFractions(t *testing.T) {
-	text := "%%MatrixMarket matrix coordinate real general\n4 2 5\n1 1 1.25\n1 2 1.25\n2 1 0.125\n3 1 1e30\n3 2 1e30\n"
-	table := readMatrix(t, text, MatrixOptions{})
-	for i, want := range []int{3, 1, math.MaxInt32, 0} {
-		if got := table.Documents[i].Tokens; got != want {
-			t.Errorf("document %d has %d tokens, want %d", i+1, got, want)
-		}
 	}
 }
 
 // Without a vocabulary the order of names is that of numbers.
 func TestTermsByNumber(t *testing.T) {
-	table := readMatrix(t, "%%MatrixMarket matrix coordinate integer general\n1 10 2\n1 10 1\n1 2 1\n", MatrixOptions{})
+	table := readMatrix(t, "%%MatrixMarket matrix coordinate integer general\n1 10 2\n1 10 1\n1 2 1\n", Options{})
 	if got, want := stems(table), "term01 term02 term03 term04 term05 term06 term07 term08 term09 term10"; got != want {
 		t.Errorf("terms are %q, want %q", got, want)
 	}
-	if row, ok := table.Vocabulary.Find("term10"); !ok || table.V.At(row, 0) != 1 {
-		t.Errorf("term10 is found at %d (%v)", row, ok)
+	if got := table.V.At(9, 0); got != 1 {
+		t.Errorf("term10 occurs %v times", got)
 	}
 }
 
 // A vocabulary's order is its file's; that of a table is by bytes, with the rows of V.
 func TestTermsByVocabulary(t *testing.T) {
-	table := readMatrix(t, small, MatrixOptions{Terms: []string{"whale", "ship", "élan", "Ahab"}})
+	table := readMatrix(t, small, Options{Terms: []string{"whale", "ship", "élan", "Ahab"}})
 	if got, want := stems(table), "Ahab ship whale élan"; got != want {
 		t.Errorf("terms are %q, want %q", got, want)
 	}
 	if got, want := entries(table), [][]float64{{0, 0, 1}, {0, 4, 1}, {2, 0, 0}, {1, 0, 0}}; !sameEntries(got, want) {
 		t.Errorf("V is %v, want %v", got, want)
 	}
-	if term := table.Vocabulary.Terms[1]; term.Shown() != "ship" || term.DF != 2 || term.Count != 5 {
-		t.Errorf("the second term is %v", term)
-	}
-}
-
-// By its vocabulary texts are counted word by word, as they stand.
-func TestVerbatimCountsByAForeignVocabulary(t *testing.T) {
-	table := readMatrix(t, small, MatrixOptions{Terms: []string{"whales", "the", "whale", "sailing"}})
-	again := countedWith(t, table.Vocabulary, Verbatim(), "The whales! Sailing whales, the ship's")
-	// The rows are sailing, the, whale, whales.
-	if got, want := entries(again), [][]float64{{1}, {2}, {0}, {2}}; !sameEntries(got, want) {
-		t.Errorf("V is %v, want %v", got, want)
-	}
-	if d := again.Documents[0]; d.Tokens != 5 || d.Unknown != 1 {
-		t.Errorf("%d tokens, %d unknown, want 5 and 1", d.Tokens, d.Unknown)
-	}
 }
 
 func TestTransposeTurnsAMatrix(t *testing.T) {
-	o := MatrixOptions{Transpose: true, Terms: []string{"whale", "ship", "Ahab"}}
+	o := Options{Transpose: true, Terms: []string{"whale", "ship", "Ahab"}}
 	table := readMatrix(t, small, o)
 	want := [][]float64{{0, 1, 0, 1}, {0, 4, 0, 0}, {2, 0, 1, 0}}
 	if got := entries(table); stems(table) != "Ahab ship whale" || !sameEntries(got, want) {
@@ -205,7 +173,7 @@ func TestFaultyMatrices(t *testing.T) {
 		{"columns that are not there", banner + "1 2147483647 1\n1 1 1\n", "at least 2147483646 of either are empty"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := ReadMatrixMarket(strings.NewReader(c.text), MatrixOptions{})
+			_, err := Read(strings.NewReader(c.text), Options{Format: MatrixMarket})
 			if err == nil || !strings.HasPrefix(err.Error(), "line") && !strings.HasPrefix(err.Error(), "no entry") || !strings.Contains(err.Error(), c.want) {
 				t.Fatalf("error is %v, want %q", err, c.want)
 			}
@@ -229,8 +197,8 @@ func TestVocabularyOfAnotherSize(t *testing.T) {
 		{4, true, "the vocabulary 4, which is its number of documents: leave out --transpose"},
 		{0, false, "the matrix has 4 terms, the vocabulary 0"},
 	} {
-		o := MatrixOptions{Transpose: c.transpose, Terms: numberedTerms(c.terms)}
-		_, err := ReadMatrixMarket(strings.NewReader(small[:strings.Index(small, "1 1 2")]), o)
+		o := Options{Transpose: c.transpose, Terms: numberedTerms(c.terms)}
+		_, err := Read(strings.NewReader(small[:strings.Index(small, "1 1 2")]), o)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%d terms: error %v, want %q", c.terms, err, c.want)
 		}
@@ -239,9 +207,9 @@ func TestVocabularyOfAnotherSize(t *testing.T) {
 
 // A matrix may have a larger vocabulary than it makes use of.
 func TestManyTermsOfAVocabulary(t *testing.T) {
-	o := MatrixOptions{Terms: numberedTerms(mostEmpty + 10)}
+	o := Options{Terms: numberedTerms(mostEmpty + 10)}
 	text := fmt.Sprintf("%%%%MatrixMarket matrix coordinate pattern general\n1 %d 1\n1 7\n", len(o.Terms))
-	if terms := len(readMatrix(t, text, o).Vocabulary.Terms); terms != len(o.Terms) {
+	if terms := len(readMatrix(t, text, o).Terms); terms != len(o.Terms) {
 		t.Errorf("%d terms, want %d", terms, len(o.Terms))
 	}
 }
@@ -252,7 +220,7 @@ func TestLyingHeaderTakesNoMemory(t *testing.T) {
 		text := "%%MatrixMarket matrix coordinate pattern general\n" + size + "\n1 1\n"
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		_, err := ReadMatrixMarket(strings.NewReader(text), MatrixOptions{})
+		_, err := Read(strings.NewReader(text), Options{Format: MatrixMarket})
 		runtime.ReadMemStats(&after)
 		if used := after.TotalAlloc - before.TotalAlloc; err == nil || used > 1<<20 {
 			t.Errorf("%s: %d bytes (%v)", size, used, err)
@@ -266,7 +234,7 @@ func TestReadErrorsComeThrough(t *testing.T) {
 	for _, text := range []string{small, long} {
 		for n := 0; n < len(text); n += len(text) / len(small) {
 			from := io.MultiReader(strings.NewReader(text[:n]), iotest.ErrReader(context.Canceled))
-			if _, err := ReadMatrixMarket(iotest.HalfReader(from), MatrixOptions{}); !errors.Is(err, context.Canceled) {
+			if _, err := Read(iotest.HalfReader(from), Options{Format: MatrixMarket}); !errors.Is(err, context.Canceled) {
 				t.Errorf("after %d bytes: error %v", n, err)
 			}
 		}
@@ -276,11 +244,11 @@ func TestReadErrorsComeThrough(t *testing.T) {
 // The same term twice is a fault of the program that names the terms.
 func TestTermsGivenTwice(t *testing.T) {
 	defer func() {
-		if got := fmt.Sprint(recover()); !strings.Contains(got, `vectorize: the term "ship" is given twice`) {
+		if got := fmt.Sprint(recover()); !strings.Contains(got, `matrixfile: the term "ship" is given twice`) {
 			t.Errorf("panic %v", got)
 		}
 	}()
-	ReadMatrixMarket(strings.NewReader(small), MatrixOptions{Terms: []string{"ship", "whale", "ship", "sea"}})
+	Read(strings.NewReader(small), Options{Terms: []string{"ship", "whale", "ship", "sea"}})
 }
 
 // written writes a matrix of documents by terms, its entries in any order and in parts.
@@ -315,12 +283,12 @@ func TestRandomMatricesComeBack(t *testing.T) {
 		}
 		text := written(t, counts)
 		names := rapid.Permutation([]string{"a", "B", "ab", "Z", "é"}).Draw(t, "names")
-		table := readMatrix(t, text, MatrixOptions{Terms: names[:terms]})
-		turned := readMatrix(t, text, MatrixOptions{Terms: names[:documents], Transpose: true})
+		table := readMatrix(t, text, Options{Terms: names[:terms]})
+		turned := readMatrix(t, text, Options{Terms: names[:documents], Transpose: true})
 		for d, row := range counts {
 			for i, want := range row {
-				at, _ := table.Vocabulary.Find(names[i])
-				turnedAt, _ := turned.Vocabulary.Find(names[d])
+				at, _ := slices.BinarySearch(table.Terms, names[i])
+				turnedAt, _ := slices.BinarySearch(turned.Terms, names[d])
 				if got, got2 := table.V.At(at, d), turned.V.At(turnedAt, i); got != float64(want) || got2 != float64(want) {
 					t.Fatalf("document %d, term %d: %v, turned %v, want %d\n%s", d, i, got, got2, want, text)
 				}
@@ -335,7 +303,7 @@ func slowMatrix(text string) (rows, columns int, sums map[[2]int]float64, ok boo
 	lines := strings.Split(text, "\n")
 	kind := strings.Fields(strings.ToLower(lines[0]))
 	if len(kind) != 5 || strings.Join(kind[:3], " ") != "%%matrixmarket matrix coordinate" || kind[4] != "general" ||
-		!slices.Contains([]string{"real", "integer", "pattern"}, kind[3]) {
+		!slices.Contains([]string{"real", "double", "integer", "unsigned-integer", "pattern"}, kind[3]) {
 		return 0, 0, nil, false
 	}
 	var said [][]string
@@ -367,8 +335,13 @@ func slowMatrix(text string) (rows, columns int, sums map[[2]int]float64, ok boo
 		if !okRow || !okColumn || !okValue || x < 0 || x > math.MaxFloat32 {
 			return 0, 0, nil, false
 		}
-		if x := float32(x); x > 0 {
-			sums[[2]int{row - 1, column - 1}] += float64(x)
+		if whole, isWhole := new(big.Int).SetString(entry[2], 10); isWhole && whole.Cmp(big.NewInt(mostWhole)) > 0 {
+			return 0, 0, nil, false
+		} else if x != math.Trunc(x) {
+			x = float64(float32(x))
+		}
+		if x > 0 {
+			sums[[2]int{row - 1, column - 1}] += x
 		}
 	}
 	return rows, columns, sums, okRows && okColumns
@@ -392,7 +365,7 @@ func FuzzMatrixMarket(f *testing.F) {
 	f.Add("%%MatrixMarket matrix coordinate real general\n2 3 1\n2 3 12345678901234567890.5e-7\n")
 	f.Add("%%MatrixMarket matrix coordinate real general\n2000000000 2000000000 1000000000\n1 1 1\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		table, err := ReadMatrixMarket(strings.NewReader(text), MatrixOptions{})
+		table, err := Read(strings.NewReader(text), Options{Format: MatrixMarket})
 		rows, columns, sums, ok := slowMatrix(text)
 		if err != nil {
 			// The slow reader knows nothing of long lines and of what is too empty.

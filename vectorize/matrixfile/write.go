@@ -1,4 +1,4 @@
-package vectorize
+package matrixfile
 
 import (
 	"bufio"
@@ -6,19 +6,18 @@ import (
 	"io"
 	"math"
 	"strconv"
-	"strings"
-	"unicode/utf8"
+
+	"klew/corpus/spelling"
 )
 
-// WriteMatrix writes V in a format. Documents are rows, or lines, in their order; terms
-// are in the order of the vocabulary. SVMlight has for a label what the metadata "label"
-// says, if that is a number, else 0. UCI and LDAC hold whole numbers only, and refuse
-// others.
-func (t *Table) WriteMatrix(to io.Writer, format MatrixFormat) error {
-	w := &matrixWriter{to: bufio.NewWriterSize(to, 1<<16), table: t}
-	write := map[MatrixFormat]func(){MatrixMarket: w.matrixMarket, SVMlight: w.svmlight, UCI: w.uci, LDAC: w.ldac}[format]
+// Write writes a matrix in a format. Documents are rows, or lines, in their order; terms are
+// in the order of Terms. SVMlight has a document's label if that is a number, else 0. UCI and
+// LDAC hold whole numbers only, and refuse others.
+func (m *Matrix) Write(to io.Writer, format Format) error {
+	w := &matrixWriter{to: bufio.NewWriterSize(to, 1<<16), matrix: m}
+	write := map[Format]func(){MatrixMarket: w.market, SVMlight: w.svmlight, UCI: w.uci, LDAC: w.ldac}[format]
 	if write == nil {
-		return fmt.Errorf("the matrix format %q: must be one of %v", format, MatrixFormats)
+		return fmt.Errorf("matrix format %w", spelling.OneOf(format, Formats))
 	}
 	if err := w.check(format); err != nil {
 		return err
@@ -29,14 +28,14 @@ func (t *Table) WriteMatrix(to io.Writer, format MatrixFormat) error {
 
 // matrixWriter writes a matrix. Flush has the first error.
 type matrixWriter struct {
-	to    *bufio.Writer
-	table *Table
-	text  []byte
+	to     *bufio.Writer
+	matrix *Matrix
+	text   []byte
 }
 
 // whole says whether all values are whole numbers.
 func (w *matrixWriter) whole() bool {
-	for _, x := range w.table.V.RawMatrix().Data {
+	for _, x := range w.matrix.V.RawMatrix().Data {
 		if x != math.Trunc(x) {
 			return false
 		}
@@ -44,7 +43,7 @@ func (w *matrixWriter) whole() bool {
 	return true
 }
 
-func (w *matrixWriter) check(format MatrixFormat) error {
+func (w *matrixWriter) check(format Format) error {
 	if (format == UCI || format == LDAC) && !w.whole() {
 		return fmt.Errorf("the format %s holds whole numbers only: choose the weighting count or binary, or another format", format)
 	}
@@ -54,11 +53,15 @@ func (w *matrixWriter) check(format MatrixFormat) error {
 // number adds a number to the line at hand.
 func (w *matrixWriter) number(n int) { w.text = strconv.AppendInt(w.text, int64(n), 10) }
 
-// value adds a value, with as many digits as single precision needs to have it again.
+// value adds a value: a whole number in full, any other with as many digits as single precision
+// needs to have it again.
 func (w *matrixWriter) value(x float64) {
-	if x == math.Trunc(x) && x < 1<<53 {
-		w.number(int(x))
-	} else {
+	switch {
+	case x == math.Trunc(x) && x <= mostWhole:
+		w.text = strconv.AppendInt(w.text, int64(x), 10)
+	case x == math.Trunc(x):
+		w.text = strconv.AppendFloat(w.text, x, 'e', -1, 64) // with an exponent, as it is read
+	default:
 		w.text = strconv.AppendFloat(w.text, x, 'g', -1, 32)
 	}
 }
@@ -71,8 +74,8 @@ func (w *matrixWriter) endLine() {
 
 // each calls do for the entries of each document in turn.
 func (w *matrixWriter) each(do func(d int, rows []int, values []float64)) {
-	m := w.table.V.RawMatrix()
-	for d := range w.table.Documents {
+	m := w.matrix.V.RawMatrix()
+	for d := range w.matrix.Documents {
 		from, to := m.Indptr[d], m.Indptr[d+1]
 		do(d, m.Ind[from:to], m.Data[from:to])
 	}
@@ -92,25 +95,25 @@ func (w *matrixWriter) triples() {
 	})
 }
 
-func (w *matrixWriter) matrixMarket() {
-	terms, documents := w.table.V.Dims()
+func (w *matrixWriter) market() {
+	terms, documents := w.matrix.V.Dims()
 	field := "integer"
 	if !w.whole() {
 		field = "real"
 	}
-	fmt.Fprintf(w.to, "%s matrix coordinate %s general\n%d %d %d\n", MatrixMarketMagic, field, documents, terms, w.table.V.NNZ())
+	fmt.Fprintf(w.to, "%s matrix coordinate %s general\n%d %d %d\n", magic, field, documents, terms, w.matrix.V.NNZ())
 	w.triples()
 }
 
 func (w *matrixWriter) uci() {
-	terms, documents := w.table.V.Dims()
-	fmt.Fprintf(w.to, "%d\n%d\n%d\n", documents, terms, w.table.V.NNZ())
+	terms, documents := w.matrix.V.Dims()
+	fmt.Fprintf(w.to, "%d\n%d\n%d\n", documents, terms, w.matrix.V.NNZ())
 	w.triples()
 }
 
 func (w *matrixWriter) svmlight() {
 	w.each(func(d int, rows []int, values []float64) {
-		w.text = append(w.text, w.table.Documents[d].label()...)
+		w.text = append(w.text, w.matrix.Documents[d].label()...)
 		w.pairs(rows, values, 1)
 	})
 }
@@ -133,27 +136,10 @@ func (w *matrixWriter) pairs(rows []int, values []float64, base int) {
 	w.endLine()
 }
 
-// label is the number that metadata has under that name, or 0.
+// label is the document's if that is a number, or 0.
 func (d *Document) label() string {
-	for _, f := range d.Meta {
-		if f.Name == "label" {
-			if x, ok := decimal([]byte(f.Value)); ok && !math.IsInf(x, 0) {
-				return f.Value
-			}
-		}
+	if x, ok := decimal([]byte(d.Label)); ok && !math.IsInf(x, 0) {
+		return d.Label
 	}
 	return "0"
-}
-
-// WriteTerms writes the stems of a vocabulary as ReadTerms reads them: one a line.
-func (v *Vocabulary) WriteTerms(to io.Writer) error {
-	w := bufio.NewWriter(to)
-	for _, t := range v.Terms {
-		if s := t.Stem; strings.TrimSpace(s) == "" || strings.ContainsAny(s, "\r\n") || len(s) >= longestTerm || !utf8.ValidString(s) {
-			return fmt.Errorf("the term %s cannot stand on a line of its own", excerpt([]byte(s)))
-		}
-		w.WriteString(t.Stem)
-		w.WriteByte('\n')
-	}
-	return w.Flush()
 }
