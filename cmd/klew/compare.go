@@ -12,6 +12,7 @@ import (
 	"klew/nmf"
 	"klew/topics"
 	"klew/topics/comparison"
+	"klew/topics/tables"
 )
 
 // comparing is the command compare.
@@ -19,7 +20,7 @@ type comparing struct {
 	*print.Console
 	words   int
 	threads int
-	format  formatFlag
+	format  print.Format
 }
 
 func newCompare(p *print.Console) *cobra.Command {
@@ -47,10 +48,10 @@ two topics of frequent words overlap, and need not be alike.
 
 One line for each topic of A, in their order, and then for each new one; a topic that was
 split, or several that were merged, have a line for each part. Columns: fate, topic (of A),
-in_b (the topic of B), likeness (of the two; for gone and new that to the most similar topic),
-share and share_in_b of the corpus, came (those of the first keywords in B that are not among
-twice as many in A), went (the reverse; both for topics that are same or changed), keywords
-(of B; of A for topics that were merged, or are gone).`, comparison.SameFrom, comparison.LikeFrom),
+in_b (the topic of B), label and label_in_b, likeness (of the two; for gone and new that to the
+most similar topic), share and share_in_b of the corpus, came (those of the first keywords in B
+that are not among twice as many in A), went (the reverse; both for topics that are same or
+changed), keywords (of B; of A for topics that were merged, or are gone).`, comparison.SameFrom, comparison.LikeFrom),
 		Example: `  klew compare old.klew new.klew
   klew compare 2023.klew 2024.klew --format csv > changes.csv
   klew compare k20.klew k30.klew --format json | jq '.[] | select(.fate == "split")'
@@ -61,11 +62,9 @@ twice as many in A), went (the reverse; both for topics that are same or changed
 	command.Flags().IntVar(&c.words, "words", c.words, "keywords to print for each topic, and to look at for what came and went")
 	command.Flags().IntVar(&c.threads, "threads", c.threads, "threads to use (0: all processors); the result does not depend on it")
 	addQuiet(command, c.Console)
-	c.format.add(command)
+	c.format.AddTo(command.Flags())
 	return command
 }
-
-var compareHeader = []string{"fate", "topic", "in_b", "likeness", "share", "share_in_b", "came", "went", "keywords"}
 
 func (c *comparing) run(ctx context.Context, was, is string) error {
 	if err := usage.AtLeastOne(c.words, "words"); err != nil {
@@ -94,62 +93,7 @@ func (c *comparing) run(ctx context.Context, was, is string) error {
 }
 
 func (c *comparing) print(a, b *topics.Model, compared *comparison.Comparison) error {
-	to := c.format.newPrinter(c.Out, compareHeader)
-	for _, r := range compared.Relations {
-		for _, pair := range pairsOf(r) {
-			if err := to.row(c.row(a, b, compared, r, pair)...); err != nil {
-				return err
-			}
-		}
-	}
-	return to.close()
-}
-
-// pairsOf are the topics of the lines of a relation, -1 where there is none.
-func pairsOf(r comparison.Relation) (pairs [][2]int) {
-	was, is := r.Old, r.New
-	if len(was) == 0 {
-		was = []int{-1}
-	}
-	if len(is) == 0 {
-		is = []int{-1}
-	}
-	for _, k := range was {
-		for _, l := range is {
-			pairs = append(pairs, [2]int{k, l})
-		}
-	}
-	return pairs
-}
-
-func (c *comparing) row(a, b *topics.Model, compared *comparison.Comparison, r comparison.Relation, pair [2]int) []any {
-	likeness := r.Likeness
-	if len(r.Old)*len(r.New) > 1 {
-		likeness = compared.Likeness(pair[0], pair[1])
-	}
-	row := []any{string(r.Change), nil, nil, likeness, nil, nil, "", "", ""}
-	shown, k := a, pair[0]
-	if pair[0] >= 0 {
-		row[1], row[4] = a.Number(pair[0]), a.Shares()[pair[0]]
-	}
-	if pair[1] >= 0 {
-		row[2], row[5] = b.Number(pair[1]), b.Shares()[pair[1]]
-	}
-	if pair[1] >= 0 && r.Change != comparison.Merged {
-		shown, k = b, pair[1]
-	}
-	came, went := compared.Words(r, c.words)
-	row[6], row[7] = strings.Join(came, " "), strings.Join(went, " ")
-	row[8] = keywordsOf(shown, k, c.words)
-	return row
-}
-
-func keywordsOf(m *topics.Model, k, n int) string {
-	var terms []string
-	for _, w := range m.Keywords(k, n) {
-		terms = append(terms, w.Term)
-	}
-	return strings.Join(terms, " ")
+	return print.Table(c.Out, c.format, tables.Comparison(a, b, compared, c.words))
 }
 
 // tell says in words what the table has in lines.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"klew/cmd/klew/internal/print"
 	"klew/corpus"
 	"klew/nmf"
 	"klew/topics"
@@ -17,7 +18,7 @@ func TestCompareGolden(t *testing.T) {
 	was, is := filepath.Join(t.TempDir(), "was.klew"), filepath.Join(t.TempDir(), "is.klew")
 	must(t, handMadeOf([]string{"sail boat", "bread flour oven dough", "star", "pawn", "wave tide", "gear"}).Save(was))
 	must(t, handMadeOf([]string{"boat sail", "bread flour", "oven dough", "hive bee", "star pawn", "wave tide reef"}).Save(is))
-	for _, format := range formats {
+	for _, format := range print.Formats {
 		t.Run(format, func(t *testing.T) {
 			golden(t, "compare."+format, output(t, "compare", was, is, "--format", format))
 		})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/fitting"
@@ -14,6 +15,7 @@ import (
 	"klew/examples"
 	"klew/nmf"
 	"klew/topics"
+	"klew/topics/tables"
 	"klew/vectorize"
 )
 
@@ -89,13 +91,9 @@ func threeDocuments(d *topics.DocumentTopics) []int {
 func printDocument(p *print.Console, m *topics.Model, j int) {
 	fmt.Fprintf(p.Out, "\n%s\n", m.Documents[j].ID)
 	proportions := m.Proportions(j)
-	chosen := (&weights{top: len(proportions), threshold: 0.1}).choose(proportions)
-	for _, k := range chosen {
-		words := ""
-		for _, w := range m.Keywords(k, 4) {
-			words += " " + w.Term
-		}
-		fmt.Fprintf(p.Out, "  %3.0f %%  topic %d:%s\n", 100*proportions[k], m.Number(k), words)
+	for _, k := range tables.MainTopics(proportions, 0.1) {
+		words := strings.Join(tables.Keywords(m, k, 4), " ")
+		fmt.Fprintf(p.Out, "  %3.0f %%  topic %d: %s\n", 100*proportions[k], m.Number(k), words)
 	}
 }
 

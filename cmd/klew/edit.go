@@ -13,6 +13,7 @@ import (
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
+	"klew/topics/tables"
 	"klew/topics/wholefile"
 )
 
@@ -24,7 +25,7 @@ type editing struct {
 	file         string
 	output       string
 	words        int
-	format       formatFlag
+	format       print.Format
 }
 
 // lastLine is what --undo without a number takes back.
@@ -78,7 +79,7 @@ their numbers and the journal.`,
 	flags.StringVar(&e.file, "file", "", "take lines from this `file`, too, before the others; - for standard input")
 	flags.StringVarP(&e.output, "output", "o", "", "save the edited model to this `file`, and leave MODEL as it is")
 	flags.IntVar(&e.words, "words", e.words, "keywords to print for each topic")
-	e.format.add(c)
+	e.format.AddTo(c.Flags())
 	addQuiet(c, p)
 	return c
 }
@@ -142,13 +143,7 @@ func (e *editing) check(lines []string) error {
 }
 
 func (e *editing) printJournal(m *topics.Model) error {
-	to := e.format.newPrinter(e.Out, []string{"line", "edit"})
-	for n, line := range m.Journal {
-		if err := to.row(n+1, line); err != nil {
-			return err
-		}
-	}
-	return to.close()
+	return print.Table(e.Out, e.format, tables.Journal(m.Journal))
 }
 
 func (e *editing) exportJournal(m *topics.Model) error {
@@ -262,14 +257,9 @@ func (e *editing) lineOf(m *topics.Model) (int, error) {
 // print prints the topics that edits touch, as they are now. Banned words have their
 // weights in the model with.
 func (e *editing) print(edits []topics.Edit, with, now *topics.Model) error {
-	to := e.format.newPrinter(e.Out, topicsHeader(now))
-	shares := now.Shares()
-	for _, k := range e.touched(edits, with, now) {
-		if err := to.row(topicRow(now, k, shares[k], keywords(now, k, e.words))...); err != nil {
-			return err
-		}
-	}
-	return to.close()
+	r := topics.NewRanker(now)
+	keywords := func(k int) []topics.Ranked { return r.Top(k, e.words, topics.Probability, 0) }
+	return print.Table(e.Out, e.format, tables.Topics(now, tables.TopicOptions{Keywords: keywords, Only: e.touched(edits, with, now)}))
 }
 
 // touched lists the topics that are others than without the edits. To drop one changes the

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 )
 
@@ -25,7 +26,7 @@ func TestEditGolden(t *testing.T) {
 		"edit-merged":      {"topics", merged, "--long"},
 		"edit-merged-docs": {"docs", merged},
 	} {
-		for _, format := range formats {
+		for _, format := range print.Formats {
 			t.Run(name+"/"+format, func(t *testing.T) {
 				golden(t, name+"."+format, output(t, append(args, "--format", format)...))
 			})

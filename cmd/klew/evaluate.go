@@ -13,6 +13,7 @@ import (
 	"klew/cmd/klew/internal/usage"
 	"klew/corpus"
 	"klew/topics"
+	"klew/topics/tables"
 )
 
 // evaluating is the command evaluate.
@@ -29,7 +30,7 @@ type evaluating struct {
 	table      string
 	long       bool
 	threads    int
-	format     formatFlag
+	format     print.Format
 
 	measures []measure
 }
@@ -90,7 +91,7 @@ The top words are the keywords of klew topics, as many as --words says. Measures
 	flags.StringVar(&e.labels, "labels", "", "the `field` of the metadata with which topics are compared (default folder, if there are several)")
 	flags.StringVar(&e.table, "table", "", "print this `table` and nothing else: labels")
 	flags.BoolVar(&e.long, "long", false, "with --table: print one line a topic and label")
-	e.format.add(c)
+	e.format.AddTo(c.Flags())
 	flags.IntVar(&e.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
 	addQuiet(c, p)
 	return c
@@ -130,7 +131,7 @@ func (e *evaluating) run(ctx context.Context, path string) error {
 		return err
 	}
 	if e.table != "" {
-		return e.printLabels(m, classes, field)
+		return e.printLabels(m, classes)
 	}
 	v := newVerdict(m)
 	v.ofModel(e.words)
@@ -161,7 +162,7 @@ func (e *evaluating) classes(m *topics.Model) (*topics.Classes, string, error) {
 	}
 	c := m.Classes(field)
 	found := len(c.Labels())
-	switch fields := strings.Join(metadata(m.Documents), ", "); {
+	switch fields := strings.Join(tables.Fields(m.Documents), ", "); {
 	case e.labels != "" && found == 0:
 		return nil, "", fmt.Errorf("--labels %s: no document has a topic and this field; there are: %s", field, fields)
 	case e.table != "" && found == 0:
@@ -187,85 +188,31 @@ func (e *evaluating) sayLeftOut(c *topics.Classes, field string, documents int) 
 }
 
 // printLabels prints the table of topics by label.
-func (e *evaluating) printLabels(m *topics.Model, c *topics.Classes, field string) error {
-	names, table := c.Labels(), c.Table(m.Topics())
+func (e *evaluating) printLabels(m *topics.Model, c *topics.Classes) error {
 	if e.long {
-		return e.printLabelsLong(m, names, table)
+		return print.Table(e.Out, e.format, tables.ClassesLong(m, c))
 	}
-	to := e.format.newPrinter(e.Out, headerOf(names, []string{"topic"}))
-	for k, row := range table {
-		cells := []any{m.Number(k)}
-		for _, n := range row {
-			cells = append(cells, n)
-		}
-		if err := to.row(cells...); err != nil {
-			return err
-		}
-	}
-	return to.close()
-}
-
-func (e *evaluating) printLabelsLong(m *topics.Model, names []string, table [][]int) error {
-	all := make([]int, len(names))
-	for _, row := range table {
-		for n, documents := range row {
-			all[n] += documents
-		}
-	}
-	to := e.format.newPrinter(e.Out, []string{"topic", "label", "documents", "share"})
-	for k, row := range table {
-		for n, documents := range row {
-			if documents == 0 {
-				continue
-			}
-			if err := to.row(m.Number(k), names[n], documents, float64(documents)/float64(all[n])); err != nil {
-				return err
-			}
-		}
-	}
-	return to.close()
+	return print.Table(e.Out, e.format, tables.Classes(m, c))
 }
 
 // printModel prints a row a measure.
 func (e *evaluating) printModel(v *verdict) error {
-	to := e.format.newPrinter(e.Out, []string{"measure", "value", "better", "on"})
+	var all []tables.Measured
 	for _, m := range e.measures {
-		value, measured := v.model(m)
-		if !measured {
-			continue
-		}
-		if err := to.row(m.name, cell(value), m.better, v.on[m.needs]); err != nil {
-			return err
+		if value, measured := v.model(m); measured {
+			all = append(all, tables.Measured{Name: m.name, Value: value, Better: m.better, On: v.on[m.needs]})
 		}
 	}
-	return to.close()
+	return print.Table(e.Out, e.format, tables.Measures(all))
 }
 
 // printTopics prints a row a topic.
 func (e *evaluating) printTopics(v *verdict) error {
-	header := []string{"topic"}
-	var columns [][]float64
+	var all []tables.TopicMeasure
 	for _, m := range e.measures {
 		if values := v.topics[m.name]; values != nil && m.scope != modelOnly {
-			header, columns = append(header, m.name), append(columns, values)
+			all = append(all, tables.TopicMeasure{Name: m.name, Values: values})
 		}
 	}
-	if v.label != nil {
-		header = append(header, "label")
-	}
-	to := e.format.newPrinter(e.Out, append(header, "keywords"))
-	for k := range v.of.Topics() {
-		row := []any{v.of.Number(k)}
-		for _, values := range columns {
-			row = append(row, cell(values[k]))
-		}
-		if v.label != nil {
-			row = append(row, v.label[k])
-		}
-		row = append(row, keywords(v.of, k, 3))
-		if err := to.row(row...); err != nil {
-			return err
-		}
-	}
-	return to.close()
+	return print.Table(e.Out, e.format, tables.MeasuresByTopic(v.of, all, v.label))
 }

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"klew/cmd/klew/internal/print"
 )
 
 // What evaluate prints of a model made by hand, whose texts are not there.
@@ -17,7 +19,7 @@ func TestEvaluateGolden(t *testing.T) {
 		"evaluate-labels":      {"evaluate", model, "--table", "labels"},
 		"evaluate-labels-long": {"evaluate", model, "--table", "labels", "--long"},
 	} {
-		for _, format := range formats {
+		for _, format := range print.Formats {
 			t.Run(name+"/"+format, func(t *testing.T) {
 				golden(t, name+"."+format, output(t, append(args, "--format", format)...))
 			})

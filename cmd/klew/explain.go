@@ -12,6 +12,7 @@ import (
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
+	"klew/topics/tables"
 )
 
 // explaining is the command explain.
@@ -20,7 +21,7 @@ type explaining struct {
 	topic  int // the number of the one whose share is shown; 0: of each token the largest
 	one    int // and its place in the model, or -1
 	words  int
-	format formatFlag
+	format print.Format
 }
 
 func newExplain(p *print.Console) *cobra.Command {
@@ -50,7 +51,7 @@ is shown by the sum of theirs.
 
 With tsv and csv there is one row a word. Columns: from, to (the bytes of the text, as read,
 between which it stands), text, term, weight (what the word adds to the counts, 1 unless they
-are weighted), topic (that of the largest share, or N), share, and why a word has none.
+are weighted), topic (that of the largest share, or N), label, share, and why a word has none.
 
 With json it is one object: document, new (whether it is new to the model), metadata (an
 object), tokens, unknown (words, stop words apart, that are not in the vocabulary), topics
@@ -69,7 +70,7 @@ topic and share). What does not apply is left out. jsonl is the same in one line
 	c.Flags().IntVar(&e.words, "words", e.words, "keywords of each topic in the key")
 	e.DocumentArgument.AddFlags(c)
 	addQuiet(c, p)
-	e.format.add(c)
+	e.format.AddTo(c.Flags())
 	return c
 }
 
@@ -101,7 +102,7 @@ func (e *explaining) run(ctx context.Context, model, name string) error {
 }
 
 func (e *explaining) print(tokens []topics.ExplainedToken) error {
-	switch format, _ := e.format.inForce(e.Out); format {
+	switch format, _ := e.format.InForce(e.Out); format {
 	case "json", "jsonl":
 		return e.printObject(tokens, format == "json")
 	case "table":
@@ -112,25 +113,9 @@ func (e *explaining) print(tokens []topics.ExplainedToken) error {
 	return e.printRows(tokens)
 }
 
-var tokenHeader = []string{"from", "to", "text", "term", "weight", "topic", "share", "why"}
-
 // printRows prints a row a token.
 func (e *explaining) printRows(tokens []topics.ExplainedToken) error {
-	to := e.format.newPrinter(e.Out, tokenHeader)
-	for i := range tokens {
-		t := &tokens[i]
-		row := []any{t.From, t.To, e.Text[t.From:t.To], e.term(t), nil, nil, nil, t.Why()}
-		if t.Row >= 0 {
-			row[4] = t.Weight
-		}
-		if k := e.shown(t); k >= 0 {
-			row[5], row[6] = e.Model.Number(k), t.Shares[k]
-		}
-		if err := to.row(row...); err != nil {
-			return err
-		}
-	}
-	return to.close()
+	return print.Table(e.Out, e.format, tables.Tokens(e.Model, e.Text, tokens, e.one))
 }
 
 // term is a token's term as people write it, empty if it is none of the vocabulary.
@@ -139,14 +124,6 @@ func (e *explaining) term(t *topics.ExplainedToken) string {
 		return ""
 	}
 	return e.Model.Vocabulary.Terms[t.Row].Shown()
-}
-
-// shown is the topic whose share of a token is shown, or -1.
-func (e *explaining) shown(t *topics.ExplainedToken) int {
-	if t.Shares != nil && e.one >= 0 {
-		return e.one
-	}
-	return t.First()
 }
 
 // inColour says whether to paint: on a terminal that can, unless the user does not want

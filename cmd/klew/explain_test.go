@@ -51,7 +51,7 @@ func TestExplainGolden(t *testing.T) {
 	outputs := map[string]string{}
 	t.Run("print", func(t *testing.T) {
 		explainable(t)
-		for _, format := range formats {
+		for _, format := range print.Formats {
 			outputs["explain."+format] = output(t, "explain", "m.klew", "sea/b.txt", "--format", format)
 			outputs["explain-topic."+format] = output(t, "explain", "m.klew", "b.txt", "--topic", "2", "--words", "1", "--format", format)
 			outputs["explain-none."+format] = output(t, "explain", "m.klew", "a.txt", "--format", format)

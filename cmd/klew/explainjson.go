@@ -2,15 +2,18 @@ package main
 
 import (
 	"bufio"
+	"encoding/json"
+	"strings"
 
 	"klew/topics"
+	"klew/topics/tables"
 )
 
 // fraction is written as everywhere.
 type fraction float64
 
-// MarshalJSON writes it with six digits.
-func (x fraction) MarshalJSON() ([]byte, error) { return []byte(digits(float64(x))), nil }
+// MarshalJSON writes it with the digits of single precision.
+func (x fraction) MarshalJSON() ([]byte, error) { return tables.AppendNumber(nil, float64(x)), nil }
 
 // The object of klew explain, whose fields its help names.
 type (
@@ -18,7 +21,7 @@ type (
 		Topic      int      `json:"topic"`
 		Proportion fraction `json:"proportion"`
 		Weight     fraction `json:"weight"`
-		Label      string   `json:"label,omitempty"`
+		Label      string   `json:"label"`
 		Keywords   []string `json:"keywords"`
 	}
 	explainedShare struct {
@@ -63,10 +66,10 @@ func (e *explaining) printObject(tokens []topics.ExplainedToken, inLines bool) e
 }
 
 func (e *explaining) topicObjects() (all []any) {
-	proportions, weights := e.Proportions(), e.Weights()
-	for _, k := range mainTopics(proportions, 0) {
+	proportions, weights, labels := e.Proportions(), e.Weights(), e.Model.Labels()
+	for _, k := range tables.MainTopics(proportions, 0) {
 		all = append(all, explainedTopic{e.Model.Number(k), fraction(proportions[k]), fraction(weights[k]),
-			e.Model.OwnLabel(k), firstWords(e.Model, k, e.words)})
+			labels[k], tables.Keywords(e.Model, k, e.words)})
 	}
 	return all
 }
@@ -76,7 +79,7 @@ func (e *explaining) spanObject(t *topics.ExplainedToken) explainedSpan {
 	if t.Row >= 0 {
 		s.Weight = (*fraction)(&t.Weight)
 	}
-	for _, k := range mainTopics(t.Shares, 0) {
+	for _, k := range tables.MainTopics(t.Shares, 0) {
 		if e.one < 0 || e.one == k {
 			s.Shares = append(s.Shares, explainedShare{e.Model.Number(k), fraction(t.Shares[k])})
 		}
@@ -125,4 +128,14 @@ func (o *object) array(name string, items []any) {
 func (o *object) close() error {
 	o.out.WriteString(o.end + "}\n")
 	return o.out.Flush()
+}
+
+func jsonText(value any) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		panic(err) // texts, numbers and maps of texts have a text
+	}
+	return strings.TrimSuffix(b.String(), "\n")
 }

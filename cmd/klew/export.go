@@ -1,14 +1,12 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -189,12 +187,5 @@ const documentsHeader = "document\tfolder\t"
 
 // writeDocuments writes a line for each document, as klew docs begins its lines.
 func writeDocuments(to io.Writer, t *vectorize.Table) error {
-	fields := metadata(t.Documents)
-	rows := newSeparated(tsvLines{bufio.NewWriter(to)}, slices.Concat([]string{"document"}, fields, []string{"tokens"}))
-	for i := range t.Documents {
-		if err := rows.row(describe(&t.Documents[i], fields)...); err != nil {
-			return err
-		}
-	}
-	return rows.close()
+	return tables.Write(to, tables.TSV, tables.Corpus(t.Documents))
 }

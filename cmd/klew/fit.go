@@ -25,7 +25,7 @@ type fitCommand struct {
 	output  string
 	traceTo string
 	words   int
-	format  formatFlag
+	format  print.Format
 
 	alike bool // whether the penalty on H is that on W
 }
@@ -139,7 +139,7 @@ func (f *fitCommand) addFlags(c *cobra.Command) {
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	flags.IntVar(&f.words, "words", f.words, "keywords to print for each topic")
 	flags.StringVar(&f.fit.Edits, "edits", "", "begin with the topics of this `model`, and keep its journal; or a file of words to ban and pin")
-	f.format.add(c)
+	f.format.AddTo(c.Flags())
 	addQuiet(c, f.Console)
 	f.Texts.Add(c)
 	f.AddWords(c)

@@ -34,7 +34,7 @@ func TestGolden(t *testing.T) {
 		"docs-threshold": {"docs", model, "--threshold", "0.5"},
 		"info":           {"info", model},
 	} {
-		for _, format := range formats {
+		for _, format := range print.Formats {
 			t.Run(name+"/"+format, func(t *testing.T) {
 				golden(t, name+"."+format, output(t, append(args, "--format", format)...))
 			})

@@ -10,6 +10,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 	"klew/cmd/klew/internal/print"
 	"klew/topics"
+	"klew/topics/tables"
 )
 
 // painting is the text of a document with the topics of its words, in colour or marked
@@ -50,7 +51,7 @@ type piece struct {
 
 func newPainting(e *explaining, tokens []topics.ExplainedToken) *painting {
 	p := &painting{explaining: e, colour: inColour(e.Out), width: print.Width(e.Out), left: map[string]int{}}
-	p.main = mainTopics(e.Proportions(), leastMain)
+	p.main = tables.MainTopics(e.Proportions(), leastMain)
 	if p.colour {
 		p.main = p.main[:min(len(p.main), len(hues))]
 	}
@@ -146,22 +147,22 @@ func (p *painting) writeKey(w *bufio.Writer) {
 		if p.colour && p.one < 0 {
 			label = inHue(p.hue(k), label)
 		}
-		fmt.Fprintf(w, "%s %s  %s\n", label, digits(proportions[k]), print.Printable(p.about(k)))
+		fmt.Fprintf(w, "%s %s  %s\n", label, print.Digits(proportions[k]), print.Printable(p.about(k)))
 	}
 	if p.one >= 0 {
 		p.writeShades(w)
-	} else if n := len(mainTopics(proportions, 0)) - len(all); n > 0 {
+	} else if n := len(tables.MainTopics(proportions, 0)) - len(all); n > 0 {
 		label := "   + "
 		if p.colour {
 			label = inHue(grey, label)
 		}
-		fmt.Fprintf(w, "%s %s  %s\n", label, digits(max(rest, 0)), print.Count(n, "other topic"))
+		fmt.Fprintf(w, "%s %s  %s\n", label, print.Digits(max(rest, 0)), print.Count(n, "other topic"))
 	}
 }
 
 // about is what the user has called a topic, and its keywords.
 func (p *painting) about(k int) string {
-	words := strings.Join(firstWords(p.Model, k, p.words), " ")
+	words := strings.Join(tables.Keywords(p.Model, k, p.words), " ")
 	if label := p.Model.OwnLabel(k); label != "" {
 		return label + ": " + words
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -39,7 +38,7 @@ func TestRankGolden(t *testing.T) {
 		"words-facts":        {"words", model, "boats", "brad", "--section", "facts"},
 		"words-nothing-said": {"words", model, "brad", "--section", "documents"},
 	} {
-		for _, format := range formats {
+		for _, format := range print.Formats {
 			t.Run(name+"/"+format, func(t *testing.T) {
 				golden(t, name+"."+format, output(t, append(args, "--format", format)...))
 			})
@@ -147,27 +146,6 @@ func TestWordsCounted(t *testing.T) {
 		t.Errorf("whales without the texts: %+v", words[1])
 	}
 }
-
-// Documents with tabs and line ends in their names stay in their line, and a sheet whose
-// output ends early is an error.
-func TestSheetWriter(t *testing.T) {
-	s := sheet{thing: column{"topic", 1}, title: "a\nb", facts: []column{{"topic", 1}}, parts: []part{{name: "p", header: []string{"x"}, rows: [][]any{{"c\x1b[2J"}}}}}
-	var out bytes.Buffer
-	must(t, (&sheets{out: &out, format: "table"}).print([]sheet{s}))
-	if strings.ContainsAny(out.String(), "\x1b") || !strings.HasPrefix(out.String(), "a\uFFFDb\n") {
-		t.Errorf("%q", out.String())
-	}
-	for _, format := range formats {
-		err := (&sheets{out: &closed{}, format: formatFlag(format)}).print([]sheet{s})
-		if err == nil {
-			t.Errorf("%s: no error where nothing can be written", format)
-		}
-	}
-}
-
-type closed struct{}
-
-func (closed) Write([]byte) (int, error) { return 0, errors.New("closed") }
 
 // Texts that cannot be read again cost the sentences, and nothing else; an interrupt is one.
 func TestTopicInterrupted(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
+	"klew/topics/tables"
 	"klew/vectorize"
 )
 
@@ -18,7 +19,7 @@ type proposing struct {
 	most    int
 	texts   source.Texts
 	threads int
-	format  formatFlag
+	format  print.Format
 }
 
 // defaultProposals is the number of words proposed.
@@ -51,7 +52,7 @@ Read the list before you use it: whether a word is in the way is for you to say.
 	}
 	flags := c.Flags()
 	flags.IntVarP(&s.most, "number", "n", s.most, "words to propose at most")
-	s.format.add(c)
+	s.format.AddTo(c.Flags())
 	addQuiet(c, p)
 	s.texts.Add(c)
 	s.AddCutting(c)
@@ -84,11 +85,5 @@ func (s *proposing) run(ctx context.Context, paths []string) error {
 }
 
 func (s *proposing) print(all []vectorize.Proposal) error {
-	to := s.format.newPrinter(s.Out, []string{"word", "documents", "count", "expected", "evenness", "reason"})
-	for _, p := range all[:min(s.most, len(all))] {
-		if err := to.row(p.Word, p.Documents, p.Count, p.Expected, p.Evenness, p.Reason); err != nil {
-			return err
-		}
-	}
-	return to.close()
+	return print.Table(s.Out, s.format, tables.StopWords(all[:min(s.most, len(all))]))
 }

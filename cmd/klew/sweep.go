@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,6 +14,7 @@ import (
 	"klew/nmf"
 	"klew/topics"
 	"klew/topics/sweep"
+	"klew/topics/tables"
 	"klew/vectorize"
 )
 
@@ -28,7 +27,7 @@ type sweeping struct {
 	output string
 	long   bool
 	plot   string
-	format formatFlag
+	format print.Format
 }
 
 func newSweep(p *print.Console) *cobra.Command {
@@ -103,7 +102,7 @@ func (s *sweeping) addFlags(c *cobra.Command) {
 	flags.StringVarP(&s.output, "output", "o", "", "keep the fits in this `folder`")
 	flags.StringVar(&s.plot, "plot", "", "draw the measures to this `file`, .svg or .png")
 	flags.BoolVar(&s.long, "long", false, "print one line a fit")
-	s.format.add(c)
+	s.format.AddTo(c.Flags())
 	addQuiet(c, s.Console)
 	s.Texts.Add(c)
 	s.AddWords(c)
@@ -235,63 +234,9 @@ func (s *sweeping) cohere(ctx context.Context, result *sweep.Result, table *vect
 	return nil
 }
 
-var (
-	sweepHeader = []string{"topics", "divergence", "perplexity", "npmi", "c_v", "diversity", "stability", "least", "stable", "seconds", "advice"}
-	fitHeader   = []string{"topics", "seed", "divergence", "perplexity", "npmi", "c_v", "diversity", "iterations", "seconds"}
-)
-
 func (s *sweeping) print(r *sweep.Result, a sweep.Advice) error {
 	if s.long {
-		return s.printFits(r)
+		return print.Table(s.Out, s.format, tables.SweepFits(r))
 	}
-	to := s.format.newPrinter(s.Out, sweepHeader)
-	for n := range r.Rows {
-		row := &r.Rows[n]
-		cells := []any{row.Topics}
-		for _, m := range []sweep.Measure{sweep.Divergence, sweep.Perplexity, sweep.NPMI, sweep.CV, sweep.Diversity} {
-			cells = append(cells, known(row.Mean(m)))
-		}
-		cells = append(cells, known(row.MeanStability()), known(row.LeastStability()), nil, row.Mean(sweep.Seconds), word(a, row.Topics))
-		if row.Stability != nil {
-			cells[8] = row.Stable()
-		}
-		if err := to.row(cells...); err != nil {
-			return err
-		}
-	}
-	return to.close()
-}
-
-func (s *sweeping) printFits(r *sweep.Result) error {
-	to := s.format.newPrinter(s.Out, fitHeader)
-	for n := range r.Rows {
-		row := &r.Rows[n]
-		for i, f := range row.Fits {
-			of := func(m sweep.Measure) any { return known(row.Of(m, i)) }
-			err := to.row(row.Topics, int(f.Seed), of(sweep.Divergence), of(sweep.Perplexity), of(sweep.NPMI), of(sweep.CV), of(sweep.Diversity), f.Iterations, f.Seconds)
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return to.close()
-}
-
-// known is a number, or nothing where it is not known.
-func known(x float64) any {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return nil
-	}
-	return x
-}
-
-// word is the advice on a number of topics.
-func word(a sweep.Advice, k int) string {
-	switch {
-	case k == a.Topics:
-		return "recommended"
-	case slices.Contains(a.Near, k):
-		return "near"
-	}
-	return ""
+	return print.Table(s.Out, s.format, tables.Sweep(r, a))
 }

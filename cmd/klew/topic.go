@@ -9,6 +9,7 @@ import (
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
+	"klew/topics/tables"
 )
 
 // portrait is the command topic: one topic in full.
@@ -21,11 +22,11 @@ type portrait struct {
 	neighbours int
 	noTexts    bool
 	section    string
-	format     formatFlag
+	format     print.Format
 }
 
 // topicSections are the parts of a portrait.
-var topicSections = []string{factsName, "keywords", "forms", "phrases", "documents", "sentences", "nearest", "spread"}
+var topicSections = []string{tables.FactsName, "keywords", "forms", "phrases", "documents", "sentences", "nearest", "spread"}
 
 const topicHelp = `Print all that is known of one topic. N is its number, or words of its label or of its
 keywords: "klew topic notes.klew bee hive".
@@ -75,7 +76,7 @@ func newTopic(p *print.Console) *cobra.Command {
 	flags.IntVar(&t.neighbours, "neighbours", t.neighbours, "nearest topics to print (0: none)")
 	flags.BoolVar(&t.noTexts, "no-texts", false, "do not read the texts again")
 	flags.StringVar(&t.section, "section", "", "print only this `section`: "+strings.Join(topicSections, ", "))
-	t.format.add(c)
+	t.format.AddTo(c.Flags())
 	addQuiet(c, p)
 	return c
 }
@@ -97,12 +98,11 @@ func (t *portrait) run(ctx context.Context, path string, n []string) error {
 	if err != nil {
 		return err
 	}
-	to := sheets{out: t.Out, format: t.format, only: t.section, one: true}
-	return to.print([]sheet{s})
+	return print.Sheets(t.Out, t.format, []print.Sheet{s}, t.section, true)
 }
 
 func (t *portrait) check() error {
 	return errors.Join(
 		usage.AtLeastOne(t.words, "words"), t.ranked.check(), usage.NoLess(t.typical, "typical"), usage.NoLess(t.sentences, "sentences"),
-		usage.NoLess(t.neighbours, "neighbours"), checkSection(t.section, topicSections...))
+		usage.NoLess(t.neighbours, "neighbours"), usage.Section(t.section, topicSections...))
 }

@@ -10,6 +10,7 @@ import (
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
+	"klew/topics/tables"
 )
 
 // trending is the command trends.
@@ -19,7 +20,7 @@ type trending struct {
 	topics lookup.TopicList
 	boot   topics.Bootstrap
 	plot   string
-	format formatFlag
+	format print.Format
 }
 
 func newTrends(p *print.Console) *cobra.Command {
@@ -32,6 +33,7 @@ func newTrends(p *print.Console) *cobra.Command {
 the metadata. Columns:
 
   topic      its number
+  label      the topic's label
   period     1999, 1999-03 or 1999-W09 (ISO 8601: weeks begin on Monday); with a field the
              column is value
   documents  how many documents there are
@@ -63,7 +65,7 @@ most.`,
 	flags.IntVar(&t.boot.Resamples, "resamples", t.boot.Resamples, "resamples of each interval (0: no intervals)")
 	flags.Uint64Var(&t.boot.Seed, "seed", t.boot.Seed, "seed of the random numbers: the same seed, the same intervals")
 	flags.StringVar(&t.plot, "plot", "", "draw them to this `file`, .svg or .png")
-	t.format.add(c)
+	t.format.AddTo(c.Flags())
 	addQuiet(c, p)
 	return c
 }
@@ -133,7 +135,7 @@ func (t *trending) groups(m *topics.Model, path string) ([]topics.Group, error) 
 // choices are what --by can be for a model.
 func choices(m *topics.Model) []string {
 	var all []string
-	for _, field := range metadata(m.Documents) {
+	for _, field := range tables.Fields(m.Documents) {
 		if groups, _ := m.ByField(field); len(groups) > 0 {
 			all = append(all, field)
 		}
@@ -166,20 +168,5 @@ func (t *trending) print(m *topics.Model, trends []topics.Trend, chosen []int) e
 	if _, ok := t.period(); ok {
 		name = "period"
 	}
-	to := t.format.newPrinter(t.Out, []string{"topic", name, "documents", "share", "low", "high"})
-	for _, k := range chosen {
-		for _, trend := range trends {
-			row := []any{m.Number(k), trend.Name, len(trend.Members), nil, nil, nil}
-			if trend.Shares != nil {
-				row[3] = trend.Shares[k]
-			}
-			if trend.Low != nil {
-				row[4], row[5] = trend.Low[k], trend.High[k]
-			}
-			if err := to.row(row...); err != nil {
-				return err
-			}
-		}
-	}
-	return to.close()
+	return print.Table(t.Out, t.format, tables.Trends(m, trends, name, chosen))
 }

@@ -17,7 +17,7 @@ func TestGoldenTrends(t *testing.T) {
 	if err := handMade().Save(model); err != nil {
 		t.Fatal(err)
 	}
-	for _, format := range formats {
+	for _, format := range print.Formats {
 		t.Run(format, func(t *testing.T) {
 			golden(t, "trends."+format, output(t, "trends", model, "--by", "folder", "--format", format))
 		})

@@ -43,14 +43,6 @@ func mean(values []float64) float64 {
 	return sum / float64(n)
 }
 
-// cell is a value as a printer has it.
-func cell(x float64) any {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return nil
-	}
-	return x
-}
-
 // add keeps a topic's value of a measure.
 func (v *verdict) add(name string, value float64) { v.topics[name] = append(v.topics[name], value) }
 

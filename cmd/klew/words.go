@@ -9,7 +9,7 @@ import (
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
-	"klew/topics"
+	"klew/topics/tables"
 )
 
 // dwelling is the command words: where words live.
@@ -19,11 +19,11 @@ type dwelling struct {
 	suggestions int
 	noTexts     bool
 	section     string
-	format      formatFlag
+	format      print.Format
 }
 
 // wordSections are the parts of what there is to say of a word.
-var wordSections = []string{factsName, "topics", "forms", "documents", "suggestions"}
+var wordSections = []string{tables.FactsName, "topics", "forms", "documents", "suggestions"}
 
 const wordsHelp = `Print where words live: their topics, how they are written, and the documents that have
 them most. A TERM is written as in the texts or as a stem; several words in quotes are a
@@ -69,13 +69,13 @@ func newWords(p *print.Console) *cobra.Command {
 	flags.IntVar(&d.suggestions, "suggestions", d.suggestions, "terms to suggest for one that is not known (0: none)")
 	flags.BoolVar(&d.noTexts, "no-texts", false, "do not read the texts again")
 	flags.StringVar(&d.section, "section", "", "print only this `section`: "+strings.Join(wordSections, ", "))
-	d.format.add(c)
+	d.format.AddTo(c.Flags())
 	addQuiet(c, p)
 	return c
 }
 
 func (d *dwelling) run(ctx context.Context, path string, typed []string) error {
-	if err := errors.Join(usage.NoLess(d.documents, "documents"), usage.NoLess(d.suggestions, "suggestions"), checkSection(d.section, wordSections...)); err != nil {
+	if err := errors.Join(usage.NoLess(d.documents, "documents"), usage.NoLess(d.suggestions, "suggestions"), usage.Section(d.section, wordSections...)); err != nil {
 		return err
 	}
 	m, err := lookup.Model(path)
@@ -93,17 +93,9 @@ func (d *dwelling) run(ctx context.Context, path string, typed []string) error {
 		}
 	}
 	labels := m.Labels()
-	var all []sheet
+	var all []print.Sheet
 	for i := range asked {
 		all = append(all, d.sheet(m, &asked[i], labels))
 	}
-	to := sheets{out: d.Out, format: d.format, only: d.section}
-	return to.print(all)
-}
-
-// sheet says what there is to say of a word.
-func (d *dwelling) sheet(m *topics.Model, a *lookup.Word, labels []string) sheet {
-	s := d.facts(a, m)
-	s.parts = []part{d.topicsPart(a, m, labels), d.forms(a, m), d.documentsPart(a, m), d.suggestionsPart(a, m)}
-	return s
+	return print.Sheets(d.Out, d.format, all, d.section, false)
 }

@@ -7,24 +7,27 @@ import (
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/topics"
+	"klew/topics/tables"
 	"klew/vectorize"
 )
 
-// facts is the sheet of a word, without its parts.
-func (d *dwelling) facts(a *lookup.Word, m *topics.Model) sheet {
-	s := sheet{thing: column{"term", a.Typed}}
-	var shown, stem, occurs, df any
+// sheet says what there is to say of a word.
+func (d *dwelling) sheet(m *topics.Model, a *lookup.Word, labels []string) print.Sheet {
+	w := tables.AskedWord{Typed: a.Typed, Status: a.Status, Row: a.Row, Stem: a.Stem, Count: a.Count, DF: a.DF, Counted: a.Again}
+	for _, o := range a.Occurrences(m, d.documents) {
+		w.Documents = append(w.Documents, tables.WordCount(o))
+	}
+	s := print.Sheet{Sheet: w.Sheet(m, labels, d.suggestions)}
+	s.Title, s.Lines = d.inWords(a, m)
+	for i, title := range []string{"Topics", "How it is written", "Documents", "Written alike"} {
+		s.Looks = append(s.Looks, print.LookOf(title, s.Parts[i]))
+	}
 	if a.Row >= 0 {
-		shown = m.Vocabulary.Terms[a.Row].Shown()
+		s.Looks[0].Note = "no topic has weight on it"
+		if !a.Again {
+			s.Looks[2].Title = "Documents, by what the model expects"
+		}
 	}
-	if a.Stem != "" {
-		stem = a.Stem
-	}
-	if a.Row >= 0 || a.Again && a.Stem != "" {
-		occurs, df = a.Count, a.DF
-	}
-	s.facts = []column{{"term", a.Typed}, {"status", a.Status}, {"shown", shown}, {"stem", stem}, {"count", occurs}, {"df", df}}
-	s.title, s.shown = d.inWords(a, m)
 	return s
 }
 
@@ -55,62 +58,4 @@ func (d *dwelling) inWords(a *lookup.Word, m *topics.Model) (title string, lines
 		return a.Typed + " was never seen", []string{"it is in none of the texts that are there"}
 	}
 	return a.Typed + " is not in the vocabulary", []string{"it was pruned or never seen: the texts would tell"}
-}
-
-func (d *dwelling) topicsPart(a *lookup.Word, m *topics.Model, labels []string) part {
-	p := part{name: "topics", title: "Topics", header: []string{"topic", "label", "of_term", "of_topic", "rank"}}
-	if a.Row >= 0 {
-		p.note = "no topic has weight on it"
-		for _, x := range m.Places(a.Row) {
-			p.add(m.Number(x.Topic), labels[x.Topic], x.OfTerm, x.OfTopic, x.Rank)
-		}
-	}
-	return p
-}
-
-func (d *dwelling) forms(a *lookup.Word, m *topics.Model) part {
-	p := part{name: "forms", title: "How it is written", header: []string{"form", "count"}}
-	if a.Row >= 0 {
-		for _, f := range m.Vocabulary.Terms[a.Row].Forms {
-			p.add(f.Text, f.Count)
-		}
-	}
-	return p
-}
-
-// documents are those with most of the word: by what was counted, or else by what the
-// model expects.
-func (d *dwelling) documentsPart(a *lookup.Word, m *topics.Model) part {
-	p := part{name: "documents", title: "Documents", header: []string{"document", "count", "expected", "tokens", "topic"}}
-	counts := a.Occurrences(m, d.documents)
-	if !a.Again && len(counts) > 0 {
-		p.title = "Documents, by what the model expects"
-	}
-	for _, c := range counts {
-		var occurs, expected, topic any
-		if c.Count >= 0 {
-			occurs = c.Count
-		}
-		if a.Row >= 0 {
-			expected = c.Expected
-		}
-		if k := m.First(c.Document); k >= 0 {
-			topic = m.Number(k)
-		}
-		document := &m.Documents[c.Document]
-		p.add(document.ID, occurs, expected, document.Tokens, topic)
-	}
-	return p
-}
-
-func (d *dwelling) suggestionsPart(a *lookup.Word, m *topics.Model) part {
-	p := part{name: "suggestions", title: "Written alike", header: []string{"suggestion", "count"}}
-	if a.Row >= 0 || a.Stem == "" { // what is no term is not misspelt
-		return p
-	}
-	for _, row := range m.Vocabulary.Near(a.Typed, d.suggestions) {
-		t := &m.Vocabulary.Terms[row]
-		p.add(t.Shown(), t.Count)
-	}
-	return p
 }

@@ -35,10 +35,10 @@
 // # What holds for all
 //
 // Nothing is cut or changed in silence: what a format cannot hold is either written in
-// another way, which the Report says, or an error before anything is written. A column says
-// how its numbers are written: what comes from the weights of a model, which are of single
-// precision, with the digits of that, all else with those of double precision. Files of
-// binary numbers (Parquet, SQLite, npz) have them as they were computed.
+// another way, which the Report says, or an error before anything is written. Numbers are
+// written with the fewest digits that give the same number of single precision, as weights
+// are: 0 is 0, a half 0.5, and none has more than nine digits. Files of binary numbers
+// (Parquet, SQLite, npz) have them as they were computed.
 //
 // Rows are made one after another and not kept: an export needs little memory beside the
 // model's. The same model gives the same bytes.

@@ -24,7 +24,7 @@ type DocumentOptions struct {
 func (o *DocumentOptions) topicColumns(m *topics.Model) []Column {
 	columns := make([]Column, m.Topics())
 	for k := range columns {
-		columns[k] = singleColumn("topic_" + strconv.Itoa(m.Number(k)))
+		columns[k] = numberColumn("topic_" + strconv.Itoa(m.Number(k)))
 		columns[k].Lacking = o.Top > 0 || o.Threshold > 0
 	}
 	return columns
@@ -47,7 +47,7 @@ func (o *DocumentOptions) before(d *topics.DocumentTopics, ours []Column) (*desc
 	about := describe(d.Documents, names)
 	columns := slices.Clone(about.columns)
 	if o.Known {
-		columns = append(columns, singleColumn("known"))
+		columns = append(columns, numberColumn("known"))
 	}
 	return about, columns
 }
@@ -145,7 +145,7 @@ func Documents(m *topics.Model, d *topics.DocumentTopics, o DocumentOptions) *Ta
 // tokens, topic, label, proportion or weight. A document of which no topic is shown has a
 // row without.
 func DocumentsLong(m *topics.Model, d *topics.DocumentTopics, o DocumentOptions) *Table {
-	after := []Column{wholeColumn("topic").lacking(), textColumn("label").lacking(), singleColumn(o.value()).lacking()}
+	after := []Column{wholeColumn("topic").lacking(), textColumn("label").lacking(), numberColumn(o.value()).lacking()}
 	about, columns := o.before(d, after)
 	first := len(columns)
 	columns = append(columns, after...)
@@ -154,10 +154,7 @@ func DocumentsLong(m *topics.Model, d *topics.DocumentTopics, o DocumentOptions)
 		x, row := newMix(d, o, about), make([]Cell, len(columns))
 		for j := range d.Documents {
 			x.read(row, j)
-			if len(x.chosen) == 0 {
-				x.chosen = append(x.chosen, -1)
-			}
-			for _, k := range x.chosen {
+			for _, k := range orNone(x.chosen) {
 				row[first], row[first+1], row[first+2] = topicCell(m, k), labelCell(labels, k), none
 				if k >= 0 {
 					row[first+2] = numberCell(x.values[k])
@@ -174,7 +171,7 @@ func DocumentsLong(m *topics.Model, d *topics.DocumentTopics, o DocumentOptions)
 // proportion, weight.
 func DocumentTopics(m *topics.Model) *Table {
 	columns := []Column{
-		identifierColumn("document"), wholeColumn("topic"), textColumn("label"), singleColumn("proportion"), singleColumn("weight"),
+		identifierColumn("document"), wholeColumn("topic"), textColumn("label"), numberColumn("proportion"), numberColumn("weight"),
 	}
 	labels := m.Labels()
 	return &Table{documentTopicsName, columns, func(yield func([]Cell) bool) {

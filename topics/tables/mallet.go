@@ -88,7 +88,7 @@ func (e *Export) malletTopics(_ context.Context, w *bufio.Writer) error {
 	}
 	m := e.Model
 	labels, shares := m.Labels(), m.Shares()
-	columns := []Column{wholeColumn("mallet"), wholeColumn("topic"), textColumn("label"), singleColumn("share")}
+	columns := []Column{wholeColumn("mallet"), wholeColumn("topic"), textColumn("label"), numberColumn("share")}
 	return Write(w, TSV, tableOf(topicsName, columns, m.Topics(), func(row []Cell, k int) {
 		row[0], row[1], row[2], row[3] = wholeCell(k), topicCell(m, k), textCell(labels[k]), numberCell(shares[k])
 	}))

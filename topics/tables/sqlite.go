@@ -125,7 +125,7 @@ func (d *database) run(statements string) func() error {
 func (d *database) create(t *Table, before string) error {
 	var columns []string
 	for i, c := range t.Columns {
-		line := quoted(c.Name) + " " + [...]string{Text: "TEXT", Whole: "INTEGER", Single: "REAL", Double: "REAL", List: "TEXT", Numbers: "TEXT"}[c.Kind]
+		line := quoted(c.Name) + " " + [...]string{Text: "TEXT", Whole: "INTEGER", Number: "REAL", List: "TEXT", Wholes: "TEXT"}[c.Kind]
 		if c.Name == "topic" && i == 0 {
 			line += " PRIMARY KEY"
 		} else if !c.Lacking {

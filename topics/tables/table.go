@@ -35,20 +35,19 @@ const (
 	Text Kind = iota
 	// Whole is a natural number, with all its digits.
 	Whole
-	// Single is a number that comes from weights of single precision: written with the
-	// fewest digits that give the same number of single precision, at most nine.
-	Single
-	// Double is a number with the fewest digits that give the same number of double
-	// precision.
-	Double
+	// Number is a number, written with the fewest digits that give the same number of single
+	// precision, at most nine: what is measured comes from weights that have no more.
+	Number
 	// List is texts: an array in JSON, one text elsewhere.
 	List
-	// Numbers is a list of natural numbers.
-	Numbers
+	// Wholes is a list of natural numbers.
+	Wholes
+	// Truth is true or false.
+	Truth
 )
 
 // isText says whether a kind is written as text where there are no lists.
-func (k Kind) isText() bool { return k == Text || k == List || k == Numbers }
+func (k Kind) isText() bool { return k == Text || k == List || k == Wholes }
 
 // Role is what becomes of a column for which a terminal has no room.
 type Role int
@@ -89,6 +88,14 @@ func numberCell(x float64) Cell {
 	return Cell{Number: x}
 }
 
+// truthCell is a Truth, of which Whole is 1 for true.
+func truthCell(is bool) Cell {
+	if is {
+		return Cell{Whole: 1}
+	}
+	return Cell{}
+}
+
 func listCell(items []string) Cell {
 	for i, item := range items {
 		items[i] = clean(item)
@@ -100,8 +107,7 @@ func listCell(items []string) Cell {
 
 func textColumn(name string) Column       { return Column{Name: name} }
 func wholeColumn(name string) Column      { return Column{Name: name, Kind: Whole} }
-func singleColumn(name string) Column     { return Column{Name: name, Kind: Single} }
-func doubleColumn(name string) Column     { return Column{Name: name, Kind: Double} }
+func numberColumn(name string) Column     { return Column{Name: name, Kind: Number} }
 func identifierColumn(name string) Column { return Column{Name: name, Role: Identifier} }
 func listColumn(name string) Column       { return Column{Name: name, Kind: List, Role: Wrapped} }
 
@@ -135,4 +141,12 @@ func rowsOf(columns, n int, fill func(row []Cell, i int)) iter.Seq[[]Cell] {
 // tableOf is a table of n rows, each filled by fill.
 func tableOf(name Name, columns []Column, n int, fill func(row []Cell, i int)) *Table {
 	return &Table{name, columns, rowsOf(len(columns), n, fill)}
+}
+
+// HasRows says whether a table has any.
+func (t *Table) HasRows() bool {
+	for range t.Rows {
+		return true
+	}
+	return false
 }

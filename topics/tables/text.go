@@ -27,12 +27,19 @@ func appendNumber(to []byte, x float64, single bool) []byte {
 	return strconv.AppendFloat(to, x+0, form, -1, bits) // + 0 makes -0 of 0
 }
 
+// AppendNumber writes a number with the digits of single precision, as columns of numbers have
+// it.
+func AppendNumber(to []byte, x float64) []byte { return appendNumber(to, x, true) }
+
 // appendCell writes a value that is no text, as its column has it.
 func appendCell(to []byte, c *Cell, k Kind) []byte {
-	if k == Whole {
+	switch k {
+	case Whole:
 		return strconv.AppendUint(to, c.Whole, 10)
+	case Truth:
+		return strconv.AppendBool(to, c.Whole > 0)
 	}
-	return appendNumber(to, c.Number, k == Single)
+	return AppendNumber(to, c.Number)
 }
 
 // asText is a text or a list as one text.
@@ -41,6 +48,17 @@ func (c *Cell) asText(in *Column) string {
 		return c.Text
 	}
 	return strings.Join(c.List, cmp.Or(in.Between, " "))
+}
+
+// Line is a value as text, as TSV has it before escaping; empty where there is none.
+func (c *Cell) Line(in *Column) string {
+	switch {
+	case c.None:
+		return ""
+	case in.Kind.isText():
+		return c.asText(in)
+	}
+	return string(appendCell(nil, c, in.Kind))
 }
 
 // Write writes a table in a format of lines: TSV, CSV, JSON, or JSON Lines.
@@ -227,7 +245,7 @@ func appendJSON(to []byte, c *Cell, k Kind) ([]byte, error) {
 		return append(to, "null"...), nil
 	case k == Text:
 		return jsontext.AppendQuote(to, c.Text)
-	case k == List || k == Numbers:
+	case k == List || k == Wholes:
 		return appendJSONList(to, c.List, k)
 	}
 	return appendCell(to, c, k), nil
@@ -239,7 +257,7 @@ func appendJSONList(to []byte, items []string, k Kind) (_ []byte, err error) {
 		if i > 0 {
 			to = append(to, ',', ' ')
 		}
-		if k == Numbers {
+		if k == Wholes {
 			to = append(to, item...)
 		} else if to, err = jsontext.AppendQuote(to, item); err != nil {
 			return nil, err

@@ -19,8 +19,8 @@ func Keywords(m *topics.Model, k, n int) []string {
 // Ranked gives the keywords of topic k, in the order that is wanted.
 type Ranked func(k int) []topics.Ranked
 
-// terms are those of ranked keywords.
-func terms(ranked []topics.Ranked) []string {
+// TermsOf are the terms of ranked keywords.
+func TermsOf(ranked []topics.Ranked) []string {
 	words := make([]string, len(ranked))
 	for i, w := range ranked {
 		words[i] = clean(w.Term)
@@ -61,32 +61,39 @@ type TopicOptions struct {
 	// typical of it.
 	Details bool
 	Typical int
+	// Only are the topics to show; all if it is nil.
+	Only []int
 }
 
 func (o *TopicOptions) keywords(m *topics.Model, k int) []string {
 	if o.Keywords == nil {
 		return Keywords(m, k, KeywordsShown)
 	}
-	return terms(o.Keywords(k))
+	return TermsOf(o.Keywords(k))
 }
 
 // Topics are the topics: topic, label, share, stability (if it is known), keywords.
 func Topics(m *topics.Model, o TopicOptions) *Table {
-	columns := []Column{wholeColumn("topic"), textColumn("label"), singleColumn("share")}
+	columns := []Column{wholeColumn("topic"), textColumn("label"), numberColumn("share")}
 	stable := m.Stability != nil || o.Details
 	if stable {
-		columns = append(columns, singleColumn("stability").lacking())
+		columns = append(columns, numberColumn("stability").lacking())
 	}
 	var summaries []topics.Summary
 	if o.Details {
 		typical := listColumn("typical")
 		typical.Between = "; "
-		columns = append(columns, singleColumn("entropy"), wholeColumn("first_in"), typical)
+		columns = append(columns, numberColumn("entropy"), wholeColumn("first_in"), typical)
 		summaries = m.Summaries(o.Typical)
 	}
 	columns = append(columns, listColumn("keywords"))
 	labels, shares := m.Labels(), m.Shares()
-	return tableOf(topicsName, columns, m.Topics(), func(row []Cell, k int) {
+	only := o.Only
+	if only == nil {
+		only = allTopics(m)
+	}
+	return tableOf(topicsName, columns, len(only), func(row []Cell, i int) {
+		k := only[i]
 		cells := append(row[:0], topicCell(m, k), textCell(labels[k]), numberCell(shares[k]))
 		if stable {
 			cells = append(cells, at(m.Stability, k))
@@ -97,6 +104,14 @@ func Topics(m *topics.Model, o TopicOptions) *Table {
 		}
 		_ = append(cells, listCell(o.keywords(m, k)))
 	})
+}
+
+func allTopics(m *topics.Model) []int {
+	all := make([]int, m.Topics())
+	for k := range all {
+		all[k] = k
+	}
+	return all
 }
 
 func documentIDs(m *topics.Model, numbers []int) []string {
@@ -110,9 +125,9 @@ func documentIDs(m *topics.Model, numbers []int) []string {
 // KeywordList is a row for each keyword of each topic: topic, label, rank, term, weight, and
 // with scored the score by which it is ranked.
 func KeywordList(m *topics.Model, keywords Ranked, scored bool) *Table {
-	columns := []Column{wholeColumn("topic"), textColumn("label"), wholeColumn("rank"), textColumn("term"), singleColumn("weight")}
+	columns := []Column{wholeColumn("topic"), textColumn("label"), wholeColumn("rank"), textColumn("term"), numberColumn("weight")}
 	if scored {
-		columns = append(columns, singleColumn("score"))
+		columns = append(columns, numberColumn("score"))
 	}
 	labels := m.Labels()
 	return &Table{"keywords", columns, func(yield func([]Cell) bool) {
@@ -134,7 +149,7 @@ func KeywordList(m *topics.Model, keywords Ranked, scored bool) *Table {
 // and count, how many of the topic's tokens are to be expected of the term.
 func TopicTerms(m *topics.Model) *Table {
 	columns := []Column{
-		wholeColumn("topic"), wholeColumn("rank"), textColumn("term"), textColumn("stem"), singleColumn("weight"), singleColumn("count"),
+		wholeColumn("topic"), wholeColumn("rank"), textColumn("term"), textColumn("stem"), numberColumn("weight"), numberColumn("count"),
 	}
 	return &Table{topicTermsName, columns, func(yield func([]Cell) bool) {
 		row := make([]Cell, len(columns))

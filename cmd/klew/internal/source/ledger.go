@@ -2,11 +2,13 @@ package source
 
 import (
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
 	"klew/cmd/klew/internal/print"
 	"klew/corpus"
+	"klew/topics/tables"
 	"klew/topics/wholefile"
 )
 
@@ -16,7 +18,7 @@ func (s *Texts) Account(to *print.Console, l corpus.Ledger) error {
 	if s.LedgerTo == "" {
 		return nil
 	}
-	if err := wholefile.Write(s.LedgerTo, l.Write); err != nil {
+	if err := wholefile.Write(s.LedgerTo, func(w io.Writer) error { return tables.Write(w, tables.TSV, tables.Ledger(l)) }); err != nil {
 		return fmt.Errorf("writing the ledger to %s: %w", s.LedgerTo, err)
 	}
 	to.Say("klew: wrote the ledger to %s: %s", s.LedgerTo, print.Count(len(l), "line"))

@@ -1,0 +1,90 @@
+package tables
+
+import "klew/topics"
+
+// Measured is a measure of a model: its value, NaN if there is nothing to measure; which
+// values are better, higher, lower or neither (""); and what it was measured on.
+type Measured struct {
+	Name   string
+	Value  float64
+	Better string
+	On     string
+}
+
+// Measures are a row for each: measure, value, better, on.
+func Measures(all []Measured) *Table {
+	columns := []Column{textColumn("measure"), numberColumn("value").lacking(), textColumn("better"), textColumn("on")}
+	return tableOf("measures", columns, len(all), func(row []Cell, i int) {
+		m := &all[i]
+		row[0], row[1], row[2], row[3] = textCell(m.Name), numberCell(m.Value), textCell(m.Better), textCell(m.On)
+	})
+}
+
+// TopicMeasure is a measure of topics, with a value for each, NaN where there is nothing to
+// measure.
+type TopicMeasure struct {
+	Name   string
+	Values []float64
+}
+
+// MeasuresByTopic are a row for each topic: topic, the measures, label (the most frequent true
+// label of the documents of which the topic is the first, if labels is not nil), keywords.
+func MeasuresByTopic(m *topics.Model, measures []TopicMeasure, labels []string) *Table {
+	columns := []Column{wholeColumn("topic")}
+	for _, x := range measures {
+		columns = append(columns, numberColumn(x.Name).lacking())
+	}
+	if labels != nil {
+		columns = append(columns, textColumn("label"))
+	}
+	columns = append(columns, listColumn("keywords"))
+	return tableOf("measures_by_topic", columns, m.Topics(), func(row []Cell, k int) {
+		cells := append(row[:0], topicCell(m, k))
+		for _, x := range measures {
+			cells = append(cells, numberCell(x.Values[k]))
+		}
+		if labels != nil {
+			cells = append(cells, textCell(labels[k]))
+		}
+		_ = append(cells, listCell(Keywords(m, k, 3)))
+	})
+}
+
+// Classes are how many documents of each true label have a topic as their first: topic, and a
+// column for each label.
+func Classes(m *topics.Model, c *topics.Classes) *Table {
+	columns := []Column{wholeColumn("topic")}
+	for _, c := range fieldColumns(c.Labels(), []string{"topic"}) {
+		columns = append(columns, wholeColumn(c.Name))
+	}
+	counts := c.Table(m.Topics())
+	return tableOf("classes", columns, m.Topics(), func(row []Cell, k int) {
+		row[0] = topicCell(m, k)
+		for n, documents := range counts[k] {
+			row[n+1] = wholeCell(documents)
+		}
+	})
+}
+
+// ClassesLong are the same in a row for each topic and label that meet: topic, label,
+// documents, and their share of those with the label.
+func ClassesLong(m *topics.Model, c *topics.Classes) *Table {
+	columns := []Column{wholeColumn("topic"), textColumn("label"), wholeColumn("documents"), numberColumn("share")}
+	labels, counts := c.Labels(), c.Table(m.Topics())
+	all := make([]int, len(labels))
+	for _, row := range counts {
+		for n, documents := range row {
+			all[n] += documents
+		}
+	}
+	return &Table{"classes_long", columns, func(yield func([]Cell) bool) {
+		for k, row := range counts {
+			for n, documents := range row {
+				share := float64(documents) / float64(all[n])
+				if documents > 0 && !yield([]Cell{topicCell(m, k), textCell(labels[n]), wholeCell(documents), numberCell(share)}) {
+					return
+				}
+			}
+		}
+	}}
+}
