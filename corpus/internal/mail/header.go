@@ -47,7 +47,7 @@ func Is(raw []byte) bool {
 // end the header if a field or the empty line follows it: some programs break lines
 // without indenting.
 func splitHeader(raw []byte) (fields []field, body []byte) {
-	rest := bytes.TrimLeft(raw, "\r\n")
+	rest := withoutBlankLines(raw)
 	for limit := len(rest) - maxHeader; len(rest) > max(limit, 0) && len(fields) < maxFields; {
 		line, next := cutLine(rest)
 		name, value, isField := cutField(line)
@@ -68,6 +68,18 @@ func splitHeader(raw []byte) (fields []field, body []byte) {
 		rest = next
 	}
 	return fields, rest
+}
+
+// withoutBlankLines leaves out the lines without a word before a header, such as those that
+// web mailers put there.
+func withoutBlankLines(raw []byte) []byte {
+	for {
+		line, rest, whole := bytes.Cut(raw, []byte("\n"))
+		if !whole || len(bytes.TrimSpace(line)) > 0 {
+			return raw
+		}
+		raw = rest
+	}
 }
 
 // unfold adds a line to a field. The value must not grow into the message behind it.

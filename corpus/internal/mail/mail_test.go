@@ -126,6 +126,7 @@ func TestParseHeader(t *testing.T) {
 		{"the letters of the body", "Subject: \xf3\xd9\xd2\nContent-Type: text/plain; charset=koi8-r\n\n\xf3\xd9\xd2", "subject: Сыр\n\nСыр"},
 		{"the letters of the first part", "Subject: \xf3\xd9\xd2\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain; charset=koi8-r\n\n\xf3\xd9\xd2", "subject: Сыр\n\nСыр"},
 		{"letters that are guessed by the body", "Subject: \xf3\xd9\xd2\n\n" + strings.Repeat("\xf3\xd9\xd2", 99), "subject: Сыр\n\n" + strings.Repeat("Сыр", 99)},
+		{"blank lines first", "   \t \r\n\nSubject: one\n\n", "subject: one\n\n"},
 		{"blanks before the colon", "Subject : one\nFrom\t: a@b.c\n\n", "subject: one\nfrom: a@b.c\n\n"},
 		{"lines that end as on old Macs", "Subject: one\rFrom: a@b.c\r\rIt\rrained.", "subject: one\nfrom: a@b.c\n\nIt\nrained."},
 	}
