@@ -198,6 +198,40 @@ func TestBrokenPage(t *testing.T) {
 	}
 }
 
+// Lines that repeat stay if there is nothing else.
+func TestOnlyRepeatedLines(t *testing.T) {
+	needsEngine(t)
+	at := func(text string) string { return "BT /F 10 Tf 50 20 Td (" + text + ") Tj ET" }
+	text, err := Read(typeset(at("Page 1"), at("Page 2"), at("Page 3")), noLimit)
+	if err != nil || text.Body != "Page 1\n\nPage 2\n\nPage 3" || text.LeftOut != "" {
+		t.Errorf("%+v, %v", text, err)
+	}
+}
+
+func TestContainsWords(t *testing.T) {
+	lines := func(texts ...string) (all []printed) {
+		for _, text := range texts {
+			all = append(all, printed{text: text})
+		}
+		return all
+	}
+	for _, test := range []struct {
+		all, some []printed
+		want      bool
+	}{
+		{lines("a b", "c"), lines("c a"), true},
+		{nil, nil, true},
+		{lines("a b"), nil, true},
+		{nil, lines("a"), false},
+		{lines("a"), lines("a a"), false},
+		{lines("Dumm", "PDF", "y PDF file", "file"), lines("Dummy PDF file"), false},
+	} {
+		if got := containsWords(test.all, test.some); got != test.want {
+			t.Errorf("containsWords(%v, %v) = %v", test.all, test.some, got)
+		}
+	}
+}
+
 // The fonts of the sandbox are whole, small, and the same each time.
 func TestBoxFont(t *testing.T) {
 	font := boxFont("TakaoPGothic")

@@ -9,7 +9,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"math"
 	"strings"
 
 	pdferrors "github.com/klippa-app/go-pdfium/errors"
@@ -72,20 +71,28 @@ func (e *engine) read(raw []byte, limit int64) (t extract.Text, err error) {
 	if err != nil {
 		t.Repair = err.Error()
 	}
-	t.LeftOut = dropRepeated(pages)
-	var all body
-	for _, p := range pages {
-		all.addPage(p)
+	if t.LeftOut = dropRepeated(pages); t.LeftOut != "" {
+		t.Body = joined(pages, false)
 	}
-	t.Body = extract.Mend(all.String())
+	if t.Body == "" { // or nothing else would be left
+		t.Body, t.LeftOut = joined(pages, true), ""
+	}
 	if t.Body == "" {
-		t.LeftOut = ""
 		return t, cmp.Or(err, fmt.Errorf("%w: it is a scan, or drawn; a program for text recognition (OCR) can add it", extract.ErrNoText))
 	}
 	if errors.Is(err, extract.ErrLimit) {
 		return extract.Text{}, err
 	}
 	return t, nil
+}
+
+// joined is the text of pages, with the lines that repeat if all is set.
+func joined(pages []page, all bool) string {
+	var text body
+	for _, p := range pages {
+		text.addPage(p, all)
+	}
+	return extract.Mend(text.String())
 }
 
 // open opens a document, or one that lacks its end as well as can be.
@@ -173,6 +180,9 @@ func pdfDate(s string) string {
 		n = len(digits)
 	}
 	d, zone := digits[:n], strings.TrimSuffix(strings.ReplaceAll(digits[n:], "'", ":"), ":")
+	if strings.HasPrefix(zone, "Z") { // behind which some write 00'00'
+		zone = "Z"
+	}
 	switch {
 	case n >= 14:
 		return d[:4] + "-" + d[4:6] + "-" + d[6:8] + "T" + d[8:10] + ":" + d[10:12] + ":" + d[12:14] + zone
@@ -186,26 +196,21 @@ func pdfDate(s string) string {
 	return ""
 }
 
-// page reads one page. Its notes are made part of it, and then it is loaded anew.
+// page reads one page, with its notes.
 func (e *engine) page(doc references.FPDF_DOCUMENT, n int) (p page, err error) {
 	loaded, err := e.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: doc, Index: n})
 	if err != nil {
 		return p, err
 	}
-	unseen, changed := e.setNotes(loaded.Page)
-	if changed {
-		e.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page})
-		if loaded, err = e.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: doc, Index: n}); err != nil {
-			return p, err
-		}
-	}
 	defer e.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page})
-	p.lines, err = e.lines(loaded.Page)
-	p.usual = usualStep(p.lines)
-	for _, text := range unseen {
-		p.lines = append(p.lines, printed{text: text, height: math.NaN(), size: math.NaN()})
+	if p.lines, err = e.lines(loaded.Page); err != nil {
+		return p, err
 	}
-	return p, err
+	if all := e.notes(requests.Page{ByReference: &loaded.Page}); all.seen || len(all.said) > 0 {
+		p.lines = e.withNotes(doc, n, loaded.Page, p.lines, all)
+	}
+	p.usual = usualStep(p.lines)
+	return p, nil
 }
 
 // lines reads the lines of a page.

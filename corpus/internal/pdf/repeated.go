@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"klew/corpus/internal/extract"
 )
 
 // A page is its lines, from the first to the last as they are read.
@@ -57,8 +59,8 @@ func dropRepeated(pages []page) (leftOut string) {
 			numbers = true
 		default:
 			dropped++
-			if first := gone[0]; len(said) < 3 {
-				said = append(said, fmt.Sprintf("%q", strings.Join(strings.Fields(pages[first.page].lines[first.line].text), " ")))
+			if text := extract.Tidy(pages[gone[0].page].lines[gone[0].line].text); len(said) < 3 && strings.ContainsFunc(text, unicode.IsLetter) {
+				said = append(said, fmt.Sprintf("%q", text))
 			}
 		}
 	}

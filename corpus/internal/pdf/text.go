@@ -48,11 +48,12 @@ type printed struct {
 	gone   bool    // it repeats on every page
 }
 
-// addPage adds the text of a page to that of the pages before.
-func (b *body) addPage(p page) {
+// addPage adds the text of a page to that of the pages before, with the lines that repeat
+// on every page if all is set.
+func (b *body) addPage(p page, all bool) {
 	last := printed{height: math.NaN()}
 	for _, l := range p.lines {
-		if l.gone || strings.TrimSpace(l.text) == "" {
+		if l.gone && !all || strings.TrimSpace(l.text) == "" {
 			continue
 		}
 		text := extract.Tidy(strings.TrimRight(l.text, "\ufffe"))
