@@ -68,6 +68,13 @@ func (f *Factor) Item(n int) []float32 {
 	return f.data[n*f.stride : n*f.stride+f.topics : n*f.stride+f.topics]
 }
 
+// First is the factor of the first n items. It shares their memory.
+func (f *Factor) First(n int) *Factor {
+	first := *f
+	first.items, first.data = n, f.data[:n*f.stride:n*f.stride]
+	return &first
+}
+
 // padded is Item with what fills up its stride.
 func (f *Factor) padded(n int) []float32 { return f.data[n*f.stride : (n+1)*f.stride] }
 

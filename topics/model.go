@@ -54,6 +54,10 @@ type Origin struct {
 	// Base is the folder from which those of Paths that are relative led: "." where the
 	// model is made, and empty if it is not known. Save and Load keep it, see there.
 	Base string
+	// Background are paths of texts, BackgroundDocuments in number, from which topics were
+	// learned as well; empty if there were none.
+	Background          []string
+	BackgroundDocuments int
 	// Reading is how the texts were chosen and read; what of it holds for others is
 	// Reading.ForOthers.
 	Reading corpus.Options
@@ -89,7 +93,8 @@ type Outcome struct {
 }
 
 // New makes a model of a table and the factors of its matrix. It changes the factors:
-// they become the model's. Topics are put in order of falling share.
+// they become the model's. Topics are put in order of falling share. Documents of a
+// background have shaped the topics and the vocabulary, and are not among the model's.
 func New(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
 	m := InOrder(table, result, origin)
 	m.order()
@@ -102,10 +107,12 @@ func InOrder(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
 	origin.Dropped = table.Dropped
 	origin.Counting = table.Settle(origin.Counting)
 	origin.Fitting.Solver = origin.Fitting.SolverInForce()
+	own := len(table.Documents) - table.Background
+	origin.BackgroundDocuments = table.Background
 	m := &Model{
 		Vocabulary:     table.Vocabulary,
 		W:              result.W,
-		DocumentTopics: DocumentTopics{table.Documents, result.H},
+		DocumentTopics: DocumentTopics{table.Documents[:own:own], result.H.First(own)},
 		Origin:         origin,
 		Outcome: Outcome{
 			Divergence: result.Divergence,

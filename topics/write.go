@@ -15,17 +15,20 @@ import (
 
 // info is the section INFO.
 type info struct {
-	Program   string              `json:"program"`
-	Paths     []string            `json:"paths"`
-	Base      string              `json:"base,omitempty"` // from the folder of the file
-	Reading   corpus.Options      `json:"reading,omitzero"`
-	Counting  vectorize.Options   `json:"counting"`
-	Fitting   fitting             `json:"fitting"`
-	Outcome   Outcome             `json:"outcome"`
-	Dropped   []vectorize.Dropped `json:"dropped"`
-	Restarts  []restart           `json:"restarts,omitempty"`
-	Edits     string              `json:"edits,omitempty"`
-	AlignedTo string              `json:"aligned_to,omitempty"`
+	Program  string              `json:"program"`
+	Paths    []string            `json:"paths"`
+	Base     string              `json:"base,omitempty"` // from the folder of the file
+	Reading  corpus.Options      `json:"reading,omitzero"`
+	Counting vectorize.Options   `json:"counting"`
+	Fitting  fitting             `json:"fitting"`
+	Outcome  Outcome             `json:"outcome"`
+	Dropped  []vectorize.Dropped `json:"dropped"`
+	Restarts []restart           `json:"restarts,omitempty"`
+	Edits    string              `json:"edits,omitempty"`
+
+	Background          []string `json:"background,omitempty"`
+	BackgroundDocuments int      `json:"background_documents,omitempty"`
+	AlignedTo           string   `json:"aligned_to,omitempty"`
 	// Scale is Model.Scale.
 	Scale []float64 `json:"scale,omitempty"`
 	// OwnStopWords says that those of each language are in force, and that STOP holds
@@ -80,6 +83,9 @@ func (m *Model) info() info {
 		Dropped: m.Origin.Dropped,
 		Scale:   m.Scale,
 		Edits:   m.Origin.Edits,
+
+		Background:          m.Origin.Background,
+		BackgroundDocuments: m.Origin.BackgroundDocuments,
 
 		OwnStopWords: m.Origin.Counting.OwnStopWords(),
 	}

@@ -22,6 +22,9 @@ type Table struct {
 	Vocabulary *Vocabulary
 	// V has a row for each term and a column for each document.
 	V *sparse.CSC
+	// Background is how many documents, the last, are there for topics to be learned from
+	// them alone; see CountBeside.
+	Background int
 	// Dropped says which terms were left out.
 	Dropped []Dropped
 	// MainLanguage is the language, or with Auto that of most documents.

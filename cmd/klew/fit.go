@@ -66,6 +66,8 @@ are not for a matrix.
 
 ` + source.TermsHelp + `
 
+` + source.BackgroundHelp + `
+
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that
 the texts use most. Interrupting saves what has been reached.
 
@@ -100,6 +102,7 @@ which iterations begin anew.`,
   klew fit mail.zip tickets.jsonl.gz -k 20     archives, and tables of texts
   klew fit reviews.csv -k 20 --text-column title --text-column review --id-column number
   klew fit titles.txt -k 20 --input lines      one document a line
+  klew fit titles.csv -k 20 --background articles    topics of articles, for their titles
   klew fit inbox.mbox -k 20 --mail             without quoted lines and signatures
   klew fit books -k 20 --include '*.txt' --meta-path '{author}/{year}-*' --segment words:500
   find . -name '*.txt' -print0 | klew fit --files-from - -k 20 --dedupe near
@@ -144,6 +147,7 @@ func (f *fitCommand) addFlags(c *cobra.Command) {
 	f.Texts.Add(c)
 	f.AddWords(c)
 	f.AddLimits(c)
+	f.AddBackground(c)
 	f.AddMatrix(c)
 	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+usage.Join(nmf.Losses))
 	flags.StringVar((*string)(&n.Solver), "solver", "", fmt.Sprintf("how: %s (default %s, or %s for %s)", usage.Join(nmf.Solvers), n.SolverInForce(), nmf.Options{Loss: nmf.Frobenius}.SolverInForce(), nmf.Frobenius))

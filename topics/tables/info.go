@@ -3,6 +3,7 @@ package tables
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"klew/corpus"
 	"klew/nmf"
@@ -59,6 +60,10 @@ func (l *facts) sizes(m *topics.Model) {
 		}
 	}
 	l.whole("documents", len(m.Documents))
+	if m.Origin.Background != nil {
+		l.text("background", strings.Join(m.Origin.Background, " "))
+		l.whole("background documents", m.Origin.BackgroundDocuments)
+	}
 	l.whole("documents without tokens", empty)
 	l.whole("terms", len(m.Vocabulary.Terms))
 	l.whole("tokens", tokens)

@@ -22,7 +22,9 @@ import (
 type Input struct {
 	*print.Console
 	Words
-	Texts        Texts
+	Texts Texts
+	// Background are paths of texts that help to find topics, and are in no table.
+	Background   []string
 	vocabulary   string
 	transpose    bool
 	matrixFormat MatrixFormatFlag
@@ -79,7 +81,7 @@ func (in *Input) Find(paths []string, given func(option string) bool) error {
 	case ofMatrix:
 		return in.checkMatrix(paths[0])
 	case ofCounted:
-		if err := in.refuse(named, "is for texts, which were read when klew import made", readingFlags...); err != nil {
+		if err := in.refuse(named, "is for texts, which were read when klew import made", slices.Concat(readingFlags, backgroundFlags)...); err != nil {
 			return err
 		}
 	}
@@ -99,7 +101,7 @@ func (in *Input) checkMatrix(path string) error {
 	if (in.zeroBased || in.oneBased) && matrixfile.Format(in.matrixFormat) != matrixfile.SVMlight {
 		return errors.New("--zero-based and --one-based are for --matrix-format svmlight: the other formats say themselves where terms are counted from")
 	}
-	return in.refuse(path, "is for texts, not for counts as those in", slices.Concat(readingFlags, textOptions)...)
+	return in.refuse(path, "is for texts, not for counts as those in", slices.Concat(readingFlags, textOptions, backgroundFlags)...)
 }
 
 // base is where the terms of a matrix are counted from, if the user says so.
@@ -151,18 +153,46 @@ func (in *Input) Table(ctx context.Context, paths []string, enough func(document
 	return in.CountTexts(ctx, c, paths)
 }
 
-// CountTexts makes a table of the documents of a corpus.
+// CountTexts makes a table of the documents of a corpus, and of the background behind them.
 func (in *Input) CountTexts(ctx context.Context, c *corpus.Corpus, paths []string) (*vectorize.Table, topics.Origin, error) {
-	reading := in.Begin("reading", c.Len())
-	table, err := vectorize.Count(ctx, Shown(c.Documents(ctx), reading), in.Counting)
+	background, err := in.openBackground()
+	if err != nil {
+		return nil, topics.Origin{}, err
+	}
+	reading := in.Begin("reading", c.Len()+background.Len())
+	table, err := vectorize.CountBeside(ctx, Shown(c.Documents(ctx), reading), background.Documents(ctx), in.Counting)
 	took := reading.End()
+	ledger := slices.Concat(c.Ledger(), background.Ledger())
 	// The ledger first: where no text could be read it says why.
-	if err := errors.Join(in.Texts.Account(in.Console, c.Ledger()), err); err != nil {
+	if err := errors.Join(in.Texts.Account(in.Console, ledger), err); err != nil {
 		return nil, topics.Origin{}, err
 	}
 	sayCounted(in.Console, table, took)
 	sayLanguages(in.Console, in.Counting, table)
-	return table, topics.Origin{Paths: paths, Base: ".", Reading: in.Texts.Options, Ledger: c.Ledger()}, nil
+	return table, topics.Origin{Paths: paths, Background: in.Background, Base: ".", Reading: in.Texts.Options, Ledger: ledger}, nil
+}
+
+var backgroundFlags = []string{"background"}
+
+// BackgroundHelp tells of the option that AddBackground adds.
+const BackgroundHelp = `--background names other texts from which topics are learned as well, and of which nothing is
+kept but that: the articles to a list of titles, the years before the one in question. Short
+texts alone often hold too little for topics to be found. Options on reading and on words
+are for these texts, too.`
+
+// AddBackground adds the option of a background.
+func (in *Input) AddBackground(c *cobra.Command) {
+	c.Flags().StringArrayVar(&in.Background, "background", nil, "learn topics from the texts of this `path` as well (may be given several times)")
+}
+
+// openBackground finds the documents of the background: none if it is not wanted.
+func (in *Input) openBackground() (*corpus.Corpus, error) {
+	texts := in.Texts
+	texts.filesFrom = ""
+	if in.Background == nil {
+		return corpus.Open(nil, corpus.Options{})
+	}
+	return texts.Open(in.Console, in.Background, in.Counting.Threads)
 }
 
 // readCounted makes a table of a counted corpus.

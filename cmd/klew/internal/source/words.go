@@ -130,7 +130,11 @@ func sayCounted(to *print.Console, t *vectorize.Table, took time.Duration) {
 			empty++
 		}
 	}
-	to.Say("klew: read %s in %.1f s: %s, %s", print.Count(len(t.Documents), "document"), took.Seconds(),
+	documents := print.Count(len(t.Documents)-t.Background, "document")
+	if t.Background > 0 {
+		documents += fmt.Sprintf(" and %s of the background", print.Grouped(t.Background))
+	}
+	to.Say("klew: read %s in %.1f s: %s, %s", documents, took.Seconds(),
 		print.Count(len(t.Vocabulary.Terms), "term"), print.Count(tokens, "token"))
 	if empty > 0 {
 		to.Say("klew: %s without a counted token: all their topics are 0", print.Count(empty, "document"))
