@@ -34,6 +34,17 @@ type Document struct {
 // Field is one piece of metadata.
 type Field struct{ Name, Value string }
 
+// Value is that of the field with a name, or empty if there is none. Of several the first
+// counts.
+func Value(fields []Field, name string) string {
+	for _, f := range fields {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
+
 const (
 	// Folder is the name of the metadata field that every document has.
 	Folder = "folder"

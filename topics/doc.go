@@ -58,9 +58,8 @@
 //
 // Model.Stability says of each topic how far it was found again in random halves of the
 // documents, where fitting was asked for that (nmf.Options.Halves); Model.Unstable lists
-// those that were not. Compare says what became of the topics of one model in another: the
-// same, changed, split, merged, gone, new. Model.AlignTo gives topics the numbers that they
-// have in an older model.
+// those that were not. What became of the topics of one model in another is the matter of
+// package comparison, and how good they are that of package evaluation.
 //
 // # Inference
 //
@@ -74,11 +73,4 @@
 // Explain says of each token of a document for which topics it speaks. It adds nothing to
 // what the factors say: the shares of the tokens sum to the document's column of H, which
 // on BBC News and 20 Newsgroups they do to within 2e-6 of its tokens.
-//
-// # Evaluation
-//
-// Diagnostics and Diversity need nothing but the model. CountTogether reads texts for the
-// coherence of the topics' words (package coherence). HeldOut, and Complete for texts, tell
-// how well half of a document is predicted from the other half. Classes, with NMI, ARI and
-// Purity, compare topics with labels.
 package topics

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"klew/corpus"
-	"klew/vectorize"
 )
 
 // Group is documents that are looked at together: those of a year, or those with one value
@@ -82,7 +81,7 @@ func (p Period) Name(at int) string {
 func (d *DocumentTopics) ByPeriod(p Period) (groups []Group, undated, vague int) {
 	members := map[int][]int{}
 	for j := range d.Documents {
-		date := field(&d.Documents[j], corpus.DateField)
+		date := corpus.Value(d.Documents[j].Meta, corpus.DateField)
 		at, ok := p.at(date)
 		switch {
 		case date == "":
@@ -106,7 +105,7 @@ func (d *DocumentTopics) ByPeriod(p Period) (groups []Group, undated, vague int)
 func (d *DocumentTopics) ByField(name string) (groups []Group, without int) {
 	members := map[string][]int{}
 	for j := range d.Documents {
-		value := field(&d.Documents[j], name)
+		value := corpus.Value(d.Documents[j].Meta, name)
 		if value == "" {
 			without++
 			continue
@@ -136,14 +135,4 @@ func byNumber(groups []Group) func(a, b Group) int {
 	return func(a, b Group) int {
 		return cmp.Or(cmp.Compare(numbers[a.Name], numbers[b.Name]), cmp.Compare(a.Name, b.Name))
 	}
-}
-
-// field is a value of a document's metadata, or "".
-func field(d *vectorize.Document, name string) string {
-	for _, f := range d.Meta {
-		if f.Name == name {
-			return f.Value
-		}
-	}
-	return ""
 }

@@ -277,22 +277,3 @@ func TestInferUnknownWords(t *testing.T) {
 }
 
 // The values are scikit-learn's normalized_mutual_info_score.
-func TestNMI(t *testing.T) {
-	for _, c := range []struct {
-		a    []int
-		b    []string
-		want float64
-	}{
-		{[]int{0, 0, 1, 1}, []string{"x", "x", "y", "y"}, 1},
-		{[]int{0, 0, 1, 1}, []string{"y", "y", "x", "x"}, 1},
-		{[]int{0, 0, 1, 1}, []string{"x", "y", "x", "y"}, 0},
-		{[]int{0, 0, 1, 1, 2, 2}, []string{"x", "x", "x", "y", "y", "y"}, 0.5158037430},
-		{[]int{0, 0, 0}, []string{"x", "x", "x"}, 1},
-		{[]int{0, 0, 0}, []string{"x", "y", "z"}, 0},
-		{nil, nil, 1},
-	} {
-		if got := NMI(c.a, c.b); math.Abs(got-c.want) > 1e-9 {
-			t.Errorf("NMI of %v and %v: %.10f, want %.10f", c.a, c.b, got, c.want)
-		}
-	}
-}

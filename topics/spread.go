@@ -82,7 +82,7 @@ func (m *Model) spreadOver(k int, field string) []ValueSpread {
 	var mass []float64 // of all topics
 	at, total := map[string]int{}, 0.0
 	for j, d := range m.Documents {
-		value := fieldOf(d.Meta, field)
+		value := corpus.Value(d.Meta, field)
 		i, known := at[value]
 		if !known {
 			i = len(values)
@@ -109,16 +109,6 @@ func (m *Model) spreadOver(k int, field string) []ValueSpread {
 		return cmp.Compare(fiveDigits(float32(b.OfTopic)), fiveDigits(float32(a.OfTopic)))
 	})
 	return values
-}
-
-// fieldOf is the value of a field, or empty.
-func fieldOf(meta []corpus.Field, name string) string {
-	for _, f := range meta {
-		if f.Name == name {
-			return f.Value
-		}
-	}
-	return ""
 }
 
 // part is x of a whole, or 0 of nothing.

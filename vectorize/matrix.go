@@ -49,11 +49,7 @@ func (t *Table) Matrix() *matrixfile.Matrix {
 		m.Terms = append(m.Terms, term.Stem)
 	}
 	for i, d := range t.Documents {
-		for _, f := range d.Meta {
-			if f.Name == labelField {
-				m.Documents[i].Label = f.Value
-			}
-		}
+		m.Documents[i].Label = corpus.Value(d.Meta, labelField)
 	}
 	return m
 }

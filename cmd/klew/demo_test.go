@@ -10,6 +10,7 @@ import (
 
 	"klew/cmd/klew/internal/print"
 	"klew/topics"
+	"klew/topics/evaluation"
 )
 
 // fittedModel fits a folder by the command and returns the model.
@@ -36,7 +37,7 @@ func folderNMI(m *topics.Model) float64 {
 		first = append(first, m.First(j))
 		folders = append(folders, d.Meta[0].Value)
 	}
-	return topics.NMI(first, folders)
+	return evaluation.NMI(first, folders)
 }
 
 // The demo finds the themes of its texts, whatever the seed.

@@ -12,7 +12,9 @@ import (
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
 	"klew/corpus"
+	"klew/corpus/spelling"
 	"klew/topics"
+	"klew/topics/evaluation"
 	"klew/topics/tables"
 )
 
@@ -32,7 +34,7 @@ type evaluating struct {
 	threads    int
 	format     print.Format
 
-	measures []measure
+	measures []evaluation.Measure
 }
 
 func newEvaluate(p *print.Console) *cobra.Command {
@@ -133,41 +135,41 @@ func (e *evaluating) run(ctx context.Context, path string) error {
 	if e.table != "" {
 		return e.printLabels(m, classes)
 	}
-	v := newVerdict(m)
-	v.ofModel(e.words)
-	if classes != nil {
-		v.ofLabels(classes, field)
+	on := map[evaluation.Need]string{evaluation.TheModel: "model", evaluation.OtherFits: "model", evaluation.TheLabels: field}
+	if classes == nil {
+		field = ""
 	}
-	if err := errors.Join(e.coherence(ctx, v), e.halves(ctx, v)); err != nil {
+	v, err := e.evaluate(ctx, m, field, on)
+	if err != nil {
 		return err
 	}
 	if e.byTopic {
 		return e.printTopics(v)
 	}
-	return e.printModel(v)
+	return e.printModel(v, on)
 }
 
 // wants says whether a measure that needs this is to be printed.
-func (e *evaluating) wants(n need) bool {
-	return slices.ContainsFunc(e.measures, func(m measure) bool {
-		return m.needs == n && !(e.byTopic && m.scope == modelOnly) && !(!e.byTopic && m.scope == topicOnly)
+func (e *evaluating) wants(n evaluation.Need) bool {
+	return slices.ContainsFunc(e.measures, func(m evaluation.Measure) bool {
+		return m.Needs == n && !(e.byTopic && m.Scope == evaluation.ModelOnly) && !(!e.byTopic && m.Scope == evaluation.TopicOnly)
 	})
 }
 
 // classes are the documents by label, or nil if there is nothing to compare with them.
-func (e *evaluating) classes(m *topics.Model) (*topics.Classes, string, error) {
+func (e *evaluating) classes(m *topics.Model) (*evaluation.Classes, string, error) {
 	field := e.labels
 	if field == "" {
 		field = corpus.Folder
 	}
-	c := m.Classes(field)
+	c := evaluation.Classify(&m.DocumentTopics, field)
 	found := len(c.Labels())
 	switch fields := strings.Join(tables.Fields(m.Documents), ", "); {
 	case e.labels != "" && found == 0:
 		return nil, "", fmt.Errorf("--labels %s: no document has a topic and this field; there are: %s", field, fields)
 	case e.table != "" && found == 0:
 		return nil, "", fmt.Errorf("--table labels: the documents have no folder; name a field with --labels: there are %s", fields)
-	case e.table == "" && (!e.wants(theLabels) || e.labels == "" && found < 2):
+	case e.table == "" && (!e.wants(evaluation.TheLabels) || e.labels == "" && found < 2):
 		return nil, "", nil
 	}
 	e.sayLeftOut(c, field, len(m.Documents))
@@ -175,7 +177,7 @@ func (e *evaluating) classes(m *topics.Model) (*topics.Classes, string, error) {
 }
 
 // sayLeftOut tells which documents are not compared.
-func (e *evaluating) sayLeftOut(c *topics.Classes, field string, documents int) {
+func (e *evaluating) sayLeftOut(c *evaluation.Classes, field string, documents int) {
 	for _, left := range []struct {
 		documents int
 		lack      string
@@ -188,7 +190,7 @@ func (e *evaluating) sayLeftOut(c *topics.Classes, field string, documents int) 
 }
 
 // printLabels prints the table of topics by label.
-func (e *evaluating) printLabels(m *topics.Model, c *topics.Classes) error {
+func (e *evaluating) printLabels(m *topics.Model, c *evaluation.Classes) error {
 	if e.long {
 		return print.Table(e.Out, e.format, tables.ClassesLong(m, c))
 	}
@@ -196,23 +198,60 @@ func (e *evaluating) printLabels(m *topics.Model, c *topics.Classes) error {
 }
 
 // printModel prints a row a measure.
-func (e *evaluating) printModel(v *verdict) error {
+func (e *evaluating) printModel(v *evaluation.Evaluation, on map[evaluation.Need]string) error {
 	var all []tables.Measured
 	for _, m := range e.measures {
-		if value, measured := v.model(m); measured {
-			all = append(all, tables.Measured{Name: m.name, Value: value, Better: m.better, On: v.on[m.needs]})
+		if value, measured := v.Model(m); measured {
+			all = append(all, tables.Measured{Name: m.Name, Value: value, Better: m.Better, On: on[m.Needs]})
 		}
 	}
 	return print.Table(e.Out, e.format, tables.Measures(all))
 }
 
 // printTopics prints a row a topic.
-func (e *evaluating) printTopics(v *verdict) error {
+func (e *evaluating) printTopics(v *evaluation.Evaluation) error {
 	var all []tables.TopicMeasure
 	for _, m := range e.measures {
-		if values := v.topics[m.name]; values != nil && m.scope != modelOnly {
-			all = append(all, tables.TopicMeasure{Name: m.name, Values: values})
+		if values := v.Topics(m); values != nil {
+			all = append(all, tables.TopicMeasure{Name: m.Name, Values: values})
 		}
 	}
-	return print.Table(e.Out, e.format, tables.MeasuresByTopic(v.of, all, v.label))
+	return print.Table(e.Out, e.format, tables.MeasuresByTopic(v.Of, all, v.Label))
+}
+
+// measuresHelp lists the measures with their definitions.
+func measuresHelp() string {
+	var b strings.Builder
+	for _, m := range evaluation.Measures {
+		direction := m.Better
+		if direction == "" {
+			direction = "neither"
+		}
+		fmt.Fprintf(&b, "  %s (%s)\n", m.Name, direction)
+		for line := range strings.Lines(m.What) {
+			fmt.Fprintf(&b, "      %s\n", strings.TrimSuffix(line, "\n"))
+		}
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// chosen are the measures with these names, or all if there is none.
+func chosen(names []string) ([]evaluation.Measure, error) {
+	if len(names) == 0 {
+		return evaluation.Measures, nil
+	}
+	var all []evaluation.Measure
+	var known []string
+	for _, m := range evaluation.Measures {
+		known = append(known, m.Name)
+		if slices.Contains(names, m.Name) {
+			all = append(all, m)
+		}
+	}
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			return nil, fmt.Errorf("--measure %w", spelling.OneOf(name, known))
+		}
+	}
+	return all, nil
 }

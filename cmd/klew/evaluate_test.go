@@ -2,7 +2,6 @@ package main
 
 import (
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"klew/cmd/klew/internal/print"
@@ -26,23 +25,4 @@ func TestEvaluateGolden(t *testing.T) {
 		}
 	}
 	golden(t, "help-evaluate.txt", output(t, "help", "evaluate"))
-}
-
-// Each measure has a name of its own, a definition, and a direction or none.
-func TestMeasures(t *testing.T) {
-	seen := map[string]bool{}
-	for _, m := range measures {
-		if seen[m.name] {
-			t.Errorf("two measures are called %s", m.name)
-		}
-		seen[m.name] = true
-		for line := range strings.Lines(m.what) {
-			if len([]rune(line)) > 80 {
-				t.Errorf("%s: a line of the definition is too wide: %s", m.name, line)
-			}
-		}
-		if m.what == "" || m.better != higher && m.better != lower && m.better != "" {
-			t.Errorf("%s: direction %q, definition %q", m.name, m.better, m.what)
-		}
-	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"math"
 	"strings"
 
 	"klew/cmd/klew/internal/lookup"
@@ -13,42 +12,77 @@ import (
 	"klew/cmd/klew/internal/source"
 	"klew/corpus"
 	"klew/topics"
-	"klew/topics/coherence"
+	"klew/topics/evaluation"
 	"klew/vectorize"
 )
 
-// coherence measures whether the top words stand together in texts.
-func (e *evaluating) coherence(ctx context.Context, v *verdict) error {
-	if !e.wants(theTexts) {
-		return nil
-	}
-	c, err := e.together(ctx, v)
-	if err != nil || c == nil {
-		return err
-	}
-	var poor []string
-	for k := range v.of.Topics() {
-		known := c.Known(k) >= 2
-		if !known {
-			poor = append(poor, fmt.Sprint(v.of.Number(k)))
+// evaluate measures a model by what is asked for, on the texts that this needs.
+func (e *evaluating) evaluate(ctx context.Context, m *topics.Model, labels string, on map[evaluation.Need]string) (*evaluation.Evaluation, error) {
+	o := evaluation.Options{Words: e.words, Labels: labels, Seed: e.seed, Threads: e.threads}
+	var faults []error // of texts, when they were read
+	var err error
+	if e.wants(evaluation.TheTexts) {
+		if o.Texts, err = e.texts(ctx, m, on, &faults); err != nil {
+			return nil, err
 		}
-		for _, m := range coherence.Measures {
-			value := math.NaN()
-			if known {
-				value = c.Topic(m, k)
-			}
-			v.add(string(m), value)
-		}
-		mallet := math.NaN()
-		if known {
-			mallet = c.Mallet(k)
-		}
-		v.add("coherence", mallet)
 	}
-	if poor != nil {
-		e.Say("klew: no coherence for %s: fewer than two of the top words are in the texts", ofTopics(poor))
+	seen := newOverlap(m)
+	if len(e.heldOut) > 0 && e.wants(evaluation.HeldOutTexts) {
+		on[evaluation.HeldOutTexts] = strings.Join(e.heldOut, " ")
+		others, err := e.others(ctx, m, e.heldOut, &faults)
+		if err != nil {
+			return nil, err
+		}
+		o.HeldOut = seen.watch(others)
 	}
-	return nil
+	if e.onTraining && e.wants(evaluation.OwnTexts) {
+		on[evaluation.OwnTexts] = "texts"
+		if o.Own, err = e.own(ctx, m); err != nil {
+			return nil, err
+		}
+	}
+	v, err := evaluation.Evaluate(ctx, m, o)
+	if err := errors.Join(append(faults, err)...); err != nil {
+		return nil, err
+	}
+	e.say(v, o, seen)
+	return v, nil
+}
+
+// texts are those in which top words shall stand together: of --reference or the model's
+// own. If these cannot be read it says so, and returns nil.
+func (e *evaluating) texts(ctx context.Context, m *topics.Model, on map[evaluation.Need]string, faults *[]error) (iter.Seq[corpus.Document], error) {
+	if len(e.reference) > 0 {
+		on[evaluation.TheTexts] = strings.Join(e.reference, " ")
+		return e.others(ctx, m, e.reference, faults)
+	}
+	on[evaluation.TheTexts] = "texts"
+	documents, err := e.own(ctx, m)
+	if err != nil && ctx.Err() == nil {
+		e.Say("klew: without coherence: %v; --reference PATH measures it on other texts", err)
+		return nil, nil
+	}
+	return documents, err
+}
+
+// say tells what the numbers do not.
+func (e *evaluating) say(v *evaluation.Evaluation, o evaluation.Options, seen *overlap) {
+	switch {
+	case o.Texts != nil && v.Read == 0:
+		e.Say("klew: without coherence, which needs texts; --reference PATH measures it on others")
+	case v.Poor != nil:
+		var numbers []string
+		for _, k := range v.Poor {
+			numbers = append(numbers, fmt.Sprint(v.Of.Number(k)))
+		}
+		e.Say("klew: no coherence for %s: fewer than two of the top words are in the texts", ofTopics(numbers))
+	}
+	for _, c := range []*evaluation.Completion{v.HeldOut, v.Own} {
+		if c != nil {
+			e.sayCompletion(c)
+		}
+	}
+	seen.say(e.Console)
 }
 
 func ofTopics(numbers []string) string {
@@ -58,54 +92,28 @@ func ofTopics(numbers []string) string {
 	return "topics " + strings.Join(numbers, ", ")
 }
 
-// together counts which top words stand together, in the texts of --reference or in the
-// model's own. If these are gone it says so, and returns nil.
-func (e *evaluating) together(ctx context.Context, v *verdict) (*coherence.Counter, error) {
-	if len(e.reference) > 0 {
-		v.on[theTexts] = strings.Join(e.reference, " ")
-		var c *coherence.Counter
-		err := e.others(ctx, v.of, e.reference, func(documents iter.Seq[corpus.Document]) (err error) {
-			c, err = e.count(ctx, v.of, documents)
-			return err
-		})
-		return c, err
-	}
-	v.on[theTexts] = "texts"
-	var c *coherence.Counter
-	found, err := e.own(ctx, v.of, func(documents iter.Seq[corpus.Document]) (err error) {
-		c, err = e.count(ctx, v.of, documents)
-		return err
-	})
-	if err != nil && ctx.Err() == nil {
-		e.Say("klew: without coherence: %v; --reference PATH measures it on other texts", err)
-		return nil, nil
-	}
-	if err == nil && found == 0 {
-		e.Say("klew: without coherence, which needs texts; --reference PATH measures it on others")
-		return nil, nil
-	}
-	return c, err
-}
-
-func (e *evaluating) count(ctx context.Context, m *topics.Model, documents iter.Seq[corpus.Document]) (*coherence.Counter, error) {
-	cutting := m.Origin.Counting
-	cutting.Threads = e.threads
-	return topics.CountTogether(ctx, m.Vocabulary, cutting, documents, topics.TopWords(m.W, e.words))
-}
-
-// own has something done with the model's own texts, and returns how many there still are.
-func (e *evaluating) own(ctx context.Context, m *topics.Model, do func(iter.Seq[corpus.Document]) error) (found int, err error) {
+// own are the model's own texts, as far as they are still there.
+func (e *evaluating) own(ctx context.Context, m *topics.Model) (iter.Seq[corpus.Document], error) {
 	r, err := lookup.Reread(m, e.threads)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	stage := e.Begin("reading the texts again", r.Corpus.Len())
-	err = do(source.Shown(documentsOf(r.All(ctx)), stage))
-	stage.End()
-	if ctx.Err() == nil {
-		r.SayMissing(e.Console)
+	return e.shown("reading the texts again", r.Corpus.Len(), documentsOf(r.All(ctx)), func() {
+		if ctx.Err() == nil {
+			r.SayMissing(e.Console)
+		}
+	}), nil
+}
+
+// shown are documents that, while they are read, are a stage of the work; after the last of
+// them something is to be done.
+func (e *evaluating) shown(what string, n int, documents iter.Seq[corpus.Document], after func()) iter.Seq[corpus.Document] {
+	return func(yield func(corpus.Document) bool) {
+		stage := e.Begin(what, n)
+		source.Shown(documents, stage)(yield)
+		stage.End()
+		after()
 	}
-	return r.Found, err
 }
 
 // documentsOf leaves out their numbers.
@@ -119,54 +127,21 @@ func documentsOf(numbered iter.Seq2[int, corpus.Document]) iter.Seq[corpus.Docum
 	}
 }
 
-// others has something done with other texts, read as those of the model were.
-func (e *evaluating) others(ctx context.Context, m *topics.Model, paths []string, do func(iter.Seq[corpus.Document]) error) error {
+// others are other texts, read as those of the model were. What is wrong with writing down
+// how they were read is added to faults.
+func (e *evaluating) others(ctx context.Context, m *topics.Model, paths []string, faults *[]error) (iter.Seq[corpus.Document], error) {
 	r := &source.Texts{Options: m.Origin.Reading.ForOthers()}
 	r.Format = corpus.Auto
 	c, err := r.Open(e.Console, paths, e.threads)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	stage := e.Begin("reading "+strings.Join(paths, " "), c.Len())
-	err = do(source.Shown(c.Documents(ctx), stage))
-	stage.End()
-	return errors.Join(r.Account(e.Console, c.Ledger()), err)
+	return e.shown("reading "+strings.Join(paths, " "), c.Len(), c.Documents(ctx), func() {
+		*faults = append(*faults, r.Account(e.Console, c.Ledger()))
+	}), nil
 }
 
-// halves measures how well the model predicts halves of documents.
-func (e *evaluating) halves(ctx context.Context, v *verdict) error {
-	complete := func(into string) func(iter.Seq[corpus.Document]) error {
-		return func(documents iter.Seq[corpus.Document]) error {
-			c, err := v.of.Complete(ctx, documents, e.seed, e.threads)
-			if err != nil {
-				return err
-			}
-			v.whole[into+"perplexity"], v.whole[into+"kl"] = c.Perplexity, c.KL
-			e.sayCompletion(c)
-			return nil
-		}
-	}
-	if len(e.heldOut) > 0 && e.wants(heldOut) {
-		v.on[heldOut] = strings.Join(e.heldOut, " ")
-		seen := newAcquaintance(v.of)
-		err := e.others(ctx, v.of, e.heldOut, func(documents iter.Seq[corpus.Document]) error {
-			return complete("")(seen.watch(documents))
-		})
-		if err != nil {
-			return err
-		}
-		seen.say(e.Console)
-	}
-	if e.onTraining && e.wants(training) {
-		v.on[training] = "texts"
-		if _, err := e.own(ctx, v.of, complete("training_")); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (e *evaluating) sayCompletion(c *topics.Completion) {
+func (e *evaluating) sayCompletion(c *evaluation.Completion) {
 	short := ""
 	if c.Short > 0 {
 		short = fmt.Sprintf("; %s too short to be halved", print.Count(c.Short, "document"))
@@ -174,28 +149,28 @@ func (e *evaluating) sayCompletion(c *topics.Completion) {
 	e.Say("klew: predicted %s of %s from their other halves%s", print.Count(c.Tokens, "token"), print.Count(c.Documents, "document"), short)
 }
 
-// acquaintance finds out how many texts the model was fitted to.
-type acquaintance struct {
+// overlap finds out how many texts the model was fitted to.
+type overlap struct {
 	known     map[uint32]bool
 	seen, all int
 }
 
-func newAcquaintance(m *topics.Model) *acquaintance {
-	a := &acquaintance{known: map[uint32]bool{}}
+func newOverlap(m *topics.Model) *overlap {
+	o := &overlap{known: map[uint32]bool{}}
 	for _, d := range m.Documents {
 		if d.Tokens > 0 {
-			a.known[d.Checksum] = true
+			o.known[d.Checksum] = true
 		}
 	}
-	return a
+	return o
 }
 
-func (a *acquaintance) watch(documents iter.Seq[corpus.Document]) iter.Seq[corpus.Document] {
+func (o *overlap) watch(documents iter.Seq[corpus.Document]) iter.Seq[corpus.Document] {
 	return func(yield func(corpus.Document) bool) {
 		for d := range documents {
-			a.all++
-			if a.known[vectorize.Checksum(d.Text)] {
-				a.seen++
+			o.all++
+			if o.known[vectorize.Checksum(d.Text)] {
+				o.seen++
 			}
 			if !yield(d) {
 				return
@@ -206,8 +181,8 @@ func (a *acquaintance) watch(documents iter.Seq[corpus.Document]) iter.Seq[corpu
 
 // say warns of texts that are not held out. One in a hundred may be so by chance: a
 // repeated notice, or two texts with the same checksum.
-func (a *acquaintance) say(p *print.Console) {
-	if 100*a.seen > a.all {
-		p.Say("klew: the model was fitted to %s of these %s as well: those are not held out", print.Grouped(a.seen), print.Count(a.all, "text"))
+func (o *overlap) say(p *print.Console) {
+	if 100*o.seen > o.all {
+		p.Say("klew: the model was fitted to %s of these %s as well: those are not held out", print.Grouped(o.seen), print.Count(o.all, "text"))
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
+	"klew/topics/evaluation"
 	"klew/topics/tables"
 )
 
@@ -163,7 +164,7 @@ func (e *exporting) coherences(ctx context.Context, m *topics.Model, r *lookup.T
 	counting := m.Origin.Counting
 	counting.Threads = e.threads
 	reading := e.Begin("reading the texts again", r.Corpus.Len())
-	c, err := topics.CountTogether(ctx, m.Vocabulary, counting, source.Shown(documentsOf(r.All(ctx)), reading), topics.TopWords(m.W, tables.MALLETWords))
+	c, err := evaluation.CountTogether(ctx, m.Vocabulary, counting, source.Shown(documentsOf(r.All(ctx)), reading), topics.TopWords(m.W, tables.MALLETWords))
 	reading.End()
 	if err != nil || r.Found == 0 {
 		return nil, err

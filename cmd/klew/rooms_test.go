@@ -51,7 +51,7 @@ var rooms = map[string][]string{
 	"cmd/klew/internal/lookup":  {"corpus", "vectorize", "topics", "cmd/klew/internal/print", "cmd/klew/internal/source", "cmd/klew/internal/usage"},
 	"cmd/klew/internal/fitting": {"vectorize", "vectorize/sections", "nmf", "topics", "topics/comparison", "topics/wholefile", "cmd/klew/internal/print", "cmd/klew/internal/usage", "cmd/klew/internal/source", "cmd/klew/internal/lookup"},
 	"cmd/klew/internal/release": {},
-	"topics/tables":             {"corpus", "vectorize", "nmf", "topics", "topics/comparison", "topics/sweep", "topics/wholefile"},
+	"topics/tables":             {"corpus", "vectorize", "nmf", "topics", "topics/evaluation", "topics/comparison", "topics/sweep", "topics/wholefile"},
 	"examples":                  {},
 	"examples/folder":           {"corpus", "vectorize", "nmf", "topics"},
 	"examples/factorise":        {"nmf"},

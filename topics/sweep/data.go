@@ -10,7 +10,7 @@ import (
 
 	"github.com/james-bowman/sparse"
 	"klew/nmf"
-	"klew/topics"
+	"klew/topics/evaluation"
 	"klew/vectorize"
 )
 
@@ -30,13 +30,13 @@ type data struct {
 func newData(t *vectorize.Table, p *Plan) *data {
 	d := &data{training: t.V}
 	if p.HeldOut > 0 && wholeNumbers(t.V) {
-		d.training, d.heldOut, _ = topics.HoldOut(t.V, p.HeldOut, p.Fitting.Seed)
+		d.training, d.heldOut, _ = evaluation.HoldOut(t.V, p.HeldOut, p.Fitting.Seed)
 	}
 	for n := 0; n < p.Halves; n += 2 {
-		first, second, _ := topics.HoldOut(d.training, 0.5, p.Fitting.Seed+uint64(n/2))
+		first, second, _ := evaluation.HoldOut(d.training, 0.5, p.Fitting.Seed+uint64(n/2))
 		d.halves = append(d.halves, first, second)
 	}
-	d.background = topics.BackgroundOf(d.training)
+	d.background = evaluation.BackgroundOf(d.training)
 	d.unexplained = unexplained(d.training, p.Fitting.Loss)
 	d.hash = hashOf(t, p)
 	return d

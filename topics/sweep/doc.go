@@ -22,7 +22,7 @@
 // # What is measured
 //
 //	divergence  what is left of the divergence, as a part of that with one topic
-//	perplexity  of held-out documents, completed from their halves (topics.HeldOut)
+//	perplexity  of held-out documents, completed from their halves (evaluation.HeldOut)
 //	npmi, c_v   coherence of the top words (package coherence), the mean over topics
 //	diversity   distinct words among the top words of all topics, as a share
 //	stability   of each topic of the fit with the least divergence (nmf.Stability)

@@ -12,6 +12,7 @@ import (
 	"klew/nmf"
 	"klew/topics"
 	"klew/topics/coherence"
+	"klew/topics/evaluation"
 	"klew/vectorize"
 )
 
@@ -103,7 +104,7 @@ func (s *sweep) finish(row *Row) error {
 			row.Best = n
 		}
 		m := Measured{Words: topics.TopWords(f.w, s.plan.Words), NPMI: math.NaN(), CV: math.NaN()}
-		m.Diversity = diversity(m.Words)
+		m.Diversity = evaluation.Diversity(m.Words)
 		row.Measured = append(row.Measured, m)
 	}
 	var halves []nmf.Half
@@ -125,18 +126,6 @@ func (s *sweep) finish(row *Row) error {
 	return nil
 }
 
-// diversity is the share of distinct words among all top words (Dieng, Ruiz & Blei, Topic
-// modeling in embedding spaces, TACL 2020).
-func diversity(words [][]int32) float64 {
-	all := slices.Concat(words...)
-	if len(all) == 0 {
-		return 0
-	}
-	distinct := slices.Clone(all)
-	slices.Sort(distinct)
-	return float64(len(slices.Compact(distinct))) / float64(len(all))
-}
-
 // Cohere measures how well the top words of all topics of all fits belong together, on
 // texts, which it goes through once. They are cut by the vocabulary of the table, and as
 // it was counted.
@@ -147,7 +136,7 @@ func (r *Result) Cohere(ctx context.Context, v *vectorize.Vocabulary, counting v
 			words = append(words, m.Words...)
 		}
 	}
-	counter, err := topics.CountTogether(ctx, v, counting, texts, words)
+	counter, err := evaluation.CountTogether(ctx, v, counting, texts, words)
 	if err != nil || counter.Documents() == 0 {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/james-bowman/sparse"
 	"klew/nmf"
-	"klew/topics"
+	"klew/topics/evaluation"
 	"klew/vectorize"
 )
 
@@ -22,7 +22,7 @@ type Fit struct {
 	// Left is the part of the divergence that is left: of that of a single topic, or with
 	// the loss Frobenius of none at all.
 	Left float64
-	// Perplexity is that of held-out documents (topics.HeldOut), 0 if there are none.
+	// Perplexity is that of held-out documents (evaluation.HeldOut), 0 if there are none.
 	Perplexity float64
 	Iterations int
 	Status     nmf.Status
@@ -150,8 +150,8 @@ func (s *sweep) one(ctx context.Context, j job, threads int) (*Fit, error) {
 		f.Left = r.Divergence / s.data.unexplained
 	}
 	if j.half == 0 && s.data.heldOut != nil {
-		c, err := topics.HeldOut(ctx, r.W, s.data.heldOut, topics.HeldOutOptions{
-			Seed: s.plan.Fitting.Seed, Background: s.data.background, Mix: topics.DefaultMix, Fitting: o})
+		c, err := evaluation.HeldOut(ctx, r.W, s.data.heldOut, evaluation.HeldOutOptions{
+			Seed: s.plan.Fitting.Seed, Background: s.data.background, Mix: evaluation.DefaultMix, Fitting: o})
 		if ctx.Err() != nil {
 			return nil, nil
 		}

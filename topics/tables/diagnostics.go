@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"klew/topics"
+	"klew/topics/evaluation"
 )
 
 // malletDiagnostics writes what MALLET's --diagnostics-file does: the numbers of each topic,
@@ -24,7 +25,7 @@ func (e *Export) malletDiagnostics(_ context.Context, w *bufio.Writer) error {
 	m := e.Model
 	w.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<model>\n")
 	mass, words := m.H.Sums(), distinctWords(m.Vocabulary)
-	for k, d := range m.Diagnostics(MALLETWords) {
+	for k, d := range evaluation.Diagnose(m, MALLETWords) {
 		w.WriteString("<topic id='" + strconv.Itoa(k) + "'")
 		for _, a := range e.attributes(k, &d) {
 			w.WriteString(" " + a.name + "='" + string(appendNumber(nil, a.value, false)) + "'")
@@ -59,7 +60,7 @@ type attribute struct {
 }
 
 // attributes are a topic's numbers, under MALLET's names and in its order.
-func (e *Export) attributes(k int, d *topics.Diagnostics) []attribute {
+func (e *Export) attributes(k int, d *evaluation.Diagnostics) []attribute {
 	list := []attribute{
 		{"tokens", d.Tokens}, {"document_entropy", d.DocumentEntropy}, {"word-length", d.WordLength},
 		{"uniform_dist", d.UniformDist}, {"corpus_dist", d.CorpusDist}, {"eff_num_words", d.EffNumWords},

@@ -1,6 +1,9 @@
 package tables
 
-import "klew/topics"
+import (
+	"klew/topics"
+	"klew/topics/evaluation"
+)
 
 // Measured is a measure of a model: its value, NaN if there is nothing to measure; which
 // values are better, higher, lower or neither (""); and what it was measured on.
@@ -52,7 +55,7 @@ func MeasuresByTopic(m *topics.Model, measures []TopicMeasure, labels []string) 
 
 // Classes are how many documents of each true label have a topic as their first: topic, and a
 // column for each label.
-func Classes(m *topics.Model, c *topics.Classes) *Table {
+func Classes(m *topics.Model, c *evaluation.Classes) *Table {
 	columns := []Column{wholeColumn("topic")}
 	for _, c := range fieldColumns(c.Labels(), []string{"topic"}) {
 		columns = append(columns, wholeColumn(c.Name))
@@ -68,7 +71,7 @@ func Classes(m *topics.Model, c *topics.Classes) *Table {
 
 // ClassesLong are the same in a row for each topic and label that meet: topic, label,
 // documents, and their share of those with the label.
-func ClassesLong(m *topics.Model, c *topics.Classes) *Table {
+func ClassesLong(m *topics.Model, c *evaluation.Classes) *Table {
 	columns := []Column{wholeColumn("topic"), textColumn("label"), wholeColumn("documents"), numberColumn("share")}
 	labels, counts := c.Labels(), c.Table(m.Topics())
 	all := make([]int, len(labels))

@@ -1,9 +1,12 @@
-package topics
+package evaluation
 
 import (
 	"fmt"
 	"math"
 	"slices"
+
+	"klew/corpus"
+	"klew/topics"
 )
 
 // Classes are documents as a field of their metadata has them beside their first topics:
@@ -17,17 +20,12 @@ type Classes struct {
 	Unlabelled, Topicless int
 }
 
-// Classes returns the first topic and the label of each document, with a field of the
+// Classify returns the first topic and the label of each document, with a field of the
 // metadata as the label.
-func (d *DocumentTopics) Classes(field string) *Classes {
+func Classify(d *topics.DocumentTopics, field string) *Classes {
 	c := &Classes{}
 	for j := range d.Documents {
-		label := ""
-		for _, f := range d.Documents[j].Meta {
-			if f.Name == field {
-				label = f.Value
-			}
-		}
+		label := corpus.Value(d.Documents[j].Meta, field)
 		switch first := d.First(j); {
 		case label == "":
 			c.Unlabelled++
@@ -47,9 +45,9 @@ func (c *Classes) Labels() []string {
 
 // Table counts the documents by first topic and label, a row for each of so many topics
 // and a column for each of Labels.
-func (c *Classes) Table(topics int) [][]int {
+func (c *Classes) Table(k int) [][]int {
 	labels := c.Labels()
-	table := make([][]int, topics)
+	table := make([][]int, k)
 	for k := range table {
 		table[k] = make([]int, len(labels))
 	}
@@ -117,7 +115,7 @@ type crossed struct {
 
 func cross[A, B comparable](a []A, b []B) *crossed {
 	if len(a) != len(b) {
-		panic(fmt.Sprintf("topics: labellings of %d and %d items", len(a), len(b)))
+		panic(fmt.Sprintf("evaluation: labellings of %d and %d items", len(a), len(b)))
 	}
 	type pair struct {
 		a A

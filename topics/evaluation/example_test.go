@@ -1,4 +1,4 @@
-package topics_test
+package evaluation_test
 
 import (
 	"context"
@@ -6,7 +6,7 @@ import (
 
 	"github.com/james-bowman/sparse"
 	"klew/nmf"
-	"klew/topics"
+	"klew/topics/evaluation"
 )
 
 // How many topics has a table? Fit some of its documents, and see how well the others are
@@ -21,7 +21,7 @@ func ExampleHeldOut() {
 	}
 	table := sparse.NewCSC(4, 40, start, index, value)
 
-	training, heldOut, _ := topics.HoldOut(table, 0.25, 1)
+	training, heldOut, _ := evaluation.HoldOut(table, 0.25, 1)
 	for _, k := range []int{1, 2} {
 		fitting := nmf.Defaults()
 		fitting.Topics = k
@@ -30,8 +30,8 @@ func ExampleHeldOut() {
 			fmt.Println(err)
 			return
 		}
-		c, err := topics.HeldOut(ctx, result.W, heldOut, topics.HeldOutOptions{
-			Seed: 1, Background: topics.BackgroundOf(training), Mix: topics.DefaultMix, Fitting: fitting,
+		c, err := evaluation.HeldOut(ctx, result.W, heldOut, evaluation.HeldOutOptions{
+			Seed: 1, Background: evaluation.BackgroundOf(training), Mix: evaluation.DefaultMix, Fitting: fitting,
 		})
 		if err != nil {
 			fmt.Println(err)

@@ -1,4 +1,4 @@
-package topics
+package evaluation
 
 import (
 	"context"
@@ -7,26 +7,6 @@ import (
 
 	"klew/topics/coherence"
 )
-
-// TopTerms names the terms of Keywords.
-func TestTopTermsAreKeywords(t *testing.T) {
-	m := fitted(t, nil)
-	for k, words := range TopWords(m.W, 5) {
-		var got, want []string
-		for _, row := range words {
-			got = append(got, m.Vocabulary.Terms[row].Shown())
-		}
-		for _, w := range m.Keywords(k, 5) {
-			want = append(want, w.Term)
-		}
-		if !slices.Equal(got, want) || len(got) != 5 {
-			t.Errorf("topic %d: %v, keywords %v", k, got, want)
-		}
-	}
-	if got := TopTerms(m.W, 0, -1); len(got) != 0 {
-		t.Errorf("%v for fewer than no terms", got)
-	}
-}
 
 // Counted together are all documents, by any number of threads alike, and words of one
 // subject fit better than those of two.

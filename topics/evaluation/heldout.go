@@ -1,4 +1,4 @@
-package topics
+package evaluation
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"github.com/james-bowman/sparse"
 	"klew/corpus"
 	"klew/nmf"
+	"klew/topics"
 	"klew/vectorize"
 )
 
@@ -243,7 +244,7 @@ func withOneEach(counts []float64) []float64 {
 	for i := range counts {
 		counts[i]++
 	}
-	return Proportions(counts)
+	return topics.Proportions(counts)
 }
 
 // HoldOut parts the documents of a table: a share of them, drawn from a seed and rounded,
@@ -269,11 +270,10 @@ func HoldOut(v *sparse.CSC, share float64, seed uint64) (training, heldOut *spar
 	return a.matrix(), b.matrix(), out
 }
 
-// Complete measures the model on the halves of documents: held out, if it has not seen
-// them. Only a model of counts can be, since others predict no tokens. One that has been
-// edited is measured as it was fitted: what an edit gives to the reader, it takes from the
-// prediction.
-func (m *Model) Complete(ctx context.Context, documents iter.Seq[corpus.Document], seed uint64, threads int) (*Completion, error) {
+// Complete measures a model on the halves of documents: held out, if it has not seen them.
+// Only a model of counts can be, since others predict no tokens. One that has been edited is
+// measured as it was fitted: what an edit gives to the reader, it takes from the prediction.
+func Complete(ctx context.Context, m *topics.Model, documents iter.Seq[corpus.Document], seed uint64, threads int) (*Completion, error) {
 	m = m.Fitted()
 	counting, fitting := m.Origin.Counting, m.Origin.Fitting
 	if counting.Weighting != vectorize.CountWeighting {

@@ -1,4 +1,4 @@
-package topics
+package evaluation
 
 import (
 	"encoding/json"
@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"klew/nmf"
+	"klew/topics"
 	"klew/vectorize"
 )
 
@@ -21,7 +22,7 @@ type diagnosed struct {
 	DiversityOf4      float64
 }
 
-func (d *diagnosed) model() *Model {
+func (d *diagnosed) model() *topics.Model {
 	table := &vectorize.Table{Vocabulary: &vectorize.Vocabulary{Documents: len(d.Tokens)}}
 	for i, word := range d.Words {
 		table.Vocabulary.Terms = append(table.Vocabulary.Terms, vectorize.Term{
@@ -32,7 +33,7 @@ func (d *diagnosed) model() *Model {
 		table.Documents = append(table.Documents, vectorize.Document{Tokens: n})
 	}
 	k := len(d.Topics)
-	return New(table, &nmf.Result{W: nmf.NewW(len(d.W), k, flat(d.W)), H: nmf.NewH(k, len(d.H), flat(d.H))}, Origin{})
+	return topics.New(table, &nmf.Result{W: nmf.NewW(len(d.W), k, flat(d.W)), H: nmf.NewH(k, len(d.H), flat(d.H))}, topics.Origin{})
 }
 
 func flat(rows [][]float64) (all []float32) {
@@ -62,7 +63,7 @@ func readDiagnosed(t *testing.T) *diagnosed {
 func TestDiagnosticsAreMALLETs(t *testing.T) {
 	want := readDiagnosed(t)
 	m := want.model()
-	for k, got := range m.Diagnostics(want.Top) {
+	for k, got := range Diagnose(m, want.Top) {
 		have, wants := reflect.ValueOf(got), reflect.ValueOf(want.Topics[k])
 		for f := range have.NumField() {
 			x, y := have.Field(f).Float(), wants.Field(f).Float()
@@ -71,7 +72,7 @@ func TestDiagnosticsAreMALLETs(t *testing.T) {
 			}
 		}
 	}
-	if got := m.Diversity(4); math.Abs(got-want.DiversityOf4) > 1e-12 {
+	if got := Diversity(topics.TopWords(m.W, 4)); math.Abs(got-want.DiversityOf4) > 1e-12 {
 		t.Errorf("diversity %v, want %v", got, want.DiversityOf4)
 	}
 }
@@ -85,7 +86,7 @@ func TestDiagnosticsOfAnEmptyTopic(t *testing.T) {
 	for j := range d.H {
 		d.H[j][2] = 0
 	}
-	all := d.model().Diagnostics(d.Top)
+	all := Diagnose(d.model(), d.Top)
 	empty := reflect.ValueOf(all[2])
 	for f := range empty.NumField() {
 		if name := empty.Type().Field(f).Name; name != "Tokens" && !math.IsNaN(empty.Field(f).Float()) {
@@ -112,10 +113,10 @@ func TestDiversityAndExclusivity(t *testing.T) {
 		d := &diagnosed{Words: []string{"a", "b", "c", "d"}, Count: []int{1, 1, 1, 1}, DF: []int{1, 1, 1, 1},
 			Tokens: []int{2, 2}, W: c.w, H: [][]float64{{2, 0}, {0, 2}}, Topics: make([]Diagnostics, 2)}
 		m := d.model()
-		if got := m.Diversity(DiversityWords); got != c.diversity {
+		if got := Diversity(topics.TopWords(m.W, DiversityWords)); got != c.diversity {
 			t.Errorf("diversity %v, want %v", got, c.diversity)
 		}
-		for _, x := range m.Diagnostics(10) {
+		for _, x := range Diagnose(m, 10) {
 			if math.Abs(x.Exclusivity-c.exclusivity) > 1e-6 {
 				t.Errorf("exclusivity %v, want %v", x.Exclusivity, c.exclusivity)
 			}

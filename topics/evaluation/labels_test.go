@@ -1,4 +1,4 @@
-package topics
+package evaluation
 
 import (
 	"encoding/json"
@@ -105,7 +105,7 @@ func TestLabelsOfNothing(t *testing.T) {
 // Documents are counted in the table by first topic and label, if they have both.
 func TestClasses(t *testing.T) {
 	m := fitted(t, nil)
-	c := m.Classes("folder")
+	c := Classify(&m.DocumentTopics, "folder")
 	if !slices.Equal(c.Labels(), []string{"oven", "sea"}) || c.Unlabelled != 2 || c.Topicless != 0 {
 		t.Errorf("labels %v, %d without, %d without a topic", c.Labels(), c.Unlabelled, c.Topicless)
 	}
@@ -117,11 +117,31 @@ func TestClasses(t *testing.T) {
 	if NMI(c.First, c.Label) != 1 {
 		t.Error("they do not agree")
 	}
-	if c := m.Classes("colour"); len(c.First) != 0 || c.Unlabelled != len(texts) || len(c.Labels()) != 0 {
+	if c := Classify(&m.DocumentTopics, "colour"); len(c.First) != 0 || c.Unlabelled != len(texts) || len(c.Labels()) != 0 {
 		t.Errorf("a field that is not there: %+v", c)
 	}
 	m.Documents[5].Meta = m.Documents[0].Meta // the empty document
-	if c := m.Classes("folder"); c.Topicless != 1 {
+	if c := Classify(&m.DocumentTopics, "folder"); c.Topicless != 1 {
 		t.Errorf("%d without a topic", c.Topicless)
+	}
+}
+
+func TestNMI(t *testing.T) {
+	for _, c := range []struct {
+		a    []int
+		b    []string
+		want float64
+	}{
+		{[]int{0, 0, 1, 1}, []string{"x", "x", "y", "y"}, 1},
+		{[]int{0, 0, 1, 1}, []string{"y", "y", "x", "x"}, 1},
+		{[]int{0, 0, 1, 1}, []string{"x", "y", "x", "y"}, 0},
+		{[]int{0, 0, 1, 1, 2, 2}, []string{"x", "x", "x", "y", "y", "y"}, 0.5158037430},
+		{[]int{0, 0, 0}, []string{"x", "x", "x"}, 1},
+		{[]int{0, 0, 0}, []string{"x", "y", "z"}, 0},
+		{nil, nil, 1},
+	} {
+		if got := NMI(c.a, c.b); math.Abs(got-c.want) > 1e-9 {
+			t.Errorf("NMI of %v and %v: %.10f, want %.10f", c.a, c.b, got, c.want)
+		}
 	}
 }

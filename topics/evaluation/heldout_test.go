@@ -1,4 +1,4 @@
-package topics
+package evaluation
 
 import (
 	"context"
@@ -301,7 +301,7 @@ func TestHeldOutRefuses(t *testing.T) {
 // counts says why it does not.
 func TestComplete(t *testing.T) {
 	m := fitted(t, nil)
-	c, err := m.Complete(context.Background(), documents(texts), 1, 1)
+	c, err := Complete(context.Background(), m, documents(texts), 1, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -309,7 +309,7 @@ func TestComplete(t *testing.T) {
 		t.Errorf("%+v of %d terms", c, len(m.Vocabulary.Terms))
 	}
 	weighted := fitted(t, func(o *vectorize.Options, _ *nmf.Options) { o.Weighting = vectorize.TFIDFWeighting })
-	if _, err := weighted.Complete(context.Background(), documents(texts), 1, 1); err == nil || !strings.Contains(err.Error(), "tfidf") {
+	if _, err := Complete(context.Background(), weighted, documents(texts), 1, 1); err == nil || !strings.Contains(err.Error(), "tfidf") {
 		t.Errorf("weights: %v", err)
 	}
 }

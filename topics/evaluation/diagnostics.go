@@ -1,8 +1,11 @@
-package topics
+package evaluation
 
 import (
 	"math"
+	"slices"
 	"unicode/utf8"
+
+	"klew/topics"
 )
 
 // Diagnostics are MALLET's of one topic (mallet.cs.umass.edu/diagnostics.php, and Mimno et
@@ -13,7 +16,7 @@ import (
 //
 // with p(k | j) the document's proportions, and φ = p(term | topic), the column of W. A
 // document has the topic if it has at least half a token of it. N(k) is the sum of n(k, j)
-// over all documents, and the top words are as many as Diagnostics was asked for.
+// over all documents, and the top words are as many as Diagnose was asked for.
 //
 // What else differs: MALLET smooths proportions and exclusivity by its priors, which there
 // are none of here; for TokenDocDiff (and coherence, see coherence.Counter.Mallet) its
@@ -56,19 +59,19 @@ type Diagnostics struct {
 	Exclusivity float64
 }
 
-// Diagnostics returns those of each topic, with so many top words.
-func (m *Model) Diagnostics(words int) []Diagnostics {
+// Diagnose returns the diagnostics of each topic, with so many top words.
+func Diagnose(m *topics.Model, words int) []Diagnostics {
 	all := make([]Diagnostics, m.Topics())
-	m.diagnoseDocuments(all)
-	m.diagnoseTerms(all)
-	for k, rows := range TopWords(m.W, words) {
-		m.diagnoseTop(&all[k], k, rows)
+	diagnoseDocuments(m, all)
+	diagnoseTerms(m, all)
+	for k, rows := range topics.TopWords(m.W, words) {
+		diagnoseTop(m, &all[k], k, rows)
 	}
 	return all
 }
 
 // expected fills tokens with n(k, j), and p with the proportions, of document j.
-func (m *Model) expected(j int) (tokens, p []float64) {
+func expected(m *topics.Model, j int) (tokens, p []float64) {
 	p = m.Proportions(j)
 	tokens = make([]float64, len(p))
 	for k, share := range p {
@@ -82,11 +85,11 @@ func (m *Model) expected(j int) (tokens, p []float64) {
 const hasTopic = 0.5
 
 // diagnoseDocuments looks at the topics' part of each document.
-func (m *Model) diagnoseDocuments(all []Diagnostics) {
+func diagnoseDocuments(m *topics.Model, all []Diagnostics) {
 	type tally struct{ logs, has, first, least2, least30, least50 float64 }
 	tallies := make([]tally, len(all))
 	for j := range m.Documents {
-		tokens, p := m.expected(j)
+		tokens, p := expected(m, j)
 		for k, n := range tokens {
 			t := &tallies[k]
 			all[k].Tokens += n
@@ -119,7 +122,7 @@ func one(counts bool) float64 {
 }
 
 // diagnoseTerms looks at the topics' distributions over all terms.
-func (m *Model) diagnoseTerms(all []Diagnostics) {
+func diagnoseTerms(m *topics.Model, all []Diagnostics) {
 	tokens := 0.0
 	for _, t := range m.Vocabulary.Terms {
 		tokens += float64(t.Count)
@@ -143,7 +146,7 @@ func (m *Model) diagnoseTerms(all []Diagnostics) {
 }
 
 // diagnoseTop looks at a topic's top words.
-func (m *Model) diagnoseTop(d *Diagnostics, k int, rows []int32) {
+func diagnoseTop(m *topics.Model, d *Diagnostics, k int, rows []int32) {
 	byTokens, byDocuments := make([]float64, len(rows)), make([]float64, len(rows))
 	for n, row := range rows {
 		term := &m.Vocabulary.Terms[row]
@@ -158,7 +161,7 @@ func (m *Model) diagnoseTop(d *Diagnostics, k int, rows []int32) {
 	}
 	d.WordLength /= float64(len(rows))
 	d.Exclusivity /= float64(len(rows))
-	d.TokenDocDiff = jensenShannon(Proportions(byTokens), Proportions(byDocuments))
+	d.TokenDocDiff = jensenShannon(topics.Proportions(byTokens), topics.Proportions(byDocuments))
 	if len(rows) == 0 {
 		d.TokenDocDiff = math.NaN()
 	}
@@ -181,16 +184,12 @@ func jensenShannon(p, q []float64) float64 {
 // DiversityWords is the number of top words of which Diversity was defined.
 const DiversityWords = 25
 
-// Diversity is the share of distinct words among the n top words of all topics (Dieng, Ruiz
-// & Blei 2020, with n = 25): 1 if no two topics have one in common.
-func (m *Model) Diversity(n int) float64 {
-	seen := map[int32]bool{}
-	words := 0
-	for _, rows := range TopWords(m.W, n) {
-		words += len(rows)
-		for _, row := range rows {
-			seen[row] = true
-		}
-	}
-	return float64(len(seen)) / float64(words)
+// Diversity is the share of distinct words among the top words of all topics (Dieng, Ruiz &
+// Blei 2020, who took DiversityWords of each): 1 if no two topics have one in common, NaN
+// without words.
+func Diversity(words [][]int32) float64 {
+	all := slices.Concat(words...)
+	n := len(all)
+	slices.Sort(all)
+	return float64(len(slices.Compact(all))) / float64(n)
 }
