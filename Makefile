@@ -51,10 +51,14 @@ wheel:
 	dist/venv/bin/klew demo >/dev/null
 	rm -rf dist/venv
 
+# Man pages of all commands, in dist/man.
+man:
+	go run ./cmd/klew man dist/man
+
 golden:
 	go test ./cmd/klew -update
 
 ci:
 	.ci/run
 
-.PHONY: test bench bench-peers exports release wheel golden ci
+.PHONY: test bench bench-peers exports release wheel man golden ci

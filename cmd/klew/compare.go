@@ -61,7 +61,6 @@ changed), keywords (of B; of A for topics that were merged, or are gone).`, comp
 	}
 	command.Flags().IntVar(&c.words, "words", c.words, "keywords to print for each topic, and to look at for what came and went")
 	command.Flags().IntVar(&c.threads, "threads", c.threads, "threads to use (0: all processors); the result does not depend on it")
-	addQuiet(command, c.Console)
 	c.format.AddTo(command.Flags())
 	return command
 }

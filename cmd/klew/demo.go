@@ -30,7 +30,6 @@ commands to try next.`,
 		Args:    cobra.NoArgs,
 		RunE:    func(c *cobra.Command, _ []string) error { return demo(c.Context(), p) },
 	}
-	addQuiet(c, p)
 	return c
 }
 

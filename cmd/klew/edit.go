@@ -80,7 +80,6 @@ their numbers and the journal.`,
 	flags.StringVarP(&e.output, "output", "o", "", "save the edited model to this `file`, and leave MODEL as it is")
 	flags.IntVar(&e.words, "words", e.words, "keywords to print for each topic")
 	e.format.AddTo(c.Flags())
-	addQuiet(c, p)
 	return c
 }
 

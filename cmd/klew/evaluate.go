@@ -95,7 +95,6 @@ The top words are the keywords of klew topics, as many as --words says. Measures
 	flags.BoolVar(&e.long, "long", false, "with --table: print one line a topic and label")
 	e.format.AddTo(c.Flags())
 	flags.IntVar(&e.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
-	addQuiet(c, p)
 	return c
 }
 

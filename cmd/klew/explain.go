@@ -69,7 +69,6 @@ topic and share). What does not apply is left out. jsonl is the same in one line
 	c.Flags().IntVar(&e.topic, "topic", 0, "show the share of the topic with this `number` (0: of each word's largest)")
 	c.Flags().IntVar(&e.words, "words", e.words, "keywords of each topic in the key")
 	e.DocumentArgument.AddFlags(c)
-	addQuiet(c, p)
 	e.format.AddTo(c.Flags())
 	return c
 }

@@ -67,7 +67,6 @@ func newExport(p *print.Console) *cobra.Command {
 	e.AddLimits(c)
 	e.AddMatrix(c)
 	flags.IntVar(&e.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
-	addQuiet(c, p)
 	return c
 }
 

@@ -143,7 +143,6 @@ func (f *fitCommand) addFlags(c *cobra.Command) {
 	flags.IntVar(&f.words, "words", f.words, "keywords to print for each topic")
 	flags.StringVar(&f.fit.Edits, "edits", "", "begin with the topics of this `model`, and keep its journal; or a file of words to ban and pin")
 	f.format.AddTo(c.Flags())
-	addQuiet(c, f.Console)
 	f.Texts.Add(c)
 	f.AddWords(c)
 	f.AddLimits(c)

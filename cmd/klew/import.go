@@ -57,7 +57,6 @@ they need; counting is slower then.`,
 	i.AddWords(c)
 	c.Flags().Var(&i.memory, "memory", "how much memory to use, about, such as 500MB or 4GB; the rest goes to temporary files")
 	c.Flags().IntVar(&i.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
-	addQuiet(c, p)
 	return c
 }
 

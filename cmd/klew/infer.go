@@ -51,7 +51,6 @@ model's vocabulary holds.
 	i.addFlags(c)
 	i.texts.Add(c)
 	c.Flags().IntVar(&i.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
-	addQuiet(c, p)
 	return c
 }
 

@@ -43,7 +43,7 @@ var rooms = map[string][]string{
 	"cmd/klew": {"corpus", "vectorize/matrixfile", "corpus/documents", "vectorize", "nmf", "topics", "topics/coherence", "topics/picture", "topics/sweep", "topics/tables",
 		"topics/evaluation", "topics/comparison", "topics/wholefile", "vectorize/sections",
 		"cmd/klew/internal/print", "cmd/klew/internal/usage", "cmd/klew/internal/source", "cmd/klew/internal/lookup",
-		"cmd/klew/internal/fitting", "examples"},
+		"cmd/klew/internal/fitting", "cmd/klew/internal/manual", "corpus/spelling", "examples"},
 	"cmd/klew/internal/print":   {"topics/tables"},
 	"cmd/klew/internal/usage":   {"corpus/spelling"},
 	"cmd/klew/internal/manual":  {},

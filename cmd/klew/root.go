@@ -1,11 +1,14 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/manual"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
+	"klew/corpus/spelling"
 )
 
 const rootLong = `klew finds the topics in a collection of texts.
@@ -13,22 +16,24 @@ const rootLong = `klew finds the topics in a collection of texts.
 It counts the words of each document, factorises the counts (Kullback-Leibler
 NMF), and shows the keywords of each topic and the topics of each document.`
 
-// help shows examples before anything else: most readers look for one to copy.
-const help = `{{if .HasExample}}Examples:
-{{.Example}}
+// The groups of commands, in the order in which one comes to need them.
+const (
+	making     = "make"
+	looking    = "look"
+	judging    = "judge"
+	correcting = "correct"
+	handing    = "hand on"
+	aside      = "aside"
+)
 
-{{end}}{{with or .Long .Short}}{{.}}
-
-{{end}}Usage: {{.UseLine}}
-{{if .HasAvailableSubCommands}}
-Commands:{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
-
-"klew COMMAND --help" tells more.
-{{end}}{{if .HasAvailableLocalFlags}}
-Options:
-{{.LocalFlags.FlagUsagesWrapped 90 | trimTrailingWhitespaces}}
-{{end}}`
+var groups = []*cobra.Group{
+	{ID: making, Title: "Make a model:"},
+	{ID: looking, Title: "Look at topics, words and documents:"},
+	{ID: judging, Title: "Judge:"},
+	{ID: correcting, Title: "Correct:"},
+	{ID: handing, Title: "Hand on:"},
+	{ID: aside, Title: "About klew:"},
+}
 
 func newRoot(p *print.Console) *cobra.Command {
 	root := &cobra.Command{
@@ -42,36 +47,41 @@ func newRoot(p *print.Console) *cobra.Command {
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fmt.Errorf("there is no command %q%s", args[0], didYouMean(c, args[0]))
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetIn(p.In)
 	root.SetOut(p.Out)
 	root.SetErr(p.Err)
-	root.SetHelpTemplate(help)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage.Mistake(err) })
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { manual.Help(c, p.Out) })
+	root.SetFlagErrorFunc(usage.Explain)
 	root.SetHelpCommand(newHelp())
-	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(
-		newFit(p),
-		newSweep(p),
-		newTopics(p),
-		newTopic(p),
-		newWords(p),
-		newDocs(p),
-		newTrends(p),
-		newExplain(p),
-		newSimilar(p),
-		newInfer(p),
-		newEdit(p),
-		newInfo(p),
-		newEvaluate(p),
-		newCompare(p),
-		newImport(p),
-		newExport(p),
-		newStopWords(p),
-		newDemo(p),
-	)
+	root.SetHelpCommandGroupID(aside)
+	root.SetCompletionCommandGroupID(aside)
+	root.PersistentFlags().BoolVarP(&p.Quiet, "quiet", "q", false, "print results and errors only")
+	root.AddGroup(groups...)
+	for _, group := range []struct {
+		id       string
+		commands []*cobra.Command
+	}{
+		{making, []*cobra.Command{newFit(p), newSweep(p), newImport(p), newStopWords(p)}},
+		{looking, []*cobra.Command{newTopics(p), newTopic(p), newWords(p), newDocs(p), newExplain(p), newSimilar(p), newTrends(p), newInfer(p)}},
+		{judging, []*cobra.Command{newEvaluate(p), newCompare(p), newInfo(p)}},
+		{correcting, []*cobra.Command{newEdit(p)}},
+		{handing, []*cobra.Command{newExport(p)}},
+		{aside, []*cobra.Command{newDemo(p), newVersion(p), newMan(p)}},
+	} {
+		for _, c := range group.commands {
+			c.GroupID = group.id
+			root.AddCommand(c)
+		}
+	}
+	root.AddCommand(manual.Topics()...)
 	for _, c := range append(root.Commands(), root) {
 		c.Args = usageArgs(c.Args)
 		c.DisableFlagsInUseLine = true
@@ -83,16 +93,36 @@ func newRoot(p *print.Console) *cobra.Command {
 // newHelp is cobra's command help, but for topics that are not there: those are mistakes.
 func newHelp() *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [COMMAND]",
-		Short: "Print the help of a command",
+		Use:   "help [COMMAND|TOPIC]",
+		Short: "Print the help of a command, or a page of the topics below",
 		RunE: func(c *cobra.Command, args []string) error {
 			found, rest, err := c.Root().Find(args)
 			if err != nil || len(rest) > 0 {
-				return usage.Mistakef("unknown command %q", strings.Join(args, " "))
+				return usage.Mistakef("there is no command and no topic %q%s", strings.Join(args, " "), didYouMean(c.Root(), args[0]))
 			}
-			return found.Help()
+			return manual.Help(found, c.OutOrStdout())
+		},
+		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) (names []cobra.Completion, _ cobra.ShellCompDirective) {
+			for _, sub := range c.Root().Commands() {
+				if len(args) == 0 && (sub.IsAvailableCommand() || sub.IsAdditionalHelpTopicCommand()) {
+					names = append(names, sub.Name())
+				}
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
 		},
 	}
+}
+
+// didYouMean names the command or topic that is written like one that is not there.
+func didYouMean(root *cobra.Command, name string) string {
+	var names []string
+	for _, c := range root.Commands() {
+		names = append(names, c.Name())
+	}
+	if near, ok := spelling.Nearest(name, names); ok {
+		return fmt.Sprintf(" (did you mean %s?)", near)
+	}
+	return ""
 }
 
 // usageArgs makes faults in the arguments usage errors.
@@ -103,8 +133,4 @@ func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 		}
 		return nil
 	}
-}
-
-func addQuiet(c *cobra.Command, p *print.Console) {
-	c.Flags().BoolVarP(&p.Quiet, "quiet", "q", false, "print results and errors only")
 }

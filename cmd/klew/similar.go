@@ -53,7 +53,6 @@ was counted have no topics, and are near to none.`,
 	c.Flags().IntVarP(&f.number, "number", "n", f.number, "documents to print")
 	c.Flags().BoolVar(&f.long, "long", false, "print one line a document and topic that is shared")
 	f.DocumentArgument.AddFlags(c)
-	addQuiet(c, p)
 	f.format.AddTo(c.Flags())
 	return c
 }

@@ -53,7 +53,6 @@ Read the list before you use it: whether a word is in the way is for you to say.
 	flags := c.Flags()
 	flags.IntVarP(&s.most, "number", "n", s.most, "words to propose at most")
 	s.format.AddTo(c.Flags())
-	addQuiet(c, p)
 	s.texts.Add(c)
 	s.AddCutting(c)
 	flags.IntVar(&s.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")

@@ -103,7 +103,6 @@ func (s *sweeping) addFlags(c *cobra.Command) {
 	flags.StringVar(&s.plot, "plot", "", "draw the measures to this `file`, .svg or .png")
 	flags.BoolVar(&s.long, "long", false, "print one line a fit")
 	s.format.AddTo(c.Flags())
-	addQuiet(c, s.Console)
 	s.Texts.Add(c)
 	s.AddWords(c)
 	s.AddLimits(c)

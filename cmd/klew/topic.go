@@ -77,7 +77,6 @@ func newTopic(p *print.Console) *cobra.Command {
 	flags.BoolVar(&t.noTexts, "no-texts", false, "do not read the texts again")
 	flags.StringVar(&t.section, "section", "", "print only this `section`: "+strings.Join(topicSections, ", "))
 	t.format.AddTo(c.Flags())
-	addQuiet(c, p)
 	return c
 }
 

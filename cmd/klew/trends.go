@@ -66,7 +66,6 @@ most.`,
 	flags.Uint64Var(&t.boot.Seed, "seed", t.boot.Seed, "seed of the random numbers: the same seed, the same intervals")
 	flags.StringVar(&t.plot, "plot", "", "draw them to this `file`, .svg or .png")
 	t.format.AddTo(c.Flags())
-	addQuiet(c, p)
 	return c
 }
 

@@ -70,7 +70,6 @@ func newWords(p *print.Console) *cobra.Command {
 	flags.BoolVar(&d.noTexts, "no-texts", false, "do not read the texts again")
 	flags.StringVar(&d.section, "section", "", "print only this `section`: "+strings.Join(wordSections, ", "))
 	d.format.AddTo(c.Flags())
-	addQuiet(c, p)
 	return c
 }
 

@@ -34,11 +34,6 @@ func Section(c *cobra.Command, title string, bind func()) {
 	})
 }
 
-// Topic is a page of prose that is no command, for klew help NAME.
-func Topic(name, short, long string) *cobra.Command {
-	return &cobra.Command{Use: name, Short: short, Long: long}
-}
-
 // Help prints the help of a command.
 func Help(c *cobra.Command, to io.Writer) error {
 	w := bufio.NewWriter(to)
@@ -96,7 +91,7 @@ type section struct {
 func sections(c *cobra.Command) []section {
 	all := []section{{"Options", options()}}
 	c.Flags().VisitAll(func(f *pflag.Flag) {
-		if c.Root().PersistentFlags().Lookup(f.Name) != nil {
+		if f.Name == "help" || c.Root().PersistentFlags().Lookup(f.Name) != nil {
 			return
 		}
 		title := all[0].title

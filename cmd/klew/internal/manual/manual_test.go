@@ -20,7 +20,7 @@ func example() (root, fit *cobra.Command) {
 	fit.Flags().IntP("topics", "k", 10, "number of topics")
 	Section(fit, "Reading", func() { fit.Flags().String("input", "auto", "what `files` are") })
 	fit.Flags().String("output", "", "where to")
-	root.AddCommand(fit, Topic("reading", "How texts are read", "Each file is looked at."))
+	root.AddCommand(fit, topic("reading", "How texts are read", "Each file is looked at."))
 	return root, fit
 }
 
@@ -86,6 +86,20 @@ func TestMan(t *testing.T) {
 	for _, name := range []string{"klew.1", "klew-reading.1"} {
 		if _, err := os.Stat(filepath.Join(folder, name)); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// Each page says in its first line what it is about, and none is wider than help is.
+func TestPages(t *testing.T) {
+	for _, page := range Topics() {
+		if page.Short == "" || page.Long == "" || page.Runnable() {
+			t.Errorf("the page %s: %q, %q", page.Name(), page.Short, page.Long)
+		}
+		for line := range strings.Lines(page.Long) {
+			if n := len([]rune(strings.TrimRight(line, "\n"))); n > 100 {
+				t.Errorf("the page %s has a line of %d characters: %s", page.Name(), n, line)
+			}
 		}
 	}
 }
