@@ -4,187 +4,234 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"iter"
+	"math"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
+	"klew/topics/evaluation"
 	"klew/topics/tables"
-	"klew/topics/wholefile"
-	"klew/vectorize"
-	"klew/vectorize/matrixfile"
-	"klew/vectorize/sections"
 )
 
-// exporting is the command export: of a model's tables, or of the counts of texts.
-type exporting struct {
-	source.Input
-	matrixTo  string
-	to        string
-	format    string // as it was given
-	tableName string
-	noText    bool
-	threads   int
-
-	matrixIn source.MatrixFormatFlag // the format of the matrix to write
+// exportCommand is the command export.
+type exportCommand struct {
+	*print.Console
+	output  string
+	to      tables.Format
+	table   tables.Name
+	noTexts bool
+	threads int
 }
 
 func newExport(p *print.Console) *cobra.Command {
-	e := &exporting{Input: source.Input{Console: p}}
-	e.Counting = vectorize.Defaults()
+	e := &exportCommand{Console: p}
 	c := &cobra.Command{
-		Use:     "export MODEL --to FILE|FOLDER, or export PATH... --matrix FILE",
-		Short:   "Write a model or counts for other programs",
-		Long:    exportHelp,
-		Example: exportExamples,
-		Args:    e.Texts.PathArgs("MODEL or PATH", "", 1),
-		RunE: func(c *cobra.Command, paths []string) error {
-			if e.ofModel(paths) {
-				return e.runModel(c, paths)
-			}
-			if err := e.settleFormat(c.Flags().Changed); err != nil {
-				return usage.Mistake(err)
-			}
-			if err := e.Find(paths, c.Flags().Changed); err != nil {
-				return usage.Mistake(err)
-			}
-			return e.run(c.Context(), paths)
-		},
+		Use:   "export MODEL -o FILE|FOLDER",
+		Short: "Write a model as tables for other programs",
+		Long: `Write what a model holds as files that other programs read.
+
+-o names a file, whose ending tells the format, or a folder: what is a folder, ends in a
+slash, or has no ending. These are the tables:
+
+  topics           topic, share, keywords
+  documents        document, metadata, tokens, topic_1 to topic_k (proportions)
+  document_topics  document, topic, proportion, weight, for each weight that is not 0
+  topic_terms      topic, rank, term, stem, weight, count, for each that is not 0
+  terms            term, stem, documents, count
+
+A document's weights are its column of H: with raw counts its tokens in each topic. A term's
+weight is its probability in the topic, and count how many of the topic's tokens are
+expected to be of the term. And these are the formats:
+
+  csv, tsv, jsonl, parquet  one table a file, by --table or documents; all in a folder.
+                            The first three also in gzip or zstd: notes.csv.gz. In TSV tabs
+                            and ends of lines within texts are \t and \n, as klew prints.
+  xlsx     a workbook with a sheet for each table. What is longer than a cell may be is
+           whole in the sheet "long texts", and a table too long for a sheet goes on in a
+           further one.
+  sqlite   a database of the tables, with ids in the place of names, the views
+           document_mix and topic_keywords, and full-text search in the table texts, for
+           which the texts are read again unless there is --no-texts.
+  npz      arrays for numpy.load: W (terms × topics) and H (topics × documents) in single
+           precision, proportions (documents × topics), share, tokens, document, term,
+           stem; documents.json and terms.json with all that is text
+  mallet   MALLET's topic-keys, doc-topics, word-topic-counts, topic-word-weights and
+           diagnostics (for coherence the texts are read again), with a README.txt that
+           says how expected counts become whole numbers
+  ldavis   the JSON of LDAvis, for its page or R's serVis
+
+Numbers have all their digits. Files from an earlier export are replaced, others never.
+
+A question to the database: the topics of documents with "honey" in their text
+
+  sqlite3 notes.sqlite "SELECT m.document, m.topic, m.proportion, snippet(texts, 0, '[', ']', '…', 8)
+    FROM texts JOIN document_mix m ON m.id = texts.rowid
+    WHERE texts MATCH 'honey' AND m.proportion > 0.2 ORDER BY texts.rank"`,
+		Example: `  klew export notes.klew -o notes.xlsx          a workbook for Excel or LibreOffice
+  klew export notes.klew -o notes.sqlite        a database, with full-text search
+  klew export notes.klew -o tables              a folder of CSV files
+  klew export notes.klew -o docs.parquet        documents by topics
+  klew export notes.klew -o words.csv.gz --table topic_terms
+  klew export notes.klew -o notes.npz           for NumPy
+  klew export notes.klew -o mallet --to mallet  as MALLET writes it
+  klew export notes.klew -o notes.json          for LDAvis and pyLDAvis`,
+		Args: usage.Args("MODEL", 1, 1),
+		RunE: func(c *cobra.Command, args []string) error { return e.run(c.Context(), args[0]) },
 	}
 	flags := c.Flags()
-	flags.StringVar(&e.to, "to", "", "write the tables of a model to this `file`, or into this folder")
-	flags.StringVar(&e.matrixTo, "matrix", "", "write the matrix of counts to this `file`, or into this folder")
-	flags.StringVarP(&e.format, "format", "f", "", "the `format` to write: "+usage.Join(tables.Formats)+" (by the ending of the file; csv in a folder), and with --matrix "+usage.Join(matrixfile.Formats)+" (mm)")
-	flags.StringVar(&e.tableName, "table", "", "which `table` to write to a file that holds one: "+usage.Join(tables.Names)+" (documents)")
-	flags.BoolVar(&e.noText, "no-text", false, "do not read the texts again: without full-text search in a database, and coherence in MALLET's diagnostics")
-	e.Texts.Add(c)
-	e.AddWords(c)
-	e.AddLimits(c)
-	e.AddMatrix(c)
-	flags.IntVar(&e.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
+	flags.StringVarP(&e.output, "output", "o", "", "write to this `file`, or into this folder")
+	usage.Choose(c, &e.to, "to", "", tables.Formats, "the format, if the ending of the file does not tell it")
+	usage.Choose(c, &e.table, "table", "", tables.Names, "which table to write to a file that holds one (default documents)")
+	flags.BoolVar(&e.noTexts, "no-texts", false, "do not read the texts again: without full-text search in a database, and coherence in MALLET's diagnostics")
+	usage.Threads(c, &e.threads)
 	return c
 }
 
-// settleFormat finds the format of a matrix, and refuses what is for a model. That format
-// was once given by --to, which still does.
-func (e *exporting) settleFormat(given func(option string) bool) error {
-	e.matrixIn = source.MatrixFormatFlag(matrixfile.MatrixMarket)
-	for _, option := range []string{"table", "no-text"} {
-		if given(option) {
-			return fmt.Errorf("--%s is for a model, and --matrix writes counts", option)
-		}
-	}
-	name, option := e.format, "format"
-	if given("to") {
-		if name, option = e.to, "to"; given("format") {
-			return errors.New("--to is for a model, and --matrix for counts: give one of them")
-		}
-	}
-	if name == "" {
-		return nil
-	}
-	f, err := matrixfile.ParseFormat(name)
+func (e *exportCommand) run(ctx context.Context, model string) error {
+	x, err := e.target(model)
 	if err != nil {
-		return fmt.Errorf("--%s: %w", option, err)
+		return usage.Mistake(err)
 	}
-	e.matrixIn = source.MatrixFormatFlag(f)
-	return nil
-}
-
-func (e *exporting) run(ctx context.Context, paths []string) error {
-	files, err := e.prepare(paths)
-	if err := errors.Join(err, e.Texts.Check(paths)); err != nil {
+	if !topics.IsModel(model) {
+		_, err := lookup.Model(model) // which says what it is
 		return err
 	}
-	table, _, err := e.Table(ctx, paths, func(int) error { return nil })
-	if err != nil {
+	if err := x.Check(); err != nil {
 		return err
 	}
-	for _, f := range []struct {
-		path  string
-		write func(to io.Writer) error
-	}{
-		{files.matrix, func(to io.Writer) error { return e.write(to, table) }},
-		{files.vocabulary, func(to io.Writer) error { return matrixfile.WriteTerms(to, table.Matrix().Terms) }},
-		{files.documents, func(to io.Writer) error { return writeDocuments(to, table) }},
-	} {
-		if err := wholefile.Write(f.path, f.write); err != nil {
-			return fmt.Errorf("writing %s: %w", f.path, err)
-		}
+	if x.Model, err = lookup.Model(model); err != nil {
+		return err
 	}
-	e.Say("klew: wrote %s, %s and %s", files.matrix, files.vocabulary, files.documents)
-	return nil
+	// Writing takes less than loading has taken, which for a model of 0.9 GB is 1.8 GB: what
+	// is not needed any more is given back, and little garbage is kept. At the program's own
+	// 200 % Parquet would take 1.9 GB.
+	debug.FreeOSMemory()
+	defer debug.SetGCPercent(debug.SetGCPercent(20))
+	return e.write(ctx, x)
 }
 
-func (e *exporting) prepare(paths []string) (exported, error) {
+// target finds out where to write, and in which format. A name without an ending is a
+// folder's.
+func (e *exportCommand) target(model string) (*tables.Export, error) {
+	switch e.output {
+	case "":
+		return nil, errors.New("-o is missing: it names the file or the folder for the tables, such as notes.xlsx")
+	case "-":
+		return nil, errors.New("--output -: standard output is for what is listed, by klew docs and klew topics; name a file")
+	}
+	x := &tables.Export{Path: e.output, Table: e.table, Name: strings.TrimSuffix(lookup.ModelName(model), ".klew")}
+	info, err := os.Stat(e.output)
+	isFile := err == nil && !info.IsDir()
+	x.Folder = err == nil && info.IsDir() || os.IsPathSeparator(e.output[len(e.output)-1]) ||
+		!isFile && (filepath.Ext(e.output) == "" || e.to == tables.MALLET)
+	if x.Format = e.format(x.Folder); x.Format == "" {
+		return nil, fmt.Errorf("--output %s: its ending tells no format; give it with --to, one of %s", e.output, usage.Join(tables.Formats))
+	}
+	if e.table != "" && (x.Folder || !x.Format.OneTable()) {
+		return nil, fmt.Errorf("--table %s: %s holds all tables; name a file in one of the formats csv, tsv, jsonl and parquet", e.table, e.output)
+	}
+	return x, nil
+}
+
+// format is the format to write; empty if nothing tells it.
+func (e *exportCommand) format(folder bool) tables.Format {
 	switch {
-	case e.matrixTo == "":
-		return exported{}, usage.Mistake(errors.New("--matrix is missing: it names the file for the matrix, such as notes.mtx (to write a model: klew export MODEL --to FILE)"))
-	case e.matrixTo == "-":
-		return exported{}, usage.Mistake(errors.New("--matrix -: three files are written, and standard output is but one; name a file"))
-	case e.threads < 0:
-		return exported{}, usage.Mistakef("--threads %d: must be 0 (all) or more", e.threads)
+	case e.to != "":
+		return e.to
+	case folder:
+		return tables.CSV
 	}
-	for _, path := range paths {
-		if topics.IsModel(path) {
-			return exported{}, fmt.Errorf("reading %s: a model keeps topics, not counts; name the texts that it was made of, or a file of klew import; its topics are written by --to", path)
-		}
-	}
-	if err := e.PrepareTerms(e.threads); err != nil {
-		return exported{}, err
-	}
-	files := e.files()
-	return files, files.canWrite()
+	return tables.FormatOf(e.output)
 }
 
-// exported are the files that are written.
-type exported struct{ matrix, vocabulary, documents string }
-
-// files names them.
-func (e *exporting) files() exported {
-	if info, err := os.Stat(e.matrixTo); err == nil && info.IsDir() || strings.HasSuffix(e.matrixTo, "/") {
-		name := "matrix." + e.matrixIn.String()
-		if e.matrixIn == source.MatrixFormatFlag(matrixfile.MatrixMarket) {
-			name = "matrix.mtx"
-		}
-		return exported{filepath.Join(e.matrixTo, name), filepath.Join(e.matrixTo, "vocabulary.txt"), filepath.Join(e.matrixTo, "documents.tsv")}
-	}
-	base := strings.TrimSuffix(strings.TrimSuffix(e.matrixTo, ".gz"), ".zst")
-	base = strings.TrimSuffix(base, filepath.Ext(base))
-	return exported{e.matrixTo, base + ".vocabulary.txt", base + ".documents.tsv"}
-}
-
-// canWrite finds out before the work whether the files can be written. Files that are
-// there are replaced if the documents are there too, with the header that export writes:
-// then they are from an earlier export, and no text is lost by a slip of the hand.
-func (x exported) canWrite() error {
-	earlier := sections.Begins(x.documents, documentsHeader)
-	for _, path := range []string{x.matrix, x.vocabulary, x.documents} {
-		if err := wholefile.Check(path, "matrix", func(string) bool { return earlier }); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// write writes the matrix, packed as its name has it.
-func (e *exporting) write(to io.Writer, t *vectorize.Table) error {
-	packed, err := tables.Packed(to, e.matrixTo)
+func (e *exportCommand) write(ctx context.Context, x *tables.Export) error {
+	texts, err := e.addTexts(ctx, x)
 	if err != nil {
 		return err
 	}
-	return errors.Join(t.Matrix().Write(packed, matrixfile.Format(e.matrixIn)), packed.Close())
+	writing := e.Begin("writing", 0)
+	x.Progress = func(rows int) { writing.Set(rows, "rows") }
+	report, err := x.Write(ctx)
+	took := writing.End()
+	if err != nil {
+		return err
+	}
+	if texts != nil {
+		texts.SayMissing(e.Console)
+	}
+	for _, note := range report.Notes {
+		e.Say("klew: %s", note)
+	}
+	e.Say("klew: wrote %s in %.1f s", filesOf(x, report), took.Seconds())
+	return nil
 }
 
-// documentsHeader is how the list of documents begins.
-const documentsHeader = "document\tfolder\t"
+// addTexts reads the texts again for what needs them, and says so where they are gone: the
+// other tables are of use without.
+func (e *exportCommand) addTexts(ctx context.Context, x *tables.Export) (*lookup.Texts, error) {
+	without := map[tables.Format]string{tables.SQLite: "full-text search", tables.MALLET: "coherence among the diagnostics"}[x.Format]
+	if without == "" || e.noTexts {
+		return nil, nil
+	}
+	r, err := lookup.Reread(x.Model, e.threads)
+	if err != nil {
+		e.Say("klew: %v; there will be no %s", err, without)
+		return nil, nil
+	}
+	if x.Format == tables.SQLite {
+		x.Texts = textsOnly(ctx, r)
+		return r, nil
+	}
+	x.Coherence, err = e.coherences(ctx, x.Model, r)
+	return r, err
+}
 
-// writeDocuments writes a line for each document, as klew docs begins its lines.
-func writeDocuments(to io.Writer, t *vectorize.Table) error {
-	return tables.Write(to, tables.TSV, tables.Corpus(t.Documents))
+// coherences are MALLET's, nil if none of the texts is there any more.
+func (e *exportCommand) coherences(ctx context.Context, m *topics.Model, r *lookup.Texts) ([]float64, error) {
+	counting := m.Origin.Counting
+	counting.Threads = e.threads
+	reading := e.Begin("reading the texts again", r.Corpus.Len())
+	c, err := evaluation.CountTogether(ctx, m.Vocabulary, counting, source.Shown(documentsOf(r.All(ctx)), reading), topics.TopWords(m.W, tables.MALLETWords))
+	reading.End()
+	if err != nil || r.Found == 0 {
+		return nil, err
+	}
+	values := make([]float64, m.Topics())
+	for k := range values {
+		if values[k] = math.NaN(); c.Known(k) >= 2 {
+			values[k] = c.Mallet(k)
+		}
+	}
+	return values, nil
+}
+
+// filesOf names the files; those of a folder without it.
+func filesOf(x *tables.Export, r tables.Report) string {
+	if len(r.Files) == 1 {
+		return r.Files[0]
+	}
+	names := make([]string, len(r.Files))
+	for i, path := range r.Files {
+		names[i] = filepath.Base(path)
+	}
+	last := len(names) - 1
+	return fmt.Sprintf("%s and %s into %s", strings.Join(names[:last], ", "), names[last], filepath.Clean(x.Path))
+}
+
+func textsOnly(ctx context.Context, r *lookup.Texts) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for j, d := range r.All(ctx) {
+			if !yield(j, d.Text) {
+				return
+			}
+		}
+	}
 }

@@ -55,7 +55,7 @@ func TestFormatByDefault(t *testing.T) {
 
 func TestHelpGolden(t *testing.T) {
 	golden(t, "help.txt", output(t, "help"))
-	for _, command := range []string{"fit", "topics", "docs", "infer", "info", "import", "export", "stop-words", "demo"} {
+	for _, command := range []string{"fit", "topics", "docs", "infer", "info", "import", "export", "matrix", "stop-words", "demo"} {
 		golden(t, "help-"+command+".txt", output(t, "help", command))
 	}
 }

@@ -76,7 +76,7 @@ func writeSamples(t *testing.T) {
 	packer, err := zstd.NewWriter(nil)
 	must(t, err)
 	write(t, "news.jsonl.zst", packer.EncodeAll(lines.Bytes(), nil))
-	output(t, "export", "--matrix", "counts.mtx.gz", "notes", "-q")
+	output(t, "matrix", "notes", "-o", "counts.mtx.gz", "-q")
 	must(t, os.Rename("counts.vocabulary.txt", "terms.txt"))
 }
 

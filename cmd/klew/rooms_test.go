@@ -47,7 +47,7 @@ var rooms = map[string][]string{
 	"cmd/klew/internal/print":   {"topics/tables"},
 	"cmd/klew/internal/usage":   {"corpus/spelling"},
 	"cmd/klew/internal/manual":  {},
-	"cmd/klew/internal/source":  {"corpus", "vectorize/matrixfile", "vectorize", "vectorize/sections", "topics", "topics/tables", "topics/wholefile", "cmd/klew/internal/print", "cmd/klew/internal/usage"},
+	"cmd/klew/internal/source":  {"corpus", "vectorize/matrixfile", "vectorize", "vectorize/sections", "topics", "topics/tables", "topics/wholefile", "cmd/klew/internal/print", "cmd/klew/internal/usage", "cmd/klew/internal/manual"},
 	"cmd/klew/internal/lookup":  {"corpus", "vectorize", "topics", "cmd/klew/internal/print", "cmd/klew/internal/source", "cmd/klew/internal/usage"},
 	"cmd/klew/internal/fitting": {"vectorize", "vectorize/sections", "nmf", "topics", "topics/comparison", "topics/wholefile", "cmd/klew/internal/print", "cmd/klew/internal/usage", "cmd/klew/internal/source", "cmd/klew/internal/lookup"},
 	"cmd/klew/internal/release": {},

@@ -73,7 +73,7 @@ func newRoot(p *print.Console) *cobra.Command {
 		{looking, []*cobra.Command{newTopics(p), newTopic(p), newWords(p), newDocs(p), newExplain(p), newSimilar(p), newTrends(p), newInfer(p)}},
 		{judging, []*cobra.Command{newEvaluate(p), newCompare(p), newInfo(p)}},
 		{correcting, []*cobra.Command{newEdit(p)}},
-		{handing, []*cobra.Command{newExport(p)}},
+		{handing, []*cobra.Command{newExport(p), newMatrix(p)}},
 		{aside, []*cobra.Command{newDemo(p), newVersion(p), newMan(p)}},
 	} {
 		for _, c := range group.commands {

@@ -60,9 +60,9 @@ if len(sys.argv) > 2:
     run("fit", os.path.abspath(sys.argv[2]), "-k", "8", "-o", model, "-q")
 else:
     run("fit", texts(), "--id-column", "name", "--text-column", "text", "-k", "3", "--min-df", "1", "--max-df", "1.0", "-o", model, "-q")
-docs = json.loads(run("docs", model, "--format", "json"))
-weights = json.loads(run("docs", model, "--weights", "--format", "json"))
-shares = json.loads(run("topics", model, "--format", "json"))
+docs = json.loads(run("docs", model, "--to", "json"))
+weights = json.loads(run("docs", model, "--weights", "--to", "json"))
+shares = json.loads(run("topics", model, "--to", "json"))
 K, N = len(shares), len(docs)
 META = [name for name in docs[0] if name not in ("document", "tokens") and not re.fullmatch(r"topic_\d+", name)]
 P = [[d[f"topic_{k + 1}"] for k in range(K)] for d in docs]
@@ -131,19 +131,19 @@ def reader(name):
 
 
 def export(to, *options):
-    run("export", model, "--to", to, *options, "-q")
+    run("export", model, "-o", to, *options, "-q")
     return to
 
 
 LONG_ROWS = ["document", "topic", "proportion", "weight"]
 TERM_ROWS = ["topic", "rank", "term", "stem", "weight", "count"]
 for name in ("csv", "tsv", "jsonl", "parquet"):
-    export(name, "--format", name)
+    export(name, "--to", name)
 export("gz.csv.gz")
 export("zst.jsonl.zst")
 for name in ("m.xlsx", "m.sqlite", "m.npz", "m.json"):
     export(name)
-export("mallet", "--format", "mallet")
+export("mallet", "--to", "mallet")
 
 # Python's own readers.
 with open("csv/documents.csv", newline="", encoding="utf-8") as f:

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/manual"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
 	"klew/corpus"
@@ -43,6 +44,13 @@ const (
 	ofCounted
 	ofMatrix
 )
+
+// AddFlags adds all options on what is read and counted, in sections of the help.
+func (in *Input) AddFlags(c *cobra.Command) {
+	manual.Section(c, "Reading (klew help reading)", func() { in.Texts.Add(c) })
+	manual.Section(c, "Words (klew help counting)", func() { in.AddWords(c); in.AddLimits(c) })
+	manual.Section(c, "Matrices (klew help matrices)", func() { in.AddMatrix(c) })
+}
 
 // AddMatrix adds the options of a matrix.
 func (in *Input) AddMatrix(c *cobra.Command) {
