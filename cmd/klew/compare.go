@@ -92,7 +92,7 @@ func (c *comparing) run(ctx context.Context, was, is string) error {
 }
 
 func (c *comparing) print(a, b *topics.Model, compared *comparison.Comparison) error {
-	return print.Table(c.Out, c.format, tables.Comparison(a, b, compared, c.words))
+	return print.Table(c.Console, c.format, tables.Comparison(a, b, compared, c.words))
 }
 
 // tell says in words what the table has in lines.

@@ -16,6 +16,7 @@ type weights struct {
 	long      bool
 	top       int
 	threshold float64
+	fields    []string
 	format    print.Format
 	known     bool // with the share of known tokens
 }
@@ -23,7 +24,11 @@ type weights struct {
 const docsColumns = `Columns: document, its metadata (folder first), tokens, and topic_1 to topic_k, but for
 topics that klew edit has merged or dropped, with the topic's proportion of the document.`
 
-const docsOptions = `--top and --threshold leave the other topics of a document empty. With --long there is
+const docsOptions = `On a terminal, and with --format table, a document has one line with its largest topic:
+document, topic, label, proportion, and as far as there is room its metadata, tokens, and the
+others of its topics. --fields chooses the metadata.
+
+--top and --threshold leave the other topics of a document empty. With --long there is
 one line a document and topic that is not left out: document, metadata, tokens, topic,
 label, proportion (or weight); a document of which every topic is left out has one line without.`
 
@@ -55,6 +60,7 @@ func (w *weights) addFlags(c *cobra.Command) {
 	c.Flags().BoolVar(&w.long, "long", false, "print one line a document and topic")
 	c.Flags().IntVar(&w.top, "top", 0, "only the `n` largest topics of a document (0: all)")
 	c.Flags().Float64Var(&w.threshold, "threshold", 0, "only topics of at least this `proportion` of a document")
+	c.Flags().StringSliceVar(&w.fields, "fields", nil, "only these `fields` of the metadata, with commas between them (default all)")
 	w.format.AddTo(c.Flags())
 }
 
@@ -81,9 +87,13 @@ func (w *weights) docs(path string) error {
 
 // print prints the table of documents by the topics of a model.
 func (w *weights) print(m *topics.Model, d *topics.DocumentTopics) error {
-	o := tables.DocumentOptions{Weights: w.weights, Known: w.known, Top: w.top, Threshold: w.threshold}
-	if w.long {
-		return print.Table(w.Out, w.format, tables.DocumentsLong(m, d, o))
+	fields, err := tables.PickFields(d.Documents, w.fields)
+	if err != nil {
+		return usage.Mistakef("--fields: %w", err)
 	}
-	return print.Table(w.Out, w.format, tables.Documents(m, d, o))
+	o := tables.DocumentOptions{Fields: fields, Weights: w.weights, Known: w.known, Top: w.top, Threshold: w.threshold}
+	if w.long {
+		return print.Table(w.Console, w.format, tables.DocumentsLong(m, d, o))
+	}
+	return print.Table(w.Console, w.format, tables.Documents(m, d, o))
 }

@@ -142,7 +142,7 @@ func (e *editing) check(lines []string) error {
 }
 
 func (e *editing) printJournal(m *topics.Model) error {
-	return print.Table(e.Out, e.format, tables.Journal(m.Journal))
+	return print.Table(e.Console, e.format, tables.Journal(m.Journal))
 }
 
 func (e *editing) exportJournal(m *topics.Model) error {
@@ -258,7 +258,7 @@ func (e *editing) lineOf(m *topics.Model) (int, error) {
 func (e *editing) print(edits []topics.Edit, with, now *topics.Model) error {
 	r := topics.NewRanker(now)
 	keywords := func(k int) []topics.Ranked { return r.Top(k, e.words, topics.Probability, 0) }
-	return print.Table(e.Out, e.format, tables.Topics(now, tables.TopicOptions{Keywords: keywords, Only: e.touched(edits, with, now)}))
+	return print.Table(e.Console, e.format, tables.Topics(now, tables.TopicOptions{Keywords: keywords, Only: e.touched(edits, with, now)}))
 }
 
 // touched lists the topics that are others than without the edits. To drop one changes the

@@ -191,9 +191,9 @@ func (e *evaluating) sayLeftOut(c *evaluation.Classes, field string, documents i
 // printLabels prints the table of topics by label.
 func (e *evaluating) printLabels(m *topics.Model, c *evaluation.Classes) error {
 	if e.long {
-		return print.Table(e.Out, e.format, tables.ClassesLong(m, c))
+		return print.Table(e.Console, e.format, tables.ClassesLong(m, c))
 	}
-	return print.Table(e.Out, e.format, tables.Classes(m, c))
+	return print.Table(e.Console, e.format, tables.Classes(m, c))
 }
 
 // printModel prints a row a measure.
@@ -204,7 +204,7 @@ func (e *evaluating) printModel(v *evaluation.Evaluation, on map[evaluation.Need
 			all = append(all, tables.Measured{Name: m.Name, Value: value, Better: m.Better, On: on[m.Needs]})
 		}
 	}
-	return print.Table(e.Out, e.format, tables.Measures(all))
+	return print.Table(e.Console, e.format, tables.Measures(all))
 }
 
 // printTopics prints a row a topic.
@@ -215,7 +215,7 @@ func (e *evaluating) printTopics(v *evaluation.Evaluation) error {
 			all = append(all, tables.TopicMeasure{Name: m.Name, Values: values})
 		}
 	}
-	return print.Table(e.Out, e.format, tables.MeasuresByTopic(v.Of, all, v.Label))
+	return print.Table(e.Console, e.format, tables.MeasuresByTopic(v.Of, all, v.Label))
 }
 
 // measuresHelp lists the measures with their definitions.

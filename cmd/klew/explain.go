@@ -114,7 +114,7 @@ func (e *explaining) print(tokens []topics.ExplainedToken) error {
 
 // printRows prints a row a token.
 func (e *explaining) printRows(tokens []topics.ExplainedToken) error {
-	return print.Table(e.Out, e.format, tables.Tokens(e.Model, e.Text, tokens, e.one))
+	return print.Table(e.Console, e.format, tables.Tokens(e.Model, e.Text, tokens, e.one))
 }
 
 // term is a token's term as people write it, empty if it is none of the vocabulary.

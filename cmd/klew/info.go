@@ -59,11 +59,11 @@ func (a *about) run(ctx context.Context, path string) error {
 	case err != nil:
 		return err
 	case a.ledger:
-		return print.Table(a.Out, a.format, tables.Ledger(ledger))
+		return print.Table(a.Console, a.format, tables.Ledger(ledger))
 	case in == "json" || in == "jsonl":
 		return tables.WriteObject(a.Out, &s, in == "jsonl")
 	}
-	return print.Table(a.Out, a.format, tables.Listing(&s, more))
+	return print.Table(a.Console, a.format, tables.Listing(&s, more))
 }
 
 // sheetOf is all that info prints, the lines for what is in its parts, and the ledger.

@@ -19,6 +19,7 @@ type finding struct {
 	lookup.DocumentArgument
 	number int
 	long   bool
+	fields []string
 	format print.Format
 }
 
@@ -37,8 +38,8 @@ func newSimilar(p *print.Console) *cobra.Command {
 The distance is that of Hellinger between the topic proportions p and q,
 √(1 − Σ √(p q)): 0 if they are the same, 1 if the documents have no topic in common. What
 they have in common is the sum. Columns: document, its metadata (folder first), tokens,
-distance, and shared: the topics that make up at least a tenth of the sum, the largest part
-first, separated by blanks.
+distance, shared: the topics that make up at least a tenth of the sum, the largest part
+first; and labels, theirs.
 
 With --long, one line for each of the topics that are shared: document, metadata, tokens,
 distance, topic, label, affinity (the topic's √(p q)), keywords. Documents of which nothing
@@ -53,6 +54,7 @@ was counted have no topics, and are near to none.`,
 	c.Flags().IntVarP(&f.number, "number", "n", f.number, "documents to print")
 	c.Flags().BoolVar(&f.long, "long", false, "print one line a document and topic that is shared")
 	f.DocumentArgument.AddFlags(c)
+	c.Flags().StringSliceVar(&f.fields, "fields", nil, "only these `fields` of the metadata, with commas between them (default all)")
 	f.format.AddTo(c.Flags())
 	return c
 }
@@ -90,8 +92,12 @@ func (f *finding) sayTopics(proportions []float64) {
 }
 
 func (f *finding) print(proportions []float64, near []topics.SimilarDocument) error {
-	if f.long {
-		return print.Table(f.Out, f.format, tables.SimilarLong(f.Model, proportions, near))
+	fields, err := tables.PickFields(f.Model.Documents, f.fields)
+	if err != nil {
+		return usage.Mistakef("--fields: %w", err)
 	}
-	return print.Table(f.Out, f.format, tables.Similar(f.Model, proportions, near))
+	if f.long {
+		return print.Table(f.Console, f.format, tables.SimilarLong(f.Model, proportions, near, fields))
+	}
+	return print.Table(f.Console, f.format, tables.Similar(f.Model, proportions, near, fields))
 }

@@ -84,5 +84,5 @@ func (s *proposing) run(ctx context.Context, paths []string) error {
 }
 
 func (s *proposing) print(all []vectorize.Proposal) error {
-	return print.Table(s.Out, s.format, tables.StopWords(all[:min(s.most, len(all))]))
+	return print.Table(s.Console, s.format, tables.StopWords(all[:min(s.most, len(all))]))
 }

@@ -235,7 +235,7 @@ func (s *sweeping) cohere(ctx context.Context, result *sweep.Result, table *vect
 
 func (s *sweeping) print(r *sweep.Result, a sweep.Advice) error {
 	if s.long {
-		return print.Table(s.Out, s.format, tables.SweepFits(r))
+		return print.Table(s.Console, s.format, tables.SweepFits(r))
 	}
-	return print.Table(s.Out, s.format, tables.Sweep(r, a))
+	return print.Table(s.Console, s.format, tables.Sweep(r, a))
 }

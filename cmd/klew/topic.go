@@ -97,7 +97,7 @@ func (t *portrait) run(ctx context.Context, path string, n []string) error {
 	if err != nil {
 		return err
 	}
-	return print.Sheets(t.Out, t.format, []print.Sheet{s}, t.section, true)
+	return print.Sheets(t.Console, t.format, []print.Sheet{s}, t.section, true)
 }
 
 func (t *portrait) check() error {

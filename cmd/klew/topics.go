@@ -90,7 +90,7 @@ func (l *listing) print(m *topics.Model) error {
 		return l.paintDetails(m, width)
 	}
 	o := tables.TopicOptions{Keywords: l.keywords(m), Details: details, Typical: l.typical}
-	return print.Table(l.Out, l.format, tables.Topics(m, o))
+	return print.Table(l.Console, l.format, tables.Topics(m, o))
 }
 
 // keywords gives those of each topic.
@@ -123,5 +123,5 @@ func (l *listing) paintDetails(m *topics.Model, width int) error {
 
 // printKeywords prints a row a keyword.
 func (l *listing) printKeywords(m *topics.Model) error {
-	return print.Table(l.Out, l.format, tables.KeywordList(m, l.keywords(m), l.ranked.by != topics.Probability))
+	return print.Table(l.Console, l.format, tables.KeywordList(m, l.keywords(m), l.ranked.by != topics.Probability))
 }

@@ -167,5 +167,5 @@ func (t *trending) print(m *topics.Model, trends []topics.Trend, chosen []int) e
 	if _, ok := t.period(); ok {
 		name = "period"
 	}
-	return print.Table(t.Out, t.format, tables.Trends(m, trends, name, chosen))
+	return print.Table(t.Console, t.format, tables.Trends(m, trends, name, chosen))
 }

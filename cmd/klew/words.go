@@ -96,5 +96,5 @@ func (d *dwelling) run(ctx context.Context, path string, typed []string) error {
 	for i := range asked {
 		all = append(all, d.sheet(m, &asked[i], labels))
 	}
-	return print.Sheets(d.Out, d.format, all, d.section, false)
+	return print.Sheets(d.Console, d.format, all, d.section, false)
 }

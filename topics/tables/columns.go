@@ -1,6 +1,8 @@
 package tables
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"klew/corpus"
@@ -21,6 +23,23 @@ func Fields(documents []vectorize.Document) []string {
 		}
 	}
 	return fields
+}
+
+// PickFields are the fields of the metadata of documents that are called so, whatever their
+// case; nil, which stands for all, if none is named.
+func PickFields(documents []vectorize.Document, names []string) (picked []string, err error) {
+	all := Fields(documents)
+	for _, name := range names {
+		i := slices.Index(all, name)
+		if i < 0 {
+			i = slices.IndexFunc(all, func(field string) bool { return strings.EqualFold(field, name) })
+		}
+		if i < 0 {
+			return nil, fmt.Errorf("no document has the field %q; there are: %s", name, strings.Join(all, ", "))
+		}
+		picked = append(picked, all[i])
+	}
+	return picked, nil
 }
 
 // fieldColumns gives each field a name of its own, and none of ours: what is called tokens
@@ -47,12 +66,24 @@ func fieldColumns(fields, ours []string) []Column {
 type described struct {
 	columns []Column
 	at      map[string]int // of fields among the metadata
+	chosen  bool           // whether the fields were asked for
 }
 
-// describe prepares that for documents, in a table that has more columns of ours.
-func describe(documents []vectorize.Document, ours []string) *described {
-	fields := Fields(documents)
-	d := &described{at: make(map[string]int, len(fields))}
+// asked are the names of the fields that were asked for.
+func (x *described) asked() []string {
+	if !x.chosen {
+		return nil
+	}
+	return namesOf(x.columns[1 : len(x.columns)-1])
+}
+
+// describe prepares that for documents with some fields of their metadata, all if fields is
+// nil, in a table that has more columns of ours.
+func describe(documents []vectorize.Document, fields, ours []string) *described {
+	d := &described{at: make(map[string]int), chosen: fields != nil}
+	if fields == nil {
+		fields = Fields(documents)
+	}
 	for i, name := range fields {
 		d.at[name] = i
 	}
@@ -70,14 +101,16 @@ func (x *described) put(row []Cell, d *vectorize.Document) {
 		row[i] = none
 	}
 	for _, f := range d.Meta {
-		row[1+x.at[f.Name]] = textCell(f.Value)
+		if i, wanted := x.at[f.Name]; wanted {
+			row[1+i] = textCell(f.Value)
+		}
 	}
 }
 
 // Corpus is the documents of a corpus: document, its metadata, tokens. Fields are not called
 // as what is reserved.
 func Corpus(documents []vectorize.Document, reserved ...string) *Table {
-	d := describe(documents, reserved)
+	d := describe(documents, nil, reserved)
 	return tableOf(documentsName, d.columns, len(documents), func(row []Cell, j int) { d.put(row, &documents[j]) })
 }
 

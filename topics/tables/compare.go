@@ -15,7 +15,7 @@ func Comparison(a, b *topics.Model, c *comparison.Comparison, words int) *Table 
 		numberColumn("share").lacking(), numberColumn("share_in_b").lacking(), listColumn("came"), listColumn("went"), listColumn("keywords"),
 	}
 	x := compared{a, b, c, words, a.Labels(), b.Labels(), a.Shares(), b.Shares()}
-	return &Table{"comparison", columns, func(yield func([]Cell) bool) {
+	t := &Table{Name: "comparison", Columns: columns, Rows: func(yield func([]Cell) bool) {
 		for _, r := range c.Relations {
 			for _, pair := range pairsOf(r) {
 				if !yield(x.row(r, pair[0], pair[1])) {
@@ -24,6 +24,7 @@ func Comparison(a, b *topics.Model, c *comparison.Comparison, words int) *Table 
 			}
 		}
 	}}
+	return t.first("fate", "topic", "in_b", "label", "label_in_b", "share", "share_in_b", "likeness")
 }
 
 type compared struct {

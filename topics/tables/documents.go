@@ -12,6 +12,8 @@ import (
 type DocumentOptions struct {
 	// Weights shows the weights of topics, the column of H, in the place of proportions.
 	Weights bool
+	// Fields are those of the metadata to show; nil for all.
+	Fields []string
 	// Known adds the share of a document's tokens that the vocabulary holds.
 	Known bool
 	// Top leaves out all but so many topics of a document, the largest; 0 leaves out none.
@@ -38,13 +40,18 @@ func (o *DocumentOptions) value() string {
 	return "proportion"
 }
 
+// first are the columns of one topic of a document.
+func (o *DocumentOptions) first() []Column {
+	return []Column{wholeColumn("topic").lacking(), textColumn("label").lacking(), numberColumn(o.value()).lacking()}
+}
+
 // before are the columns before the topics.
 func (o *DocumentOptions) before(d *topics.DocumentTopics, ours []Column) (*described, []Column) {
 	names := namesOf(ours)
 	if o.Known {
 		names = append(names, "known")
 	}
-	about := describe(d.Documents, names)
+	about := describe(d.Documents, o.Fields, names)
 	columns := slices.Clone(about.columns)
 	if o.Known {
 		columns = append(columns, numberColumn("known"))
@@ -124,7 +131,7 @@ func Documents(m *topics.Model, d *topics.DocumentTopics, o DocumentOptions) *Ta
 	about, columns := o.before(d, ofTopics)
 	first := len(columns)
 	columns = append(columns, ofTopics...)
-	return &Table{documentsName, columns, func(yield func([]Cell) bool) {
+	return &Table{Name: documentsName, Columns: columns, ForEye: brief(m, d, o), Rows: func(yield func([]Cell) bool) {
 		x, row := newMix(d, o, about), make([]Cell, len(columns))
 		for j := range d.Documents {
 			x.read(row, j)
@@ -145,12 +152,12 @@ func Documents(m *topics.Model, d *topics.DocumentTopics, o DocumentOptions) *Ta
 // tokens, topic, label, proportion or weight. A document of which no topic is shown has a
 // row without.
 func DocumentsLong(m *topics.Model, d *topics.DocumentTopics, o DocumentOptions) *Table {
-	after := []Column{wholeColumn("topic").lacking(), textColumn("label").lacking(), numberColumn(o.value()).lacking()}
+	after := o.first()
 	about, columns := o.before(d, after)
 	first := len(columns)
 	columns = append(columns, after...)
 	labels := m.Labels()
-	return &Table{"document_list", columns, func(yield func([]Cell) bool) {
+	t := &Table{Name: "document_list", Columns: columns, Rows: func(yield func([]Cell) bool) {
 		x, row := newMix(d, o, about), make([]Cell, len(columns))
 		for j := range d.Documents {
 			x.read(row, j)
@@ -165,6 +172,47 @@ func DocumentsLong(m *topics.Model, d *topics.DocumentTopics, o DocumentOptions)
 			}
 		}
 	}}
+	return t.first(append([]string{"document", "topic", "label", o.value(), "known"}, about.asked()...)...)
+}
+
+// brief is a row for each document with its largest topic first, for the eye: document, topic,
+// label, proportion or weight, known, the fields that were asked for, and as far as there is
+// room the rest of the metadata, tokens, and others: the other topics with their proportions,
+// the largest first.
+func brief(m *topics.Model, d *topics.DocumentTopics, o DocumentOptions) *Table {
+	others := Column{Name: "others", Kind: List, Between: ", "}
+	after := o.first()
+	about, columns := o.before(d, append(after, others))
+	columns = append(append(columns, after...), others)
+	n := len(columns) - 1
+	t := &Table{Name: documentsName, Columns: columns, Rows: func(yield func([]Cell) bool) {
+		x, labels, row := newMix(d, o, about), m.Labels(), make([]Cell, len(columns))
+		x.Top = cmp.Or(o.Top, m.Topics())
+		for j := range d.Documents {
+			x.read(row, j)
+			first := orNone(x.chosen)
+			row[n-3], row[n-2], row[n-1] = topicCell(m, first[0]), labelCell(labels, first[0]), none
+			if first[0] >= 0 {
+				row[n-1] = numberCell(x.values[first[0]])
+			}
+			row[n] = Cell{List: x.written(m, first[1:])}
+			if !yield(row) {
+				return
+			}
+		}
+	}}
+	return t.ordered(append([]string{"document", "topic", "label", o.value(), "known"}, about.asked()...))
+}
+
+// written are topics with their values.
+func (x *mix) written(m *topics.Model, chosen []int) []string {
+	var all []string
+	for _, k := range chosen {
+		if text := strconv.FormatFloat(x.values[k], 'f', 2, 64); text != "0.00" {
+			all = append(all, strconv.Itoa(m.Number(k))+" "+text)
+		}
+	}
+	return all
 }
 
 // DocumentTopics is a row for each weight of H that is not 0: document, topic, label,
@@ -174,7 +222,7 @@ func DocumentTopics(m *topics.Model) *Table {
 		identifierColumn("document"), wholeColumn("topic"), textColumn("label"), numberColumn("proportion"), numberColumn("weight"),
 	}
 	labels := m.Labels()
-	return &Table{documentTopicsName, columns, func(yield func([]Cell) bool) {
+	return &Table{Name: documentTopicsName, Columns: columns, Rows: func(yield func([]Cell) bool) {
 		shares, row := make([]float64, m.Topics()), make([]Cell, len(columns))
 		for j := range m.Documents {
 			row[0] = textCell(m.Documents[j].ID)

@@ -41,7 +41,7 @@ func MeasuresByTopic(m *topics.Model, measures []TopicMeasure, labels []string) 
 		columns = append(columns, textColumn("label"))
 	}
 	columns = append(columns, listColumn("keywords"))
-	return tableOf("measures_by_topic", columns, m.Topics(), func(row []Cell, k int) {
+	t := tableOf("measures_by_topic", columns, m.Topics(), func(row []Cell, k int) {
 		cells := append(row[:0], topicCell(m, k))
 		for _, x := range measures {
 			cells = append(cells, numberCell(x.Values[k]))
@@ -51,6 +51,7 @@ func MeasuresByTopic(m *topics.Model, measures []TopicMeasure, labels []string) 
 		}
 		_ = append(cells, listCell(Keywords(m, k, 3)))
 	})
+	return t.first("topic", "keywords", "label")
 }
 
 // Classes are how many documents of each true label have a topic as their first: topic, and a
@@ -61,12 +62,13 @@ func Classes(m *topics.Model, c *evaluation.Classes) *Table {
 		columns = append(columns, wholeColumn(c.Name))
 	}
 	counts := c.Table(m.Topics())
-	return tableOf("classes", columns, m.Topics(), func(row []Cell, k int) {
+	t := tableOf("classes", columns, m.Topics(), func(row []Cell, k int) {
 		row[0] = topicCell(m, k)
 		for n, documents := range counts[k] {
 			row[n+1] = wholeCell(documents)
 		}
 	})
+	return t.first("topic")
 }
 
 // ClassesLong are the same in a row for each topic and label that meet: topic, label,
@@ -80,7 +82,7 @@ func ClassesLong(m *topics.Model, c *evaluation.Classes) *Table {
 			all[n] += documents
 		}
 	}
-	return &Table{"classes_long", columns, func(yield func([]Cell) bool) {
+	return &Table{Name: "classes_long", Columns: columns, Rows: func(yield func([]Cell) bool) {
 		for k, row := range counts {
 			for n, documents := range row {
 				share := float64(documents) / float64(all[n])

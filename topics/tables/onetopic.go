@@ -53,7 +53,7 @@ func (t *TopicSheet) Sheet() Sheet {
 
 // gathered is a table of rows that are there already.
 func gathered(name Name, columns []Column, rows [][]Cell) *Table {
-	return &Table{name, columns, func(yield func([]Cell) bool) {
+	return &Table{Name: name, Columns: columns, Rows: func(yield func([]Cell) bool) {
 		for _, row := range rows {
 			if !yield(row) {
 				return

@@ -37,7 +37,7 @@ func (s *Sheet) sections() []*Table {
 	for i, f := range s.Facts {
 		columns[i], row[i] = f.Column, f.Cell
 	}
-	facts := &Table{FactsName, columns, func(yield func([]Cell) bool) { yield(row) }}
+	facts := &Table{Name: FactsName, Columns: columns, Rows: func(yield func([]Cell) bool) { yield(row) }}
 	return append([]*Table{facts}, s.Parts...)
 }
 
@@ -62,7 +62,7 @@ func Section(all []Sheet, name string) *Table {
 	if keyed {
 		columns = append([]Column{all[0].Thing.Column}, columns...)
 	}
-	return &Table{Name(name), columns, func(yield func([]Cell) bool) {
+	return &Table{Name: Name(name), Columns: columns, Rows: func(yield func([]Cell) bool) {
 		for i, t := range parts {
 			for row := range t.Rows {
 				if keyed {
@@ -92,7 +92,7 @@ func Rows(all []Sheet) *Table {
 			}
 		}
 	}
-	return &Table{"sections", columns, func(yield func([]Cell) bool) {
+	return &Table{Name: "sections", Columns: columns, Rows: func(yield func([]Cell) bool) {
 		for i := range all {
 			for _, t := range all[i].sections() {
 				for cells := range t.Rows {

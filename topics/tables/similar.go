@@ -29,20 +29,22 @@ func MainTopics(values []float64, part float64) []int {
 }
 
 // Similar are the documents that are near to one with these proportions of topics: document,
-// its metadata, tokens, distance, and shared, the numbers of the main topics that both have.
-func Similar(m *topics.Model, proportions []float64, near []topics.SimilarDocument) *Table {
-	after := []Column{numberColumn("distance"), {Name: "shared", Kind: Wholes}}
-	about := describe(m.Documents, namesOf(after))
-	first := len(about.columns)
-	return tableOf("similar", append(slices.Clone(about.columns), after...), len(near), func(row []Cell, i int) {
+// fields of its metadata (all if that is nil), tokens, distance, shared, the numbers of the
+// main topics that both have, and their labels.
+func Similar(m *topics.Model, proportions []float64, near []topics.SimilarDocument, fields []string) *Table {
+	after := []Column{numberColumn("distance"), {Name: "shared", Kind: Wholes}, {Name: "labels", Kind: List, Between: "; "}}
+	about := describe(m.Documents, fields, namesOf(after))
+	first, labels := len(about.columns), m.Labels()
+	t := tableOf("similar", append(slices.Clone(about.columns), after...), len(near), func(row []Cell, i int) {
 		about.put(row, &m.Documents[near[i].Document])
 		row[first] = numberCell(near[i].Distance)
-		numbers := []string{}
+		numbers, names := []string{}, []string{}
 		for _, k := range shared(m, proportions, near[i].Document, nil) {
-			numbers = append(numbers, strconv.Itoa(m.Number(k)))
+			numbers, names = append(numbers, strconv.Itoa(m.Number(k))), append(names, labels[k])
 		}
-		row[first+1] = Cell{List: numbers}
+		row[first+1], row[first+2] = Cell{List: numbers}, listCell(names)
 	})
+	return t.first(append([]string{"document", "distance", "shared", "labels"}, about.asked()...)...)
 }
 
 // shared are the main topics that a document has in common with another, and fills in the
@@ -58,15 +60,15 @@ func shared(m *topics.Model, proportions []float64, document int, affinity []flo
 // SimilarLong are the same documents in a row for each topic that is shared: document, its
 // metadata, tokens, distance, topic, label, affinity, keywords. A document that shares
 // nothing has a row without.
-func SimilarLong(m *topics.Model, proportions []float64, near []topics.SimilarDocument) *Table {
+func SimilarLong(m *topics.Model, proportions []float64, near []topics.SimilarDocument, fields []string) *Table {
 	after := []Column{
 		numberColumn("distance"), wholeColumn("topic").lacking(), textColumn("label").lacking(),
 		numberColumn("affinity").lacking(), listColumn("keywords").lacking(),
 	}
-	about := describe(m.Documents, namesOf(after))
+	about := describe(m.Documents, fields, namesOf(after))
 	columns, first := append(slices.Clone(about.columns), after...), len(about.columns)
 	labels, words := m.Labels(), make(map[int]Cell) // most neighbours share the same few topics
-	return &Table{"similar_long", columns, func(yield func([]Cell) bool) {
+	t := &Table{Name: "similar_long", Columns: columns, Rows: func(yield func([]Cell) bool) {
 		row, affinity := make([]Cell, len(columns)), make([]float64, m.Topics())
 		for _, n := range near {
 			about.put(row, &m.Documents[n.Document])
@@ -85,6 +87,7 @@ func SimilarLong(m *topics.Model, proportions []float64, near []topics.SimilarDo
 			}
 		}
 	}}
+	return t.first(append([]string{"document", "distance", "topic", "label", "affinity"}, about.asked()...)...)
 }
 
 // orNone is a list of topics, or one topic -1 in the place of none.

@@ -13,7 +13,7 @@ func Sweep(r *sweep.Result, a sweep.Advice) *Table {
 	columns := append([]Column{wholeColumn("topics")}, sweepColumns()...)
 	columns = append(columns, numberColumn("stability").lacking(), numberColumn("least").lacking(), wholeColumn("stable").lacking(),
 		numberColumn("seconds"), textColumn("advice"))
-	return tableOf("sweep", columns, len(r.Rows), func(row []Cell, i int) {
+	t := tableOf("sweep", columns, len(r.Rows), func(row []Cell, i int) {
 		x := &r.Rows[i]
 		cells := append(row[:0], wholeCell(x.Topics))
 		for _, m := range sweepMeasures {
@@ -26,6 +26,7 @@ func Sweep(r *sweep.Result, a sweep.Advice) *Table {
 		_ = append(cells, numberCell(x.MeanStability()), numberCell(x.LeastStability()), stable,
 			numberCell(x.Mean(sweep.Seconds)), textCell(advised(a, x.Topics)))
 	})
+	return t.first("topics", "advice", "stability", "stable")
 }
 
 var sweepMeasures = []sweep.Measure{sweep.Divergence, sweep.Perplexity, sweep.NPMI, sweep.CV, sweep.Diversity}
@@ -53,7 +54,7 @@ func advised(a sweep.Advice, topics int) string {
 func SweepFits(r *sweep.Result) *Table {
 	columns := append([]Column{wholeColumn("topics"), wholeColumn("seed")}, sweepColumns()...)
 	columns = append(columns, wholeColumn("iterations"), numberColumn("seconds"))
-	return &Table{"sweep_fits", columns, func(yield func([]Cell) bool) {
+	return &Table{Name: "sweep_fits", Columns: columns, Rows: func(yield func([]Cell) bool) {
 		for n := range r.Rows {
 			x := &r.Rows[n]
 			for i, f := range x.Fits {

@@ -11,6 +11,8 @@ type Table struct {
 	Name    Name
 	Columns []Column
 	Rows    iter.Seq[[]Cell]
+	// ForEye is the table for a terminal, where that is another: with other columns first.
+	ForEye *Table
 }
 
 // Column is a column of a table: its name, what it holds, and so how that is written.
@@ -21,6 +23,8 @@ type Column struct {
 	// elsewhere.
 	Lacking bool
 	Role    Role
+	// Spare columns are left out where a terminal has no room.
+	Spare bool
 	// Between stands between the items of a list where they are written as one text; a
 	// blank if it is empty.
 	Between string
@@ -140,7 +144,7 @@ func rowsOf(columns, n int, fill func(row []Cell, i int)) iter.Seq[[]Cell] {
 
 // tableOf is a table of n rows, each filled by fill.
 func tableOf(name Name, columns []Column, n int, fill func(row []Cell, i int)) *Table {
-	return &Table{name, columns, rowsOf(len(columns), n, fill)}
+	return &Table{Name: name, Columns: columns, Rows: rowsOf(len(columns), n, fill)}
 }
 
 // HasRows says whether a table has any.

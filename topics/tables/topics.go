@@ -1,6 +1,8 @@
 package tables
 
 import (
+	"slices"
+
 	"klew/topics"
 )
 
@@ -92,7 +94,7 @@ func Topics(m *topics.Model, o TopicOptions) *Table {
 	if only == nil {
 		only = allTopics(m)
 	}
-	return tableOf(topicsName, columns, len(only), func(row []Cell, i int) {
+	t := tableOf(topicsName, columns, len(only), func(row []Cell, i int) {
 		k := only[i]
 		cells := append(row[:0], topicCell(m, k), textCell(labels[k]), numberCell(shares[k]))
 		if stable {
@@ -104,6 +106,15 @@ func Topics(m *topics.Model, o TopicOptions) *Table {
 		}
 		_ = append(cells, listCell(o.keywords(m, k)))
 	})
+	if !labelled(m) { // labels are some of the keywords then, which the eye finds there
+		t.ForEye = t.without("label")
+	}
+	return t
+}
+
+// labelled says whether the user has given any topic a label.
+func labelled(m *topics.Model) bool {
+	return slices.ContainsFunc(allTopics(m), func(k int) bool { return m.OwnLabel(k) != "" })
 }
 
 func allTopics(m *topics.Model) []int {
@@ -130,7 +141,7 @@ func KeywordList(m *topics.Model, keywords Ranked, scored bool) *Table {
 		columns = append(columns, numberColumn("score"))
 	}
 	labels := m.Labels()
-	return &Table{"keywords", columns, func(yield func([]Cell) bool) {
+	return &Table{Name: "keywords", Columns: columns, Rows: func(yield func([]Cell) bool) {
 		for k := range m.Topics() {
 			for i, w := range keywords(k) {
 				row := []Cell{topicCell(m, k), textCell(labels[k]), wholeCell(i + 1), textCell(w.Term), numberCell(w.Weight)}
@@ -151,7 +162,7 @@ func TopicTerms(m *topics.Model) *Table {
 	columns := []Column{
 		wholeColumn("topic"), wholeColumn("rank"), textColumn("term"), textColumn("stem"), numberColumn("weight"), numberColumn("count"),
 	}
-	return &Table{topicTermsName, columns, func(yield func([]Cell) bool) {
+	return &Table{Name: topicTermsName, Columns: columns, Rows: func(yield func([]Cell) bool) {
 		row := make([]Cell, len(columns))
 		for k, mass := range m.H.Sums() {
 			for rank, i := range allTerms(m, k) {

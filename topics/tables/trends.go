@@ -11,9 +11,10 @@ func Trends(m *topics.Model, trends []topics.Trend, by string, chosen []int) *Ta
 		numberColumn("share").lacking(), numberColumn("low").lacking(), numberColumn("high").lacking(),
 	}
 	labels, n := m.Labels(), len(trends)
-	return tableOf("trends", columns, n*len(chosen), func(row []Cell, i int) {
-		k, t := chosen[i/n], &trends[i%n]
-		row[0], row[1], row[2], row[3] = topicCell(m, k), textCell(labels[k]), textCell(t.Name), wholeCell(len(t.Members))
-		row[4], row[5], row[6] = at(t.Shares, k), at(t.Low, k), at(t.High, k)
+	t := tableOf("trends", columns, n*len(chosen), func(row []Cell, i int) {
+		k, x := chosen[i/n], &trends[i%n]
+		row[0], row[1], row[2], row[3] = topicCell(m, k), textCell(labels[k]), textCell(x.Name), wholeCell(len(x.Members))
+		row[4], row[5], row[6] = at(x.Shares, k), at(x.Low, k), at(x.High, k)
 	})
+	return t.first("topic", "label", by, "share", "low", "high")
 }

@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"github.com/jedib0t/go-pretty/v6/text"
 )
 
 const (
@@ -26,6 +28,7 @@ type Stage struct {
 	begun time.Time
 	said  time.Time // when something was shown last
 	width int       // of the terminal, 0 if there is none
+	drawn int       // the width of what is drawn there
 }
 
 // Begin begins a stage of so many steps; 0 if that cannot be known.
@@ -50,11 +53,25 @@ func (s *Stage) Set(done int, note string) {
 	}
 	s.said = now
 	if s.width > 0 {
-		line := s.what + " " + s.bar(done) + s.far(done, note)
-		fmt.Fprintf(s.to.Err, "\r%.*s\x1b[K", s.width-1, line)
+		line := Printable(s.what + " " + s.bar(done) + s.far(done, note))
+		s.clear()
+		line = keepBeginning(line, s.width-1)
+		s.drawn = text.StringWidth(line)
+		fmt.Fprint(s.to.Err, line)
 	} else {
 		fmt.Fprintf(s.to.Err, "klew: %s: %s\n", s.what, s.far(done, note))
 	}
+}
+
+// clear takes away what is drawn. Where the terminal has become narrower than that, it goes on
+// in lines below the first.
+func (s *Stage) clear() {
+	s.width = max(1, Width(s.to.Err))
+	if above := (s.drawn - 1) / s.width; above > 0 {
+		fmt.Fprintf(s.to.Err, "\x1b[%dA", above)
+	}
+	fmt.Fprint(s.to.Err, "\r\x1b[J")
+	s.drawn = 0
 }
 
 // Due makes the next Set show, however short the time since the last that did.
@@ -74,20 +91,20 @@ func (s *Stage) far(done int, note string) string {
 	if s.Total == 0 {
 		return Grouped(done) + " " + note
 	}
-	text := fmt.Sprintf("%s of %s %s", Grouped(done), Grouped(s.Total), note)
+	far := fmt.Sprintf("%s of %s %s", Grouped(done), Grouped(s.Total), note)
 	if done > 0 && done < s.Total {
 		left := float64(time.Since(s.begun)) * float64(s.Total-done) / float64(done)
 		if left < math.MaxInt64 { // some 292 years
-			text += fmt.Sprintf(", at most %v left", time.Duration(left).Round(time.Second))
+			far += fmt.Sprintf(", at most %v left", time.Duration(left).Round(time.Second))
 		}
 	}
-	return text
+	return far
 }
 
 // End takes the bar away and returns the time that the stage took.
 func (s *Stage) End() time.Duration {
 	if s.width > 0 && !s.to.Quiet {
-		fmt.Fprint(s.to.Err, "\r\x1b[K")
+		s.clear()
 	}
 	return time.Since(s.begun)
 }

@@ -34,19 +34,19 @@ func LookOf(title string, t *tables.Table) Look { return Look{Title: title, Tabl
 
 // Sheets prints sheets of the same parts, or the part called only of each. With alone there is
 // one, an object in JSON and no list.
-func Sheets(out io.Writer, f Format, all []Sheet, only string, alone bool) error {
+func Sheets(c *Console, f Format, all []Sheet, only string, alone bool) error {
 	plain := make([]tables.Sheet, len(all))
 	for i := range all {
 		plain[i] = all[i].Sheet
 	}
-	in, width := f.InForce(out)
+	in, width := f.InForce(c.Out)
 	switch {
 	case only != "":
-		return Table(out, f, tables.Section(plain, only))
+		return Table(c, f, tables.Section(plain, only))
 	case in == eye:
-		return paint(out, all, width)
+		return paint(c.Out, all, width)
 	}
-	return tables.WriteSheets(out, tables.Format(in), plain, alone)
+	return tables.WriteSheets(c.Out, tables.Format(in), plain, alone)
 }
 
 // paint prints sheets for the eye.

@@ -63,14 +63,14 @@ func TestSheetWriter(t *testing.T) {
 	topic := tables.Fact{Column: tables.Column{Name: "topic", Kind: tables.Whole}, Cell: tables.Cell{Whole: 1}}
 	s := Sheet{Sheet: tables.Sheet{Thing: topic, Facts: []tables.Fact{topic}, Parts: []*tables.Table{p}}, Title: "a\nb", Looks: []Look{LookOf("P", p)}}
 	var out bytes.Buffer
-	if err := Sheets(&out, "table", []Sheet{s}, "", true); err != nil {
+	if err := Sheets(&Console{Out: &out}, "table", []Sheet{s}, "", true); err != nil {
 		t.Fatal(err)
 	}
 	if strings.ContainsAny(out.String(), "\x1b") || !strings.HasPrefix(out.String(), "a\uFFFDb\n") {
 		t.Errorf("%q", out.String())
 	}
 	for _, format := range Formats {
-		if err := Sheets(&closed{}, Format(format), []Sheet{s}, "", true); err == nil {
+		if err := Sheets(&Console{Out: &closed{}}, Format(format), []Sheet{s}, "", true); err == nil {
 			t.Errorf("%s: no error where nothing can be written", format)
 		}
 	}
