@@ -81,6 +81,9 @@
 // optimum for the final W. Transform solves the same problem, so that it gives a
 // column that Fit has seen the weights that Fit gave it.
 //
+// Where documents are short, W is then refined, each token judged by the counts without it
+// (Options.Refine, Refinement), and H solved for that W.
+//
 // # Precision and order
 //
 // Factors and entries of V are held in single precision; sums over many entries are

@@ -2,6 +2,7 @@ package nmf
 
 import (
 	"fmt"
+	"slices"
 
 	"klew/nmf/internal/kernel"
 
@@ -33,6 +34,13 @@ func NewW(items, topics int, data []float32) *Factor {
 func newFactor(items, topics int) *Factor {
 	stride := kernel.Stride(topics)
 	return &Factor{items: items, topics: topics, stride: stride, data: make([]float32, items*stride)}
+}
+
+// clone is a copy of f.
+func (f *Factor) clone() *Factor {
+	g := *f
+	g.data = slices.Clone(f.data)
+	return &g
 }
 
 // aligned is f, or a copy of it if the kernels cannot work on it.

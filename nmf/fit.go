@@ -64,6 +64,17 @@ type Result struct {
 	// 1, and from Stable that they have. It is nil if there were none, or only one topic,
 	// or too few columns for halves.
 	Stability []float64
+	// Refinement says what became of W after that; nil if Options.Refine is RefineOff, or
+	// the fit was interrupted before.
+	Refinement *Refinement
+}
+
+// Unrefined is D where the solver ended, before a refinement.
+func (r *Result) Unrefined() float64 {
+	if r.Refinement != nil {
+		return r.Refinement.Divergence
+	}
+	return r.Divergence
 }
 
 // Fit factorises v. When ctx ends it returns what it has reached, as a result with
@@ -79,6 +90,9 @@ func Fit(ctx context.Context, v mat.Matrix, options Options) (*Result, error) {
 	if err := m.accepts(options.Start, options.Topics); err != nil {
 		return nil, fmt.Errorf("nmf: %w", err)
 	}
+	if err := m.refinable(options); err != nil {
+		return nil, err
+	}
 	return m.restarts(ctx, options), nil
 }
 
@@ -89,8 +103,9 @@ func prepare(v mat.Matrix, options Options) (*matrix, error) {
 	return pack(v)
 }
 
-// fit makes one fit.
-func (m *matrix) fit(ctx context.Context, o Options, restart int) *Result {
+// fit makes one fit. like is the refinement of the whole that a half shall have, too; else
+// nil.
+func (m *matrix) fit(ctx context.Context, o Options, restart int, like *Refinement) *Result {
 	f := newFitting(m, o.room(), o)
 	f.restart = restart
 	defer f.workers.stop()
@@ -99,6 +114,7 @@ func (m *matrix) fit(ctx context.Context, o Options, restart int) *Result {
 	f.compact(o.Loss, o.Topics)
 	r.W, r.H = f.w, f.h
 	r.Divergence, r.Penalty = f.measure(), f.penalty()
+	f.refine(ctx, o, r, like)
 	r.Iterations, r.Residual, r.Trace = f.iterations, f.residual, f.trace
 	f.h.scale(math.Ldexp(1, m.exponent))
 	return r

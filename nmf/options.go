@@ -104,6 +104,9 @@ type Options struct {
 	//	AlphaW · n · (L1Ratio · ΣW + (1 − L1Ratio)/2 · ΣW²)
 	//	AlphaH · m · (L1Ratio · ΣH + (1 − L1Ratio)/2 · ΣH²)
 	AlphaW, AlphaH, L1Ratio float64
+	// Refine says whether W is refined once the solver has ended: see Refinement. It is for
+	// counts of tokens, with KullbackLeibler, without penalties and fixed topics.
+	Refine Refine
 	// Progress, if set, is called after each iteration, from the goroutine that
 	// called Fit.
 	Progress func(Step)
@@ -121,6 +124,7 @@ func Defaults() Options {
 		SplitMerge: -1,
 		Restarts:   1,
 		L1Ratio:    0,
+		Refine:     RefineAuto,
 	}
 }
 
@@ -166,6 +170,12 @@ func (o Options) Validate() error {
 	}
 	if o.Restarts < 1 || o.Restarts > mostFits {
 		fault("%d restarts: must be at least 1 and at most %d", o.Restarts, mostFits)
+	}
+	switch {
+	case !slices.Contains(Refines, o.Refine):
+		fault("refine %q: must be one of %v", o.Refine, Refines)
+	case o.Refine == RefineOn && o.refusal() != "":
+		fault("refine %q is for the loss %s without penalties and fixed topics: %s", o.Refine, KullbackLeibler, o.refusal())
 	}
 	if o.Halves < 0 || o.Halves > mostFits {
 		fault("%d fits to halves: must be 0 (none) or up to %d", o.Halves, mostFits)

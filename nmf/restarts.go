@@ -22,12 +22,12 @@ func (m *matrix) restarts(ctx context.Context, o Options) *Result {
 	at, first := 0, o.Seed
 	for n := range o.Restarts {
 		o.Seed = first + uint64(n)
-		r := m.fit(ctx, o, n)
-		all = append(all, Restart{Seed: o.Seed, Divergence: r.Divergence, Iterations: r.Iterations, Status: r.Status})
+		r := m.fit(ctx, o, n, nil)
+		all = append(all, Restart{Seed: o.Seed, Divergence: r.Unrefined(), Iterations: r.Iterations, Status: r.Status})
 		if o.Restarts > 1 {
 			others = append(others, r.W.sparse())
 		}
-		if best == nil || r.Divergence+r.Penalty < best.Divergence+best.Penalty {
+		if best == nil || r.Unrefined()+r.Penalty < best.Unrefined()+best.Penalty {
 			best, at = r, n
 		}
 		if ctx.Err() != nil {

@@ -98,7 +98,7 @@ func (m *matrix) stability(ctx context.Context, o Options, best *Result) []float
 		}
 		once := o
 		once.Seed += uint64(n)
-		r := half.fit(ctx, once, o.Restarts+n)
+		r := half.fit(ctx, once, o.Restarts+n, best.Refinement)
 		if ctx.Err() != nil {
 			best.Status = Interrupted
 			break

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"klew/nmf/internal/kernel"
 )
 
 // blockSize is the least number of non-zeros handed to a goroutine at once: some
@@ -216,6 +218,7 @@ type scratch struct {
 	logs     float64   // Σ v log y
 	part     []float32 // y of some topics
 	block    []float32 // the active topics in the items of one line, topic by topic
+	leaveOut *kernel.LeaveOut
 }
 
 func newScratch(topics int) *scratch {
@@ -224,6 +227,7 @@ func newScratch(topics int) *scratch {
 		topics: topics,
 		sum:    f.padded(0), run: f.padded(1), before: f.padded(2), weight: f.padded(3),
 		total:    make([]float64, f.stride),
+		leaveOut: kernel.NewLeaveOut(topics),
 		active:   make([]int32, 0, topics+1),
 		none:     slices.Repeat([]float32{float32(math.Inf(-1))}, topics),
 		cost:     make([]float64, topics),

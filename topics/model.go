@@ -90,6 +90,9 @@ type Outcome struct {
 	Trace []float64 `json:"trace"`
 	// Restarts are the fits of which this is the best, if there were several.
 	Restarts []nmf.Restart `json:"-"`
+	// Refinement says what became of W when the solver had ended; nil if nothing was asked.
+	// Divergence is that after it.
+	Refinement *nmf.Refinement `json:"-"`
 }
 
 // New makes a model of a table and the factors of its matrix. It changes the factors:
@@ -121,6 +124,7 @@ func InOrder(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
 			Status:     result.Status,
 			Residual:   result.Residual,
 			Restarts:   result.Restarts,
+			Refinement: result.Refinement,
 		},
 		Stability: result.Stability,
 	}

@@ -153,7 +153,7 @@ func (m *Model) check() error {
 	if err := errors.Join(o.Reading.Validate(), o.Counting.Validate(), o.Fitting.Validate()); err != nil {
 		return errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
-	return m.checkScale()
+	return errors.Join(m.checkScale(), m.checkRefinement())
 }
 
 // checkScale finds fault with a scale that Infer could not use.
@@ -173,12 +173,13 @@ func (m *Model) checkScale() error {
 }
 
 func (m *modelReader) getInfo(payload []byte) error {
-	about := info{Fitting: fitting{Restarts: 1}}
+	about := info{Fitting: fitting{Restarts: 1, Refine: nmf.RefineOff}}
 	if err := json.Unmarshal(payload, &about); err != nil {
 		return err
 	}
 	f := about.Fitting
 	m.Outcome, m.Scale, m.ownStopWords = about.Outcome, about.Scale, about.OwnStopWords
+	m.Outcome.Refinement = refinementOf(about.Refined)
 	for _, one := range about.Restarts {
 		m.Outcome.Restarts = append(m.Outcome.Restarts, nmf.Restart(one))
 	}
@@ -189,6 +190,7 @@ func (m *modelReader) getInfo(payload []byte) error {
 	m.Origin.Fitting = nmf.Options{
 		Topics: f.Topics, Loss: f.Loss, Solver: f.Solver, Init: f.Init, Seed: f.Seed, MaxIter: f.MaxIter, Tol: f.Tol,
 		AlphaW: f.AlphaW, AlphaH: f.AlphaH, L1Ratio: f.L1Ratio, SplitMerge: f.SplitMerge, Restarts: f.Restarts, Halves: f.Halves,
+		Refine: f.Refine,
 	}
 	return nil
 }

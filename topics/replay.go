@@ -40,6 +40,7 @@ func (m *Model) Renumber(order []int) {
 	m.W.Permute(order)
 	m.H.Permute(order)
 	m.Scale, m.Stability = permuted(m.Scale, order), permuted(m.Stability, order)
+	m.Outcome.renumber(order)
 }
 
 // Banned lists the words that are to be left out of the vocabulary: those of the journal,

@@ -25,6 +25,7 @@ type info struct {
 	Dropped  []vectorize.Dropped `json:"dropped"`
 	Restarts []restart           `json:"restarts,omitempty"`
 	Edits    string              `json:"edits,omitempty"`
+	Refined  *refinement         `json:"refinement,omitempty"`
 
 	Background          []string `json:"background,omitempty"`
 	BackgroundDocuments int      `json:"background_documents,omitempty"`
@@ -36,7 +37,8 @@ type info struct {
 	OwnStopWords bool `json:"own_stop_words,omitempty"`
 }
 
-// fitting is nmf.Options without what does not bear on the result. A file without the
+// fitting is nmf.Options without what does not bear on the result. A file without refine is
+// older than that, and was not refined. A file without the
 // penalties, splits and mergers, and restarts is older than they are, and was made without any,
 // by one fit.
 type fitting struct {
@@ -48,12 +50,13 @@ type fitting struct {
 	MaxIter int        `json:"max_iter"`
 	Tol     float64    `json:"tol"`
 
-	AlphaW     float64 `json:"alpha_w,omitempty"`
-	AlphaH     float64 `json:"alpha_h,omitempty"`
-	L1Ratio    float64 `json:"l1_ratio,omitempty"`
-	SplitMerge int     `json:"rearrange,omitempty"` // its name in files of versions 1 and 2
-	Restarts   int     `json:"restarts"`
-	Halves     int     `json:"halves,omitempty"`
+	AlphaW     float64    `json:"alpha_w,omitempty"`
+	AlphaH     float64    `json:"alpha_h,omitempty"`
+	L1Ratio    float64    `json:"l1_ratio,omitempty"`
+	Refine     nmf.Refine `json:"refine,omitempty"`
+	SplitMerge int        `json:"rearrange,omitempty"` // its name in files of versions 1 and 2
+	Restarts   int        `json:"restarts"`
+	Halves     int        `json:"halves,omitempty"`
 }
 
 // restart is nmf.Restart.
@@ -78,6 +81,7 @@ func (m *Model) info() info {
 		Fitting: fitting{
 			Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,
 			AlphaW: o.AlphaW, AlphaH: o.AlphaH, L1Ratio: o.L1Ratio, SplitMerge: o.SplitMerge, Restarts: o.Restarts, Halves: o.Halves,
+			Refine: o.Refine,
 		},
 		Outcome: m.Outcome,
 		Dropped: m.Origin.Dropped,
@@ -91,6 +95,10 @@ func (m *Model) info() info {
 	}
 	for _, r := range m.Outcome.Restarts {
 		about.Restarts = append(about.Restarts, restart(r))
+	}
+	if r := m.Outcome.Refinement; r != nil {
+		kept := refinement(*r)
+		about.Refined = &kept
 	}
 	return about
 }

@@ -82,6 +82,8 @@ one that is nearer to it than the corpus as a whole. Do not lean on a topic belo
 too many topics, and in texts without any, some or all are below. The numbers are kept in
 the model.
 
+` + refineHelp + `
+
 --alpha-w, --alpha-h and --l1-ratio add penalties to the divergence, with the meaning
 that they have in scikit-learn: for M terms and N documents, W the terms' weights, H the
 documents' weights and R the ratio,
@@ -154,6 +156,7 @@ func (f *fitCommand) addFlags(c *cobra.Command) {
 	flags.IntVar(&n.SplitMerge, "split-merge", n.SplitMerge, "rounds of splitting and merging topics at most, where that lowers the divergence (-1: three for a large corpus, up to eight for a small one; 0: none); for the solver ccd without penalties")
 	flags.IntVar(&n.Restarts, "restarts", n.Restarts, "the best of this many fits, from the seeds SEED, SEED+1, …; reports how much they agree")
 	flags.IntVar(&n.Halves, "halves", n.Halves, "fits to random halves of the documents, which show how far each topic can be trusted (default: as many as --restarts, if that is more than 1)")
+	flags.StringVar((*string)(&n.Refine), "refine", string(n.Refine), refineUsage)
 	flags.Float64Var(&n.AlphaW, "alpha-w", n.AlphaW, "penalty on the terms' weights (0: none)")
 	flags.Float64Var(&n.AlphaH, "alpha-h", n.AlphaH, "penalty on the documents' weights (default: that of --alpha-w)")
 	flags.Float64Var(&n.L1Ratio, "l1-ratio", n.L1Ratio, "share of the penalties, from 0 to 1, that is on the weights themselves and makes zeros; the rest is on their squares (default 0)")

@@ -80,6 +80,7 @@ func sheetOf(ctx context.Context, path string) (s tables.Sheet, more []tables.Li
 		lines.add("restart", fitting.Told(r))
 	}
 	lines.addStability(m)
+	lines.addAlpha(m.Outcome.Refinement)
 	for _, line := range m.Journal {
 		lines.add("edit", line)
 	}

@@ -108,6 +108,7 @@ func (s *sweeping) addFlags(c *cobra.Command) {
 	s.AddLimits(c)
 	s.AddMatrix(c)
 	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+usage.Join(nmf.Losses))
+	flags.StringVar((*string)(&n.Refine), "refine", string(n.Refine), refineUsage)
 	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+usage.Join(nmf.Inits))
 	flags.IntVar(&n.SplitMerge, "split-merge", n.SplitMerge, "rounds of splitting and merging topics at most, as of klew fit")
 	flags.Uint64Var(&n.Seed, "seed", n.Seed, "the first seed, and that of what is held out: the same seed, the same table")

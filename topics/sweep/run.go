@@ -147,7 +147,7 @@ func (s *sweep) one(ctx context.Context, j job, threads int) (*Fit, error) {
 	}
 	f := &Fit{Topics: j.topics, Seed: j.seed, Half: j.half, Iterations: r.Iterations, Status: r.Status, w: r.W}
 	if s.data.unexplained > 0 {
-		f.Left = r.Divergence / s.data.unexplained
+		f.Left = r.Unrefined() / s.data.unexplained
 	}
 	if j.half == 0 && s.data.heldOut != nil {
 		c, err := evaluation.HeldOut(ctx, r.W, s.data.heldOut, evaluation.HeldOutOptions{

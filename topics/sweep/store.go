@@ -83,11 +83,12 @@ type key struct {
 	AlphaW     float64    `json:"alpha-w"`
 	AlphaH     float64    `json:"alpha-h"`
 	L1Ratio    float64    `json:"l1-ratio"`
+	Refine     nmf.Refine `json:"refine"`
 }
 
 func (p *Plan) key(d *data, j job) key {
 	o := p.options(j, 0)
-	return key{d.hash, j.topics, j.seed, j.half, o.Loss, o.SolverInForce(), o.Init, o.SplitMerge, o.MaxIter, o.Tol, o.AlphaW, o.AlphaH, o.L1Ratio}
+	return key{d.hash, j.topics, j.seed, j.half, o.Loss, o.SolverInForce(), o.Init, o.SplitMerge, o.MaxIter, o.Tol, o.AlphaW, o.AlphaH, o.L1Ratio, o.Refine}
 }
 
 // differences names what two keys differ in.

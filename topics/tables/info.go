@@ -31,7 +31,7 @@ func (l *facts) when(said bool, name string, value any) {
 
 // ModelInfo is how a model came about: the program and its options, how fitting ended, how many
 // documents, terms and tokens there are; and as parts the restarts, the stability of each topic,
-// the lines of klew edit, what was dropped in counting, and the ledger.
+// its pseudo-counts, the lines of klew edit, what was dropped in counting, and the ledger.
 func ModelInfo(m *topics.Model) Sheet {
 	var l facts
 	l.text("program", m.Origin.Program)
@@ -46,7 +46,7 @@ func ModelInfo(m *topics.Model) Sheet {
 	l.whole("max-features", counting.MaxFeatures)
 	l.text("weighting", counting.Weighting)
 	return Sheet{Facts: l, Parts: []*Table{
-		restarts(m.Outcome.Restarts), stabilities(m), Journal(m.Journal), droppedTerms(m.Origin.Dropped), Ledger(m.Origin.Ledger),
+		restarts(m.Outcome.Restarts), stabilities(m), pseudoCounts(m), Journal(m.Journal), droppedTerms(m.Origin.Dropped), Ledger(m.Origin.Ledger),
 	}}
 }
 
@@ -87,6 +87,10 @@ func (l *facts) fitting(m *topics.Model) {
 	if outcome.Penalty > 0 {
 		l.number("penalty", outcome.Penalty)
 	}
+	l.text("refine", fitting.Refine)
+	if outcome.Refinement != nil {
+		l.refinement(outcome.Refinement)
+	}
 	l.text("loss", fitting.Loss)
 	l.text("solver", fitting.Solver)
 	l.text("init", fitting.Init)
@@ -109,6 +113,31 @@ func (l *facts) fitting(m *topics.Model) {
 	l.number("alpha-w", fitting.AlphaW)
 	l.number("alpha-h", fitting.AlphaH)
 	l.number("l1-ratio", fitting.L1Ratio)
+}
+
+// refinement says what became of the topics when the solver had ended.
+func (l *facts) refinement(r *nmf.Refinement) {
+	l.truth("refined", r.Done)
+	l.text("refined, because", r.Reason)
+	if !r.Done {
+		return
+	}
+	l.number("divergence before it was refined", r.Divergence)
+	l.whole("passes of refining", r.Passes)
+	l.number("eta", r.Eta)
+}
+
+// pseudoCounts are those of a document in each topic as fitted, if it was refined: topic,
+// alpha.
+func pseudoCounts(m *topics.Model) *Table {
+	var alpha []float64
+	if r := m.Outcome.Refinement; r != nil {
+		alpha = r.Alpha
+	}
+	columns := []Column{wholeColumn("topic"), numberColumn("alpha")}
+	return tableOf("pseudo-counts", columns, len(alpha), func(row []Cell, k int) {
+		row[0], row[1] = wholeCell(k+1), numberCell(alpha[k])
+	})
 }
 
 // CountedInfo is how a counted corpus came about, of which so many documents have no tokens.

@@ -57,7 +57,7 @@ func sayRestarts(to *print.Console, r *nmf.Result) {
 	if len(r.Restarts) < 2 {
 		return
 	}
-	best := bestOf(r.Restarts, r.Divergence)
+	best := bestOf(r.Restarts, r.Unrefined())
 	total := 0.0
 	for n, one := range r.Restarts {
 		if n != best {
