@@ -21,6 +21,7 @@ type Corpus struct {
 	forced  *format // or nil, if each file is looked at
 	decoder decoder
 	columns records.Columns
+	dialect records.Dialect
 	mail    bool
 	hidden  bool
 	limits  Limits
@@ -30,7 +31,10 @@ type Corpus struct {
 	counted Ledger // of that, what stands for many
 	ledger  Ledger
 	notes   Ledger
-	read    int // documents so far, before any are left out or cut
+	good    int   // documents and tables that were read
+	bad     int   // files, and tables of which most rows could not be
+	worst   Entry // the first of those
+	read    int   // documents so far, before any are left out or cut
 }
 
 // Open finds the files to read below the named paths. It fails where a named path
@@ -42,6 +46,7 @@ func Open(paths []string, options Options) (*Corpus, error) {
 	c := &Corpus{
 		files: options.Files, stdin: options.Stdin, threads: options.Threads,
 		formats: formats(), forced: formatNamed(options.Format), mail: options.Mail, hidden: options.Hidden, limits: options.Limits,
+		dialect: records.Dialect{Comma: comma(options.Delimiter), NoHeader: options.NoHeader},
 		columns: records.Columns{Text: options.TextColumns, ID: options.IDColumn, Date: options.DateColumn},
 	}
 	if options.Encoding != "" {
@@ -57,7 +62,9 @@ func Open(paths []string, options Options) (*Corpus, error) {
 	if c.stages, err = newStages(&options); err == nil {
 		c.sources, c.walked, c.counted, err = walk(c.files, paths, &options)
 	}
-	c.stages.orderOfPaths(c.sources)
+	if err == nil {
+		c.stages.orderOfPaths(c.sources)
+	}
 	c.begin()
 	return c, err
 }
@@ -65,6 +72,7 @@ func Open(paths []string, options Options) (*Corpus, error) {
 // begin makes the ledger that of a corpus of which nothing has been read.
 func (c *Corpus) begin() {
 	c.ledger, c.notes, c.read = slices.Clip(c.walked), slices.Clone(c.counted), 0
+	c.good, c.bad = 0, 0
 }
 
 // Len is the number of documents to come, for telling progress, or 0 if it cannot be
@@ -109,6 +117,7 @@ func (c *Corpus) Documents(ctx context.Context) iter.Seq[Document] {
 		r := &run{stages: c.stages, corpus: c, seen: newDuplicates(c.stages.dedupe), met: map[string]bool{}}
 		for b := range c.batches(ctx) {
 			c.enter(b.entries...)
+			c.tally(&b)
 			c.read += len(b.documents)
 			for d := range r.finish(b) {
 				if ctx.Err() != nil || !yield(d) {

@@ -7,6 +7,7 @@ import (
 
 	"klew/corpus/internal/extract"
 	"klew/corpus/internal/mail"
+	"klew/corpus/internal/records"
 	"klew/corpus/internal/unpack"
 )
 
@@ -76,7 +77,11 @@ func (c *Corpus) formatOf(head []byte, name string) *format {
 	if c.forced != nil {
 		return c.forced
 	}
-	_, head, _ = markOf(head)
+	whole := len(head) < sample
+	a, head, _ := markOf(head)
+	if a.isUTF16() {
+		head = a.decode(head[:len(head)/2*2])
+	}
 	for i := range c.formats {
 		if f := &c.formats[i]; f.is != nil && f.is(head) {
 			return f
@@ -87,10 +92,22 @@ func (c *Corpus) formatOf(head []byte, name string) *format {
 	}
 	for i := range c.formats {
 		if f := &c.formats[i]; f.hasEndingOf(name) {
+			if f.name == "text" {
+				return c.tableIn(head, whole)
+			}
 			return f
 		}
 	}
-	return &c.formats[0]
+	return c.tableIn(head, whole)
+}
+
+// tableIn is the format of a table in what would else be a text: .txt, or an ending that says
+// nothing.
+func (c *Corpus) tableIn(head []byte, whole bool) *format {
+	if c.dialect.Comma == 0 && !c.dialect.NoHeader && !records.IsTable(head, whole) {
+		return &c.formats[0]
+	}
+	return named(c.formats, "csv")
 }
 
 func (f *format) hasEndingOf(name string) bool {

@@ -54,7 +54,7 @@ func TestTables(t *testing.T) {
 			}
 			equal(t, "documents", wholes(gather(c)), reviews(path, "tables", test.encoding))
 			want := Ledger{{Path: path + ":4", Repaired: true, Reason: RepeatedID, Detail: "r1"}}
-			if !slices.Equal(c.Ledger(), want) {
+			if !slices.Equal(withoutNotes(c.Ledger()), want) {
 				t.Errorf("ledger %v", c.Ledger())
 			}
 			raw, err := os.ReadFile(path)
@@ -177,7 +177,7 @@ func TestInputs(t *testing.T) {
 			want: []string{"a.json:1 a"}, ledger: []string{"a.json: " + Unreadable}},
 		{name: "Latin-1 in JSON", file: "a.jsonl", content: "{\"text\":\"caf\xe9\"}\n", want: []string{"a.jsonl:1 café"}, ledger: []string{"a.jsonl: " + Windows1252}},
 		{name: "a Latin-1 table", file: "a.csv", content: "text,x\ncaf\xe9,1\n", want: []string{"a.csv:1 café"}, ledger: []string{"a.csv: " + Windows1252}},
-		{name: "a table with one faulty row", file: "a.csv", content: "text,x\na,1\nb\nc,3\n",
+		{name: "a table with one faulty row", file: "a.csv", content: "text,x\na,1\nb,2,2\nc,3\n",
 			want: []string{"a.csv:1 a", "a.csv:3 c"}, ledger: []string{"a.csv:2: " + BadRecord}},
 		{name: "a table without rows", file: "a.csv", content: "text,x\n", ledger: []string{"a.csv: " + Empty}},
 		{name: "a table without the column", file: "a.csv", content: "text,x\na,1\n", options: Options{TextColumns: []string{"body"}}, ledger: []string{"a.csv: " + Unreadable}},

@@ -67,6 +67,11 @@ const (
 	// PageLines is of documents whose pages have lines at their heads and feet that repeat.
 	// Detail says which.
 	PageLines = "lines that repeat on every page left out"
+	// Taken is a table that was read: Detail says what was taken for what, Files how many
+	// documents it gave.
+	Taken = "read as a table"
+	// MostlyUnread is a table with more faulty rows than others.
+	MostlyUnread = "most rows could not be read"
 	// Of texts that begin with the header of a mail, where most do. Detail is the number of
 	// documents.
 	AsMails     = "begins as a mail, and is read with its header"

@@ -33,6 +33,12 @@ type Options struct {
 	TextColumns []string `json:"text_columns,omitempty"`
 	IDColumn    string   `json:"id_column,omitempty"`
 	DateColumn  string   `json:"date_column,omitempty"`
+	// Delimiter is what parts the columns of CSV, TSV and tables in text files: one ASCII
+	// character, or "tab". Empty means that the content tells.
+	Delimiter string `json:"delimiter,omitempty"`
+	// NoHeader says that the first row of such a table does not name the columns. They are
+	// then called column1, column2 and so on. Without it the content tells.
+	NoHeader bool `json:"no_header,omitempty"`
 	// DateFormat is how dates are written: day-first, month-first, year-first, or a pattern as
 	// strftime has them, such as "%d/%m/%Y %H:%M". Empty or "auto" means that the order of
 	// day and month is found out, for each table and for all paths together.
@@ -104,6 +110,9 @@ func (o Options) Validate() error {
 			faults = append(faults, err)
 		}
 	}
+	if o.Delimiter != "" && comma(o.Delimiter) == 0 {
+		faults = append(faults, fmt.Errorf("delimiter %q: it is one character, such as ; or |, or the word tab", o.Delimiter))
+	}
 	l := o.Limits
 	if l.Member < 0 || l.Total < 0 || l.Ratio < 0 || l.Grace < 0 || l.Members < 0 || l.Depth < 0 || l.Memory < 0 {
 		faults = append(faults, errors.New("limits must be 0 (the default) or more"))
@@ -117,9 +126,20 @@ func (o Options) Validate() error {
 // asks for the topics of some letters wants those of each letter.
 func (o Options) ForOthers() Options {
 	return Options{
-		TextColumns: o.TextColumns, IDColumn: o.IDColumn, DateColumn: o.DateColumn, DateFormat: o.DateFormat,
+		TextColumns: o.TextColumns, IDColumn: o.IDColumn, DateColumn: o.DateColumn, DateFormat: o.DateFormat, Delimiter: o.Delimiter, NoHeader: o.NoHeader,
 		Mail: o.Mail, MetaPath: o.MetaPath,
 	}
+}
+
+// comma is the character that a delimiter names, or 0.
+func comma(delimiter string) rune {
+	switch {
+	case delimiter == "tab" || delimiter == `\t`:
+		return '\t'
+	case len(delimiter) != 1 || delimiter[0] >= 0x80 || delimiter[0] == '"' || delimiter[0] == '\n' || delimiter[0] == '\r':
+		return 0
+	}
+	return rune(delimiter[0])
 }
 
 func (l Limits) forUnpack() unpack.Limits { return unpack.Limits(l) }

@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"klew/corpus/internal/date"
+	"klew/corpus/internal/records"
 )
 
 // batch is what came of one file, or of a part of one, in order: documents, entries, and
@@ -17,6 +18,9 @@ type batch struct {
 	entries []Entry
 	prints  []fingerprint // of the documents
 	order   date.Order    // of the day and the month in their dates, as far as it is known
+	table   *table        // to which the documents belong, or nil
+	taken   *records.Taken
+	ends    bool // the table ends here
 	parts   *queue
 
 	small int64 // its size, if it has given its place in the queue to another

@@ -18,7 +18,8 @@ import (
 func (c *Corpus) splitJSONLines(in *input, do emit) bool {
 	columns := c.columns
 	resolved := false
-	return c.splitGroups(in, do, func(l *lettered, g group) (func() batch, error) {
+	t := &table{path: in.path}
+	more := c.splitGroups(in, do, func(l *lettered, g group) (func() batch, error) {
 		if len(bytes.TrimSpace(g.lines)) == 0 {
 			return nil, nil
 		}
@@ -29,8 +30,13 @@ func (c *Corpus) splitJSONLines(in *input, do emit) bool {
 			}
 			resolved = true
 		}
-		return func() batch { return jsonLines(in, l, g, columns) }, nil
+		return func() batch {
+			b := jsonLines(in, l, g, columns)
+			b.table = t
+			return b
+		}, nil
 	})
+	return more && do(t.end)
 }
 
 // firstLines are those by which the columns are chosen.
@@ -76,6 +82,9 @@ func jsonLines(in *input, l *lettered, g group, columns records.Columns) batch {
 // addRecord makes a document of a record, or a line of the ledger of one that is faulty.
 func (b *batch) addRecord(in *input, r records.Record, err error, t decoded) {
 	place := in.id + ":" + strconv.Itoa(r.Number)
+	if r.Table != nil {
+		b.taken, b.order = r.Table, r.Table.Order
+	}
 	if err != nil {
 		b.entries = append(b.entries, Entry{Path: place, Reason: BadRecord, Detail: err.Error()})
 		return
@@ -109,13 +118,14 @@ type row struct {
 
 // splitRecords makes documents of what read emits, whose text is UTF-8.
 func (c *Corpus) splitRecords(in *input, encoding string, do emit, read func(func(records.Record, error) bool) error) bool {
+	t := &table{path: in.path}
 	var some []row
 	size, number, more := 0, 0, true
 	hand := func() bool {
 		group := some
 		some, size = nil, 0
 		return do(func() batch {
-			var all batch
+			all := batch{table: t}
 			for _, n := range group {
 				all.addRecord(in, n.Record, n.err, decoded{encoding: encoding})
 			}
@@ -133,20 +143,24 @@ func (c *Corpus) splitRecords(in *input, encoding string, do emit, read func(fun
 		}
 		return more
 	})
-	switch {
-	case more && len(some) > 0:
+	if more && len(some) > 0 {
 		more = hand()
-	case more && err == nil && number == 0:
+	}
+	if more && err == nil && number == 0 {
 		return do(func() batch { return in.noted([]Entry{{Reason: Empty}}) })
 	}
+	more = more && do(t.end)
 	return more && (err == nil || do(func() batch { return in.refused(err) }))
 }
 
-// splitCSV makes a document of each row.
-func splitCSV(comma rune) func(c *Corpus, in *input, do emit) bool {
+// splitCSV makes a document of each row. usual is what parts the columns if the content leaves
+// that open.
+func splitCSV(usual byte) func(c *Corpus, in *input, do emit) bool {
 	return func(c *Corpus, in *input, do emit) bool {
+		d := c.dialect
+		d.Usual = usual
 		return c.splitLetters(in, do, func(l *lettered, emit func(records.Record, error) bool) error {
-			return records.CSV(l, comma, c.columns, emit)
+			return records.CSV(l, d, c.columns, emit)
 		})
 	}
 }

@@ -182,15 +182,17 @@ func (r *run) makeUnique(d *Document, place string) {
 	r.met[d.ID] = true
 }
 
-// enter adds entries to the ledger. Of notes there is one for each reason, which counts
-// the others.
+// enter adds entries to the ledger. Of notes there is one for each reason, and of tables one for
+// each way to read them, which counts the others.
 func (c *Corpus) enter(entries ...Entry) {
 	for _, e := range entries {
 		if !e.Note {
 			c.ledger = append(c.ledger, e)
 			continue
 		}
-		i := slices.IndexFunc(c.notes, func(n Entry) bool { return n.Note && n.Reason == e.Reason })
+		i := slices.IndexFunc(c.notes, func(n Entry) bool {
+			return n.Note && n.Reason == e.Reason && (e.Reason != Taken || n.Detail == e.Detail)
+		})
 		if i < 0 {
 			c.notes = append(c.notes, e)
 			continue

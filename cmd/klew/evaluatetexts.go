@@ -137,7 +137,7 @@ func (e *evaluating) others(ctx context.Context, m *topics.Model, paths []string
 		return nil, err
 	}
 	return e.shown("reading "+strings.Join(paths, " "), c.Len(), c.Documents(ctx), func() {
-		*faults = append(*faults, r.Account(e.Console, c.Ledger()))
+		*faults = append(*faults, r.Account(e.Console, c))
 	}), nil
 }
 

@@ -76,7 +76,7 @@ func (i *inferring) run(ctx context.Context, model string, paths []string) error
 	reading := i.Begin("inferring", c.Len())
 	inferred, err := m.Infer(ctx, source.Shown(c.Documents(ctx), reading), i.threads)
 	reading.End()
-	if err := errors.Join(i.texts.Account(i.Console, c.Ledger()), err); err != nil {
+	if err := errors.Join(i.texts.Account(i.Console, c), err); err != nil {
 		return err
 	}
 	if n, difference := m.Agreement(inferred); n > 0 {

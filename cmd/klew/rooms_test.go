@@ -17,7 +17,7 @@ var rooms = map[string][]string{
 	"corpus/documents":           {"corpus/internal/extract", "corpus/internal/parquet", "corpus/internal/pdf", "corpus/internal/registered"},
 	"corpus/internal/date":       {},
 	"corpus/internal/unpack":     {},
-	"corpus/internal/records":    {},
+	"corpus/internal/records":    {"corpus/internal/date"},
 	"corpus/internal/mail":       {},
 	"corpus/internal/extract":    {},
 	"corpus/internal/pdf":        {"corpus/internal/extract"},

@@ -77,7 +77,7 @@ func (s *proposing) run(ctx context.Context, paths []string) error {
 	reading := s.Begin("reading", c.Len())
 	table, err := vectorize.Count(ctx, source.Shown(c.Documents(ctx), reading), s.Counting)
 	reading.End()
-	if err := errors.Join(s.texts.Account(s.Console, c.Ledger()), err); err != nil {
+	if err := errors.Join(s.texts.Account(s.Console, c), err); err != nil {
 		return err
 	}
 	return s.print(vectorize.ProposeStopWords(table))

@@ -37,6 +37,7 @@ func ModelInfo(m *topics.Model) Sheet {
 	l.text("program", m.Origin.Program)
 	l.list("paths", m.Origin.Paths)
 	l.reading(&m.Origin.Reading)
+	l.tables(m.Origin.Ledger)
 	l.sizes(m)
 	l.fitting(m)
 	l.words(m.Origin.Counting, len(m.Vocabulary.Phrases))
@@ -146,6 +147,7 @@ func CountedInfo(c *vectorize.Counted, empty int) Sheet {
 	l.text("program", c.Program)
 	l.list("paths", c.Paths)
 	l.reading(&c.Reading)
+	l.tables(c.Ledger)
 	l.whole("documents", len(c.Documents))
 	l.whole("documents without tokens", empty)
 	l.whole("terms", len(c.Terms))
@@ -189,6 +191,11 @@ func (l *facts) reading(o *corpus.Options) {
 	l.given("text-column", o.TextColumns)
 	l.some("id-column", o.IDColumn)
 	l.some("date-column", o.DateColumn)
+	l.some("date-format", o.DateFormat)
+	l.some("delimiter", o.Delimiter)
+	if o.NoHeader {
+		l.truth("no-header", true)
+	}
 	if o.Mail {
 		l.truth("mail", true)
 	}
@@ -202,6 +209,15 @@ func (l *facts) reading(o *corpus.Options) {
 	l.some("segment", o.Segment)
 	if o.Dedupe != corpus.DedupeOff {
 		l.some("dedupe", string(o.Dedupe))
+	}
+}
+
+// tables says what was taken for what in tables that were read.
+func (l *facts) tables(ledger corpus.Ledger) {
+	for _, e := range ledger {
+		if e.Reason == corpus.Taken {
+			l.text("table", e.AsTable())
+		}
 	}
 }
 

@@ -63,6 +63,7 @@ type parquetReader struct {
 	columns []parquetColumn // that are shown
 	byLeaf  []int           // the column of a leaf, or -1
 	layout  records.Layout
+	taken   *records.Taken
 	number  int
 	send    func(records.Record, error) bool
 }
@@ -149,7 +150,31 @@ func (p *parquetReader) choose(c records.Columns) (err error) {
 		p.layout, err = records.Choose(names, sample, c)
 	}
 	p.layout.Lists = lists
+	if err == nil {
+		err = p.decideOrder()
+	}
+	p.taken = p.layout.Taken()
+	p.taken.Form = "rows"
 	return err
+}
+
+// decideOrder looks at dates until they tell whether the day or the month comes first.
+func (p *parquetReader) decideOrder() error {
+	for _, group := range p.file.RowGroups() {
+		n := 0
+		more, err := p.rowGroup(group, func(row []string) bool {
+			n++
+			p.layout.AddDate(row)
+			return n < records.SampleRows || p.layout.Open()
+		})
+		if err != nil || !more {
+			return err
+		}
+		if !p.layout.Open() {
+			break
+		}
+	}
+	return nil
 }
 
 // texts leaves those values of a row that are texts.
@@ -170,7 +195,9 @@ func (p *parquetReader) emit(row []string) bool {
 		}
 	}()
 	p.number++
-	return p.send(p.layout.Record(p.number, row), nil)
+	record := p.layout.Record(p.number, row)
+	record.Table = p.taken
+	return p.send(record, nil)
 }
 
 // rowGroup hands the rows of a group to do until that returns false.

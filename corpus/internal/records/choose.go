@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"klew/corpus/internal/date"
 )
 
 const (
@@ -13,9 +15,9 @@ const (
 	SampleBytes = 1 << 20
 	// SampleValue is how much of a value counts: more tells no more.
 	SampleValue = 1 << 10
-	// clearly is how many times the letters of the next column the text must have.
-	// Titles beside their texts have a tenth; questions beside their answers about as
-	// many, and which of them is meant only the user knows.
+	// clearly is how many times the letters of the next column the text must have. Titles
+	// beside their texts have a tenth; questions beside their answers about as many, and
+	// which of them is meant only the user knows.
 	clearly = 2
 )
 
@@ -35,6 +37,39 @@ type Layout struct {
 	Lists    []bool // whose values are lists, an element a line; nil if there are none
 	text     []int
 	id, date int
+	votes    date.Votes // on the order of the dates
+}
+
+// order counts what the first rows tell of the order of the dates.
+func (l *Layout) order(sample [][]string) {
+	for _, row := range sample {
+		l.AddDate(row)
+	}
+}
+
+// AddDate looks at the date of a row, for Taken to tell the order of all.
+func (l *Layout) AddDate(row []string) {
+	if l.date >= 0 && l.date < len(row) {
+		l.votes.Add(row[l.date])
+	}
+}
+
+// Open tells whether more dates could show their order.
+func (l *Layout) Open() bool { return l.votes.Open() }
+
+// Taken is what was chosen.
+func (l *Layout) Taken() *Taken {
+	t := &Taken{Order: l.votes.Order()}
+	for _, i := range l.text {
+		t.Text = append(t.Text, l.names[i])
+	}
+	if l.id >= 0 {
+		t.ID = l.names[l.id]
+	}
+	if l.date >= 0 {
+		t.Date = l.names[l.date]
+	}
+	return t
 }
 
 // Choose applies the rules of the package comment to the columns names, of which the
@@ -75,12 +110,13 @@ func (l *Layout) letGo(c Columns) {
 
 // chooseText finds the text column that the user did not name.
 func (l *Layout) chooseText(sample [][]string) error {
-	i := firstOf(l.names, textNames())
+	profiles := l.profiles(sample)
+	i := l.usualText(profiles)
 	if i < 0 && len(l.names) == 1 {
 		i, l.id, l.date = 0, -1, -1
 	}
 	if i < 0 {
-		i = mostLetters(l.letters(sample))
+		i = mostToSay(profiles)
 	}
 	if i < 0 {
 		return undecided(l.names)
@@ -89,28 +125,84 @@ func (l *Layout) chooseText(sample [][]string) error {
 	return nil
 }
 
-// letters counts them by column. The id and the date cannot be the text.
-func (l *Layout) letters(sample [][]string) []int {
-	counts := make([]int, len(l.names))
+// usualText is the first column with a usual name, unless its cells are those of a status and
+// another column has clearly more to say; or -1.
+func (l *Layout) usualText(profiles []profile) int {
+	most := mostToSay(profiles)
+	for _, name := range textNames() {
+		i := find(l.names, name)
+		if i >= 0 && (most < 0 || most == i || !profiles[i].isStatus()) {
+			return i
+		}
+	}
+	return -1
+}
+
+// profile is what the cells of a column hold.
+type profile struct {
+	filled, words int
+	letters       int // of cells with several words; a single one, such as a link, counts as a letter
+	distinct      map[string]bool
+}
+
+// profiles looks at the columns. The id and the date cannot be the text.
+func (l *Layout) profiles(sample [][]string) []profile {
+	all := make([]profile, len(l.names))
 	for _, row := range sample {
 		for i, value := range row {
-			if i < len(counts) && i != l.id && i != l.date {
-				counts[i] += countLetters(value)
+			if i < len(all) && i != l.id && i != l.date {
+				all[i].add(value[:min(len(value), SampleValue)])
 			}
 		}
 	}
-	return counts
+	return all
 }
 
-// mostLetters is the column with clearly the most letters, or -1.
-func mostLetters(counts []int) int {
-	best, next, at := 0, 0, -1
-	for i, n := range counts {
-		switch {
-		case n > best:
-			best, next, at = n, best, i
-		case n > next:
-			next = n
+func (p *profile) add(value string) {
+	if value = strings.TrimSpace(value); value == "" {
+		return
+	}
+	if p.distinct == nil {
+		p.distinct = map[string]bool{}
+	}
+	p.filled++
+	words := countWords(value)
+	if p.words += words; words > 1 {
+		p.letters += countLetters(value)
+	} else {
+		p.letters += words
+	}
+	p.distinct[value] = true
+}
+
+const (
+	// A status has few words, and the same in many rows.
+	statusWords, statusVariety = 3, 0.2
+	// leastFilled is the number of cells from which it can be told.
+	leastFilled = 5
+)
+
+// isStatus tells a column of states: ok, ok, failed, ok.
+func (p *profile) isStatus() bool {
+	few := p.words <= statusWords*p.filled && p.variety() <= statusVariety
+	return p.filled >= leastFilled && (p.words == 0 || few)
+}
+
+// variety is the share of cells that differ from those before.
+func (p *profile) variety() float64 { return float64(len(p.distinct)) / float64(max(1, p.filled)) }
+
+// weight is how much a column has to say: its letters, but less if cells are the same.
+func (p *profile) weight() float64 { return float64(p.letters) * p.variety() }
+
+// mostToSay is the column with clearly the most to say, or -1.
+func mostToSay(profiles []profile) int {
+	best, next, at := 0.0, 0.0, -1
+	for i := range profiles {
+		switch w := profiles[i].weight(); {
+		case w > best:
+			best, next, at = w, best, i
+		case w > next:
+			next = w
 		}
 	}
 	if best < clearly*next {
@@ -120,9 +212,27 @@ func mostLetters(counts []int) int {
 }
 
 func countLetters(value string) (n int) {
-	for _, r := range value[:min(len(value), SampleValue)] {
+	for _, r := range value {
 		if unicode.IsLetter(r) {
 			n++
+		}
+	}
+	return n
+}
+
+// countWords counts words with a letter, and two characters for one where there are no blanks
+// between words, as in Chinese.
+func countWords(value string) (n int) {
+	for word := range strings.FieldsSeq(value) {
+		spaceless, letter := 0, false
+		for _, r := range word {
+			letter = letter || unicode.IsLetter(r)
+			if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
+				spaceless++
+			}
+		}
+		if letter {
+			n += max(1, spaceless/2)
 		}
 	}
 	return n

@@ -43,9 +43,9 @@ func readAs(extension string, data []byte, show *strings.Builder) error {
 	case ".json":
 		return JSONArray(bytes.NewReader(data), Columns{}, collect(show))
 	case ".tsv":
-		return CSV(bytes.NewReader(data), '\t', Columns{}, collect(show))
+		return CSV(bytes.NewReader(data), Dialect{Usual: '\t'}, Columns{}, collect(show))
 	case ".csv":
-		return CSV(bytes.NewReader(data), 0, Columns{}, collect(show))
+		return CSV(bytes.NewReader(data), Dialect{}, Columns{}, collect(show))
 	}
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for lines.Scan() {

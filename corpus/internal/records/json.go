@@ -23,7 +23,9 @@ func JSON(line []byte, c Columns) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	return o.record(c)
+	r, err := o.record(c)
+	r.Table = c.taken
+	return r, err
 }
 
 const (

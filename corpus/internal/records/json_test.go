@@ -97,7 +97,7 @@ func TestResolve(t *testing.T) {
 			got, err := Resolve(test.lines, test.columns)
 			if err == nil && test.err != "" || err != nil && err.Error() != test.err {
 				t.Errorf("failed with %v, want %q", err, test.err)
-			} else if shown := fmt.Sprint(got); err == nil && shown != test.want {
+			} else if shown := fmt.Sprintf("{%v %s %s}", got.Text, got.ID, got.Date); err == nil && shown != test.want {
 				t.Errorf("got %s, want %s", shown, test.want)
 			}
 		})

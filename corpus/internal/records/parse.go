@@ -18,6 +18,7 @@ type parsed struct {
 	size  int // with the line end
 	count int // of fields; spans has no more than can be needed
 	blank bool
+	more  bool // than the header has, and not only empty ones
 }
 
 var (
@@ -42,6 +43,8 @@ func (r *rows) parse(data []byte) (row parsed, err error) {
 		}
 		if row.count++; row.count <= r.columns || r.columns == 0 && row.count <= MaxColumns {
 			r.spans = append(r.spans, s)
+		} else if s.end > s.start {
+			row.more = true
 		}
 		if next > s.end && data[next-1] == r.comma {
 			if next == len(data) && !last {
@@ -58,7 +61,7 @@ func (r *rows) parse(data []byte) (row parsed, err error) {
 
 // field finds the field at pos, and where the next one or the next row begins.
 func (r *rows) field(data []byte, pos, eol int, last bool) (s span, next int, err error) {
-	if pos < len(data) && data[pos] == '"' {
+	if pos < len(data) && data[pos] == r.quote {
 		return r.quoted(data, pos, last)
 	}
 	rest := data[pos:eol]
@@ -87,7 +90,7 @@ func lineEnd(data []byte, pos int) int {
 func (r *rows) quoted(data []byte, pos int, last bool) (s span, next int, err error) {
 	s.start = pos + 1
 	for at := s.start; ; {
-		i := bytes.IndexByte(data[at:], '"')
+		i := bytes.IndexByte(data[at:], r.quote)
 		if i < 0 && !last {
 			return s, len(data), errMore
 		} else if i < 0 {
@@ -95,21 +98,33 @@ func (r *rows) quoted(data []byte, pos int, last bool) (s span, next int, err er
 		}
 		s.end = at + i
 		after := data[s.end+1:]
+		if r.escapes && isEscaped(data[s.start:s.end]) {
+			s.escaped = true
+			at = s.end + 1
+			continue
+		}
 		switch {
 		case len(after) < 2 && !last: // may be half of a doubled quote, or of a line end
 			return s, len(data), errMore
-		case len(after) > 0 && after[0] == '"':
+		case len(after) > 0 && after[0] == r.quote:
 			s.escaped = true
 			at = s.end + 2
 			continue
 		}
-		s.escaped = s.escaped || bytes.Contains(data[s.start:s.end], []byte("\r\n"))
+		s.escaped = s.escaped || bytes.Contains(data[s.start:s.end], []byte("\r\n")) || r.escapes && bytes.IndexByte(data[s.start:s.end], '\\') >= 0
 		size, ok := r.afterQuote(after)
 		if !ok {
 			return s, s.end + 1, errAfter
 		}
 		return s, s.end + 1 + size, nil
 	}
+}
+
+// isEscaped tells whether the backslashes at the end of a text, of which each may belong to the
+// one before, leave one for what follows.
+func isEscaped(text []byte) bool {
+	n := len(text) - len(bytes.TrimRight(text, `\`))
+	return n%2 == 1
 }
 
 // afterQuote is the size of the comma or the line end with which after begins.

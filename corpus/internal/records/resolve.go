@@ -19,15 +19,14 @@ func Resolve(lines [][]byte, c Columns) (Columns, error) {
 	if err != nil {
 		return c, err
 	}
+	l.order(s.rows)
+	c.taken = l.Taken()
+	c.taken.Form = "records"
 	if c.Text == nil {
-		c.Text = []string{l.names[l.text[0]]}
+		c.Text = c.taken.Text
 	}
-	if c.ID == "" && l.id >= 0 {
-		c.ID = l.names[l.id]
-	}
-	if c.Date == "" && l.date >= 0 {
-		c.Date = l.names[l.date]
-	}
+	c.ID, c.Date = c.taken.ID, c.taken.Date
+	c.votes = l.votes
 	return c, nil
 }
 
@@ -54,4 +53,19 @@ func (s *sampled) add(o object) {
 		}
 	}
 	s.rows = append(s.rows, row)
+}
+
+// Open tells whether more lines, of which AddDates is told, could show the order of the dates.
+func (c *Columns) Open() bool { return c.Date != "" && c.votes.Open() }
+
+// AddDate looks at the date of another line.
+func (c *Columns) AddDate(line []byte) {
+	if o, err := readObject(line); err == nil {
+		if i := o.find(c.Date); i >= 0 {
+			c.votes.Add(o[i].value)
+			taken := *c.taken
+			taken.Order = c.votes.Order()
+			c.taken = &taken
+		}
+	}
 }

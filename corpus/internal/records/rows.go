@@ -9,9 +9,12 @@ import (
 
 // rows cuts a stream into rows and fields.
 type rows struct {
-	r       io.Reader
-	comma   byte
-	columns int // of the header, or 0 while it is not read
+	r io.Reader
+	marks
+	columns int  // of the header, or 0 while it is not read
+	shifted bool // the header has no name for the first column
+	trying  bool // all rows are wanted, however long they are
+	filled  int  // rows that were short
 	buffer  []byte
 	pos     int   // what is before it is done with
 	err     error // why nothing more comes after the buffer
@@ -24,41 +27,26 @@ type rows struct {
 	passed, again int64
 }
 
-// newRows begins to read, and finds out about the comma if it is 0.
-func newRows(r io.Reader, comma rune) (*rows, error) {
-	if comma < 0 || comma >= 0x80 || comma == '"' || comma == '\n' || comma == '\r' {
-		return nil, fmt.Errorf("%q cannot part columns; name a comma, a semicolon, a tab or another ASCII character", comma)
+// newRows begins to read, and finds out about the marks.
+func newRows(r io.Reader, d Dialect) (*rows, error) {
+	if d.Comma < 0 || d.Comma >= 0x80 || d.Comma == '"' || d.Comma == '\n' || d.Comma == '\r' {
+		return nil, fmt.Errorf("%q cannot part columns; name a comma, a semicolon, a tab or another ASCII character", d.Comma)
 	}
-	rows := &rows{r: r, comma: byte(comma), buffer: make([]byte, 0, 1<<16), line: 1}
-	if comma == 0 {
-		rows.fill()
-		rows.comma = likelyComma(rows.buffer)
+	rows := &rows{r: r, buffer: make([]byte, 0, trialBytes), line: 1}
+	rows.fill()
+	if bytes.IndexByte(rows.buffer, '\n') < 0 && bytes.IndexByte(rows.buffer, '\r') >= 0 {
+		replaceCR(rows.buffer)
+		rows.r = lineEnds{rows.r}
 	}
+	if comma, size := separatorLine(rows.buffer); size > 0 {
+		if d.Comma == 0 {
+			d.Comma = rune(comma)
+		}
+		rows.advance(size)
+	}
+	t := sniff(rows.buffer[rows.pos:], rows.err == io.EOF, d)
+	rows.marks, rows.shifted = t.marks, t.shifted()
 	return rows, nil
-}
-
-// likelyComma is what parts the columns of the first row.
-func likelyComma(head []byte) byte {
-	counts := [4]int{}
-	const candidates = ",;\t|"
-	quoted := false
-	for _, b := range bytes.TrimLeft(head, "\r\n") {
-		if b == '\n' && !quoted {
-			break
-		}
-		if b == '"' {
-			quoted = !quoted
-		} else if i := strings.IndexByte(candidates, b); i >= 0 && !quoted {
-			counts[i]++
-		}
-	}
-	best := 0
-	for i, n := range counts {
-		if n > counts[best] {
-			best = i
-		}
-	}
-	return candidates[best]
 }
 
 // next is the next row, a *fault in its place, or why there are no more: io.EOF or the
@@ -84,13 +72,26 @@ func (r *rows) next() ([]string, error) {
 		if row.blank {
 			continue
 		}
-		if r.columns > 0 && row.count != r.columns {
+		if r.columns > 0 && (row.more || row.count < r.columns-mostFilled) {
 			return nil, &fault{line, fmt.Sprintf("%d columns where the header has %d", row.count, r.columns)}
 		} else if row.count > MaxColumns {
 			return nil, &fault{line, fmt.Sprintf("%d columns, more than the %d that are read", row.count, MaxColumns)}
 		}
-		return f, nil
+		return r.padded(f), nil
 	}
+}
+
+// mostFilled is the number of cells that a short row may lack. A header of 60,000 columns over a
+// million short rows would else take hours.
+const mostFilled = 1000
+
+// padded gives a short row its empty cells.
+func (r *rows) padded(fields []string) []string {
+	if len(fields) >= r.columns {
+		return fields
+	}
+	r.filled++
+	return append(fields, make([]string, r.columns-len(fields))...)
 }
 
 // advance leaves n bytes behind.
@@ -145,7 +146,7 @@ func (r *rows) skipLine() {
 // up, and the next one is where the reading goes on; if that has been done too often, it
 // is the line after the fault.
 func (r *rows) mend(row parsed, err error) ([]string, error) {
-	if r.comma == '\t' {
+	if r.comma == '\t' && !r.trying {
 		if fields := r.literal(); fields != nil {
 			return fields, nil
 		}
@@ -172,12 +173,12 @@ func (r *rows) literal() []string {
 	line, _, _ := bytes.Cut(r.buffer[r.pos:], []byte("\n"))
 	line = bytes.TrimSuffix(line, []byte("\r"))
 	n := bytes.Count(line, []byte("\t")) + 1
-	if n > MaxColumns || r.columns > 0 && n != r.columns {
+	if n > MaxColumns || r.columns > 0 && (n > r.columns || n < r.columns-mostFilled) {
 		return nil
 	}
 	fields := strings.Split(string(line), "\t")
 	r.skipLine()
-	return fields
+	return r.padded(fields)
 }
 
 // fields copies the fields of a row out of the buffer.
@@ -187,10 +188,25 @@ func (r *rows) fields(data []byte, row parsed) []string {
 	for i, s := range r.spans {
 		fields[i] = all[s.start:s.end]
 		if s.escaped {
-			fields[i] = unquoter.Replace(fields[i])
+			fields[i] = r.unquote(fields[i])
 		}
 	}
 	return fields
 }
 
-var unquoter = strings.NewReplacer(`""`, `"`, "\r\n", "\n")
+// unquote makes of what stands between quotes what is meant.
+func (r *rows) unquote(text string) string {
+	switch {
+	case r.escapes:
+		return unescaper.Replace(text)
+	case r.quote == '\'':
+		return unapostropher.Replace(text)
+	}
+	return unquoter.Replace(text)
+}
+
+var (
+	unquoter      = strings.NewReplacer(`""`, `"`, "\r\n", "\n")
+	unapostropher = strings.NewReplacer("''", "'", "\r\n", "\n")
+	unescaper     = strings.NewReplacer(`""`, `"`, `\"`, `"`, `\\`, `\`, "\r\n", "\n")
+)

@@ -172,7 +172,7 @@ func (in *Input) CountTexts(ctx context.Context, c *corpus.Corpus, paths []strin
 	took := reading.End()
 	ledger := slices.Concat(c.Ledger(), background.Ledger())
 	// The ledger first: where no text could be read it says why.
-	if err := errors.Join(in.Texts.Account(in.Console, ledger), err); err != nil {
+	if err := errors.Join(in.Texts.Account(in.Console, c, background), err); err != nil {
 		return nil, topics.Origin{}, err
 	}
 	sayCounted(in.Console, table, took)
@@ -196,7 +196,7 @@ func (in *Input) AddBackground(c *cobra.Command) {
 // openBackground finds the documents of the background: none if it is not wanted.
 func (in *Input) openBackground() (*corpus.Corpus, error) {
 	texts := in.Texts
-	texts.filesFrom = ""
+	texts.filesFrom, texts.Listed = "", nil
 	if in.Background == nil {
 		return corpus.Open(nil, corpus.Options{})
 	}

@@ -1,8 +1,10 @@
 package source
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,8 +14,17 @@ import (
 	"klew/topics/wholefile"
 )
 
-// Account tells what was skipped or repaired, and writes the ledger if it has a name.
-func (s *Texts) Account(to *print.Console, l corpus.Ledger) error {
+// Account tells what was skipped or repaired, and writes the ledger if it has a name, of a corpus
+// that has been read and of those beside it. It is an error if most of the first could not be.
+func (s *Texts) Account(to *print.Console, c *corpus.Corpus, beside ...*corpus.Corpus) error {
+	ledger := slices.Clone(c.Ledger())
+	for _, other := range beside {
+		ledger = append(ledger, other.Ledger()...)
+	}
+	return errors.Join(s.writeLedger(to, ledger), c.Err())
+}
+
+func (s *Texts) writeLedger(to *print.Console, l corpus.Ledger) error {
 	SayLedger(to, l)
 	if s.LedgerTo == "" {
 		return nil
@@ -43,6 +54,8 @@ func Thing(reason string) string {
 		return "pattern"
 	case corpus.Attachments:
 		return "mail"
+	case corpus.BadRecord:
+		return "record"
 	}
 	return "file"
 }
@@ -66,6 +79,8 @@ func sayNote(to *print.Console, e corpus.Entry) {
 	case corpus.AsMails:
 		total, _ := strconv.Atoi(e.Detail)
 		to.Say("klew: %s of %s begin as mails: --mail leaves out headers, quotations and signatures", print.Grouped(max(1, e.Files)), print.Count(total, "file"))
+	case corpus.Taken:
+		to.Say("klew: %s", e.AsTable())
 	case corpus.Attachments:
 		to.Say("klew: attachments and pictures of %s are not read", n)
 	default:
@@ -97,10 +112,19 @@ func SayLedger(to *print.Console, ledger corpus.Ledger) {
 	if repaired := summary(ledger, "repaired", false); repaired != "" {
 		to.Say("klew: repaired: %s", repaired)
 	}
+	tables := 0
 	for _, e := range ledger {
+		if e.Reason == corpus.Taken {
+			if tables++; tables > fullySaid {
+				continue
+			}
+		}
 		if e.Note {
 			sayNote(to, e)
 		}
+	}
+	if tables > fullySaid {
+		to.Say("klew: … and %d more kinds of tables, which --ledger lists", tables-fullySaid)
 	}
 }
 

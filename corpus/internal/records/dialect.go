@@ -1,0 +1,239 @@
+package records
+
+import (
+	"bytes"
+	"io"
+	"strconv"
+	"strings"
+
+	"klew/corpus/internal/date"
+)
+
+// Dialect is how a table is written. Its zero value is found out.
+type Dialect struct {
+	// Comma parts the columns; 0 means that the content tells.
+	Comma rune
+	// Usual is what parts columns if the content leaves that open, as the name of a file may
+	// tell; 0 is a comma.
+	Usual byte
+	// NoHeader says that the first row is one like others.
+	NoHeader bool
+}
+
+// marks are the characters that a table is made of.
+type marks struct {
+	comma   byte // 0 where there is but one column
+	quote   byte
+	escapes bool // a quote inside quotes is written \" and not ""
+}
+
+// trial is what a table would be with some marks.
+type trial struct {
+	marks
+	header int // columns of the first row
+	rows   int // all others that were looked at
+	equal  int // have as many columns
+	shift  int // have one more in front, a name of the row as R writes it, in quotes or before a tab
+	short  int
+	faults int
+}
+
+const (
+	// trialBytes and trialRows are what is looked at to find the marks.
+	trialBytes = 64 << 10
+	trialRows  = 100
+	// mostly is the share that makes a rule of what is else a fault.
+	mostly = 0.9
+)
+
+// score is the share of rows that come out as they should; short ones count half.
+func (t *trial) score() float64 {
+	if t.rows == 0 {
+		return 1
+	}
+	return (float64(max(t.equal, t.shift)) + float64(t.short)/2) / float64(t.rows)
+}
+
+// shifted tells a table whose header has no name for the first column, as R writes it.
+func (t *trial) shifted() bool { return t.rows > 1 && float64(t.shift) >= mostly*float64(t.rows) }
+
+// width is the number of columns.
+func (t *trial) width() int {
+	if t.shifted() {
+		return t.header + 1
+	}
+	return t.header
+}
+
+// sniff finds the marks of the table with which a text begins. all tells that nothing
+// follows behind head.
+func sniff(head []byte, all bool, d Dialect) trial {
+	if !all {
+		head = head[:bytes.LastIndexByte(head, '\n')+1]
+	}
+	commas := []byte{',', ';', '\t', '|'}
+	if d.Usual != 0 {
+		commas = append([]byte{d.Usual}, commas...)
+	}
+	if d.Comma != 0 {
+		commas = []byte{byte(d.Comma)}
+	}
+	var best, single trial
+	for i, comma := range commas {
+		t := bestQuotes(head, comma)
+		if t.width() > 1 && (best.header == 0 || t.better(&best)) {
+			best = t
+		}
+		if i == 0 {
+			single = t
+		}
+	}
+	switch {
+	case best.header > 0:
+		return best
+	case d.Comma == 0 && single.score() < mostly:
+		// Lines, in which commas are a part of the text.
+		single = try(head, marks{quote: '"'})
+	}
+	return single
+}
+
+// better compares shares, and then numbers of columns.
+func (t *trial) better(other *trial) bool {
+	a, b := t.score(), other.score()
+	return a > b || a == b && t.width() > other.width()
+}
+
+// bestQuotes finds out how a comma is protected: by quotes that are doubled inside, or have a
+// backslash in front, or by apostrophes.
+func bestQuotes(head []byte, comma byte) trial {
+	best := try(head, marks{comma: comma, quote: '"'})
+	if bytes.Contains(head, []byte(`\"`)) {
+		if t := try(head, marks{comma: comma, quote: '"', escapes: true}); t.faults < best.faults {
+			best = t
+		}
+	}
+	quoted := bytes.Count(head, []byte{comma, '\''}) + bytes.Count(head, []byte{'\'', comma})
+	if !bytes.Contains(head, []byte(`"`)) && quoted > bytes.Count(head, []byte("\n")) {
+		if t := try(head, marks{comma: comma, quote: '\''}); t.faults == 0 && t.score() >= best.score() {
+			best = t
+		}
+	}
+	return best
+}
+
+// try reads the first rows with some marks.
+func try(head []byte, m marks) trial {
+	t := trial{marks: m}
+	r := &rows{r: bytes.NewReader(head), marks: m, buffer: make([]byte, 0, len(head)+1), line: 1, trying: true}
+	r.fill()
+	for t.rows < trialRows {
+		named := m.comma == '\t' || r.begins(m.quote)
+		row, err := r.next()
+		switch {
+		case err == io.EOF:
+			return t
+		case err != nil:
+			t.faults++
+			t.rows++
+			continue
+		case t.header == 0:
+			t.header = len(row)
+			continue
+		}
+		t.rows++
+		switch n := len(row); {
+		case n == t.header || n > t.header && isBlank(row[t.header:]):
+			t.equal++
+		case n == t.header+1 && named:
+			t.shift++
+		case n < t.header:
+			t.short++
+		}
+	}
+	return t
+}
+
+// begins tells whether the next line begins with a character.
+func (r *rows) begins(c byte) bool {
+	rest := bytes.TrimLeft(r.buffer[r.pos:], "\r\n")
+	return len(rest) > 0 && rest[0] == c
+}
+
+func isBlank(cells []string) bool {
+	for _, cell := range cells {
+		if cell != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// separatorLine reads the line by which Excel is told what parts columns: sep=;
+func separatorLine(head []byte) (comma byte, size int) {
+	line, _, found := bytes.Cut(head, []byte("\n"))
+	text := strings.Trim(string(bytes.TrimSuffix(line, []byte("\r"))), `"`)
+	if !found || len(text) != 5 || !strings.EqualFold(text[:4], "sep=") {
+		return 0, 0
+	}
+	return text[4], len(line) + 1
+}
+
+// isHeader judges whether a row names the columns of those below. It does unless it looks like
+// them: where they are numbers or dates it is one, or one of its cells comes again below.
+func isHeader(first []string, sample [][]string) bool {
+	if hasUsualName(first) {
+		return true
+	}
+	for i, cell := range first {
+		if cell = strings.TrimSpace(cell); cell == "" {
+			continue
+		}
+		same, measured, filled := 0, 0, 0
+		for _, row := range sample {
+			value := strings.TrimSpace(row[i])
+			if value == "" {
+				continue
+			}
+			filled++
+			if value == cell {
+				same++
+			}
+			if isMeasure(value) {
+				measured++
+			}
+		}
+		if same > 1 || isMeasure(cell) && float64(measured) >= mostly*float64(filled) && filled > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// isMeasure tells a number or a date.
+func isMeasure(cell string) bool {
+	if _, err := strconv.ParseFloat(cell, 64); err == nil {
+		return true
+	}
+	var v date.Votes
+	v.Add(cell)
+	_, ok := date.Parse(cell, date.Unknown)
+	return ok || v.Order() != date.Unknown
+}
+
+// lineEnds makes LF of CR, where that alone ends lines, as on old Macs.
+type lineEnds struct{ r io.Reader }
+
+func (l lineEnds) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p)
+	replaceCR(p[:n])
+	return n, err
+}
+
+func replaceCR(p []byte) {
+	for i, b := range p {
+		if b == '\r' {
+			p[i] = '\n'
+		}
+	}
+}

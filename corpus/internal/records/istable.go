@@ -1,0 +1,122 @@
+package records
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	// leastRows is the number of rows, without a header, from which a text may be a table, and
+	// leastPlain that for what is found in prose, too: commas, and columns without names.
+	leastRows, leastPlain = 2, 5
+	// longestName and wordyName bound the names of columns.
+	longestName, wordyName = 40, 4
+	// leastWords is the number of words in a cell that is a text, on average.
+	leastWords = 3
+)
+
+// IsTable tells a table from a text, by how it begins; all says that nothing follows. It must
+// be one without a doubt, since a text has no ending that says so: all rows have as many
+// columns as the first, that has names or cells like those below, and one column has texts.
+func IsTable(head []byte, all bool) bool {
+	if bytes.IndexByte(head, '\n') < 0 {
+		head = bytes.ReplaceAll(head, []byte("\r"), []byte("\n"))
+	}
+	if !mayBeTable(head) {
+		return false
+	}
+	if comma, size := separatorLine(head); size > 0 {
+		return comma > 0
+	}
+	t := sniff(head, all, Dialect{})
+	if t.width() < 2 || t.faults > 0 || t.short > 0 || max(t.equal, t.shift) < t.rows || t.rows < leastRows {
+		return false
+	}
+	first, sample := firstRows(head, all, t)
+	if first == nil || (t.comma == ',' || !isHeader(first, sample)) && t.rows < leastPlain {
+		return false
+	}
+	return hasTexts(first, sample, t.comma)
+}
+
+// mayBeTable looks at two lines, which is quick: most texts are none.
+func mayBeTable(head []byte) bool {
+	first, rest, _ := bytes.Cut(bytes.TrimLeft(head, "\r\n"), []byte("\n"))
+	second, _, more := bytes.Cut(rest, []byte("\n"))
+	if !more {
+		return false
+	}
+	if _, size := separatorLine(head); size > 0 {
+		return true
+	}
+	for _, comma := range []string{"\t", ";", "|", ","} {
+		if bytes.Contains(first, []byte(comma)) && bytes.Contains(second, []byte(comma)) {
+			return true
+		}
+	}
+	return false
+}
+
+// firstRows are the rows that were looked at, as they come out.
+func firstRows(head []byte, all bool, t trial) (first []string, sample [][]string) {
+	if !all {
+		head = head[:bytes.LastIndexByte(head, '\n')+1]
+	}
+	r := &rows{r: bytes.NewReader(head), marks: t.marks, buffer: make([]byte, 0, len(head)+1), line: 1, columns: t.width(), shifted: t.shifted()}
+	for range t.rows + 1 {
+		row, err := r.next()
+		if err != nil {
+			return nil, nil
+		}
+		sample = append(sample, row)
+	}
+	return sample[0], sample[1:]
+}
+
+// hasTexts tells a table of texts from lists and calculations.
+func hasTexts(first []string, sample [][]string, comma byte) bool {
+	header := isHeader(first, sample)
+	names := make([]string, len(first))
+	if header {
+		copy(names, first)
+		if !areNames(first) || comma == ',' && !hasUsualName(first) {
+			return false
+		}
+	} else if comma != '\t' {
+		return false
+	}
+	l, err := Choose(named(names), sample, Columns{})
+	if err != nil {
+		return false
+	}
+	words := l.profiles(sample)[l.text[0]].words
+	return words >= leastWords*len(sample)
+}
+
+// areNames tells names of columns: short, all different, and no sentences.
+func areNames(cells []string) bool {
+	seen := map[string]bool{}
+	for _, cell := range cells {
+		cell = strings.TrimSpace(cell)
+		last, _ := utf8.DecodeLastRuneInString(cell)
+		if cell == "" || seen[cell] || len(cell) > longestName || len(strings.Fields(cell)) > wordyName ||
+			strings.IndexFunc(cell, unicode.IsLetter) < 0 || strings.ContainsRune(".!?,:;", last) {
+			return false
+		}
+		seen[cell] = true
+	}
+	return true
+}
+
+func hasUsualName(cells []string) bool {
+	for _, names := range [][]string{textNames(), idNames(), dateNames()} {
+		for _, cell := range cells {
+			if find(names, strings.TrimSpace(cell)) >= 0 {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,60 @@
+package records
+
+import (
+	"strings"
+
+	"klew/corpus/internal/date"
+)
+
+// Taken is what was taken for what in a table: all its records have the same.
+type Taken struct {
+	// Form is what the table consists of: rows by ";", or records.
+	Form string
+	// NoHeader says that the first row does not name the columns.
+	NoHeader bool
+	// Text, ID and Date are the names of the columns.
+	Text     []string
+	ID, Date string
+	// Order is that of the dates.
+	Order date.Order
+}
+
+// String is for people: rows by ";"; text from comment, id from nr, date from day (day first).
+func (t *Taken) String() string {
+	var parts []string
+	if len(t.Text) > 0 {
+		parts = append(parts, "text from "+strings.Join(t.Text, " and "))
+	}
+	if t.ID != "" {
+		parts = append(parts, "id from "+t.ID)
+	}
+	if t.Date != "" {
+		parts = append(parts, "date from "+t.Date+t.orderInWords())
+	}
+	columns := strings.Join(parts, ", ")
+	if t.NoHeader {
+		columns += "; no header"
+	}
+	return t.Form + "; " + columns
+}
+
+func (t *Taken) orderInWords() string {
+	switch t.Order {
+	case date.Unknown:
+		return ""
+	case date.Undecided:
+		return " (day or month first? none read; --date-format says)"
+	}
+	return " (" + t.Order.String() + ")"
+}
+
+// rowsBy names what parts columns.
+func rowsBy(comma byte) string {
+	switch comma {
+	case 0:
+		return "rows of one column"
+	case '\t':
+		return "rows by tabs"
+	}
+	return `rows by "` + string(rune(comma)) + `"`
+}
