@@ -130,7 +130,9 @@ func (f *fitting) solveH(ctx context.Context) {
 		if !hasWeight(h) {
 			spread(l, sums, h)
 		}
-		solve(f.loss, by, l, h, s)
+		if _, alone := f.alone[s.line]; !alone {
+			solve(f.loss, by, l, h, s)
+		}
 		return tally{}
 	})
 }

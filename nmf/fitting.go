@@ -15,16 +15,18 @@ type fitting struct {
 	w, h                   *Factor
 	columns, rows          *side
 	workers                *workers
-	fixed                  []bool  // topics of W that are held
-	onW, onH               penalty // by the scale of the packed V
-	constant               float64 // the part of D that depends on V alone
-	unit                   float64 // what D is counted in, by the scale of the packed V
-	rounding               float64 // D below this is rounding
+	fixed                  []bool      // topics of W that are held
+	alone                  map[int]int // columns of H that keep to one topic
+	onW, onH               penalty     // by the scale of the packed V
+	constant               float64     // the part of D that depends on V alone
+	unit                   float64     // what D is counted in, by the scale of the packed V
+	rounding               float64     // D below this is rounding
 
 	solver        solver // the one at work
 	task          task
 	improve       visit // one value for all half-steps: making one allocates
 	onRows        visit // the same for rows of W
+	onColumns     visit // and for columns of H
 	extrapolate   func(part int, _ *scratch)
 	extrapolation extrapolation
 
@@ -57,11 +59,14 @@ func newFitting(m *matrix, topics int, o Options) *fitting {
 	f.extrapolate = func(part int, _ *scratch) { f.extrapolation.part(f, part) }
 	f.limit, f.tol, f.progress = o.MaxIter, o.Tol, o.Progress
 	f.best = math.Inf(1)
-	f.onRows = f.improve
-	if o.Start != nil {
-		f.fixed = o.Start.Fixed
-		if len(o.Start.Only) > 0 {
-			f.onRows = f.keepApart(o.Start, topics)
+	f.onRows, f.onColumns = f.improve, f.improve
+	if s := o.Start; s != nil {
+		f.fixed = s.Fixed
+		if len(s.Only) > 0 {
+			f.onRows = f.keepApart(s.Only, s.Fixed, topics)
+		}
+		if len(s.OnlyH) > 0 {
+			f.onColumns, f.alone = f.keepApart(s.OnlyH, nil, topics), s.OnlyH
 		}
 	}
 	return f
@@ -88,7 +93,7 @@ func (f *fitting) penalty() float64 { return f.unit * (f.onW.on(f.w) + f.onH.on(
 func (f *fitting) improveH(ctx context.Context) (t tally, ok bool) {
 	f.fixW()
 	f.task.objective, f.task.fixed = true, nil
-	t, ok = f.workers.each(ctx, f.columns, f.improve)
+	t, ok = f.workers.each(ctx, f.columns, f.onColumns)
 	t.objective = f.total(t.objective + f.onW.on(f.w))
 	return t, ok
 }

@@ -51,9 +51,9 @@ var Refines = []Refine{RefineAuto, RefineOn, RefineOff}
 //
 // # The rule of RefineAuto
 //
-// Entries are whole numbers, the loss is KullbackLeibler, there are no penalties and no fixed
-// topics, the columns that have tokens have at most RefineTokens on average, and the columns held
-// out are predicted better with the refinement than without, by more than twice the standard
+// Entries are whole numbers, the loss is KullbackLeibler, there are no penalties, no fixed
+// topics and no columns of one topic, the columns that have tokens have at most RefineTokens on
+// average, and the columns held out are predicted better with the refinement than without, by more than twice the standard
 // error of the difference.
 type Refinement struct {
 	// Done says whether W was refined, and Reason why it was, or not.
@@ -110,6 +110,8 @@ func (o Options) refusal() string {
 		return "there are penalties"
 	case o.Start != nil && slices.Contains(o.Start.Fixed, true):
 		return "topics are fixed"
+	case o.Start != nil && len(o.Start.OnlyH) > 0:
+		return "columns keep to one topic"
 	}
 	return ""
 }

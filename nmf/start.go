@@ -18,8 +18,9 @@ type Start struct {
 	// means none.
 	Fixed []bool
 	// Only names rows of W that have weight in one topic alone, and keep to it; nil means
-	// none.
-	Only map[int]int
+	// none. OnlyH does so for columns of H: a column of V that belongs to one topic adds
+	// its counts to those of the topic, as the pseudo-counts of a prior do.
+	Only, OnlyH map[int]int
 }
 
 // accepts says whether a start fits the matrix.
@@ -35,31 +36,36 @@ func (m *matrix) accepts(s *Start, topics int) error {
 	case s.Fixed != nil && len(s.Fixed) != topics:
 		return fmt.Errorf("a start that fixes or not %d of %d topics", len(s.Fixed), topics)
 	default:
-		return s.checkOnly(topics)
+		return s.checkOnly(topics, m.columns.count())
 	}
 	return nil
 }
 
-func (s *Start) checkOnly(topics int) error {
+func (s *Start) checkOnly(topics, columns int) error {
 	for row, k := range s.Only {
 		if row < 0 || row >= s.W.items || k < 0 || k >= topics {
 			return fmt.Errorf("a start that keeps a row of W to one topic that is not there, or that is not there itself (there are %d rows and %d topics)", s.W.items, topics)
 		}
 	}
+	for column, k := range s.OnlyH {
+		if column < 0 || column >= columns || k < 0 || k >= topics {
+			return fmt.Errorf("a start that keeps a column of H to one topic that is not there, or that is not there itself (there are %d columns and %d topics)", columns, topics)
+		}
+	}
 	return nil
 }
 
-// keepApart returns the half-step on a row of W for a start that keeps some of them to one
-// topic: there, the others are held at zero.
-func (f *fitting) keepApart(s *Start, topics int) visit {
+// keepApart returns the half-step on lines of which some keep to one topic: there, the
+// others are held at zero, and the topic itself if it is fixed.
+func (f *fitting) keepApart(only map[int]int, fixed []bool, topics int) visit {
 	others := make([][]bool, topics)
-	for _, k := range s.Only {
+	for _, k := range only {
 		others[k] = slices.Repeat([]bool{true}, topics)
-		others[k][k] = s.Fixed != nil && s.Fixed[k]
+		others[k][k] = fixed != nil && fixed[k]
 	}
 	return func(l line, w []float32, scratch *scratch) tally {
 		t := f.task
-		if k, alone := s.Only[scratch.line]; alone {
+		if k, alone := only[scratch.line]; alone {
 			t.fixed = others[k]
 		}
 		return f.solver.improve(l, w, scratch, t)
@@ -104,14 +110,36 @@ func (f *fitting) begin(ctx context.Context, s *Start) {
 			f.w.Item(i)[k] = weight
 		}
 	}
+	for j, k := range s.OnlyH {
+		f.w.reach(f.columns.lines.line(j).index, k)
+	}
 	if s.H == nil {
 		f.solveH(ctx)
-		return
+	} else {
+		for j := range f.h.items {
+			copy(f.h.Item(j), s.H.Item(j))
+		}
+		f.h.scale(math.Ldexp(1, -f.m.exponent))
 	}
-	for j := range f.h.items {
-		copy(f.h.Item(j), s.H.Item(j))
+	for j, k := range s.OnlyH {
+		h, sum := f.h.Item(j), float32(0)
+		for _, x := range h {
+			sum += x
+		}
+		clear(h)
+		h[k] = sum
 	}
-	f.h.scale(math.Ldexp(1, -f.m.exponent))
+}
+
+// reach gives items that have no weight in a topic the mean of it: from a zero no step could
+// give them a part of it.
+func (f *Factor) reach(items []int32, k int) {
+	mean := float32(f.Sums()[k] / float64(f.items))
+	for _, i := range items {
+		if w := f.Item(int(i)); w[k] == 0 {
+			w[k] = mean
+		}
+	}
 }
 
 // clearEmpty gives lines without an entry no weight.

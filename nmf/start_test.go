@@ -114,6 +114,63 @@ func TestRowsOfOneTopic(t *testing.T) {
 	}
 }
 
+// A column that is kept to one topic is all that topic's: each of its counts adds to the row
+// of W there, as the pseudo-counts of a prior do. For the divergence a row's weight in a
+// topic is the part of the counts that the topic has, by its share of each cell.
+func TestColumnsOfOneTopic(t *testing.T) {
+	v := counts(40, 30, 4)
+	only := map[int]int{2: 1, 29: 3}
+	for _, o := range methods() {
+		o.Topics, o.MaxIter, o.Tol = 4, 2000, 1e-9
+		o.Start = &Start{W: fit(t, v, with(o, 99)).W, OnlyH: only} // with zeros
+		r := fit(t, v, o)
+		for j, topic := range only {
+			for k, x := range r.H.Item(j) {
+				if (x > 0) != (k == topic) {
+					t.Errorf("%s %s: column %d, to be kept to topic %d, has the weights %v", o.Loss, o.Solver, j, topic, r.H.Item(j))
+					break
+				}
+			}
+		}
+		if o.Loss == KullbackLeibler {
+			checkParts(t, v, r, only)
+		}
+		o.Threads = 3
+		if again := fit(t, v, o); !slices.Equal(again.W.data, r.W.data) {
+			t.Errorf("%s %s: with three threads the factors are others", o.Loss, o.Solver)
+		}
+	}
+}
+
+// checkParts compares each row of W with the counts that fall to its topics, where columns
+// of one topic give it all of theirs.
+func checkParts(t *testing.T, v mat.Matrix, r *Result, only map[int]int) {
+	t.Helper()
+	sums := r.H.Sums()
+	for i := range r.W.Items() {
+		w, parts := r.W.Item(i), make([]float64, len(sums))
+		for j := range r.H.Items() {
+			h, y := r.H.Item(j), 0.0
+			for k := range w {
+				y += float64(w[k]) * float64(h[k])
+			}
+			for k := range w {
+				switch topic, alone := only[j]; {
+				case alone && k == topic:
+					parts[k] += v.At(i, j)
+				case !alone && y > 0:
+					parts[k] += v.At(i, j) * float64(w[k]) * float64(h[k]) / y
+				}
+			}
+		}
+		for k := range w {
+			if got := float64(w[k]) * sums[k]; math.Abs(got-parts[k]) > 0.05*(1+parts[k]) {
+				t.Errorf("row %d has %g of topic %d, and counts of %g fall to it", i, got, k, parts[k])
+			}
+		}
+	}
+}
+
 func rowSum(v mat.Matrix, i int) (sum float64) {
 	_, columns := v.Dims()
 	for j := range columns {
@@ -146,6 +203,8 @@ func TestStartsThatDoNotFit(t *testing.T) {
 		{Start{W: w, H: h, Fixed: []bool{true}}, "fixes or not 1 of 4"},
 		{Start{W: w, H: h, Only: map[int]int{40: 0}}, "40 rows and 4 topics"},
 		{Start{W: w, H: h, Only: map[int]int{0: 4}}, "40 rows and 4 topics"},
+		{Start{W: w, H: h, OnlyH: map[int]int{30: 0}}, "30 columns and 4 topics"},
+		{Start{W: w, H: h, OnlyH: map[int]int{0: -1}}, "30 columns and 4 topics"},
 	} {
 		o := Defaults()
 		o.Topics, o.Start = 4, &c.start

@@ -1,9 +1,6 @@
 package topics
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Assignment is a topic, by its place, that is to have a number; both from 0.
 type Assignment struct{ Number, Topic int }
@@ -30,43 +27,4 @@ func (m *Model) Assign(wanted []Assignment) (free []int) {
 	}
 	m.Renumber(order)
 	return free
-}
-
-// AssignPinned renumbers the topics of a model as fitted for pins that do not know them: the
-// words that are pinned to one number belong together, and the topic that has most of their
-// tokens gets that number. Of two numbers that want the same topic the one with more of it
-// has it.
-func (m *Model) AssignPinned(pins []Edit) {
-	tokens := m.pinnedTokens(pins)
-	var wanted []Assignment
-	for number := range m.Topics() {
-		for topic := range tokens[number] {
-			wanted = append(wanted, Assignment{number, topic})
-		}
-	}
-	slices.SortStableFunc(wanted, func(a, b Assignment) int {
-		return cmp.Compare(tokens[b.Number][b.Topic], tokens[a.Number][a.Topic])
-	})
-	m.Assign(wanted)
-}
-
-// pinnedTokens is how many tokens of the words that are pinned to a number each topic has,
-// by number.
-func (m *Model) pinnedTokens(pins []Edit) map[int][]float64 {
-	tokens := make(map[int][]float64)
-	mass, rows := m.H.Sums(), m.Vocabulary.RowsOf(wordsOf(pins))
-	for n, e := range pins {
-		if e.Verb != PinWord || e.Topic >= m.Topics() {
-			continue
-		}
-		if tokens[e.Topic] == nil {
-			tokens[e.Topic] = make([]float64, m.Topics())
-		}
-		for _, i := range rows[n] {
-			for k, x := range m.W.Item(i) {
-				tokens[e.Topic][k] += float64(x) * mass[k]
-			}
-		}
-	}
-	return tokens
 }

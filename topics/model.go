@@ -58,6 +58,8 @@ type Origin struct {
 	// learned as well; empty if there were none.
 	Background          []string
 	BackgroundDocuments int
+	// Guide is what the first topics were to be about; nil if there was none.
+	Guide *Guide
 	// Reading is how the texts were chosen and read; what of it holds for others is
 	// Reading.ForOthers.
 	Reading corpus.Options

@@ -169,30 +169,3 @@ func home(m *Model, row int) int {
 	}
 	return home
 }
-
-// Pins without a model give their number to the topic that suits their words.
-func TestAssignPinned(t *testing.T) {
-	m := ofFour(t)
-	sea, oven := m.First(0), m.First(2)
-	words := func(k int) string { return m.Keywords(k, 1)[0].Term }
-	first, second := words(sea), words(oven)
-	m.AssignPinned([]Edit{{Verb: PinWord, Topic: 3, Text: first}, {Verb: PinWord, Topic: 0, Text: second}, {Verb: PinWord, Topic: 9, Text: "boat"}, {Verb: BanWord, Text: "boat"}})
-	if words(3) != first || words(0) != second {
-		t.Errorf("topic 1 is about %s and topic 4 about %s, want %s and %s", words(0), words(3), second, first)
-	}
-	for k, sum := range m.W.Sums() {
-		if sum < 0.99 {
-			t.Errorf("topic %d sums to %g", k+1, sum)
-		}
-	}
-}
-
-// Two numbers that want one topic get two.
-func TestPinnedTopicsAreTakenOnce(t *testing.T) {
-	m := ofFour(t)
-	mass := slices.Sorted(slices.Values(m.H.Sums()))
-	m.AssignPinned([]Edit{{Verb: PinWord, Topic: 1, Text: "boat"}, {Verb: PinWord, Topic: 2, Text: "boats"}})
-	if !closeTo(slices.Sorted(slices.Values(m.H.Sums())), mass, 1e-6) {
-		t.Error("a topic was lost")
-	}
-}

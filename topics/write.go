@@ -27,6 +27,7 @@ type info struct {
 	Edits    string              `json:"edits,omitempty"`
 	Refined  *refinement         `json:"refinement,omitempty"`
 
+	Guide               *Guide   `json:"guide,omitempty"`
 	Background          []string `json:"background,omitempty"`
 	BackgroundDocuments int      `json:"background_documents,omitempty"`
 	AlignedTo           string   `json:"aligned_to,omitempty"`
@@ -88,6 +89,7 @@ func (m *Model) info() info {
 		Scale:   m.Scale,
 		Edits:   m.Origin.Edits,
 
+		Guide:               m.Origin.Guide,
 		Background:          m.Origin.Background,
 		BackgroundDocuments: m.Origin.BackgroundDocuments,
 

@@ -93,6 +93,8 @@ documents' weights and R the ratio,
 
 ` + fitting.ReplayHelp + `
 
+` + fitting.GuideHelp + `
+
 ` + fitting.AlignHelp + `
 --trace writes a line for the start and for each iteration, tab-separated: iteration;
 seconds, those spent in the solver so far; divergence; residual, how far from a
@@ -116,6 +118,7 @@ which iterations begin anew.`,
   klew fit notes -k 20 --align-to old.klew -o new.klew       known topics keep their numbers
   klew fit notes --loss frobenius --alpha-w 0.0002 --l1-ratio 1    topics of fewer terms
   klew fit notes --edits notes.klew -o notes.klew    again, with what klew edit corrected
+  klew fit notes -k 20 --guide labels.txt      the first topics are about given words
   klew import notes -o notes.kcorpus; klew fit notes.kcorpus -k 20       read texts once
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv
   klew fit docword.txt.gz --matrix-format uci --vocabulary vocab.txt -k 20`,
@@ -143,7 +146,9 @@ func (f *fitCommand) addFlags(c *cobra.Command) {
 	flags.StringVar(&f.fit.AlignTo, "align-to", "", "give topics the numbers that they have in this `model`")
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	flags.IntVar(&f.words, "words", f.words, "keywords to print for each topic")
-	flags.StringVar(&f.fit.Edits, "edits", "", "begin with the topics of this `model`, and keep its journal; or a file of words to ban and pin")
+	flags.StringVar(&f.fit.Edits, "edits", "", "begin with the topics of this `model`, and keep its journal")
+	flags.StringVar(&f.fit.Guide, "guide", "", "a `file` of labels and words that the first topics are to be about")
+	flags.Float64Var(&f.fit.Strength, "guide-strength", topics.DefaultStrength, "how much the topics of --guide lean to their words, from 0 to 10")
 	f.format.AddTo(c.Flags())
 	f.Texts.Add(c)
 	f.AddWords(c)

@@ -62,7 +62,7 @@ func (l *facts) sizes(m *topics.Model) {
 	}
 	l.whole("documents", len(m.Documents))
 	if m.Origin.Background != nil {
-		l.text("background", strings.Join(m.Origin.Background, " "))
+		l.list("background", m.Origin.Background)
 		l.whole("background documents", m.Origin.BackgroundDocuments)
 	}
 	l.whole("documents without tokens", empty)
@@ -109,6 +109,14 @@ func (l *facts) fitting(m *topics.Model) {
 		l.add(Column{Name: "unstable topics", Kind: Wholes, Between: ", "}, Cell{List: numbers})
 	}
 	l.some("edits of", m.Origin.Edits)
+	if g := m.Origin.Guide; g != nil {
+		var guided []string
+		for _, t := range g.Topics {
+			guided = append(guided, t.Label+": "+strings.Join(t.Words, " "))
+		}
+		l.add(Column{Name: "guide", Kind: List, Role: Wrapped, Between: "; "}, listCell(guided))
+		l.number("guide-strength", g.Strength)
+	}
 	l.whole("max-iter", fitting.MaxIter)
 	l.number("tol", fitting.Tol)
 	l.number("alpha-w", fitting.AlphaW)

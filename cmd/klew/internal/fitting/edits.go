@@ -8,21 +8,17 @@ import (
 	"github.com/james-bowman/sparse"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
-	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
-	"klew/nmf"
 	"klew/topics"
 	"klew/vectorize"
 )
 
 // ReplayHelp tells of --edits.
-const ReplayHelp = `--edits takes over what klew edit has corrected. With a MODEL, its topics are the start:
+const ReplayHelp = `--edits takes over what klew edit has corrected in a MODEL. Its topics are the start:
 there are as many unless -k says otherwise, they keep their numbers, in place of new ones
 by share, and the model's journal is that of the new one, but for lines that do not hold any
-more, which are told. With a FILE of lines, as klew edit --export prints them, there are no
-topics that numbers could mean: it may ban and pin words. Banned words are left out of the
-vocabulary. A pinned word is in its topic alone. Words that a FILE pins to one number are in
-one topic, the one that suits them best, and that gets the number.`
+more, which are told. Banned words are left out of the vocabulary, and a pinned word is in its
+topic alone.`
 
 // readEdits reads what --edits names, makes it the start, and returns the words that it bans.
 func (f *Fitting) readEdits(given func(option string) bool) (banned []string, err error) {
@@ -35,9 +31,6 @@ func (f *Fitting) readEdits(given func(option string) bool) (banned []string, er
 	}
 	if f.AlignTo != "" {
 		return nil, usage.Mistake(errors.New("--align-to: topics have the numbers that --edits gives them; leave out one of the two"))
-	}
-	if !topics.IsModel(f.Edits) {
-		return f.readEditsFile()
 	}
 	for _, option := range []string{"init", "restarts", "halves", "split-merge"} {
 		if given(option) {
@@ -58,46 +51,10 @@ func (f *Fitting) readEdits(given func(option string) bool) (banned []string, er
 	return r.Banned(), nil
 }
 
-// readEditsFile reads edits that are about no model.
-func (f *Fitting) readEditsFile() (banned []string, err error) {
-	text, err := source.ReadJournal(f.In, f.Edits)
-	if err != nil {
-		return nil, err
-	}
-	edits, err := topics.ParseJournal(text)
-	if err != nil {
-		return nil, fmt.Errorf("reading the edits in %s:\n%w", f.Edits, err)
-	}
-	for _, e := range edits {
-		switch {
-		case e.Verb != topics.BanWord && e.Verb != topics.PinWord:
-			return nil, usage.Mistakef("--edits %s: %s is about a topic of a model: name the model instead of the file", f.Edits, e)
-		case e.Verb == topics.PinWord && e.Topic >= f.Options.Topics:
-			return nil, usage.Mistakef("--edits %s: %s is about a topic beyond the %d of -k", f.Edits, e, f.Options.Topics)
-		}
-	}
-	f.replay.Edits = edits
-	return f.replay.Banned(), nil
-}
-
-// replayed factorises v for a model that takes over the journal. Pins that are about no
-// model get one first, whose topics have the numbers of the words that they suit.
+// replayed factorises v for a model that takes over the journal.
 func (f *Fitting) replayed(ctx context.Context, table *vectorize.Table, v *sparse.CSC, origin topics.Origin) (*topics.Model, error) {
 	r := &f.replay
 	origin.Edits = f.Edits
-	if r.Of == nil {
-		first, err := f.solve(ctx, v, f.Options)
-		if err != nil {
-			return nil, err
-		}
-		r.Of = topics.New(table, first, origin)
-		r.Of.AssignPinned(r.Edits)
-		if first.Status == nmf.Interrupted || len(topics.WordsOf(r.Edits, topics.PinWord)) == 0 {
-			f.takeOver(r.Of)
-			return r.Of, nil
-		}
-		f.Say("klew: once more, with the pinned words in their topics")
-	}
 	o := f.Options
 	o.Start, o.Restarts = r.Start(table, o.Topics, o.Seed), 1
 	result, err := f.solve(ctx, v, o)

@@ -24,12 +24,17 @@ type Fitting struct {
 	// Edits names a model with whose topics to begin, and whose journal to keep, or a file of
 	// words to ban and to pin; empty for none.
 	Edits string
+	// Guide names a file of labels and words that the first topics are to be about; empty for
+	// none. Strength is how much they lean to them, as topics.Guide has it.
+	Guide    string
+	Strength float64
 	// Tracing says whether each step is to be kept in Trace.
 	Tracing bool
 	Trace   *Trace // of the fit that was made last
 
 	older  *topics.Model // that of AlignTo
 	replay topics.Replay // of Edits
+	guide  *topics.Guide // of Guide
 }
 
 // Prepare checks the options and reads what they name, before the work. It returns the words
@@ -41,6 +46,9 @@ func (f *Fitting) Prepare(given func(option string) bool) (banned []string, err 
 	if err := f.Options.Validate(); err != nil {
 		return nil, usage.Mistake(err)
 	}
+	if err := f.readGuide(given); err != nil {
+		return nil, err
+	}
 	return banned, f.readOlder()
 }
 
@@ -51,8 +59,11 @@ func (f *Fitting) Factorise(ctx context.Context, table *vectorize.Table, origin 
 	// bytes a non-zero.
 	v := table.V
 	table.V = nil
-	if f.Edits != "" {
+	switch {
+	case f.Edits != "":
 		return f.replayed(ctx, table, v, origin)
+	case f.guide != nil:
+		return f.guided(ctx, table, v, origin)
 	}
 	result, err := f.solve(ctx, v, f.Options)
 	if err != nil {
