@@ -3,12 +3,9 @@ package corpus
 import (
 	"bytes"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/ianaindex"
 )
 
 // charsets decodes the pieces of one document each of which says what charset it is in,
@@ -23,7 +20,7 @@ type charsets struct {
 // decode makes UTF-8 of a piece. around is what it stands in, by which its encoding is
 // guessed.
 func (c *charsets) decode(raw []byte, charset string, around []byte) string {
-	if said, ok := charsetByName(charset); ok {
+	if said, err := encodingByName(charset); err == nil {
 		if text, ok := said.believed(raw); ok {
 			return string(text)
 		}
@@ -50,25 +47,11 @@ func (c *charsets) tell(repairs ...Entry) {
 	}
 }
 
-// charsetByName finds a charset by the names that mails use. Some of them web pages do not
-// know, or must not use. ok is false of names that say nothing.
-func charsetByName(name string) (c alphabet, ok bool) {
-	name = strings.ToLower(strings.Trim(name, " \t\"'"))
-	if c, err := alphabetByName(name); err == nil && c.Encoding != encoding.Replacement {
-		return c, true
-	}
-	e, err := ianaindex.MIME.Encoding(name)
-	if err != nil || e == nil {
-		return c, false
-	}
-	return alphabet{e, name}, true
-}
-
 // believed decodes bytes that are said to be in an encoding, if they can be. Bytes that are
 // valid UTF-8 are UTF-8, if the encoding is one of single bytes: programs name it and do
 // not mean it. Bytes that have more than a few faults are in another; so are those
 // that are said to be in Latin letters, where most letters are beyond ASCII.
-func (c alphabet) believed(raw []byte) (text []byte, ok bool) {
+func (c textEncoding) believed(raw []byte) (text []byte, ok bool) {
 	_, single := c.Encoding.(*charmap.Charmap)
 	if c.isUTF8() || single {
 		if utf8.Valid(raw) {
@@ -88,10 +71,14 @@ func (c alphabet) believed(raw []byte) (text []byte, ok bool) {
 
 // isLatin is true of the encodings that programs name when they do not know, and in which
 // most letters of any text are ASCII.
-func (c alphabet) isLatin() bool {
+func (c textEncoding) isLatin() bool {
 	switch c.name {
 	case "windows-1252", "iso-8859-15", "us-ascii", "macintosh":
 		return true
 	}
 	return false
 }
+
+// leastLetters is the number of bytes beyond ASCII from which a text of mostly such is not in
+// Latin letters, whatever it says: below, it may be a name.
+const leastLetters = 24

@@ -50,7 +50,7 @@ func Open(paths []string, options Options) (*Corpus, error) {
 		columns: records.Columns{Text: options.TextColumns, ID: options.IDColumn, Date: options.DateColumn},
 	}
 	if options.Encoding != "" {
-		c.decoder.forced, _ = alphabetByName(options.Encoding) // validated
+		c.decoder.forced, _ = encodingByName(options.Encoding) // validated
 	}
 	if c.files == nil {
 		c.files = hostFiles{options.Base}

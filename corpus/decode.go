@@ -16,12 +16,10 @@ import (
 // decoder says how bytes become text. The zero value finds that out.
 type decoder struct {
 	// forced is what the user says.
-	forced alphabet
+	forced textEncoding
 	// guessed is what to take where bytes are not UTF-8, and what was found of a whole file
 	// of which a part is decoded; without it each text is guessed for itself.
-	guessed alphabet
-	// page is set for HTML, which may say it.
-	page bool
+	guessed textEncoding
 }
 
 // decoded is a text, and how it came out of bytes.
@@ -36,8 +34,9 @@ type decoded struct {
 // themselves: they must not be changed any more.
 //
 // A byte order mark decides between UTF-8 and UTF-16, and without one the zeros tell
-// UTF-16. Bytes that are valid UTF-8 are UTF-8; so are bytes with more characters beyond
-// ASCII than faults, which are replaced; anything else is guessed (see guess).
+// UTF-16. Bytes that are valid UTF-8 are UTF-8. Of others a declaration is believed if it can be
+// so (see declared). Anything else is guessed: as UTF-8 with some foreign bytes, which are read by
+// the page of their neighbours, or as another encoding (see guess).
 func (d decoder) decode(raw []byte) (t decoded, ok bool) {
 	if kind := magicOf(raw); kind != "" {
 		return decoded{repairs: []Entry{{Reason: Binary, Detail: kind}}}, false
@@ -92,7 +91,7 @@ func withoutControl(r rune) rune {
 
 // toUTF8 finds the encoding, and makes valid UTF-8.
 func (d decoder) toUTF8(raw []byte) (text []byte, t decoded, ok bool) {
-	c, text, sure := d.alphabet(raw)
+	c, text, sure := d.encodingOf(raw)
 	if !c.isUTF8() {
 		given := bytes.Count(text, []byte("\uFFFD"))
 		text, t.encoding = c.decode(text), c.name
@@ -113,9 +112,9 @@ func (d decoder) toUTF8(raw []byte) (text []byte, t decoded, ok bool) {
 	return text, t, true
 }
 
-// alphabet finds the encoding that bytes have by what they say, or the user does. sure is
+// encodingOf finds the encoding that bytes have by what they say, or the user does. sure is
 // false where it had to be guessed.
-func (d decoder) alphabet(raw []byte) (c alphabet, rest []byte, sure bool) {
+func (d decoder) encodingOf(raw []byte) (c textEncoding, rest []byte, sure bool) {
 	if d.forced.Encoding != nil {
 		return d.forced, bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")), true
 	}
@@ -123,10 +122,8 @@ func (d decoder) alphabet(raw []byte) (c alphabet, rest []byte, sure bool) {
 		return c, rest, true
 	}
 	head := raw[:min(len(raw), sample)]
-	if d.page {
-		if c, ok := byMeta(head); ok && (!utf8.Valid(raw) || c.name == "iso-2022-jp") {
-			return c, raw, true
-		}
+	if c, ok := declared(raw); ok {
+		return c, raw, true
 	}
 	if bytes.IndexByte(head, 0) >= 0 {
 		c, ok := unmarkedUTF16(head)
@@ -135,19 +132,19 @@ func (d decoder) alphabet(raw []byte) (c alphabet, rest []byte, sure bool) {
 	if isASCII(raw) && isISO2022JP(head) {
 		return iso2022jp, raw, false
 	}
-	return alphabet{}, raw, true
+	return textEncoding{}, raw, true
 }
 
 // pick is c if it is the one, and else UTF-8.
-func pick(ok bool, c alphabet) alphabet {
+func pick(ok bool, c textEncoding) textEncoding {
 	if ok {
 		return c
 	}
-	return alphabet{}
+	return textEncoding{}
 }
 
 // replaced is the reason to enter for characters that an encoding does not have.
-func replaced(c alphabet) string {
+func replaced(c textEncoding) string {
 	if c.isUTF16() {
 		return BadUTF16
 	}
@@ -156,20 +153,36 @@ func replaced(c alphabet) string {
 
 // mend makes valid UTF-8 of bytes that are not.
 func (d decoder) mend(raw []byte) ([]byte, decoded) {
-	good, bad := validity(raw)
-	if good > bad || d.forced.Encoding != nil {
+	if d.forced.Encoding != nil {
+		_, bad := validity(raw)
 		repair := Entry{Repaired: true, Reason: BadUTF8, Detail: fmt.Sprintf("%d of them", bad)}
 		return bytes.ToValidUTF8(raw, []byte("\uFFFD")), decoded{repairs: []Entry{repair}}
 	}
 	if c := d.guessed; c.Encoding != nil { // which the file's own entry says
 		return c.decode(raw), decoded{encoding: c.name}
 	}
-	c := guess(raw)
+	page, c := guessForeign(raw)
+	if page != nil {
+		return withForeign(raw, page)
+	}
 	return c.decode(raw), decoded{encoding: c.name, repairs: []Entry{repairOf(c)}}
 }
 
+// withForeign makes valid UTF-8 of what mostly is.
+func withForeign(raw []byte, page *reading) ([]byte, decoded) {
+	text, foreign, lost := page.replaceForeign(raw)
+	var t decoded
+	if foreign > 0 {
+		t.repairs = append(t.repairs, Entry{Repaired: true, Reason: ForeignBytes, Detail: fmt.Sprintf("%d of them, read as %s", foreign, page.page.name)})
+	}
+	if lost > 0 {
+		t.repairs = append(t.repairs, Entry{Repaired: true, Reason: BadUTF8, Detail: fmt.Sprintf("%d of them", lost)})
+	}
+	return text, t
+}
+
 // repairOf is the entry of a text whose encoding was guessed.
-func repairOf(c alphabet) Entry {
+func repairOf(c textEncoding) Entry {
 	if c.name == windows1252.name {
 		return Entry{Repaired: true, Reason: Windows1252}
 	}

@@ -57,7 +57,7 @@ func checkText(t *testing.T, text string, entries []Entry) {
 	}
 	for _, e := range entries {
 		known := e.Reason == Windows1252 || e.Reason == BadUTF8 || e.Reason == BadUTF16 || e.Reason == Controls ||
-			e.Reason == Guessed || e.Reason == BadCharacters
+			e.Reason == Guessed || e.Reason == BadCharacters || e.Reason == ForeignBytes
 		if !e.Repaired || !known {
 			t.Errorf("%q came with %v, which is no repair", text, e)
 		}

@@ -3,6 +3,7 @@ package corpus
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -76,7 +77,7 @@ func TestForcedEncoding(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			c, err := alphabetByName(test.encoding)
+			c, err := encodingByName(test.encoding)
 			must(t, err)
 			d, ok := decoder{forced: c}.decode([]byte(test.raw))
 			if !ok || d.text != test.text {
@@ -100,8 +101,138 @@ func TestNFC(t *testing.T) {
 	}
 }
 
+// sentences are of several languages, with the encodings that texts in them have come in.
+var sentences = []struct{ language, text, encodings string }{
+	{"French", "Le vieux bateau rentre au port à la tombée de la nuit, chargé de pêche. Où êtes-vous, Hélène ?", "windows-1252 macintosh ibm850 iso-8859-15"},
+	{"German", "Die Möwen über dem Hafen hören die Glocken; der Bäcker grüßt müde und schließt die Tür.", "windows-1252 macintosh ibm850 ibm437"},
+	{"Danish", "Fiskerne sejler tidligt på dagen, og måger følger båden ud på det åbne hav, når vinden blæser.", "windows-1252 ibm865 ibm850"},
+	{"Polish", "Rybak łowi śledzie, a jego żona suszy sieci na płocie; później wszyscy piją gorącą herbatę.", "windows-1250 iso-8859-2 ibm852 x-mac-ce"},
+	{"Czech", "Příliš brzy ráno vyplouvá loď z přístavu; racci křičí nad střechami a děti běží k mořskému břehu.", "windows-1250 iso-8859-2 ibm852 x-mac-ce"},
+	{"Hungarian", "A hajó éjjel tér vissza a kikötőbe, a halászok fáradtan ülnek a tűz körül és régi történeteket mesélnek.", "windows-1250 iso-8859-2 ibm852"},
+	{"Lithuanian", "Žvejys anksti rytą išplaukia į jūrą, o jo žmona džiovina tinklus ir verda žuvienę vakarienei.", "windows-1257 iso-8859-13 ibm775"},
+	{"Latvian", "Zvejnieks agri no rīta dodas jūrā, bet bērni spēlējas krastā un gaida, kad atgriezīsies tēvs.", "windows-1257 ibm775"},
+	{"Turkish", "Balıkçı sabah erkenden denize açıldı; martılar teknenin peşinden uçtu ve güneş yavaş yavaş doğdu.", "windows-1254 ibm857"},
+	{"Russian", "Старый маяк стоит на скале. Рано утром рыбаки вышли в море и вернулись к вечеру с уловом.", "windows-1251 koi8-r ibm866 ibm855 iso-8859-5 x-mac-cyrillic"},
+	{"Greek", "Το παλιό καράβι γυρίζει στο λιμάνι το βράδυ, και οι ψαράδες απλώνουν τα δίχτυα τους στην άμμο.", "windows-1253 iso-8859-7 ibm737"},
+	{"Hebrew", "הסירה הישנה חוזרת לנמל בערב, והדייגים פורשים את הרשתות על החול ומספרים סיפורים.", "windows-1255 ibm862"},
+	{"Thai", "ชาวประมงออกเรือแต่เช้า และกลับมาถึงท่าเรือในตอนเย็นพร้อมปลามากมาย", "windows-874"},
+	{"Japanese", "古い船が港に帰ると、子供たちは浜辺で父を待っていた。", "shift_jis euc-jp"},
+	{"Chinese", "老船在傍晚回到港口，孩子们在海边等着他们的父亲。", "gbk"},
+	{"Chinese, of old", "老船在傍晚回到港口，孩子們在海邊等著他們的父親。", "big5"},
+	{"Korean", "낡은 배가 저녁에 항구로 돌아오면 아이들은 바닷가에서 아버지를 기다린다.", "euc-kr"},
+}
+
+// encodedIn are the bytes of a text in an encoding, by asking of each byte what it stands for
+// where Go only reads the encoding.
+func encodedIn(t *testing.T, text string, c textEncoding) []byte {
+	page, ok := c.Encoding.(*tablePage)
+	if !ok {
+		raw, err := c.NewEncoder().Bytes([]byte(text))
+		must(t, err)
+		return raw
+	}
+	var raw []byte
+	for _, r := range text {
+		if i := slices.Index(page[:], r); i >= 0 {
+			r = rune(i + 128)
+		} else if r >= 128 {
+			t.Fatalf("%s has no %c", c.name, r)
+		}
+		raw = append(raw, byte(r))
+	}
+	return raw
+}
+
+// A sentence is read as it was written, alone and behind a long English text; and the ledger
+// says which encoding was taken.
+func TestSentencesAreRead(t *testing.T) {
+	english := strings.Repeat("All members of the harbour committee have received the notes of the last meeting. ", 200)
+	for _, s := range sentences {
+		for name := range strings.FieldsSeq(s.encodings) {
+			c, err := encodingByName(name)
+			must(t, err)
+			raw := encodedIn(t, s.text, c)
+			for _, before := range []string{"", english} {
+				d, ok := decoder{}.decode(append([]byte(before), raw...))
+				if !ok || d.text != before+s.text || len(d.repairs) != 1 || !d.repairs[0].Repaired {
+					t.Errorf("%s in %s is read in %s: %.80q, %v", s.language, name, d.encoding, strings.TrimPrefix(d.text, before), d.repairs)
+				}
+			}
+		}
+	}
+}
+
+// Foreign bytes in UTF-8 are read by the page of what stands around them; what is half of a
+// character, or makes none that texts have, is replaced.
+func TestForeignBytesInUTF8(t *testing.T) {
+	const read = ForeignBytes + " "
+	for _, c := range []struct{ raw, want, reasons string }{
+		{"Le café est fermé. H\xe9las, le caf\xe9 \xe9tait ferm\xe9.", "Le café est fermé. Hélas, le café était fermé.", read + "4 of them, read as windows-1252"},
+		{"Die Straße. F\xfcr alle.", "Die Straße. Für alle.", read + "1 of them, read as windows-1252"},
+		{"Zażółć gęślą jaźń. \xaflodziejaszek po\xbfera, a \xb6nieg pada", "Zażółć gęślą jaźń. Żlodziejaszek pożera, a śnieg pada", read + "3 of them, read as iso-8859-2"},
+		{"“It’s” late. It\x92s late.", "“It’s” late. It’s late.", read + "1 of them, read as windows-1252"},
+		{"Старый маяк. \xd1\xf2\xe0\xf0\xfb\xe9 \xec\xe0\xff\xea.", "Старый маяк. Старый маяк.", read + "10 of them, read as windows-1251"},
+		{"café, cut caf\xc3", "café, cut caf\ufffd", BadUTF8 + " 1 of them"},
+		{"日本語 \xe6\x97 日本", "日本語 \ufffd 日本", BadUTF8 + " 2 of them"},
+		{"\xa9\xe9 à la carte, déjà vu", "", ""},
+	} {
+		d, ok := decoder{}.decode([]byte(c.raw))
+		if c.want == "" {
+			continue
+		}
+		if got := reasonsOf(t, d.repairs); !ok || d.text != c.want || got != c.reasons {
+			t.Errorf("%q became %q, %s; want %q, %s", c.raw, d.text, got, c.want, c.reasons)
+		}
+	}
+}
+
+// A declaration counts wherever it stands in the head of any file, if the bytes can be so; what
+// only speaks of encodings is none.
+func TestDeclarations(t *testing.T) {
+	const yes, no = "\xe4\xc1 \xe4\xc1 \xe4\xc1", "" // Да in KOI8-R, дБ in Windows-1251
+	late := strings.Repeat("<link rel=stylesheet href=a.css>\n", 500)
+	for _, head := range []string{
+		"<?xml version='1.0' encoding='koi8-r'?><a>", "<?xml version=\"1.0\" encoding=\"KOI8-R\" standalone=\"no\"?>\n<a>",
+		"\n<?xml version=\"1.0\" encoding = \"koi8-r\"?>", "<html><head>" + late + "<META CHARSET=koi8-r>",
+		"<html><head><title>x</title>" + late + "<meta http-equiv=content-type content=\"text/html;charset=koi8-r\">",
+		"# -*- coding: koi8-r -*-\n", "#!/usr/bin/perl\n# vim: set fileencoding=koi8-r :\n", "@charset \"koi8-r\";\n",
+		"msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=KOI8-R\\n\"\n", "\\documentclass{article}\n\\usepackage[koi8-r]{inputenc}\n",
+		"% !TEX encoding = koi8-r\n", "<!-- charset: koi8-r -->",
+	} {
+		if c, ok := declared([]byte(head + yes)); !ok || c.name != "koi8-r" {
+			t.Errorf("%.60q is not seen to declare KOI8-R: %q", head, c.name)
+		}
+		if _, ok := declared([]byte(head + "Да")); ok {
+			t.Errorf("%.60q is believed, though the text is UTF-8", head)
+		}
+	}
+	for _, text := range []string{
+		"In those days one had to set charset=koi8-r in the header, \xe9 or not.", "My encoding: koi8-r caf\xe9", "<p>coding koi8-r</p>\xe9",
+		"<?xml version='1.0' encoding='no-such-thing'?>\xe9", "<meta charset=utf-8>caf\xe9", no,
+	} {
+		if c, ok := declared([]byte(text)); ok {
+			t.Errorf("%.60q is taken to declare %s", text, c.name)
+		}
+	}
+}
+
+// Encodings have many names.
+func TestEncodingNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"CP852": "ibm852", "ibm852": "ibm852", "cp-866": "ibm866", "IBM866": "ibm866", "cp775": "ibm775", "dos-737": "ibm737",
+		"latin1": "windows-1252", "x-mac-ce": "x-mac-ce", "MacCentralEurope": "x-mac-ce", "tis-620": "windows-874", " 'UTF-8' ": "utf-8", "iso8859_2": "iso-8859-2", "cp936": "gbk", "cp1251": "windows-1251",
+	} {
+		if c, err := encodingByName(name); err != nil || c.name != want {
+			t.Errorf("%s: %s, %v; want %s", name, c.name, err, want)
+		}
+	}
+	if _, err := encodingByName("klingon"); err == nil || !strings.Contains(err.Error(), "klingon") {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestPagesSayTheirEncoding(t *testing.T) {
-	page := decoder{page: true}
+	page := decoder{}
 	for _, test := range []struct{ raw, want string }{
 		{"<meta charset=koi8-r>\xe4\xc1", "<meta charset=koi8-r>Да"},
 		{"<meta http-equiv='Content-Type' content='text/html; charset=iso-8859-2'>\xb9", "<meta http-equiv='Content-Type' content='text/html; charset=iso-8859-2'>š"},

@@ -27,11 +27,9 @@ func notImported(format string) error {
 }
 
 // extractedLetters is extracted for files that are letters, in whatever encoding.
-func extractedLetters(read registered.Document, page bool) func(*Corpus, *input, []byte) batch {
+func extractedLetters(read registered.Document) func(*Corpus, *input, []byte) batch {
 	return func(c *Corpus, in *input, raw []byte) batch {
-		d := c.decoder
-		d.page = page
-		t, ok := d.decode(raw)
+		t, ok := c.decoder.decode(raw)
 		if !ok {
 			return in.noted(t.repairs)
 		}

@@ -31,9 +31,9 @@ func formats() []format {
 	return []format{
 		{name: "text", endings: []string{".txt"}, letters: true, whole: (*Corpus).text},
 		{name: "lines", split: (*Corpus).splitLines},
-		{name: "html", endings: []string{".html", ".htm", ".xhtml"}, is: isHTML, letters: true, whole: extractedLetters(extract.HTML, true)},
-		{name: "xml", endings: xmlEndings, is: isXML, letters: true, whole: extractedLetters(extract.XML, true)},
-		{name: "markdown", endings: []string{".md", ".markdown"}, letters: true, whole: extractedLetters(extract.Markdown, false)},
+		{name: "html", endings: []string{".html", ".htm", ".xhtml"}, is: isHTML, letters: true, whole: extractedLetters(extract.HTML)},
+		{name: "xml", endings: xmlEndings, is: isXML, letters: true, whole: extractedLetters(extract.XML)},
+		{name: "markdown", endings: []string{".md", ".markdown"}, letters: true, whole: extractedLetters(extract.Markdown)},
 		{name: "mail", endings: []string{".eml"}, letters: true, whole: (*Corpus).message},
 		{name: "mhtml", endings: []string{".mht", ".mhtml"}, is: isMHTML, letters: true, whole: (*Corpus).savedPage},
 		{name: "mbox", endings: []string{".mbox", ".mbx"}, is: mail.IsMbox, split: (*Corpus).splitMessages},

@@ -47,8 +47,10 @@ const (
 	RepeatedID  = "an id that came before replaced"
 	Windows1252 = "not UTF-8, read as Windows-1252"
 	Guessed     = "not UTF-8, encoding guessed"
-	BadUTF8     = "bytes that are not UTF-8 replaced"
-	BadUTF16    = "characters that are not UTF-16 replaced"
+	// ForeignBytes is of single bytes of another encoding in UTF-8. Detail says which.
+	ForeignBytes = "bytes that are not UTF-8 read by another encoding"
+	BadUTF8      = "bytes that are not UTF-8 replaced"
+	BadUTF16     = "characters that are not UTF-16 replaced"
 	// BadCharacters is as BadUTF8 and BadUTF16, for other encodings.
 	BadCharacters = "characters that the encoding does not have replaced"
 	// Broken is of a document of which what could be read was read. Detail says the rest.

@@ -107,7 +107,7 @@ func (c *Corpus) letters(in *input, whole bool) (lettered, error) {
 	}
 	l := lettered{decoder: c.decoder, fault: &untilFault{Reader: in.reader()}}
 	l.Reader = l.fault
-	a, rest, sure := c.decoder.alphabet(head)
+	a, rest, sure := c.decoder.encodingOf(head)
 	if good, bad := validity(untorn(rest)); a.isUTF8() && bad > good && c.decoder.forced.Encoding == nil {
 		if head, err = in.look(headSize); err != nil { // not before, for it may be long to come
 			return l, err

@@ -106,7 +106,7 @@ func (o Options) Validate() error {
 		}
 	}
 	if o.Encoding != "" {
-		if _, err := alphabetByName(o.Encoding); err != nil {
+		if _, err := encodingByName(o.Encoding); err != nil {
 			faults = append(faults, err)
 		}
 	}
