@@ -44,6 +44,8 @@ func formats() []format {
 		{name: "odt", whole: registeredDocument("odt")},
 		{name: "pptx", whole: registeredDocument("pptx")},
 		{name: "odp", whole: registeredDocument("odp")},
+		{name: "xlsx", endings: []string{".xlsx"}, split: splitSheets("xlsx")},
+		{name: "ods", endings: []string{".ods"}, split: splitSheets("ods")},
 		{name: "epub", whole: registeredDocument("epub")},
 		{name: "parquet", endings: []string{".parquet"}, is: beginsWith("PAR1"), split: (*Corpus).splitParquet},
 		{name: "jsonl", endings: []string{".jsonl", ".ndjson"}, is: isJSONLines, split: (*Corpus).splitJSONLines},

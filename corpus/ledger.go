@@ -74,6 +74,8 @@ const (
 	Taken = "read as a table"
 	// MostlyUnread is a table with more faulty rows than others.
 	MostlyUnread = "most rows could not be read"
+	// AboveTable is a sheet with rows above its table, such as a title.
+	AboveTable = "rows above a table left out"
 	// Of texts that begin with the header of a mail, where most do. Detail is the number of
 	// documents.
 	AsMails     = "begins as a mail, and is read with its header"

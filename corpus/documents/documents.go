@@ -24,5 +24,7 @@ func init() {
 	registered.Documents["pptx"] = extract.PPTX
 	registered.Documents["odp"] = extract.ODT
 	registered.Documents["epub"] = extract.EPUB
+	registered.Spreadsheets["xlsx"] = extract.XLSX
+	registered.Spreadsheets["ods"] = extract.ODS
 	registered.Tables["parquet"] = parquet.Read
 }
