@@ -18,13 +18,15 @@ type Texts struct {
 
 // ReadingHelp tells of the options that reading adds.
 const ReadingHelp = `Each file is looked at: its content tells what it is, and else the ending of its name. gzip,
-zstd, zip and tar are read as the files in them, without unpacking to disk. Of CSV, TSV,
-JSON and Parquet each row is a document; --text-column names the columns of its text (several
-make one; message.body is one inside another), --id-column that of its id and --date-column
-that of its date, and the other columns become metadata. Where they are not named, text, body,
-content and the like is the text, if its cells are more than a status, or else the only column
-or the one with by far the most to say. --input says what all files are, if that is not found
-out: lines makes a document of each line, text one of each file.
+zstd, zip and tar are read as the files in them, without unpacking to disk. PDF, DOCX, ODT,
+RTF, PPTX, ODP, EPUB, HTML, XML and MHTML are one document a file: their text, without what
+stands on every page. Of CSV, TSV, JSON, Parquet, and the sheets of XLSX and ODS each row is a
+document; --text-column names the columns of its text (several make one; message.body is one
+inside another), --id-column that of its id and --date-column that of its date, and the other
+columns become metadata. Where they are not named, text, body, content and the like is the
+text, if its cells are more than a status, or else the only column or the one with by far the
+most to say. --input says what all files are, if that is not found out: lines makes a document
+of each line, text one of each file.
 
 What parts the columns of a table (; , | or tabs), how quotes are written, and whether the
 first row names the columns is found in its first rows, also in .txt files; --delimiter and
@@ -36,7 +38,8 @@ that have stop words. Whether 04/06/2023 is in June or in April is decided for a
 those of its dates that have one meaning; if none has, none is read, and --date-format says it.
 
 --mail takes texts that begin with the header of a mail as mails: header fields become
-metadata, and quoted lines and signatures are left out.
+metadata, and quoted lines and signatures are left out. Attachments of mails are not read.
+Mails of Outlook (.msg, .pst) must be exported as .eml or mbox.
 
 Texts are UTF-8, or say what they are; if not it is guessed, which is reported and may be
 overruled with --encoding.
