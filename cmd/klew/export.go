@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,11 +25,12 @@ import (
 // exportCommand is the command export.
 type exportCommand struct {
 	*print.Console
-	output  string
-	to      tables.Format
-	table   tables.Name
-	noTexts bool
-	threads int
+	output    string
+	to        tables.Format
+	table     tables.Name
+	allTables bool
+	noTexts   bool
+	threads   int
 }
 
 func newExport(p *print.Console) *cobra.Command {
@@ -41,9 +43,9 @@ func newExport(p *print.Console) *cobra.Command {
 -o names a file, whose ending tells the format, or a folder: what is a folder, ends in a
 slash, or has no ending. These are the tables:
 
-  topics           topic, share, keywords
+  topics           topic, label, share, stability (if known), keywords
   documents        document, metadata, tokens, topic_1 to topic_k (proportions)
-  document_topics  document, topic, proportion, weight, for each weight that is not 0
+  document_topics  document, topic, label, proportion, weight, for each weight that is not 0
   topic_terms      topic, rank, term, stem, weight, count, for each that is not 0
   terms            term, stem, documents, count
 
@@ -54,21 +56,25 @@ expected to be of the term. And these are the formats:
   csv, tsv, jsonl, parquet  one table a file, by --table or documents; all in a folder.
                             The first three also in gzip or zstd: notes.csv.gz. In TSV tabs
                             and ends of lines within texts are \t and \n, as klew prints.
-  xlsx     a workbook with a sheet for each table. What is longer than a cell may be is
-           whole in the sheet "long texts", and a table too long for a sheet goes on in a
-           further one.
+  xlsx     a workbook to hand on: topics with keywords and sentences that carry them (for
+           which the texts are read again), documents with their metadata, of which dates
+           and numbers are such, and the topics by their labels, and trends if documents
+           have dates. With --all-tables also the large ones. What is longer than a cell may
+           be is whole in the sheet "long texts", and a table too long for a sheet goes on
+           in a further one.
   sqlite   a database of the tables, with ids in the place of names, the views
            document_mix and topic_keywords, and full-text search in the table texts, for
            which the texts are read again unless there is --no-texts.
   npz      arrays for numpy.load: W (terms × topics) and H (topics × documents) in single
-           precision, proportions (documents × topics), share, tokens, document, term,
-           stem; documents.json and terms.json with all that is text
-  mallet   MALLET's topic-keys, doc-topics, word-topic-counts, topic-word-weights and
+           precision, proportions (documents × topics), share, topic, label, tokens,
+           document, term, stem; topics.json, documents.json and terms.json with all that
+           is text
+  mallet   topics (which number is which), MALLET's topic-keys, doc-topics, word-topic-counts, topic-word-weights and
            diagnostics (for coherence the texts are read again), with a README.txt that
            says how expected counts become whole numbers
   ldavis   the JSON of LDAvis, for its page or R's serVis
 
-Numbers have all their digits. Files from an earlier export are replaced, others never.
+Numbers have the digits of single precision. Files from an earlier export are replaced, others never.
 
 A question to the database: the topics of documents with "honey" in their text
 
@@ -90,7 +96,8 @@ A question to the database: the topics of documents with "honey" in their text
 	flags.StringVarP(&e.output, "output", "o", "", "write to this `file`, or into this folder")
 	usage.Choose(c, &e.to, "to", "", tables.Formats, "the format, if the ending of the file does not tell it")
 	usage.Choose(c, &e.table, "table", "", tables.Names, "which table to write to a file that holds one (default documents)")
-	flags.BoolVar(&e.noTexts, "no-texts", false, "do not read the texts again: without full-text search in a database, and coherence in MALLET's diagnostics")
+	flags.BoolVar(&e.allTables, "all-tables", false, "in a workbook also the large tables document_topics, topic_terms and terms")
+	flags.BoolVar(&e.noTexts, "no-texts", false, "do not read the texts again: without quotes in a workbook, full-text search in a database, and coherence in MALLET's diagnostics")
 	usage.Threads(c, &e.threads)
 	return c
 }
@@ -127,13 +134,16 @@ func (e *exportCommand) target(model string) (*tables.Export, error) {
 	case "-":
 		return nil, errors.New("--output -: standard output is for what is listed, by klew docs and klew topics; name a file")
 	}
-	x := &tables.Export{Path: e.output, Table: e.table, Name: strings.TrimSuffix(lookup.ModelName(model), ".klew")}
+	x := &tables.Export{Path: e.output, Table: e.table, AllTables: e.allTables, Name: strings.TrimSuffix(lookup.ModelName(model), ".klew")}
 	info, err := os.Stat(e.output)
 	isFile := err == nil && !info.IsDir()
 	x.Folder = err == nil && info.IsDir() || os.IsPathSeparator(e.output[len(e.output)-1]) ||
 		!isFile && (filepath.Ext(e.output) == "" || e.to == tables.MALLET)
 	if x.Format = e.format(x.Folder); x.Format == "" {
 		return nil, fmt.Errorf("--output %s: its ending tells no format; give it with --to, one of %s", e.output, usage.Join(tables.Formats))
+	}
+	if e.allTables && x.Format != tables.XLSX {
+		return nil, errors.New("--all-tables is for a workbook: other formats have all tables, or one by --table")
 	}
 	if e.table != "" && (x.Folder || !x.Format.OneTable()) {
 		return nil, fmt.Errorf("--table %s: %s holds all tables; name a file in one of the formats csv, tsv, jsonl and parquet", e.table, e.output)
@@ -178,6 +188,9 @@ func (e *exportCommand) write(ctx context.Context, x *tables.Export) error {
 // other tables are of use without.
 func (e *exportCommand) addTexts(ctx context.Context, x *tables.Export) (*lookup.Texts, error) {
 	without := map[tables.Format]string{tables.SQLite: "full-text search", tables.MALLET: "coherence among the diagnostics"}[x.Format]
+	if x.Format == tables.XLSX && !e.noTexts {
+		return nil, e.addQuotes(ctx, x)
+	}
 	if without == "" || e.noTexts {
 		return nil, nil
 	}
@@ -192,6 +205,30 @@ func (e *exportCommand) addTexts(ctx context.Context, x *tables.Export) (*lookup
 	}
 	x.Coherence, err = e.coherences(ctx, x.Model, r)
 	return r, err
+}
+
+// addQuotes reads the most typical documents again, for the sentences in them that carry
+// their topics.
+func (e *exportCommand) addQuotes(ctx context.Context, x *tables.Export) error {
+	m := x.Model
+	typical := m.Typical(3)
+	texts, err := lookup.TextsOf(ctx, e.Console, m, slices.Compact(slices.Sorted(slices.Values(slices.Concat(typical...)))))
+	if err != nil || len(texts) == 0 {
+		return err
+	}
+	q, err := topics.NewQuoter(m)
+	if err != nil {
+		return err
+	}
+	x.Quotes = make([][]tables.Quoted, m.Topics())
+	for k, documents := range typical {
+		for _, j := range documents {
+			for _, quote := range q.Quotes(k, j, texts[j], 1) {
+				x.Quotes[k] = append(x.Quotes[k], tables.Quoted{Document: m.Documents[j].ID, Text: quote.Text})
+			}
+		}
+	}
+	return nil
 }
 
 // coherences are MALLET's, nil if none of the texts is there any more.

@@ -31,6 +31,11 @@ type Export struct {
 	// Texts are the documents' texts with their numbers in the model, each at most once,
 	// for a database; nil for none.
 	Texts iter.Seq2[int, string]
+	// Quotes are sentences that carry each topic, for a workbook, or nil.
+	Quotes [][]Quoted
+	// AllTables puts the large tables into a workbook as well: document_topics, topic_terms
+	// and terms.
+	AllTables bool
 	// Coherence is MALLET's, of each topic, by its first MALLETWords words, for
 	// its diagnostics; nil if it is not known.
 	Coherence []float64

@@ -21,7 +21,7 @@ import (
 // A table that is too long for a sheet goes on in others, each with the header; and the
 // report says so.
 func TestWorkbookGoesOn(t *testing.T) {
-	e := &Export{Model: smallModel()}
+	e := &Export{Model: smallModel(), AllTables: true}
 	var data bytes.Buffer
 	if err := e.workbook(context.Background(), &data, limits{rows: 3, columns: 20, units: 100}); err != nil {
 		t.Fatal(err)
@@ -36,7 +36,7 @@ func TestWorkbookGoesOn(t *testing.T) {
 	}
 	both := *sheets["documents"]
 	both.rows = append(both.rows, sheets["documents (2)"].rows...)
-	same(t, "documents", both, e.table(documentsName), true)
+	same(t, "documents", both, e.documentSheet(labelHeaders(e.Model)), true)
 	if len(e.report.Notes) != 2 {
 		t.Errorf("%d notes", len(e.report.Notes))
 	}

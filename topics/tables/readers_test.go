@@ -517,7 +517,7 @@ func equal(got any, want *Cell, in *Column, blankIsNone bool) bool {
 		switch in.Kind {
 		case Whole:
 			return got == float64(want.Whole)
-		case Number:
+		case Number, percent:
 			return math.Float32bits(float32(got)) == math.Float32bits(float32(want.Number))
 		}
 		return math.Float64bits(got) == math.Float64bits(want.Number)

@@ -38,6 +38,8 @@ func appendCell(to []byte, c *Cell, k Kind) []byte {
 		return strconv.AppendUint(to, c.Whole, 10)
 	case Truth:
 		return strconv.AppendBool(to, c.Whole > 0)
+	case exact, date, moment:
+		return appendNumber(to, c.Number, false)
 	}
 	return AppendNumber(to, c.Number)
 }

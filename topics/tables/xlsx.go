@@ -51,15 +51,15 @@ type longText struct {
 	text   string
 }
 
-// xlsx writes all tables as sheets of a workbook.
+// xlsx writes a workbook.
 func (e *Export) xlsx(ctx context.Context, to io.Writer) error { return e.workbook(ctx, to, excel) }
 
 func (e *Export) workbook(ctx context.Context, to io.Writer, within limits) error {
 	b := &workbook{zip: newZip(to), limits: within}
-	for _, name := range Names {
-		t := e.table(name)
+	tables := e.sheets()
+	for _, t := range tables {
 		if len(t.Columns) > b.limits.columns {
-			return fmt.Errorf("the table %s has %d columns, and a sheet of Excel at most %d; choose another format", name, len(t.Columns), b.limits.columns)
+			return fmt.Errorf("the table %s has %d columns, and a sheet of Excel at most %d; choose another format", t.Name, len(t.Columns), b.limits.columns)
 		}
 		if err := e.pour(ctx, t, b.sheet(t)); err != nil {
 			return err
@@ -71,7 +71,7 @@ func (e *Export) workbook(ctx context.Context, to io.Writer, within limits) erro
 			return err
 		}
 	}
-	if n := len(b.sheets); n > len(Names)+min(1, len(b.long)) {
+	if n := len(b.sheets); n > len(tables)+min(1, len(b.long)) {
 		e.note("some tables have more rows than a sheet of Excel may have, and go on in further sheets: %s", strings.Join(b.sheets, ", "))
 	}
 	if err := b.frame(); err != nil {
@@ -86,6 +86,7 @@ type sheet struct {
 	table   *Table
 	out     *bufio.Writer
 	columns []string // by letters: A, B, …
+	widths  string   // their XML
 	number  int      // of sheets of this table so far
 	rows    int      // in this sheet
 }
@@ -95,8 +96,53 @@ func (b *workbook) sheet(t *Table) *sheet {
 	for i := range s.columns {
 		s.columns[i] = letters(i)
 	}
+	s.widths = widths(t)
 	s.begin()
 	return s
+}
+
+// rowsMeasured is how many rows tell the width of columns.
+const rowsMeasured = 200
+
+// widths are those of the columns, in characters, as their first rows need, up to a bound.
+func widths(t *Table) string {
+	need := make([]int, len(t.Columns))
+	for i, c := range t.Columns {
+		need[i] = utf8.RuneCountInString(c.Name) + 3 // for the button of the filter
+	}
+	n := 0
+	if t.Rows != nil {
+		for row := range t.Rows {
+			for i := range row {
+				need[i] = max(need[i], shownWidth(&row[i], &t.Columns[i]))
+			}
+			if n++; n == rowsMeasured {
+				break
+			}
+		}
+	}
+	var s strings.Builder
+	s.WriteString("<cols>")
+	for i, w := range need {
+		fmt.Fprintf(&s, `<col min="%d" max="%d" width="%d" customWidth="1"/>`, i+1, i+1, min(w+1, 60))
+	}
+	s.WriteString("</cols>")
+	return s.String()
+}
+
+// shownWidth is the width of a value as it is shown.
+func shownWidth(c *Cell, in *Column) int {
+	switch {
+	case c.None:
+		return 0
+	case in.Kind == percent || in.Kind == Number:
+		return 8
+	case in.Kind == date:
+		return 10
+	case in.Kind == moment:
+		return 19
+	}
+	return utf8.RuneCountInString(c.Line(in))
 }
 
 // letters is the name of a column: A to Z, AA and so on.
@@ -117,8 +163,8 @@ func (s *sheet) begin() {
 	}
 	s.book.sheets = append(s.book.sheets, name)
 	s.out = s.book.part(fmt.Sprintf("xl/worksheets/sheet%d.xml", len(s.book.sheets)))
-	s.out.WriteString(`<worksheet xmlns="` + spreadsheet + `"><sheetViews><sheetView workbookViewId="0">` +
-		`<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>`)
+	s.out.WriteString(`<worksheet xmlns="` + spreadsheet + `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">` +
+		`<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>` + s.widths + `<sheetData>`)
 	s.rows = 1
 	s.out.WriteString(`<row r="1">`)
 	for i, c := range s.table.Columns {
@@ -143,11 +189,14 @@ func (s *sheet) row(cells []Cell) error {
 		case c.None:
 		case in.Kind.isText():
 			content := c.asText(in)
-			s.text(i, content, styleOf(content))
+			s.text(i, content, styleOf(content, in))
 		default:
 			s.out.WriteString(`<c r="`)
 			s.out.WriteString(s.columns[i])
 			s.out.WriteString(row)
+			if style := numberStyle(in.Kind); style != stylePlain {
+				s.out.WriteString(`" s="` + strconv.Itoa(style))
+			}
 			s.out.WriteString(`"><v>`)
 			s.out.Write(appendCell(digits[:0], c, in.Kind))
 			s.out.WriteString(`</v></c>`)
@@ -158,7 +207,7 @@ func (s *sheet) row(cells []Cell) error {
 }
 
 func (s *sheet) close() error {
-	s.out.WriteString("</sheetData></worksheet>")
+	fmt.Fprintf(s.out, `</sheetData><autoFilter ref="A1:%s%d"/><pageSetup orientation="landscape" fitToHeight="0"/></worksheet>`, s.columns[len(s.columns)-1], s.rows)
 	return s.out.Flush()
 }
 
@@ -261,9 +310,33 @@ const (
 	// styleQuoted is for what would be a formula if it were typed in: it stays a text
 	// also when someone goes into the cell and out of it.
 	styleQuoted
+	// styleWrapped goes on in the next line of its cell.
+	styleWrapped
+	stylePercent
+	styleDate
+	styleMoment
+	styleThree // three decimals
 )
 
-func styleOf(content string) int {
+// numberStyle is that of a kind of numbers.
+func numberStyle(k Kind) int {
+	switch k {
+	case percent:
+		return stylePercent
+	case date:
+		return styleDate
+	case moment:
+		return styleMoment
+	case Number:
+		return styleThree
+	}
+	return stylePlain
+}
+
+func styleOf(content string, in *Column) int {
+	if in.Role == Wrapped {
+		return styleWrapped
+	}
 	if first, _ := utf8.DecodeRuneInString(content); strings.ContainsRune("=+-@", first) {
 		return styleQuoted
 	}

@@ -97,13 +97,27 @@ func (b *workbook) contentTypes() string {
 	return s.String()
 }
 
-// styles has what every workbook must have, and the cells' formats: plain, bold, quoted.
-const styles = `<styleSheet xmlns="` + spreadsheet + `">` +
+// styles has what every workbook must have, and the cells' formats in the order of their styles.
+var styles = `<styleSheet xmlns="` + spreadsheet + `">` +
+	`<numFmts count="4"><numFmt numFmtId="164" formatCode="0.0%"/><numFmt numFmtId="165" formatCode="yyyy\-mm\-dd"/>` +
+	`<numFmt numFmtId="166" formatCode="yyyy\-mm\-dd\ hh:mm:ss"/><numFmt numFmtId="167" formatCode="0.000"/></numFmts>` +
 	`<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>` +
 	`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
 	`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
 	`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-	`<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
-	`<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>` +
-	`<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/></cellXfs>` +
+	`<cellXfs count="8">` + cellFormat(0, 0, "") + cellFormat(0, 1, "") + cellFormat(0, 0, ` quotePrefix="1"`) +
+	`<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>` +
+	cellFormat(164, 0, "") + cellFormat(165, 0, "") + cellFormat(166, 0, "") + cellFormat(167, 0, "") + `</cellXfs>` +
 	`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
+
+// cellFormat is the format of cells with a number format and a font.
+func cellFormat(number, font int, more string) string {
+	applies := ""
+	if number > 0 {
+		applies = ` applyNumberFormat="1"`
+	}
+	if font > 0 {
+		applies += ` applyFont="1"`
+	}
+	return fmt.Sprintf(`<xf numFmtId="%d" fontId="%d" fillId="0" borderId="0" xfId="0"%s%s/>`, number, font, applies, more)
+}
