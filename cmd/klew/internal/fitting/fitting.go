@@ -40,6 +40,9 @@ type Fitting struct {
 // Prepare checks the options and reads what they name, before the work. It returns the words
 // that the journal bans. given tells whether the user gave an option.
 func (f *Fitting) Prepare(given func(option string) bool) (banned []string, err error) {
+	if given == nil { // none was
+		given = func(string) bool { return false }
+	}
 	if banned, err = f.readEdits(given); err != nil {
 		return nil, err
 	}
