@@ -15,8 +15,8 @@ import (
 	"klew/topics/tables"
 )
 
-// comparing is the command compare.
-type comparing struct {
+// compareCommand is the command compare.
+type compareCommand struct {
 	*print.Console
 	words   int
 	threads int
@@ -24,7 +24,7 @@ type comparing struct {
 }
 
 func newCompare(p *print.Console) *cobra.Command {
-	c := &comparing{Console: p, words: defaultWords, threads: nmf.Defaults().Threads}
+	c := &compareCommand{Console: p, words: lookup.DefaultWords, threads: nmf.Defaults().Threads}
 	command := &cobra.Command{
 		Use:   "compare A B",
 		Short: "Print what became of the topics of one model in another",
@@ -59,19 +59,13 @@ changed), keywords (of B; of A for topics that were merged, or are gone).`, comp
 		Args: usage.Args("A or B", 2, 2),
 		RunE: func(command *cobra.Command, args []string) error { return c.run(command.Context(), args[0], args[1]) },
 	}
-	command.Flags().IntVar(&c.words, "words", c.words, "keywords to print for each topic, and to look at for what came and went")
-	command.Flags().IntVar(&c.threads, "threads", c.threads, "threads to use (0: all processors); the result does not depend on it")
-	c.format.AddTo(command.Flags())
+	usage.Listed(command, &c.words, "words", "n", 1, "keywords to print for each topic, and to look at for what came and went")
+	usage.Threads(command, &c.threads)
+	c.format.AddFlags(command)
 	return command
 }
 
-func (c *comparing) run(ctx context.Context, was, is string) error {
-	if err := usage.AtLeastOne(c.words, "words"); err != nil {
-		return err
-	}
-	if err := usage.NotNegative(c.threads); err != nil {
-		return err
-	}
+func (c *compareCommand) run(ctx context.Context, was, is string) error {
 	a, err := lookup.Model(was)
 	if err != nil {
 		return err
@@ -91,12 +85,12 @@ func (c *comparing) run(ctx context.Context, was, is string) error {
 	return nil
 }
 
-func (c *comparing) print(a, b *topics.Model, compared *comparison.Comparison) error {
+func (c *compareCommand) print(a, b *topics.Model, compared *comparison.Comparison) error {
 	return print.Table(c.Console, c.format, tables.Comparison(a, b, compared, c.words))
 }
 
 // tell says in words what the table has in lines.
-func (c *comparing) tell(a, b *topics.Model, compared *comparison.Comparison) {
+func (c *compareCommand) tell(a, b *topics.Model, compared *comparison.Comparison) {
 	by := fmt.Sprintf("%s that both have (of %s and %s)", print.Count(compared.Terms, "term"),
 		print.Grouped(len(a.Vocabulary.Terms)), print.Grouped(len(b.Vocabulary.Terms)))
 	if compared.Documents > 0 {

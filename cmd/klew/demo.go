@@ -37,22 +37,22 @@ commands to try next.`,
 const demoTopics = 8
 
 func demo(ctx context.Context, p *print.Console) error {
-	f := &fitCommand{Input: source.Input{Console: p}, fit: fitting.Fitting{Console: p, Options: nmf.Defaults()}, words: 8, format: "table"}
-	f.Counting = vectorize.Defaults()
-	f.fit.Options.Topics = demoTopics
-	if err := f.prepare(); err != nil {
+	in := source.Input{Console: p, Words: source.Words{Counting: vectorize.Defaults()}}
+	fit := fitting.Fitting{Console: p, Options: nmf.Defaults()}
+	fit.Options.Topics = demoTopics
+	if err := in.PrepareTerms(0); err != nil {
 		return err
 	}
 	c, err := corpus.Open([]string{"demo"}, corpus.Options{Files: examples.Demo})
 	if err != nil {
 		return err
 	}
-	table, origin, err := f.CountTexts(ctx, c, []string{"demo"})
+	table, origin, err := in.CountTexts(ctx, c, []string{"demo"})
 	if err != nil {
 		return err
 	}
-	origin.Program, origin.Counting = "klew "+version, f.Counting
-	m, err := f.fit.Factorise(ctx, table, origin)
+	origin.Program, origin.Counting = "klew "+version, in.Counting
+	m, err := fit.Factorise(ctx, table, origin)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func demo(ctx context.Context, p *print.Console) error {
 		return errInterrupted
 	}
 	fmt.Fprintf(p.Out, "The topics of %s:\n\n", print.Count(len(m.Documents), "sample text"))
-	if err := f.print(m); err != nil {
+	if err := print.Table(p, "table", tables.Topics(m, tables.TopicOptions{Keywords: firstWords(m)})); err != nil {
 		return err
 	}
 	fmt.Fprint(p.Out, "\nThe topics of three of them, from the purest to the most mixed:\n")
@@ -69,6 +69,12 @@ func demo(ctx context.Context, p *print.Console) error {
 	}
 	fmt.Fprint(p.Out, demoNext)
 	return nil
+}
+
+// firstWords are the eight most probable words of each topic.
+func firstWords(m *topics.Model) tables.Ranked {
+	r := topics.NewRanker(m)
+	return func(k int) []topics.Ranked { return r.Top(k, 8, topics.Probability, 0) }
 }
 
 // threeDocuments picks the document with the smallest, the middle and the largest

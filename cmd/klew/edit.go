@@ -17,8 +17,8 @@ import (
 	"klew/topics/wholefile"
 )
 
-// editing is the command edit.
-type editing struct {
+// editCommand is the command edit.
+type editCommand struct {
 	*print.Console
 	list, export bool
 	undo         string
@@ -40,7 +40,7 @@ const journalHelp = `  rename 3 "space flight"   call topic 3 so; "" takes the l
 `
 
 func newEdit(p *print.Console) *cobra.Command {
-	e := &editing{Console: p, words: defaultWords}
+	e := &editCommand{Console: p, words: lookup.DefaultWords}
 	c := &cobra.Command{
 		Use:   "edit MODEL [LINE...]",
 		Short: "Rename, merge and drop topics, ban and pin words",
@@ -78,16 +78,16 @@ their numbers and the journal.`,
 	flags.Lookup("undo").NoOptDefVal = lastLine
 	flags.StringVar(&e.file, "file", "", "take lines from this `file`, too, before the others; - for standard input")
 	flags.StringVarP(&e.output, "output", "o", "", "save the edited model to this `file`, and leave MODEL as it is")
-	flags.IntVar(&e.words, "words", e.words, "keywords to print for each topic")
-	e.format.AddTo(c.Flags())
+	usage.Listed(c, &e.words, "words", "n", 1, "keywords to print for each topic")
+	e.format.AddFlags(c)
 	return c
 }
 
-func (e *editing) run(path string, lines []string) error {
+func (e *editCommand) run(path string, lines []string) error {
 	if e.undo == lastLine && len(lines) == 1 && isNumber(lines[0]) { // --undo 2
 		e.undo, lines = lines[0], nil
 	}
-	if err := errors.Join(e.check(lines), usage.AtLeastOne(e.words, "words")); err != nil {
+	if err := e.check(lines); err != nil {
 		return err
 	}
 	m, err := lookup.FittedModel(path)
@@ -118,7 +118,7 @@ func isNumber(text string) bool {
 }
 
 // check wants one thing to do.
-func (e *editing) check(lines []string) error {
+func (e *editCommand) check(lines []string) error {
 	var asked []string
 	for _, a := range []struct {
 		what  string
@@ -141,11 +141,11 @@ func (e *editing) check(lines []string) error {
 	return nil
 }
 
-func (e *editing) printJournal(m *topics.Model) error {
+func (e *editCommand) printJournal(m *topics.Model) error {
 	return print.Table(e.Console, e.format, tables.Journal(m.Journal))
 }
 
-func (e *editing) exportJournal(m *topics.Model) error {
+func (e *editCommand) exportJournal(m *topics.Model) error {
 	for _, line := range m.Journal {
 		if _, err := fmt.Fprintln(e.Out, line); err != nil {
 			return err
@@ -155,7 +155,7 @@ func (e *editing) exportJournal(m *topics.Model) error {
 }
 
 // amend adds lines to the journal.
-func (e *editing) amend(m *topics.Model, path string, lines []string) error {
+func (e *editCommand) amend(m *topics.Model, path string, lines []string) error {
 	edits, err := e.read(lines)
 	if err != nil {
 		return err
@@ -181,7 +181,7 @@ func (e *editing) amend(m *topics.Model, path string, lines []string) error {
 }
 
 // read parses the lines that are given, those of the file first.
-func (e *editing) read(lines []string) ([]topics.Edit, error) {
+func (e *editCommand) read(lines []string) ([]topics.Edit, error) {
 	var edits []topics.Edit
 	if e.file != "" {
 		text, err := source.ReadJournal(e.In, e.file)
@@ -207,7 +207,7 @@ func (e *editing) read(lines []string) ([]topics.Edit, error) {
 }
 
 // save saves the model.
-func (e *editing) save(m *topics.Model) error {
+func (e *editCommand) save(m *topics.Model) error {
 	if err := m.Save(e.output); err != nil {
 		return err
 	}
@@ -216,7 +216,7 @@ func (e *editing) save(m *topics.Model) error {
 }
 
 // takeBack removes a line from the journal.
-func (e *editing) takeBack(m *topics.Model, path string) error {
+func (e *editCommand) takeBack(m *topics.Model, path string) error {
 	n, err := e.lineOf(m)
 	if err != nil {
 		return fmt.Errorf("editing %s: %w", path, err)
@@ -238,7 +238,7 @@ func (e *editing) takeBack(m *topics.Model, path string) error {
 }
 
 // lineOf is the line to take back, from 0.
-func (e *editing) lineOf(m *topics.Model) (int, error) {
+func (e *editCommand) lineOf(m *topics.Model) (int, error) {
 	last := len(m.Journal)
 	if last == 0 {
 		return 0, errors.New("its journal is empty: there is nothing to take back")
@@ -255,7 +255,7 @@ func (e *editing) lineOf(m *topics.Model) (int, error) {
 
 // print prints the topics that edits touch, as they are now. Banned words have their
 // weights in the model with.
-func (e *editing) print(edits []topics.Edit, with, now *topics.Model) error {
+func (e *editCommand) print(edits []topics.Edit, with, now *topics.Model) error {
 	r := topics.NewRanker(now)
 	keywords := func(k int) []topics.Ranked { return r.Top(k, e.words, topics.Probability, 0) }
 	return print.Table(e.Console, e.format, tables.Topics(now, tables.TopicOptions{Keywords: keywords, Only: e.touched(edits, with, now)}))
@@ -263,7 +263,7 @@ func (e *editing) print(edits []topics.Edit, with, now *topics.Model) error {
 
 // touched lists the topics that are others than without the edits. To drop one changes the
 // share of all.
-func (e *editing) touched(edits []topics.Edit, with, now *topics.Model) []int {
+func (e *editCommand) touched(edits []topics.Edit, with, now *topics.Model) []int {
 	var numbers []int
 	for _, edit := range edits {
 		switch edit.Verb {
@@ -290,7 +290,7 @@ func allTopics(m *topics.Model) []int {
 
 // showing lists the numbers of the topics that have a word among the keywords that are
 // printed.
-func (e *editing) showing(word string, m *topics.Model) (numbers []int) {
+func (e *editCommand) showing(word string, m *topics.Model) (numbers []int) {
 	shown := map[string]bool{}
 	for _, row := range m.Vocabulary.RowsOf([]string{word})[0] {
 		shown[m.Vocabulary.Terms[row].Shown()] = true
@@ -304,7 +304,7 @@ func (e *editing) showing(word string, m *topics.Model) (numbers []int) {
 }
 
 // sayEdit tells what an edit does to a model as it was before.
-func (e *editing) sayEdit(edit topics.Edit, before *topics.Model) {
+func (e *editCommand) sayEdit(edit topics.Edit, before *topics.Model) {
 	switch edit.Verb {
 	case topics.RenameTopic:
 		e.Say("klew: topic %d%s is called %q", edit.Topic+1, subject(before, edit.Topic), edit.Text)
@@ -334,7 +334,7 @@ func subject(m *topics.Model, fitted int) string {
 }
 
 // among tells of which topics a word has been a keyword.
-func (e *editing) among(numbers []int) string {
+func (e *editCommand) among(numbers []int) string {
 	if len(numbers) == 0 {
 		return fmt.Sprintf("; no topic has it among its first %d keywords", e.words)
 	}

@@ -18,8 +18,8 @@ import (
 	"klew/topics/tables"
 )
 
-// evaluating is the command evaluate.
-type evaluating struct {
+// evaluateCommand is the command evaluate.
+type evaluateCommand struct {
 	*print.Console
 	words      int
 	byTopic    bool
@@ -38,7 +38,7 @@ type evaluating struct {
 }
 
 func newEvaluate(p *print.Console) *cobra.Command {
-	e := &evaluating{Console: p, words: defaultWords, seed: 1}
+	e := &evaluateCommand{Console: p, words: lookup.DefaultWords, seed: 1}
 	c := &cobra.Command{
 		Use:   "evaluate MODEL",
 		Short: "Print how good a model and its topics are",
@@ -83,7 +83,7 @@ The top words are the keywords of klew topics, as many as --words says. Measures
 		RunE: func(c *cobra.Command, args []string) error { return e.run(c.Context(), args[0]) },
 	}
 	flags := c.Flags()
-	flags.IntVar(&e.words, "words", e.words, "top words of a topic that count")
+	usage.Listed(c, &e.words, "words", "n", 1, "top words of a topic that count")
 	flags.BoolVar(&e.byTopic, "by-topic", false, "print one line a topic")
 	flags.StringSliceVar(&e.names, "measure", nil, "only these `measures`, with commas between them; what they do not need is not read")
 	flags.StringArrayVar(&e.reference, "reference", nil, "measure coherence on the texts at this `path` (may be given several times)")
@@ -91,21 +91,17 @@ The top words are the keywords of klew topics, as many as --words says. Measures
 	flags.BoolVar(&e.onTraining, "on-training", false, "predict halves of the model's own texts, too, though they are not held out")
 	flags.Uint64Var(&e.seed, "seed", e.seed, "seed of the random numbers that halve texts")
 	flags.StringVar(&e.labels, "labels", "", "the `field` of the metadata with which topics are compared (default folder, if there are several)")
-	flags.StringVar(&e.table, "table", "", "print this `table` and nothing else: labels")
+	lookup.CompleteFields[string](c, "labels")
+	usage.Choose(c, &e.table, "table", "", []string{"labels"}, "print this table and nothing else")
 	flags.BoolVar(&e.long, "long", false, "with --table: print one line a topic and label")
-	e.format.AddTo(c.Flags())
-	flags.IntVar(&e.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
+	e.format.AddFlags(c)
+	usage.Threads(c, &e.threads)
 	return c
 }
 
 // check finds fault with the options.
-func (e *evaluating) check() (err error) {
-	if err := usage.AtLeastOne(e.words, "words"); err != nil {
-		return err
-	}
+func (e *evaluateCommand) check() (err error) {
 	switch {
-	case e.threads < 0:
-		return usage.Mistakef("--threads %d: must be 0 (all) or more", e.threads)
 	case e.table != "" && e.table != "labels":
 		return usage.Mistakef("--table %q: must be labels", e.table)
 	case e.long && e.table == "":
@@ -119,7 +115,7 @@ func (e *evaluating) check() (err error) {
 	return nil
 }
 
-func (e *evaluating) run(ctx context.Context, path string) error {
+func (e *evaluateCommand) run(ctx context.Context, path string) error {
 	if err := e.check(); err != nil {
 		return err
 	}
@@ -149,14 +145,14 @@ func (e *evaluating) run(ctx context.Context, path string) error {
 }
 
 // wants says whether a measure that needs this is to be printed.
-func (e *evaluating) wants(n evaluation.Need) bool {
+func (e *evaluateCommand) wants(n evaluation.Need) bool {
 	return slices.ContainsFunc(e.measures, func(m evaluation.Measure) bool {
 		return m.Needs == n && !(e.byTopic && m.Scope == evaluation.ModelOnly) && !(!e.byTopic && m.Scope == evaluation.TopicOnly)
 	})
 }
 
 // classes are the documents by label, or nil if there is nothing to compare with them.
-func (e *evaluating) classes(m *topics.Model) (*evaluation.Classes, string, error) {
+func (e *evaluateCommand) classes(m *topics.Model) (*evaluation.Classes, string, error) {
 	field := e.labels
 	if field == "" {
 		field = corpus.Folder
@@ -176,7 +172,7 @@ func (e *evaluating) classes(m *topics.Model) (*evaluation.Classes, string, erro
 }
 
 // sayLeftOut tells which documents are not compared.
-func (e *evaluating) sayLeftOut(c *evaluation.Classes, field string, documents int) {
+func (e *evaluateCommand) sayLeftOut(c *evaluation.Classes, field string, documents int) {
 	for _, left := range []struct {
 		documents int
 		lack      string
@@ -189,7 +185,7 @@ func (e *evaluating) sayLeftOut(c *evaluation.Classes, field string, documents i
 }
 
 // printLabels prints the table of topics by label.
-func (e *evaluating) printLabels(m *topics.Model, c *evaluation.Classes) error {
+func (e *evaluateCommand) printLabels(m *topics.Model, c *evaluation.Classes) error {
 	if e.long {
 		return print.Table(e.Console, e.format, tables.ClassesLong(m, c))
 	}
@@ -197,7 +193,7 @@ func (e *evaluating) printLabels(m *topics.Model, c *evaluation.Classes) error {
 }
 
 // printModel prints a row a measure.
-func (e *evaluating) printModel(v *evaluation.Evaluation, on map[evaluation.Need]string) error {
+func (e *evaluateCommand) printModel(v *evaluation.Evaluation, on map[evaluation.Need]string) error {
 	var all []tables.Measured
 	for _, m := range e.measures {
 		if value, measured := v.Model(m); measured {
@@ -208,7 +204,7 @@ func (e *evaluating) printModel(v *evaluation.Evaluation, on map[evaluation.Need
 }
 
 // printTopics prints a row a topic.
-func (e *evaluating) printTopics(v *evaluation.Evaluation) error {
+func (e *evaluateCommand) printTopics(v *evaluation.Evaluation) error {
 	var all []tables.TopicMeasure
 	for _, m := range e.measures {
 		if values := v.Topics(m); values != nil {

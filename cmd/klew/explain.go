@@ -3,9 +3,11 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
@@ -15,17 +17,15 @@ import (
 	"klew/topics/tables"
 )
 
-// explaining is the command explain.
-type explaining struct {
-	lookup.DocumentArgument
+// explainCommand is the command explain.
+type explainCommand struct {
+	explained
 	topic  int // the number of the one whose share is shown; 0: of each token the largest
-	one    int // and its place in the model, or -1
-	words  int
 	format print.Format
 }
 
 func newExplain(p *print.Console) *cobra.Command {
-	e := &explaining{DocumentArgument: lookup.DocumentArgument{Console: p}, one: -1, words: defaultWords}
+	e := &explainCommand{explained: explained{DocumentArgument: lookup.DocumentArgument{Console: p}, one: -1, words: lookup.DefaultWords}}
 	c := &cobra.Command{
 		Use:   "explain MODEL DOC",
 		Short: "Print a text with the topic of each of its words",
@@ -66,17 +66,15 @@ topic and share). What does not apply is left out. jsonl is the same in one line
 		Args: usage.Args("MODEL and DOC", 2, 2),
 		RunE: func(c *cobra.Command, args []string) error { return e.run(c.Context(), args[0], args[1]) },
 	}
-	c.Flags().IntVar(&e.topic, "topic", 0, "show the share of the topic with this `number` (0: of each word's largest)")
-	c.Flags().IntVar(&e.words, "words", e.words, "keywords of each topic in the key")
+	usage.Count(c, &e.topic, "topic", "", 0, usage.MostListed, "show the share of the topic with this `number` (0: of each word's largest)")
+	lookup.CompleteTopics(c, "topic")
+	usage.Listed(c, &e.words, "words", "n", 1, "keywords of each topic in the key")
 	e.DocumentArgument.AddFlags(c)
-	e.format.AddTo(c.Flags())
+	e.format.AddFlags(c)
 	return c
 }
 
-func (e *explaining) run(ctx context.Context, model, name string) error {
-	if err := usage.AtLeastOne(e.words, "words"); err != nil {
-		return err
-	}
+func (e *explainCommand) run(ctx context.Context, model, name string) error {
 	m, err := lookup.Model(model)
 	if err != nil {
 		return err
@@ -97,11 +95,19 @@ func (e *explaining) run(ctx context.Context, model, name string) error {
 	if why := e.NoTopics(); why != "" {
 		e.Say("klew: %s", why)
 	}
-	return e.print(tokens)
+	return e.print(e.format, tokens)
 }
 
-func (e *explaining) print(tokens []topics.ExplainedToken) error {
-	switch format, _ := e.format.InForce(e.Out); format {
+// explained is a document with the topics of its words.
+type explained struct {
+	lookup.DocumentArgument
+	one   int // the place in the model of the topic whose share is shown; -1: of each word the largest
+	words int // keywords of each topic in the key
+}
+
+// print prints the document in a format: as a text for the eye, as an object, or as rows.
+func (e *explained) print(form print.Format, tokens []topics.ExplainedToken) error {
+	switch format, _ := form.InForce(e.Out); format {
 	case "json", "jsonl":
 		return e.printObject(tokens, format == "json")
 	case "table":
@@ -109,16 +115,11 @@ func (e *explaining) print(tokens []topics.ExplainedToken) error {
 		newPainting(e, tokens).write(w)
 		return w.Flush()
 	}
-	return e.printRows(tokens)
-}
-
-// printRows prints a row a token.
-func (e *explaining) printRows(tokens []topics.ExplainedToken) error {
-	return print.Table(e.Console, e.format, tables.Tokens(e.Model, e.Text, tokens, e.one))
+	return print.Table(e.Console, form, tables.Tokens(e.Model, e.Text, tokens, e.one))
 }
 
 // term is a token's term as people write it, empty if it is none of the vocabulary.
-func (e *explaining) term(t *topics.ExplainedToken) string {
+func (e *explained) term(t *topics.ExplainedToken) string {
 	if t.Row < 0 {
 		return ""
 	}
@@ -129,4 +130,135 @@ func (e *explaining) term(t *topics.ExplainedToken) string {
 // it (no-color.org).
 func inColour(out io.Writer) bool {
 	return print.Width(out) > 0 && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// fraction is written as everywhere.
+type fraction float64
+
+// MarshalJSON writes it with the digits of single precision.
+func (x fraction) MarshalJSON() ([]byte, error) { return tables.AppendNumber(nil, float64(x)), nil }
+
+// The object of klew explain, whose fields its help names.
+type (
+	explainedTopic struct {
+		Topic      int      `json:"topic"`
+		Proportion fraction `json:"proportion"`
+		Weight     fraction `json:"weight"`
+		Label      string   `json:"label"`
+		Keywords   []string `json:"keywords"`
+	}
+	explainedShare struct {
+		Topic int      `json:"topic"`
+		Share fraction `json:"share"`
+	}
+	explainedSpan struct {
+		From   int              `json:"from"`
+		To     int              `json:"to"`
+		Text   string           `json:"text"`
+		Term   string           `json:"term,omitempty"`
+		Weight *fraction        `json:"weight,omitempty"`
+		Shares []explainedShare `json:"shares,omitempty"`
+		Why    string           `json:"why,omitempty"`
+	}
+)
+
+// printObject prints all as one object: one topic and one span a line, or all in one.
+func (e *explained) printObject(tokens []topics.ExplainedToken, inLines bool) error {
+	d := e.Document()
+	meta := map[string]string{}
+	for _, f := range d.Meta {
+		meta[f.Name] = f.Value
+	}
+	o := object{out: bufio.NewWriter(e.Out)}
+	if inLines {
+		o.line, o.item, o.end = "\n ", "\n  ", "\n"
+	}
+	o.field("document", d.ID)
+	o.field("new", e.IsNew)
+	o.field("metadata", meta)
+	o.field("tokens", d.Tokens)
+	o.field("unknown", d.Unknown)
+	o.array("topics", e.topicObjects())
+	o.field("text", e.Text)
+	var spans []any
+	for i := range tokens {
+		spans = append(spans, e.spanObject(&tokens[i]))
+	}
+	o.array("spans", spans)
+	return o.close()
+}
+
+func (e *explained) topicObjects() (all []any) {
+	proportions, weights, labels := e.Proportions(), e.Weights(), e.Model.Labels()
+	for _, k := range tables.MainTopics(proportions, 0) {
+		all = append(all, explainedTopic{e.Model.Number(k), fraction(proportions[k]), fraction(weights[k]),
+			labels[k], tables.Keywords(e.Model, k, e.words)})
+	}
+	return all
+}
+
+func (e *explained) spanObject(t *topics.ExplainedToken) explainedSpan {
+	s := explainedSpan{From: t.From, To: t.To, Text: e.Text[t.From:t.To], Term: e.term(t), Why: t.Why()}
+	if t.Row >= 0 {
+		s.Weight = (*fraction)(&t.Weight)
+	}
+	for _, k := range tables.MainTopics(t.Shares, 0) {
+		if e.one < 0 || e.one == k {
+			s.Shares = append(s.Shares, explainedShare{e.Model.Number(k), fraction(t.Shares[k])})
+		}
+	}
+	return s
+}
+
+// object writes the fields of an object, each on a line of its own unless all are to be
+// on one.
+type object struct {
+	out             *bufio.Writer
+	line, item, end string // what stands before a field, before one of an array, and at the end
+	begun           bool
+}
+
+func (o *object) name(name string) {
+	if o.begun {
+		o.out.WriteByte(',')
+	} else {
+		o.out.WriteByte('{')
+	}
+	o.begun = true
+	o.out.WriteString(o.line + jsonText(name) + ": ")
+}
+
+func (o *object) field(name string, value any) {
+	o.name(name)
+	o.out.WriteString(jsonText(value))
+}
+
+func (o *object) array(name string, items []any) {
+	o.name(name)
+	o.out.WriteByte('[')
+	for i, item := range items {
+		if i > 0 {
+			o.out.WriteByte(',')
+		}
+		o.out.WriteString(o.item + jsonText(item))
+	}
+	if len(items) > 0 {
+		o.out.WriteString(o.line)
+	}
+	o.out.WriteByte(']')
+}
+
+func (o *object) close() error {
+	o.out.WriteString(o.end + "}\n")
+	return o.out.Flush()
+}
+
+func jsonText(value any) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		panic(err) // texts, numbers and maps of texts have a text
+	}
+	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -66,7 +66,7 @@ func TestExplainGolden(t *testing.T) {
 
 // painted is a text as klew explain prints it.
 func painted(t interface{ Fatal(...any) }, m *topics.Model, d *topics.DocumentTopics, j int, body string, change func(*painting)) string {
-	e := &explaining{DocumentArgument: lookup.DocumentArgument{Console: &print.Console{Out: &bytes.Buffer{}}, Model: m, Topics: d, At: j, Text: body}, one: -1, words: 3}
+	e := &explained{DocumentArgument: lookup.DocumentArgument{Console: &print.Console{Out: &bytes.Buffer{}}, Model: m, Topics: d, At: j, Text: body}, one: -1, words: 3}
 	tokens, err := m.Explain(context.Background(), body, d, j)
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/manual"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
@@ -16,8 +17,8 @@ import (
 	"klew/vectorize"
 )
 
-// importing is the command import.
-type importing struct {
+// importCommand is the command import.
+type importCommand struct {
 	*print.Console
 	source.Words
 	texts   source.Texts
@@ -27,7 +28,7 @@ type importing struct {
 }
 
 func newImport(p *print.Console) *cobra.Command {
-	i := &importing{Console: p, memory: vectorize.DefaultMemory}
+	i := &importCommand{Console: p, memory: vectorize.DefaultMemory}
 	i.Counting = vectorize.Defaults()
 	c := &cobra.Command{
 		Use:   "import PATH... -o CORPUS",
@@ -35,7 +36,8 @@ func newImport(p *print.Console) *cobra.Command {
 		Long: `Count texts and keep the counts in a file, which klew fit takes in place of the texts:
 the texts are then read once for many fits. A PATH is one as with klew fit.
 
-` + source.ReadingHelp + `
+klew help reading and klew help counting tell of the options.
+
 How text is cut into terms is decided here. Which terms are kept, and how they are
 weighted, is decided by each fit: the file holds all terms. The topics are the same as
 those of klew fit with the texts and the same options.
@@ -53,14 +55,14 @@ they need; counting is slower then.`,
 		RunE: func(c *cobra.Command, paths []string) error { return i.run(c.Context(), paths) },
 	}
 	c.Flags().StringVarP(&i.output, "output", "o", "", "keep the counts in this `file`")
-	i.texts.Add(c)
-	i.AddWords(c)
 	c.Flags().Var(&i.memory, "memory", "how much memory to use, about, such as 500MB or 4GB; the rest goes to temporary files")
-	c.Flags().IntVar(&i.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
+	usage.Threads(c, &i.threads)
+	manual.Section(c, "Reading (klew help reading)", func() { i.texts.Add(c) })
+	manual.Section(c, "Words (klew help counting)", func() { i.AddWords(c) })
 	return c
 }
 
-func (i *importing) run(ctx context.Context, paths []string) error {
+func (i *importCommand) run(ctx context.Context, paths []string) error {
 	if err := errors.Join(i.prepare(), i.texts.Check(paths)); err != nil {
 		return err
 	}
@@ -85,18 +87,16 @@ func (i *importing) run(ctx context.Context, paths []string) error {
 }
 
 // room leaves half of the memory for all else.
-func (i *importing) room() vectorize.Room {
+func (i *importCommand) room() vectorize.Room {
 	return vectorize.Room{Memory: max(int64(i.memory)/2, 1), Folder: filepath.Dir(i.output)}
 }
 
-func (i *importing) prepare() error {
+func (i *importCommand) prepare() error {
 	switch {
 	case i.output == "":
 		return usage.Mistake(errors.New("-o is missing: it names the file for the counts, such as notes.kcorpus"))
 	case i.output == "-":
 		return usage.Mistake(errors.New("--output -: counts cannot go to standard output; name a file"))
-	case i.threads < 0:
-		return usage.Mistakef("--threads %d: must be 0 (all) or more", i.threads)
 	}
 	if err := i.PrepareTerms(i.threads); err != nil {
 		return err
@@ -104,7 +104,7 @@ func (i *importing) prepare() error {
 	return wholefile.Check(i.output, "counted corpus", vectorize.IsCounted)
 }
 
-func (i *importing) save(ctx context.Context, c *vectorize.Counted) error {
+func (i *importCommand) save(ctx context.Context, c *vectorize.Counted) error {
 	err := wholefile.Write(i.output, func(to io.Writer) error { return c.Write(ctx, to) })
 	if err != nil {
 		return fmt.Errorf("saving the counted corpus to %s: %w", i.output, err)

@@ -6,21 +6,23 @@ import (
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
+	"klew/cmd/klew/internal/manual"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
 )
 
-// inferring is the command infer.
-type inferring struct {
-	weights
+// inferCommand is the command infer.
+type inferCommand struct {
+	*print.Console
+	table   print.Documents
 	texts   source.Texts
 	threads int
 	given   func(option string) bool
 }
 
 func newInfer(p *print.Console) *cobra.Command {
-	i := &inferring{weights: weights{Console: p, known: true}}
+	i := &inferCommand{Console: p, table: print.Documents{Known: true}}
 	c := &cobra.Command{
 		Use:   "infer MODEL PATH...",
 		Short: "Print the topics of other texts",
@@ -28,18 +30,18 @@ func newInfer(p *print.Console) *cobra.Command {
 
 A PATH is a file, a folder, or - for standard input, as with klew fit.
 
-` + source.ReadingHelp + `
+klew help reading tells of the options on how texts are read.
 If the model was made with --mail, with columns of tables or a pattern for --meta-path,
 these are the defaults; '' is none. All else is chosen anew: other texts may well lie
 elsewhere, or be cut in another way.
 
-` + docsColumns + `
+` + print.DocumentsColumns + `
 After tokens comes known: the share of the document's tokens, stop words apart, that the
 model's vocabulary holds.
 
-` + docsOptions,
+` + print.DocumentsOptions,
 		Example: `  klew infer notes.klew inbox
-  klew infer notes.klew letter.txt --long --top 3
+  klew infer notes.klew letter.txt --long -n 3
   klew infer notes.klew book.txt --segment words:500
   echo "bees and honey" | klew infer notes.klew - --format json`,
 		Args: i.texts.PathArgs("MODEL and PATH", "MODEL", 2),
@@ -48,19 +50,13 @@ model's vocabulary holds.
 			return i.run(c.Context(), args[0], args[1:])
 		},
 	}
-	i.addFlags(c)
-	i.texts.Add(c)
-	c.Flags().IntVar(&i.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
+	i.table.AddFlags(c)
+	manual.Section(c, "Reading (klew help reading)", func() { i.texts.Add(c) })
+	usage.Threads(c, &i.threads)
 	return c
 }
 
-func (i *inferring) run(ctx context.Context, model string, paths []string) error {
-	if err := i.check(); err != nil {
-		return err
-	}
-	if i.threads < 0 {
-		return usage.Mistakef("--threads %d: must be 0 (all) or more", i.threads)
-	}
+func (i *inferCommand) run(ctx context.Context, model string, paths []string) error {
 	if err := i.texts.Check(paths); err != nil {
 		return err
 	}
@@ -82,5 +78,5 @@ func (i *inferring) run(ctx context.Context, model string, paths []string) error
 	if n, difference := m.Agreement(inferred); n > 0 {
 		i.Say("klew: the model was fitted to %s of these: their proportions here differ from there by %.2g on average", print.Count(n, "document"), difference)
 	}
-	return i.print(m, inferred)
+	return i.table.Print(i.Console, m, inferred)
 }

@@ -12,20 +12,21 @@ import (
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
 	"klew/corpus"
+	"klew/nmf"
 	"klew/topics"
 	"klew/topics/tables"
 	"klew/vectorize"
 )
 
-// about is the command info.
-type about struct {
+// infoCommand is the command info.
+type infoCommand struct {
 	*print.Console
 	format print.Format
 	ledger bool
 }
 
 func newInfo(p *print.Console) *cobra.Command {
-	a := &about{Console: p}
+	a := &infoCommand{Console: p}
 	c := &cobra.Command{
 		Use:   "info MODEL|CORPUS",
 		Short: "Print how a model, or a counted corpus, came about",
@@ -48,12 +49,12 @@ reason, detail, and the number of files or documents for which the line stands.`
 		Args: usage.Args("MODEL", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error { return a.run(c.Context(), args[0]) },
 	}
-	a.format.AddTo(c.Flags())
+	a.format.AddFlags(c)
 	c.Flags().BoolVar(&a.ledger, "ledger", false, "print the ledger, and nothing else")
 	return c
 }
 
-func (a *about) run(ctx context.Context, path string) error {
+func (a *infoCommand) run(ctx context.Context, path string) error {
 	s, more, ledger, err := sheetOf(ctx, path)
 	switch in, _ := a.format.InForce(a.Out); {
 	case err != nil:
@@ -136,4 +137,16 @@ func (l *lineList) addLosses(dropped []vectorize.Dropped, ledger corpus.Ledger) 
 		}
 		l.add(e.Action(), value)
 	}
+}
+
+// addAlpha adds the pseudo-counts of a document in each topic, if topics were refined.
+func (l *lineList) addAlpha(r *nmf.Refinement) {
+	if r == nil || !r.Done {
+		return
+	}
+	alpha := make([]string, len(r.Alpha))
+	for k, a := range r.Alpha {
+		alpha[k] = fmt.Sprintf("%d: %.4g", k+1, a)
+	}
+	l.add("alpha by topic", strings.Join(alpha, ", "))
 }

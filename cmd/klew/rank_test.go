@@ -29,8 +29,8 @@ func TestRankGolden(t *testing.T) {
 	for name, args := range map[string][]string{
 		"topics-stability":   {"topics", model},
 		"topics-details":     {"topics", model, "--details"},
-		"topics-frex":        {"topics", model, "--by", "frex", "--long"},
-		"topics-relevance":   {"topics", model, "--by", "relevance", "--lambda", "0.3", "--typical", "0"},
+		"topics-frex":        {"topics", model, "--order", "frex", "--long"},
+		"topics-relevance":   {"topics", model, "--order", "relevance", "--lambda", "0.3", "--typical", "0"},
 		"topic":              {"topic", model, "1"},
 		"topic-spread":       {"topic", model, "2", "--section", "spread"},
 		"words":              {"words", model, "boat", "Sailing", "sailed", "the", "x", "42", "boatt", "boat bread"},

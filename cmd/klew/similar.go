@@ -14,8 +14,8 @@ import (
 	"klew/topics/tables"
 )
 
-// finding is the command similar.
-type finding struct {
+// similarCommand is the command similar.
+type similarCommand struct {
 	lookup.DocumentArgument
 	number int
 	long   bool
@@ -27,7 +27,7 @@ type finding struct {
 const defaultNeighbours = 10
 
 func newSimilar(p *print.Console) *cobra.Command {
-	f := &finding{DocumentArgument: lookup.DocumentArgument{Console: p}, number: defaultNeighbours}
+	f := &similarCommand{DocumentArgument: lookup.DocumentArgument{Console: p}, number: defaultNeighbours}
 	c := &cobra.Command{
 		Use:   "similar MODEL DOC",
 		Short: "Print the documents that are nearest to one by their topics",
@@ -51,18 +51,16 @@ was counted have no topics, and are near to none.`,
 		Args: usage.Args("MODEL and DOC", 2, 2),
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c.Context(), args[0], args[1]) },
 	}
-	c.Flags().IntVarP(&f.number, "number", "n", f.number, "documents to print")
+	usage.Listed(c, &f.number, "number", "n", 1, "documents to print")
 	c.Flags().BoolVar(&f.long, "long", false, "print one line a document and topic that is shared")
 	f.DocumentArgument.AddFlags(c)
 	c.Flags().StringSliceVar(&f.fields, "fields", nil, "only these `fields` of the metadata, with commas between them (default all)")
-	f.format.AddTo(c.Flags())
+	lookup.CompleteFields[string](c, "fields")
+	f.format.AddFlags(c)
 	return c
 }
 
-func (f *finding) run(ctx context.Context, model, name string) error {
-	if err := usage.AtLeastOne(f.number, "number"); err != nil {
-		return err
-	}
+func (f *similarCommand) run(ctx context.Context, model, name string) error {
 	m, err := lookup.Model(model)
 	if err != nil {
 		return err
@@ -82,7 +80,7 @@ func (f *finding) run(ctx context.Context, model, name string) error {
 }
 
 // sayTopics tells what the document is about, as a key to the numbers of topics.
-func (f *finding) sayTopics(proportions []float64) {
+func (f *similarCommand) sayTopics(proportions []float64) {
 	var parts []string
 	labels := f.Model.Labels()
 	for _, k := range tables.MainTopics(proportions, tables.MainPart) {
@@ -91,7 +89,7 @@ func (f *finding) sayTopics(proportions []float64) {
 	f.Say("klew: %s is %s", f.Document().ID, strings.Join(parts, ", "))
 }
 
-func (f *finding) print(proportions []float64, near []topics.SimilarDocument) error {
+func (f *similarCommand) print(proportions []float64, near []topics.SimilarDocument) error {
 	fields, err := tables.PickFields(f.Model.Documents, f.fields)
 	if err != nil {
 		return usage.Mistakef("--fields: %w", err)

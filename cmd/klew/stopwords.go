@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/manual"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
@@ -12,8 +13,8 @@ import (
 	"klew/vectorize"
 )
 
-// proposing is the command stop-words.
-type proposing struct {
+// stopWordsCommand is the command stop-words.
+type stopWordsCommand struct {
 	*print.Console
 	source.Words
 	most    int
@@ -26,7 +27,7 @@ type proposing struct {
 const defaultProposals = 50
 
 func newStopWords(p *print.Console) *cobra.Command {
-	s := &proposing{Console: p, most: defaultProposals}
+	s := &stopWordsCommand{Console: p, most: defaultProposals}
 	s.Counting = vectorize.Defaults()
 	c := &cobra.Command{
 		Use:   "stop-words PATH... [-n N]",
@@ -50,19 +51,15 @@ Read the list before you use it: whether a word is in the way is for you to say.
 		Args: s.texts.PathArgs("PATH", "", 1),
 		RunE: func(c *cobra.Command, paths []string) error { return s.run(c.Context(), paths) },
 	}
-	flags := c.Flags()
-	flags.IntVarP(&s.most, "number", "n", s.most, "words to propose at most")
-	s.format.AddTo(c.Flags())
-	s.texts.Add(c)
-	s.AddCutting(c)
-	flags.IntVar(&s.threads, "threads", 0, "threads to use (0: all processors); the result does not depend on it")
+	usage.Listed(c, &s.most, "number", "n", 1, "words to propose at most")
+	s.format.AddFlags(c)
+	manual.Section(c, "Reading (klew help reading)", func() { s.texts.Add(c) })
+	manual.Section(c, "Words (klew help counting)", func() { s.AddCutting(c) })
+	usage.Threads(c, &s.threads)
 	return c
 }
 
-func (s *proposing) run(ctx context.Context, paths []string) error {
-	if err := usage.AtLeastOne(s.most, "number"); err != nil {
-		return err
-	}
+func (s *stopWordsCommand) run(ctx context.Context, paths []string) error {
 	if err := errors.Join(s.texts.Check(paths), s.PrepareTerms(s.threads)); err != nil {
 		return err
 	}
@@ -83,6 +80,6 @@ func (s *proposing) run(ctx context.Context, paths []string) error {
 	return s.print(vectorize.ProposeStopWords(table))
 }
 
-func (s *proposing) print(all []vectorize.Proposal) error {
+func (s *stopWordsCommand) print(all []vectorize.Proposal) error {
 	return print.Table(s.Console, s.format, tables.StopWords(all[:min(s.most, len(all))]))
 }

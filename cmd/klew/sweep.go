@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
+	"klew/cmd/klew/internal/manual"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
@@ -18,8 +20,8 @@ import (
 	"klew/vectorize"
 )
 
-// sweeping is the command sweep.
-type sweeping struct {
+// sweepCommand is the command sweep.
+type sweepCommand struct {
 	source.Input
 	plan   sweep.Plan
 	grid   gridFlag
@@ -31,7 +33,7 @@ type sweeping struct {
 }
 
 func newSweep(p *print.Console) *cobra.Command {
-	s := &sweeping{Input: source.Input{Console: p}, plan: sweep.Defaults()}
+	s := &sweepCommand{Input: source.Input{Console: p}, plan: sweep.Defaults()}
 	s.Counting = vectorize.Defaults()
 	s.grid, s.memory = gridFlag(s.plan.Topics), usage.Memory(s.plan.Memory)
 	c := &cobra.Command{
@@ -92,30 +94,29 @@ PATH and the options on texts and words are those of klew fit.`,
 	return c
 }
 
-func (s *sweeping) addFlags(c *cobra.Command) {
+func (s *sweepCommand) addFlags(c *cobra.Command) {
 	flags, n := c.Flags(), &s.plan.Fitting
 	flags.VarP(&s.grid, "topics", "k", "numbers of topics: 2:12, 5:50:5 (every fifth), or 5,10,20")
-	flags.IntVar(&s.plan.Seeds, "seeds", s.plan.Seeds, "fits for each, from the seeds SEED, SEED+1, …")
-	flags.IntVar(&s.plan.Halves, "halves", s.plan.Halves, "random halves of the documents that are fitted for each, to find stable topics (0: none, and no advice)")
-	flags.Float64Var(&s.plan.HeldOut, "held-out", s.plan.HeldOut, "`share` of the documents that are held out for perplexity (0: none)")
-	flags.IntVar(&s.plan.Words, "words", s.plan.Words, "top words of a topic by which coherence and diversity go")
 	flags.StringVarP(&s.output, "output", "o", "", "keep the fits in this `folder`")
 	flags.StringVar(&s.plot, "plot", "", "draw the measures to this `file`, .svg or .png")
 	flags.BoolVar(&s.long, "long", false, "print one line a fit")
-	s.format.AddTo(c.Flags())
-	s.Texts.Add(c)
-	s.AddWords(c)
-	s.AddLimits(c)
-	s.AddMatrix(c)
-	flags.StringVar((*string)(&n.Loss), "loss", string(n.Loss), "what to minimise: "+usage.Join(nmf.Losses))
-	flags.StringVar((*string)(&n.Refine), "refine", string(n.Refine), refineUsage)
-	flags.StringVar((*string)(&n.Init), "init", string(n.Init), "how to start: "+usage.Join(nmf.Inits))
-	flags.IntVar(&n.SplitMerge, "split-merge", n.SplitMerge, "rounds of splitting and merging topics at most, as of klew fit")
-	flags.Uint64Var(&n.Seed, "seed", n.Seed, "the first seed, and that of what is held out: the same seed, the same table")
-	flags.IntVar(&n.MaxIter, "max-iter", n.MaxIter, "largest number of iterations of a fit")
-	flags.Float64Var(&n.Tol, "tol", n.Tol, "stop when an iteration lowers the divergence by less than this share")
+	s.format.AddFlags(c)
+	usage.Count(c, &s.plan.Seeds, "seeds", "", 1, 10_000, "fits for each, from the seeds SEED, SEED+1, …")
+	usage.Count(c, &s.plan.Halves, "halves", "", 0, 10_000, "random halves of the documents, to find stable topics (0: none, and no advice)")
+	usage.Fraction(c, &s.plan.HeldOut, "held-out", "`share` of the documents that are held out for perplexity (0: none)")
+	usage.Listed(c, &s.plan.Words, "words", "n", 1, "top words of a topic by which coherence and diversity go")
 	flags.Var(&s.memory, "memory", "how much memory fits may take together, about: fewer are made at once")
-	flags.IntVar(&n.Threads, "threads", n.Threads, "threads to use (0: all processors); the result does not depend on it")
+	s.AddFlags(c)
+	manual.Section(c, "Fitting (klew help penalties)", func() {
+		usage.Choose(c, &n.Loss, "loss", "", nmf.Losses, "what to minimise")
+		usage.Choose(c, &n.Refine, "refine", "", nmf.Refines, "judge each token by the others alone, once the topics are found")
+		usage.Choose(c, &n.Init, "init", "", nmf.Inits, "how to start")
+		usage.Count(c, &n.SplitMerge, "split-merge", "", -1, usage.MostListed, "rounds of splitting and merging topics at most, as of klew fit")
+		flags.Uint64Var(&n.Seed, "seed", n.Seed, "the first seed, and that of what is held out: the same seed, the same table")
+		usage.Count(c, &n.MaxIter, "max-iter", "", 1, math.MaxInt32, "largest number of iterations of a fit")
+		flags.Float64Var(&n.Tol, "tol", n.Tol, "stop when an iteration lowers the loss by less than this share")
+		usage.Threads(c, &n.Threads)
+	})
 }
 
 // gridFlag is a list of numbers of topics.
@@ -129,7 +130,7 @@ func (g *gridFlag) Set(text string) error {
 	return err
 }
 
-func (s *sweeping) run(ctx context.Context, paths []string) error {
+func (s *sweepCommand) run(ctx context.Context, paths []string) error {
 	if err := s.prepare(paths); err != nil {
 		return err
 	}
@@ -166,7 +167,7 @@ func (s *sweeping) run(ctx context.Context, paths []string) error {
 }
 
 // prepare checks the options.
-func (s *sweeping) prepare(paths []string) error {
+func (s *sweepCommand) prepare(paths []string) error {
 	s.plan.Topics, s.plan.Memory = s.grid, int64(s.memory)
 	if s.output == "-" {
 		return usage.Mistake(errors.New("--output -: fits cannot go to standard output; name a folder"))
@@ -177,11 +178,11 @@ func (s *sweeping) prepare(paths []string) error {
 	if err := s.plan.Validate(); err != nil {
 		return usage.Mistake(err)
 	}
-	return errors.Join(s.Texts.Check(paths), canPlot(s.plot))
+	return errors.Join(s.Texts.Check(paths), print.CheckPicture(s.plot))
 }
 
 // enough refuses more topics than there are documents.
-func (s *sweeping) enough(documents int) error {
+func (s *sweepCommand) enough(documents int) error {
 	if most := s.grid[len(s.grid)-1]; documents < most {
 		return fmt.Errorf("%s asked of %s: ask for fewer with -k, or name more texts", print.Count(most, "topic"), print.Count(documents, "document"))
 	}
@@ -189,7 +190,7 @@ func (s *sweeping) enough(documents int) error {
 }
 
 // fits makes the fits.
-func (s *sweeping) fits(ctx context.Context, table *vectorize.Table, store *sweep.Store) (*sweep.Result, error) {
+func (s *sweepCommand) fits(ctx context.Context, table *vectorize.Table, store *sweep.Store) (*sweep.Result, error) {
 	if s.plan.HeldOut > 0 && s.Counting.Weighting != vectorize.CountWeighting {
 		s.Say("klew: nothing is held out: only a model of counts can be asked to predict tokens, not one of the weighting %s", s.Counting.Weighting)
 	}
@@ -206,7 +207,7 @@ func (s *sweeping) fits(ctx context.Context, table *vectorize.Table, store *swee
 	return result, nil
 }
 
-func (s *sweeping) sayMissing(r *sweep.Result) {
+func (s *sweepCommand) sayMissing(r *sweep.Result) {
 	if s.output == "" {
 		s.Say("klew: %d of %d fits were made; with -o they would have been kept", s.plan.Fits()-r.Missing, s.plan.Fits())
 		return
@@ -216,7 +217,7 @@ func (s *sweeping) sayMissing(r *sweep.Result) {
 
 // cohere reads the texts once more, for which of their words stand together. Where they
 // are not to be had the table does without.
-func (s *sweeping) cohere(ctx context.Context, result *sweep.Result, table *vectorize.Table, origin topics.Origin) error {
+func (s *sweepCommand) cohere(ctx context.Context, result *sweep.Result, table *vectorize.Table, origin topics.Origin) error {
 	model := &topics.Model{Origin: origin, DocumentTopics: topics.DocumentTopics{Documents: table.Documents}}
 	texts, err := lookup.Reread(model, s.plan.Fitting.Threads)
 	if err != nil {
@@ -226,7 +227,7 @@ func (s *sweeping) cohere(ctx context.Context, result *sweep.Result, table *vect
 	begun := time.Now()
 	counting := table.Settle(s.Counting)
 	counting.Threads = s.plan.Fitting.Threads
-	if err := result.Cohere(ctx, table.Vocabulary, counting, documentsOf(texts.All(ctx))); err != nil {
+	if err := result.Cohere(ctx, table.Vocabulary, counting, texts.Documents(ctx)); err != nil {
 		return err
 	}
 	texts.SayMissing(s.Console)
@@ -234,7 +235,7 @@ func (s *sweeping) cohere(ctx context.Context, result *sweep.Result, table *vect
 	return nil
 }
 
-func (s *sweeping) print(r *sweep.Result, a sweep.Advice) error {
+func (s *sweepCommand) print(r *sweep.Result, a sweep.Advice) error {
 	if s.long {
 		return print.Table(s.Console, s.format, tables.SweepFits(r))
 	}

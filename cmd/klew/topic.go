@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
@@ -12,10 +10,10 @@ import (
 	"klew/topics/tables"
 )
 
-// portrait is the command topic: one topic in full.
-type portrait struct {
+// topicCommand is the command topic: one topic in full.
+type topicCommand struct {
 	*print.Console
-	ranked     ranking
+	ranked     lookup.Order
 	words      int
 	typical    int
 	sentences  int
@@ -46,7 +44,7 @@ keywords: "klew topic notes.klew bee hive".
              documents with this value; share: the topic's part of them. Fields have at most
              50 values
 
-The rankings are those of klew topics --by. For the sentences the texts are read again from
+The rankings are those of klew topics --order. For the sentences the texts are read again from
 where they were; if they are not there any more, all else is printed.
 
 JSON is an object with the facts, and a list for each other section. TSV, CSV and JSON
@@ -54,7 +52,7 @@ Lines have a row for each row of each section: the topic, the section, and its c
 --section prints one as a table of its own.`
 
 func newTopic(p *print.Console) *cobra.Command {
-	t := &portrait{Console: p, ranked: newRanking(), words: defaultWords, typical: defaultTypical, sentences: 2, neighbours: 5}
+	t := &topicCommand{Console: p, ranked: lookup.NewOrder(), words: lookup.DefaultWords, typical: print.DefaultTypical, sentences: 2, neighbours: 5}
 	c := &cobra.Command{
 		Use:   "topic MODEL N",
 		Short: "Print one topic in full",
@@ -68,22 +66,19 @@ func newTopic(p *print.Console) *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error { return t.run(c.Context(), args[0], args[1:]) },
 	}
 	flags := c.Flags()
-	flags.IntVar(&t.words, "words", t.words, "keywords to print by each ranking, and phrases")
-	flags.Float64Var(&t.ranked.lambda, "lambda", t.ranked.lambda, "of relevance: 1 is probability, 0 is the logarithm of lift")
-	flags.Float64Var(&t.ranked.omega, "omega", t.ranked.omega, "of frex: 1 is exclusiveness alone, 0 probability alone")
-	flags.IntVar(&t.typical, "typical", t.typical, "typical documents to print (0: none)")
-	flags.IntVar(&t.sentences, "sentences", t.sentences, "sentences to print of each document (0: none)")
-	flags.IntVar(&t.neighbours, "neighbours", t.neighbours, "nearest topics to print (0: none)")
+	usage.Listed(c, &t.words, "words", "n", 1, "keywords to print by each ranking, and phrases")
+	usage.Fraction(c, &t.ranked.Lambda, "lambda", "of relevance: 1 is probability, 0 is the logarithm of lift")
+	usage.Fraction(c, &t.ranked.Omega, "omega", "of frex: 1 is exclusiveness alone, 0 probability alone")
+	usage.Listed(c, &t.typical, "typical", "", 0, "typical documents to print (0: none)")
+	usage.Listed(c, &t.sentences, "sentences", "", 0, "sentences to print of each document (0: none)")
+	usage.Listed(c, &t.neighbours, "neighbours", "", 0, "nearest topics to print (0: none)")
 	flags.BoolVar(&t.noTexts, "no-texts", false, "do not read the texts again")
-	flags.StringVar(&t.section, "section", "", "print only this `section`: "+strings.Join(topicSections, ", "))
-	t.format.AddTo(c.Flags())
+	usage.Choose(c, &t.section, "section", "", topicSections, "print only this section")
+	t.format.AddFlags(c)
 	return c
 }
 
-func (t *portrait) run(ctx context.Context, path string, n []string) error {
-	if err := t.check(); err != nil {
-		return err
-	}
+func (t *topicCommand) run(ctx context.Context, path string, n []string) error {
 	m, err := lookup.Model(path)
 	if err != nil {
 		return err
@@ -98,10 +93,4 @@ func (t *portrait) run(ctx context.Context, path string, n []string) error {
 		return err
 	}
 	return print.Sheets(t.Console, t.format, []print.Sheet{s}, t.section, true)
-}
-
-func (t *portrait) check() error {
-	return errors.Join(
-		usage.AtLeastOne(t.words, "words"), t.ranked.check(), usage.NoLess(t.typical, "typical"), usage.NoLess(t.sentences, "sentences"),
-		usage.NoLess(t.neighbours, "neighbours"), usage.Section(t.section, topicSections...))
 }

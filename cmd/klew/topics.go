@@ -1,11 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"errors"
-	"fmt"
-	"strings"
-
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
@@ -14,10 +9,10 @@ import (
 	"klew/topics/tables"
 )
 
-// listing is the command topics.
-type listing struct {
+// topicsCommand is the command topics.
+type topicsCommand struct {
 	*print.Console
-	ranked  ranking
+	ranked  lookup.Order
 	words   int
 	long    bool
 	details bool
@@ -25,11 +20,8 @@ type listing struct {
 	format  print.Format
 }
 
-// defaultTypical is the number of typical documents of a topic.
-const defaultTypical = 3
-
-func newListing(p *print.Console) *listing {
-	return &listing{Console: p, ranked: newRanking(), words: defaultWords, typical: defaultTypical}
+func newListing(p *print.Console) *topicsCommand {
+	return &topicsCommand{Console: p, ranked: lookup.NewOrder(), words: lookup.DefaultWords, typical: print.DefaultTypical}
 }
 
 func newTopics(p *print.Console) *cobra.Command {
@@ -42,7 +34,7 @@ label (the one that klew edit has given it, or two or three of its words), share
 (if it is known: how far other fits have found the topic too, from 0 to 1), and keywords, in
 JSON an array.
 
-` + rankingHelp + `
+` + lookup.OrderHelp + `
 
 --details adds entropy, that of its distribution over terms, in nats: a topic of entropy h is
 as wide as e^h words that are equally probable; first_in, the number of documents in which it comes first; and typical,
@@ -50,28 +42,25 @@ the documents most typical of it: those with the largest proportion, where a sho
 document's counts less. JSON and JSON Lines have all this always.
 
 With --long, one line a keyword: topic, label, rank, term, weight. The weight is the term's
-probability in the topic. Unless the ranking is by probability, score comes behind it:
+probability in the topic. Unless the order is by probability, score comes behind it:
 the value by which the term is ranked.`,
 		Example: `  klew topics notes.klew
-  klew topics notes.klew --by relevance --words 20
+  klew topics notes.klew --order relevance -n 20
   klew topics notes.klew --details --format json
   klew topics notes.klew --long --format csv > keywords.csv`,
 		Args: usage.Args("MODEL", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error { return l.run(args[0]) },
 	}
-	l.ranked.add(c)
-	c.Flags().IntVar(&l.words, "words", l.words, "keywords to print for each topic")
+	l.ranked.AddFlags(c)
+	usage.Listed(c, &l.words, "words", "n", 1, "keywords to print for each topic")
 	c.Flags().BoolVar(&l.details, "details", false, "print entropy, first_in, and typical documents, too")
-	c.Flags().IntVar(&l.typical, "typical", l.typical, "typical documents to name (0: none)")
+	usage.Listed(c, &l.typical, "typical", "", 0, "typical documents to name (0: none)")
 	c.Flags().BoolVar(&l.long, "long", false, "print one line a keyword, with its weight")
-	l.format.AddTo(c.Flags())
+	l.format.AddFlags(c)
 	return c
 }
 
-func (l *listing) run(path string) error {
-	if err := errors.Join(usage.AtLeastOne(l.words, "words"), l.ranked.check(), usage.NoLess(l.typical, "typical")); err != nil {
-		return err
-	}
+func (l *topicsCommand) run(path string) error {
 	m, err := lookup.Model(path)
 	if err != nil {
 		return err
@@ -79,49 +68,17 @@ func (l *listing) run(path string) error {
 	if l.long {
 		return l.printKeywords(m)
 	}
-	return l.print(m)
-}
-
-// print prints a row a topic.
-func (l *listing) print(m *topics.Model) error {
-	in, width := l.format.InForce(l.Out)
-	details := l.details || in == "json" || in == "jsonl"
-	if details && in.ForEye(l.Out) {
-		return l.paintDetails(m, width)
-	}
-	o := tables.TopicOptions{Keywords: l.keywords(m), Details: details, Typical: l.typical}
-	return print.Table(l.Console, l.format, tables.Topics(m, o))
+	t := print.Topics{Keywords: l.keywords(m), Details: l.details, Typical: l.typical}
+	return t.Print(l.Console, l.format, m)
 }
 
 // keywords gives those of each topic.
-func (l *listing) keywords(m *topics.Model) tables.Ranked {
+func (l *topicsCommand) keywords(m *topics.Model) tables.Ranked {
 	r := topics.NewRanker(m)
-	return func(k int) []topics.Ranked { return l.ranked.top(r, k, l.words) }
-}
-
-// paintDetails prints the same for the eye: a few lines a topic, since so many columns fit
-// no terminal.
-func (l *listing) paintDetails(m *topics.Model, width int) error {
-	w, keywords := bufio.NewWriter(l.Out), l.keywords(m)
-	for k, s := range m.Summaries(l.typical) {
-		if k > 0 {
-			w.WriteString("\n")
-		}
-		fmt.Fprintf(w, "%3d  %s\n", m.Number(k), print.Printable(s.Label))
-		facts := fmt.Sprintf("share %s, first in %s, entropy %.2f nats", print.Digits(s.Share), print.Count(s.First, "document"), s.Entropy)
-		if m.Stability != nil {
-			facts += fmt.Sprintf(", stability %.2f", m.Stability[k])
-		}
-		print.Wrapped(w, facts, "     ", width)
-		print.Wrapped(w, strings.Join(tables.TermsOf(keywords(k)), " "), "     ", width)
-		for _, j := range s.Typical {
-			print.Wrapped(w, m.Documents[j].ID, "     ", width)
-		}
-	}
-	return w.Flush()
+	return func(k int) []topics.Ranked { return l.ranked.Top(r, k, l.words) }
 }
 
 // printKeywords prints a row a keyword.
-func (l *listing) printKeywords(m *topics.Model) error {
-	return print.Table(l.Console, l.format, tables.KeywordList(m, l.keywords(m), l.ranked.by != topics.Probability))
+func (l *topicsCommand) printKeywords(m *topics.Model) error {
+	return print.Table(l.Console, l.format, tables.KeywordList(m, l.keywords(m), l.ranked.By != topics.Probability))
 }

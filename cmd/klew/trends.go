@@ -13,8 +13,8 @@ import (
 	"klew/topics/tables"
 )
 
-// trending is the command trends.
-type trending struct {
+// trendsCommand is the command trends.
+type trendsCommand struct {
 	*print.Console
 	by     string
 	topics lookup.TopicList
@@ -24,7 +24,7 @@ type trending struct {
 }
 
 func newTrends(p *print.Console) *cobra.Command {
-	t := &trending{Console: p, by: string(topics.Year)}
+	t := &trendsCommand{Console: p, by: string(topics.Year)}
 	t.boot = topics.Bootstrap{Resamples: topics.DefaultResamples, Level: topics.DefaultLevel, Seed: 1}
 	c := &cobra.Command{
 		Use:   "trends MODEL [--by year|month|week|FIELD]",
@@ -50,10 +50,10 @@ klew fit) or a path (--meta-path). Documents without a date, or with one that do
 the month or week, are left out, and counted. Nothing is printed for a period without
 documents; in the picture it is a gap.
 
-The picture has a panel for each topic of --topics, or for the six whose share changes
+The picture has a panel for each topic of --topic, or for the six whose share changes
 most.`,
 		Example: `  klew trends news.klew                             shares by year
-  klew trends news.klew --by month --topics 1,4,7
+  klew trends news.klew --by month --topic 1,4,7
   klew trends news.klew --by folder --format csv    by metadata
   klew trends news.klew --by week --plot weeks.svg  and as a picture (.svg or .png)`,
 		Args: usage.Args("MODEL", 1, 1),
@@ -61,19 +61,21 @@ most.`,
 	}
 	flags := c.Flags()
 	flags.StringVar(&t.by, "by", t.by, "the period, year, month or week; or the name of a `field` of the metadata")
-	flags.Var(&t.topics, "topics", "only these topics, such as 1,4,7 or 1-5")
-	flags.IntVar(&t.boot.Resamples, "resamples", t.boot.Resamples, "resamples of each interval (0: no intervals)")
+	lookup.CompleteFields(c, "by", topics.Periods()...)
+	flags.Var(&t.topics, "topic", "only these topics, such as 1,4,7 or 1-5")
+	lookup.CompleteTopics(c, "topic")
+	usage.Count(c, &t.boot.Resamples, "resamples", "", 0, 100_000, "resamples of each interval (0: no intervals)")
 	flags.Uint64Var(&t.boot.Seed, "seed", t.boot.Seed, "seed of the random numbers: the same seed, the same intervals")
 	flags.StringVar(&t.plot, "plot", "", "draw them to this `file`, .svg or .png")
-	t.format.AddTo(c.Flags())
+	t.format.AddFlags(c)
 	return c
 }
 
-func (t *trending) run(path string) error {
+func (t *trendsCommand) run(path string) error {
 	if n := t.boot.Resamples; n != 0 && n < 100 {
 		return usage.Mistakef("--resamples %d: must be 0 (none) or at least 100", n)
 	}
-	if err := canPlot(t.plot); err != nil {
+	if err := print.CheckPicture(t.plot); err != nil {
 		return err
 	}
 	m, err := lookup.Model(path)
@@ -94,7 +96,7 @@ func (t *trending) run(path string) error {
 		if err != nil {
 			return err
 		}
-		if err := savePicture(t.Console, f, t.plot); err != nil {
+		if err := print.SavePicture(t.Console, f, t.plot); err != nil {
 			return err
 		}
 	}
@@ -102,13 +104,13 @@ func (t *trending) run(path string) error {
 }
 
 // period is the period of --by, unless that is a field.
-func (t *trending) period() (p topics.Period, ok bool) {
+func (t *trendsCommand) period() (p topics.Period, ok bool) {
 	p = topics.Period(t.by)
 	return p, slices.Contains(topics.Periods(), p)
 }
 
 // groups groups the documents, and tells how many are in no group.
-func (t *trending) groups(m *topics.Model, path string) ([]topics.Group, error) {
+func (t *trendsCommand) groups(m *topics.Model, path string) ([]topics.Group, error) {
 	p, ok := t.period()
 	if !ok {
 		return t.byField(m, path)
@@ -150,7 +152,7 @@ func choices(m *topics.Model) []string {
 	return all
 }
 
-func (t *trending) byField(m *topics.Model, path string) ([]topics.Group, error) {
+func (t *trendsCommand) byField(m *topics.Model, path string) ([]topics.Group, error) {
 	groups, without := m.ByField(t.by)
 	if len(groups) == 0 {
 		return nil, usage.Mistakef("--by %s: no document in %s has such a field; there are: %s",
@@ -162,7 +164,7 @@ func (t *trending) byField(m *topics.Model, path string) ([]topics.Group, error)
 	return groups, nil
 }
 
-func (t *trending) print(m *topics.Model, trends []topics.Trend, chosen []int) error {
+func (t *trendsCommand) print(m *topics.Model, trends []topics.Trend, chosen []int) error {
 	name := "value"
 	if _, ok := t.period(); ok {
 		name = "period"

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
@@ -12,8 +10,8 @@ import (
 	"klew/topics/tables"
 )
 
-// dwelling is the command words: where words live.
-type dwelling struct {
+// wordsCommand is the command words: where words live.
+type wordsCommand struct {
 	*print.Console
 	documents   int
 	suggestions int
@@ -52,7 +50,7 @@ TSV, CSV and JSON Lines have a row for each row of each section: the term, the s
 its columns. --section prints one as a table of its own.`
 
 func newWords(p *print.Console) *cobra.Command {
-	d := &dwelling{Console: p, documents: 5, suggestions: 5}
+	d := &wordsCommand{Console: p, documents: 5, suggestions: 5}
 	c := &cobra.Command{
 		Use:   "words MODEL TERM...",
 		Short: "Print where words live: their topics, forms and documents",
@@ -65,18 +63,15 @@ func newWords(p *print.Console) *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error { return d.run(c.Context(), args[0], args[1:]) },
 	}
 	flags := c.Flags()
-	flags.IntVar(&d.documents, "documents", d.documents, "documents to print of each term (0: none)")
-	flags.IntVar(&d.suggestions, "suggestions", d.suggestions, "terms to suggest for one that is not known (0: none)")
+	usage.Listed(c, &d.documents, "documents", "n", 0, "documents to print of each term (0: none)")
+	usage.Listed(c, &d.suggestions, "suggestions", "", 0, "terms to suggest for one that is not known (0: none)")
 	flags.BoolVar(&d.noTexts, "no-texts", false, "do not read the texts again")
-	flags.StringVar(&d.section, "section", "", "print only this `section`: "+strings.Join(wordSections, ", "))
-	d.format.AddTo(c.Flags())
+	usage.Choose(c, &d.section, "section", "", wordSections, "print only this section")
+	d.format.AddFlags(c)
 	return c
 }
 
-func (d *dwelling) run(ctx context.Context, path string, typed []string) error {
-	if err := errors.Join(usage.NoLess(d.documents, "documents"), usage.NoLess(d.suggestions, "suggestions"), usage.Section(d.section, wordSections...)); err != nil {
-		return err
-	}
+func (d *wordsCommand) run(ctx context.Context, path string, typed []string) error {
 	m, err := lookup.Model(path)
 	if err != nil {
 		return err

@@ -12,12 +12,6 @@ import (
 	"klew/topics/comparison"
 )
 
-// AlignHelp tells of --align-to.
-const AlignHelp = `--align-to gives the topics that an older model has, too, the numbers that they have there,
-also where its texts, options or number of topics are others; klew help compare says which
-topics these are. The others get the numbers that are left, by falling share.
-`
-
 // readOlder reads the model of --align-to, before the work.
 func (f *Fitting) readOlder() (err error) {
 	if f.AlignTo == "" {

@@ -13,13 +13,6 @@ import (
 	"klew/vectorize"
 )
 
-// ReplayHelp tells of --edits.
-const ReplayHelp = `--edits takes over what klew edit has corrected in a MODEL. Its topics are the start:
-there are as many unless -k says otherwise, they keep their numbers, in place of new ones
-by share, and the model's journal is that of the new one, but for lines that do not hold any
-more, which are told. Banned words are left out of the vocabulary, and a pinned word is in its
-topic alone.`
-
 // readEdits reads what --edits names, makes it the start, and returns the words that it bans.
 func (f *Fitting) readEdits(given func(option string) bool) (banned []string, err error) {
 	r := &f.replay

@@ -14,19 +14,6 @@ import (
 	"klew/vectorize"
 )
 
-// GuideHelp tells of --guide.
-const GuideHelp = `--guide names a FILE with a line for each topic that is to be about something: a label, a
-colon, and words.
-
-  sport: game match cup team
-  politics: election party minister
-
-These topics have the first numbers, in this order, and the labels. Each begins with its words
-and with the texts that have them, and leans to the words: --guide-strength is how many
-tokens of them are added to it, in units of the tokens that a topic has on average. The other
-topics of -k are free. Words that the vocabulary does not hold are told, and topics that
-have become something else.`
-
 // readGuide reads what --guide names.
 func (f *Fitting) readGuide(given func(option string) bool) error {
 	if f.Guide == "" {

@@ -123,3 +123,14 @@ func (r *Texts) SayMissing(p *print.Console) {
 			print.Count(n, "document"), print.Grouped(len(r.model.Documents)), strings.Join(WithList(r.model.Origin.Paths, &r.model.Origin.Reading), ", "))
 	}
 }
+
+// Documents yields the documents that are as they were.
+func (r *Texts) Documents(ctx context.Context) iter.Seq[corpus.Document] {
+	return func(yield func(corpus.Document) bool) {
+		for _, d := range r.All(ctx) {
+			if !yield(d) {
+				return
+			}
+		}
+	}
+}

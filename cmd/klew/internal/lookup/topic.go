@@ -11,9 +11,6 @@ import (
 	"klew/topics"
 )
 
-// firstKeywords are as many as klew topics prints.
-const firstKeywords = 10
-
 // TopicArgument finds the topic that a user means: by its number, by words of its label, or by
 // words that are among its first ten keywords.
 func TopicArgument(m *topics.Model, labels, words []string) (int, error) {
@@ -33,7 +30,7 @@ func TopicArgument(m *topics.Model, labels, words []string) (int, error) {
 	}
 	for k := 0; k < m.Topics() && len(wanted) > 0 && len(fits) == 0; k++ {
 		var terms []string
-		for _, w := range m.Keywords(k, firstKeywords) {
+		for _, w := range m.Keywords(k, DefaultWords) {
 			terms = append(terms, append(strings.Split(w.Term, "_"), w.Term)...)
 		}
 		if among(wanted, terms) {
@@ -110,7 +107,7 @@ func (l TopicList) Of(m *topics.Model) ([]int, error) {
 	for _, n := range l {
 		k, err := m.Topic(n)
 		if err != nil {
-			return nil, usage.Mistakef("--topics %d: %w", n, err)
+			return nil, usage.Mistakef("--topic %d: %w", n, err)
 		}
 		if !slices.Contains(chosen, k) { // one that was merged into another is that
 			chosen = append(chosen, k)

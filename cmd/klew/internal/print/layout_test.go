@@ -8,7 +8,6 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/text"
 	"klew/topics/tables"
-
 	"pgregory.net/rapid"
 )
 

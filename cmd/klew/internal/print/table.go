@@ -2,13 +2,12 @@ package print
 
 import (
 	"bufio"
-	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/usage"
 	"klew/topics/tables"
 )
 
@@ -20,23 +19,9 @@ const eye = "table"
 // Format is the option --format; empty until it is chosen by where the output goes.
 type Format string
 
-func (f *Format) String() string { return string(*f) }
-
-// Type is what the help shows for a value.
-func (f *Format) Type() string { return strings.Join(Formats, "|") }
-
-// Set takes a value of the option.
-func (f *Format) Set(name string) error {
-	if !slices.Contains(Formats, name) {
-		return fmt.Errorf("must be one of %s", strings.Join(Formats, ", "))
-	}
-	*f = Format(name)
-	return nil
-}
-
-// AddTo adds the option to those of a command.
-func (f *Format) AddTo(flags *pflag.FlagSet) {
-	flags.VarP(f, "format", "f", "how to print (default table on a terminal, tsv elsewhere)")
+// AddFlags binds the option --format.
+func (f *Format) AddFlags(c *cobra.Command) {
+	usage.Choose(c, (*string)(f), "format", "f", Formats, "how to print (default table on a terminal, tsv elsewhere)")
 }
 
 // pipeWidth is the width of tables that do not go to a terminal.

@@ -28,7 +28,7 @@ type Input struct {
 	Background   []string
 	vocabulary   string
 	transpose    bool
-	matrixFormat MatrixFormatFlag
+	matrixFormat matrixfile.Format
 	zeroBased    bool
 	oneBased     bool
 
@@ -55,7 +55,7 @@ func (in *Input) AddFlags(c *cobra.Command) {
 // AddMatrix adds the options of a matrix.
 func (in *Input) AddMatrix(c *cobra.Command) {
 	flags := c.Flags()
-	flags.Var(&in.matrixFormat, "matrix-format", "the file is a matrix in this format (auto: only one that begins as MatrixMarket does)")
+	usage.Choose(c, &in.matrixFormat, "matrix-format", "", matrixfile.Formats, "the file is a matrix, in this format")
 	flags.StringVar(&in.vocabulary, "vocabulary", "", "a `file` of the terms of a matrix, one a line, plain or in gzip or zstd")
 	flags.BoolVar(&in.transpose, "transpose", false, "the documents of a matrix are its columns, not its rows (mm only)")
 	flags.BoolVar(&in.zeroBased, "zero-based", false, "the terms of a matrix are counted from 0 (svmlight only)")
@@ -104,9 +104,9 @@ func (in *Input) checkMatrix(path string) error {
 		return errors.New("--vocabulary -: standard input is for texts; name a file")
 	}
 	if in.transpose && !in.mayTranspose() {
-		return fmt.Errorf("--transpose: a matrix of the format %s has no columns that could be documents", &in.matrixFormat)
+		return fmt.Errorf("--transpose: a matrix of the format %s has no columns that could be documents", in.matrixFormat)
 	}
-	if (in.zeroBased || in.oneBased) && matrixfile.Format(in.matrixFormat) != matrixfile.SVMlight {
+	if (in.zeroBased || in.oneBased) && in.matrixFormat != matrixfile.SVMlight {
 		return errors.New("--zero-based and --one-based are for --matrix-format svmlight: the other formats say themselves where terms are counted from")
 	}
 	return in.refuse(path, "is for texts, not for counts as those in", slices.Concat(readingFlags, textOptions, backgroundFlags)...)
@@ -125,7 +125,7 @@ func (in *Input) base() matrixfile.Base {
 
 // mayTranspose says whether the rows of a matrix of the format may be terms.
 func (in *Input) mayTranspose() bool {
-	f := matrixfile.Format(in.matrixFormat)
+	f := in.matrixFormat
 	return f == "" || f == matrixfile.MatrixMarket
 }
 
@@ -182,12 +182,6 @@ func (in *Input) CountTexts(ctx context.Context, c *corpus.Corpus, paths []strin
 
 var backgroundFlags = []string{"background"}
 
-// BackgroundHelp tells of the option that AddBackground adds.
-const BackgroundHelp = `--background names other texts from which topics are learned as well, and of which nothing is
-kept but that: the articles to a list of titles, the years before the one in question. Short
-texts alone often hold too little for topics to be found. Options on reading and on words
-are for these texts, too.`
-
 // AddBackground adds the option of a background.
 func (in *Input) AddBackground(c *cobra.Command) {
 	c.Flags().StringArrayVar(&in.Background, "background", nil, "learn topics from the texts of this `path` as well (may be given several times)")
@@ -239,34 +233,4 @@ func (in *Input) asCounted(c *vectorize.Counted, path string) error {
 	in.Counting = c.Options.Pruned(in.Counting)
 	in.Counting.Threads = threads
 	return nil
-}
-
-// MatrixFormatFlag is --matrix-format; empty for auto.
-type MatrixFormatFlag matrixfile.Format
-
-const autoFormat = "auto"
-
-func (m *MatrixFormatFlag) String() string {
-	if *m == "" {
-		return autoFormat
-	}
-	return string(*m)
-}
-
-func (m *MatrixFormatFlag) Type() string {
-	text := autoFormat
-	for _, f := range matrixfile.Formats {
-		text += "|" + string(f)
-	}
-	return text
-}
-
-func (m *MatrixFormatFlag) Set(text string) error {
-	*m = ""
-	if text == autoFormat {
-		return nil
-	}
-	f, err := matrixfile.ParseFormat(text)
-	*m = MatrixFormatFlag(f)
-	return err
 }

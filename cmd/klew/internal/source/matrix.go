@@ -67,7 +67,7 @@ func (in *Input) readMatrix(ctx context.Context, path string) (*vectorize.Table,
 	}
 	defer file.Close()
 	reading := in.Begin("reading", megabytes(file))
-	o := matrixfile.Options{Format: matrixfile.Format(in.matrixFormat), Transpose: in.transpose, Terms: terms, Base: in.base()}
+	o := matrixfile.Options{Format: in.matrixFormat, Transpose: in.transpose, Terms: terms, Base: in.base()}
 	m, err := ReadMatrixFile(&watched{ctx: ctx, from: file, stage: reading}, o)
 	took := reading.End()
 	if err != nil {

@@ -3,6 +3,7 @@ package source
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -20,23 +21,6 @@ type Words struct {
 	extraWords string
 }
 
-// TermsHelp explains the options on words, for commands that have them.
-const TermsHelp = `A word is a run of letters and digits that begins with a letter, as Unicode (UAX #29) has
-it; don't is one word, well-known is two. Numbers, URLs and e-mail addresses are left out,
-and #tag is the word tag. --keep makes each of numbers, urls, emails, hashtags and hyphens
-(well-known) a word of its own; --split cuts urls and emails into their words, and at
-apostrophes (l'eau). Chinese, Japanese but for Katakana, Thai, Lao, Khmer and Burmese put no
-blanks between words: there each two neighbouring characters are a word.
-
---language auto finds out the language of each document: the one that most of the first 64
-documents are in, unless the stop words of another are clearly more. So every language has
-its own stop words and stems in one corpus.
-
---phrases joins two words that stand side by side far more often than chance would have it
-("new_york"). The measure is the normalised pointwise mutual information, 1 for words that
-never stand apart and 0 for those that meet by chance; a phrase takes the place of its words.
---ngram-range 1,2 counts all pairs, beside their words.`
-
 // AddWords adds the options that bear on how text is cut into terms.
 func (t *Words) AddWords(c *cobra.Command) {
 	flags, v := c.Flags(), &t.Counting
@@ -44,20 +28,20 @@ func (t *Words) AddWords(c *cobra.Command) {
 	flags.BoolVar(&t.noStem, "no-stem", false, "count words as they are, not by their stems")
 	flags.Var(&v.NGrams, "ngram-range", "words in a term: 1,2 for single words and pairs")
 	flags.BoolVar(&v.Phrases, "phrases", false, "join words that stand together by more than chance")
-	flags.IntVar(&v.PhraseMinCount, "phrase-min-count", v.PhraseMinCount, "how often a phrase must occur")
+	usage.Count(c, &v.PhraseMinCount, "phrase-min-count", "", 1, math.MaxInt32, "how often a phrase must occur")
 	flags.Float64Var(&v.PhraseThreshold, "phrase-threshold", v.PhraseThreshold, "how far from chance a phrase must be, up to 1")
 }
 
 // AddCutting adds the options that bear on what a word is.
 func (t *Words) AddCutting(c *cobra.Command) {
 	flags, v := c.Flags(), &t.Counting
-	flags.StringVar(&v.Language, "language", v.Language, "language of the texts, for stop words and stems: "+strings.Join(vectorize.Languages(), ", "))
-	flags.StringVar(&t.stopWords, "stop-words", "", "a `file` of stop words, separated by blanks or lines, in place of the language's")
+	usage.Choose(c, &v.Language, "language", "", vectorize.Languages(), "for stop words and stems")
+	flags.StringVar(&t.stopWords, "stop-words", "", "a `file` of stop words in place of the language's")
 	flags.StringVar(&t.extraWords, "extra-stop-words", "", "a `file` of stop words beside the others")
 	flags.Var(&v.Keep, "keep", "what stays one word, of "+vectorize.Keepable.String()+", with commas between")
 	flags.Var(&v.Split, "split", "what is cut into its words, of "+vectorize.Splittable.String())
-	flags.IntVar(&v.MinLength, "min-length", v.MinLength, "leave out words of fewer characters")
-	flags.StringVar(&v.TokenPattern, "token-pattern", v.TokenPattern, "a regular `expression` that finds the words in the text in lower case, in place of --keep and --split")
+	usage.Count(c, &v.MinLength, "min-length", "", 1, math.MaxInt32, "leave out words of fewer characters")
+	flags.StringVar(&v.TokenPattern, "token-pattern", v.TokenPattern, "a regular `expression` that finds words, in place of --keep and --split")
 }
 
 // AddLimits adds those that choose among the terms, and weigh them.
@@ -65,8 +49,8 @@ func (t *Words) AddLimits(c *cobra.Command) {
 	flags, v := c.Flags(), &t.Counting
 	flags.Var(&v.MinDF, "min-df", "leave out terms in fewer documents than this count or share")
 	flags.Var(&v.MaxDF, "max-df", "leave out terms in more documents than this count or share (1.0: none)")
-	flags.IntVar(&v.MaxFeatures, "max-features", v.MaxFeatures, "keep only so many terms, the most frequent (0: all)")
-	flags.StringVar((*string)(&v.Weighting), "weighting", string(v.Weighting), "what to enter for a term in a document: "+usage.Join(vectorize.Weightings))
+	usage.Count(c, &v.MaxFeatures, "max-features", "", 0, math.MaxInt32, "keep only so many terms, the most frequent (0: all)")
+	usage.Choose(c, &v.Weighting, "weighting", "", vectorize.Weightings, "what to enter for a term in a document")
 }
 
 // PrepareTerms checks the options and reads the stop words.

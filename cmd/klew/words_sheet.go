@@ -12,7 +12,7 @@ import (
 )
 
 // sheet says what there is to say of a word.
-func (d *dwelling) sheet(m *topics.Model, a *lookup.Word, labels []string) print.Sheet {
+func (d *wordsCommand) sheet(m *topics.Model, a *lookup.Word, labels []string) print.Sheet {
 	w := tables.AskedWord{Typed: a.Typed, Status: a.Status, Row: a.Row, Stem: a.Stem, Count: a.Count, DF: a.DF, Counted: a.Again}
 	for _, o := range a.Occurrences(m, d.documents) {
 		w.Documents = append(w.Documents, tables.WordCount(o))
@@ -32,7 +32,7 @@ func (d *dwelling) sheet(m *topics.Model, a *lookup.Word, labels []string) print
 }
 
 // inWords says what is known of the word, for the eye.
-func (d *dwelling) inWords(a *lookup.Word, m *topics.Model) (title string, lines []string) {
+func (d *wordsCommand) inWords(a *lookup.Word, m *topics.Model) (title string, lines []string) {
 	o := m.Origin.Counting
 	switch a.Status {
 	case lookup.KnownWord:

@@ -21,7 +21,7 @@ import (
 // (WCAG asks for 7). Any two of them, and white, are told apart also by those who confuse
 // red and green; a test measures that.
 type painting struct {
-	*explaining
+	*explained
 	colour bool
 	width  int // of the terminal, or 0
 	main   []int
@@ -49,8 +49,8 @@ type piece struct {
 	shares   []float64 // of each topic; nil if no token with shares covers it
 }
 
-func newPainting(e *explaining, tokens []topics.ExplainedToken) *painting {
-	p := &painting{explaining: e, colour: inColour(e.Out), width: print.Width(e.Out), left: map[string]int{}}
+func newPainting(e *explained, tokens []topics.ExplainedToken) *painting {
+	p := &painting{explained: e, colour: inColour(e.Out), width: print.Width(e.Out), left: map[string]int{}}
 	p.main = tables.MainTopics(e.Proportions(), leastMain)
 	if p.colour {
 		p.main = p.main[:min(len(p.main), len(hues))]
@@ -160,7 +160,7 @@ func (p *painting) writeKey(w *bufio.Writer) {
 	}
 }
 
-// about is what the user has called a topic, and its keywords.
+// infoCommand is what the user has called a topic, and its keywords.
 func (p *painting) about(k int) string {
 	words := strings.Join(tables.Keywords(p.Model, k, p.words), " ")
 	if label := p.Model.OwnLabel(k); label != "" {

@@ -17,7 +17,7 @@ import (
 )
 
 // evaluate measures a model by what is asked for, on the texts that this needs.
-func (e *evaluating) evaluate(ctx context.Context, m *topics.Model, labels string, on map[evaluation.Need]string) (*evaluation.Evaluation, error) {
+func (e *evaluateCommand) evaluate(ctx context.Context, m *topics.Model, labels string, on map[evaluation.Need]string) (*evaluation.Evaluation, error) {
 	o := evaluation.Options{Words: e.words, Labels: labels, Seed: e.seed, Threads: e.threads}
 	var faults []error // of texts, when they were read
 	var err error
@@ -51,7 +51,7 @@ func (e *evaluating) evaluate(ctx context.Context, m *topics.Model, labels strin
 
 // texts are those in which top words shall stand together: of --reference or the model's
 // own. If these cannot be read it says so, and returns nil.
-func (e *evaluating) texts(ctx context.Context, m *topics.Model, on map[evaluation.Need]string, faults *[]error) (iter.Seq[corpus.Document], error) {
+func (e *evaluateCommand) texts(ctx context.Context, m *topics.Model, on map[evaluation.Need]string, faults *[]error) (iter.Seq[corpus.Document], error) {
 	if len(e.reference) > 0 {
 		on[evaluation.TheTexts] = strings.Join(e.reference, " ")
 		return e.others(ctx, m, e.reference, faults)
@@ -66,7 +66,7 @@ func (e *evaluating) texts(ctx context.Context, m *topics.Model, on map[evaluati
 }
 
 // say tells what the numbers do not.
-func (e *evaluating) say(v *evaluation.Evaluation, o evaluation.Options, seen *overlap) {
+func (e *evaluateCommand) say(v *evaluation.Evaluation, o evaluation.Options, seen *overlap) {
 	switch {
 	case o.Texts != nil && v.Read == 0:
 		e.Say("klew: without coherence, which needs texts; --reference PATH measures it on others")
@@ -93,12 +93,12 @@ func ofTopics(numbers []string) string {
 }
 
 // own are the model's own texts, as far as they are still there.
-func (e *evaluating) own(ctx context.Context, m *topics.Model) (iter.Seq[corpus.Document], error) {
+func (e *evaluateCommand) own(ctx context.Context, m *topics.Model) (iter.Seq[corpus.Document], error) {
 	r, err := lookup.Reread(m, e.threads)
 	if err != nil {
 		return nil, err
 	}
-	return e.shown("reading the texts again", r.Corpus.Len(), documentsOf(r.All(ctx)), func() {
+	return e.shown("reading the texts again", r.Corpus.Len(), r.Documents(ctx), func() {
 		if ctx.Err() == nil {
 			r.SayMissing(e.Console)
 		}
@@ -107,7 +107,7 @@ func (e *evaluating) own(ctx context.Context, m *topics.Model) (iter.Seq[corpus.
 
 // shown are documents that, while they are read, are a stage of the work; after the last of
 // them something is to be done.
-func (e *evaluating) shown(what string, n int, documents iter.Seq[corpus.Document], after func()) iter.Seq[corpus.Document] {
+func (e *evaluateCommand) shown(what string, n int, documents iter.Seq[corpus.Document], after func()) iter.Seq[corpus.Document] {
 	return func(yield func(corpus.Document) bool) {
 		stage := e.Begin(what, n)
 		source.Shown(documents, stage)(yield)
@@ -116,20 +116,9 @@ func (e *evaluating) shown(what string, n int, documents iter.Seq[corpus.Documen
 	}
 }
 
-// documentsOf leaves out their numbers.
-func documentsOf(numbered iter.Seq2[int, corpus.Document]) iter.Seq[corpus.Document] {
-	return func(yield func(corpus.Document) bool) {
-		for _, d := range numbered {
-			if !yield(d) {
-				return
-			}
-		}
-	}
-}
-
 // others are other texts, read as those of the model were. What is wrong with writing down
 // how they were read is added to faults.
-func (e *evaluating) others(ctx context.Context, m *topics.Model, paths []string, faults *[]error) (iter.Seq[corpus.Document], error) {
+func (e *evaluateCommand) others(ctx context.Context, m *topics.Model, paths []string, faults *[]error) (iter.Seq[corpus.Document], error) {
 	r := &source.Texts{Options: m.Origin.Reading.ForOthers()}
 	r.Format = corpus.Auto
 	c, err := r.Open(e.Console, paths, e.threads)
@@ -141,7 +130,7 @@ func (e *evaluating) others(ctx context.Context, m *topics.Model, paths []string
 	}), nil
 }
 
-func (e *evaluating) sayCompletion(c *evaluation.Completion) {
+func (e *evaluateCommand) sayCompletion(c *evaluation.Completion) {
 	short := ""
 	if c.Short > 0 {
 		short = fmt.Sprintf("; %s too short to be halved", print.Count(c.Short, "document"))

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 
@@ -11,35 +10,10 @@ import (
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 	"klew/topics/picture"
-	"klew/topics/wholefile"
 )
 
-// canPlot finds out before the work whether a picture could be saved at path, if it names
-// one.
-func canPlot(path string) error {
-	if path == "" {
-		return nil
-	}
-	if _, err := picture.FormatOf(path); err != nil {
-		return usage.Mistakef("--plot %w", err)
-	}
-	return wholefile.Check(path, "picture", picture.IsPicture)
-}
-
-func savePicture(to *print.Console, f *picture.Figure, path string) error {
-	format, err := picture.FormatOf(path)
-	if err != nil {
-		return err
-	}
-	if err := wholefile.Write(path, func(to io.Writer) error { return f.Write(to, format) }); err != nil {
-		return fmt.Errorf("saving the picture to %s: %w", path, err)
-	}
-	to.Say("klew: saved the picture to %s", path)
-	return nil
-}
-
 const (
-	// plottedTopics is the number of panels unless --topics says otherwise: a page.
+	// plottedTopics is the number of panels unless --topic says otherwise: a page.
 	plottedTopics = 6
 	// plottedValues is how many names stand below each other on a page.
 	plottedValues = 60
@@ -47,7 +21,7 @@ const (
 )
 
 // figure is a panel for each topic.
-func (t *trending) figure(m *topics.Model, trends []topics.Trend, chosen []int) (*picture.Figure, error) {
+func (t *trendsCommand) figure(m *topics.Model, trends []topics.Trend, chosen []int) (*picture.Figure, error) {
 	period, isPeriod := t.period()
 	if !isPeriod && len(trends) > plottedValues {
 		return nil, usage.Mistakef("--plot: %s has %s values, and a picture has room for %d", t.by, print.Grouped(len(trends)), plottedValues)

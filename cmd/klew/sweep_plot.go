@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"klew/cmd/klew/internal/print"
 	"klew/topics/picture"
 	"klew/topics/sweep"
 )
@@ -23,11 +24,11 @@ var sweepPanels = []struct {
 }
 
 // draw draws a panel for each measure that is known, if a picture is asked for.
-func (s *sweeping) draw(r *sweep.Result, a sweep.Advice) error {
+func (s *sweepCommand) draw(r *sweep.Result, a sweep.Advice) error {
 	if s.plot == "" || len(r.Rows) == 0 {
 		return nil
 	}
-	return savePicture(s.Console, sweepFigure(r, a), s.plot)
+	return print.SavePicture(s.Console, sweepFigure(r, a), s.plot)
 }
 
 func sweepFigure(r *sweep.Result, a sweep.Advice) *picture.Figure {

@@ -13,9 +13,9 @@ import (
 )
 
 // sheet says all that is known of a topic.
-func (t *portrait) sheet(ctx context.Context, m *topics.Model, k int, labels []string) (print.Sheet, error) {
+func (t *topicCommand) sheet(ctx context.Context, m *topics.Model, k int, labels []string) (print.Sheet, error) {
 	x := tables.TopicSheet{
-		Model: m, Topic: k, Words: t.words, Weight: t.ranked.weight, Typical: m.Typical(t.typical)[k], Neighbours: t.neighbours,
+		Model: m, Topic: k, Words: t.words, Weight: t.ranked.Weight, Typical: m.Typical(t.typical)[k], Neighbours: t.neighbours,
 	}
 	var err error
 	x.Quotes, err = t.quotes(ctx, m, k, x.Typical)
@@ -29,7 +29,7 @@ func (t *portrait) sheet(ctx context.Context, m *topics.Model, k int, labels []s
 }
 
 // inWords says the facts in words.
-func (t *portrait) inWords(x *tables.TopicSheet) []string {
+func (t *topicCommand) inWords(x *tables.TopicSheet) []string {
 	m, k := x.Model, x.Topic
 	share, entropy, first := m.Shares()[k], m.Entropy(k), m.Leading()[k]
 	lines := []string{
@@ -52,7 +52,7 @@ const (
 
 // looks are how the parts look: the rankings side by side, and each sentence below its
 // document.
-func (t *portrait) looks(x *tables.TopicSheet, parts []*tables.Table) []print.Look {
+func (t *topicCommand) looks(x *tables.TopicSheet, parts []*tables.Table) []print.Look {
 	forms := x.FormsByTerm(func(form string, count int) string { return form + " " + print.Grouped(count) })
 	documents := print.LookOf("Documents", parts[3])
 	documents.Paint = func(w *bufio.Writer, width int) { paintDocuments(w, x, width) }
@@ -81,7 +81,7 @@ func paintDocuments(w *bufio.Writer, x *tables.TopicSheet, width int) {
 }
 
 // quotes reads documents again, and finds the sentences in them that carry a topic.
-func (t *portrait) quotes(ctx context.Context, m *topics.Model, k int, documents []int) (map[int][]topics.Quote, error) {
+func (t *topicCommand) quotes(ctx context.Context, m *topics.Model, k int, documents []int) (map[int][]topics.Quote, error) {
 	wanted := t.section == "" || t.section == "sentences"
 	if t.noTexts || t.sentences == 0 || len(documents) == 0 || !wanted {
 		return nil, nil

@@ -1,0 +1,55 @@
+package print
+
+import (
+	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/usage"
+	"klew/topics"
+	"klew/topics/tables"
+)
+
+// Documents is the options of the table of documents by topics.
+type Documents struct {
+	Format  Format
+	Known   bool // whether the share of known tokens is among the columns
+	weights bool
+	long    bool
+	top     int
+	least   float64
+	fields  []string
+}
+
+// DocumentsColumns tells of the columns of the table, and DocumentsOptions of its options.
+const (
+	DocumentsColumns = `Columns: document, its metadata (folder first), tokens, and topic_1 to topic_k, but for
+topics that klew edit has merged or dropped, with the topic's proportion of the document.`
+	DocumentsOptions = `On a terminal, and with --format table, a document has one line with its largest topic:
+document, topic, label, proportion, and as far as there is room its metadata, tokens, and the
+others of its topics. --fields chooses the metadata.
+
+-n and --threshold leave the other topics of a document empty. With --long there is one line
+a document and topic that is not left out: document, metadata, tokens, topic, label, proportion
+(or weight); a document of which every topic is left out has one line without.`
+)
+
+// AddFlags binds the options.
+func (d *Documents) AddFlags(c *cobra.Command) {
+	usage.Listed(c, &d.top, "top", "n", 0, "only the `N` largest topics of a document (0: all)")
+	usage.Fraction(c, &d.least, "threshold", "only topics of at least this `proportion` of a document")
+	c.Flags().BoolVar(&d.long, "long", false, "print one line a document and topic")
+	c.Flags().BoolVar(&d.weights, "weights", false, "print weights (the column of H) in place of proportions")
+	c.Flags().StringSliceVar(&d.fields, "fields", nil, "only these `fields` of the metadata, with commas between them (default all)")
+	d.Format.AddFlags(c)
+}
+
+// Print prints the table of documents by the topics of a model.
+func (d *Documents) Print(to *Console, m *topics.Model, of *topics.DocumentTopics) error {
+	fields, err := tables.PickFields(of.Documents, d.fields)
+	if err != nil {
+		return usage.Mistakef("--fields: %w", err)
+	}
+	o := tables.DocumentOptions{Fields: fields, Weights: d.weights, Known: d.Known, Top: d.top, Threshold: d.least}
+	if d.long {
+		return Table(to, d.Format, tables.DocumentsLong(m, of, o))
+	}
+	return Table(to, d.Format, tables.Documents(m, of, o))
+}
