@@ -18,24 +18,28 @@ import (
 	"klew/examples"
 )
 
-// worked are the README's examples that stand without output.
+// worked are the examples that stand without output.
 var worked = regexp.MustCompile(`(?m)^    (klew .*)$`)
 
-// Each example of the README does what it is there for, on the sample texts in the shape
+// Each example of the README and the manual does what it is there for, on the sample texts in the shape
 // that it speaks of.
 func TestReadmeExamples(t *testing.T) {
 	shell, err := exec.LookPath("sh")
 	if err != nil {
 		t.Skip("there is no shell here")
 	}
-	readme, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
+	var text string
+	for _, name := range readmes {
+		part, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text += string(part)
 	}
 	t.Chdir(t.TempDir())
 	writeSamples(t)
-	commands := worked.FindAllStringSubmatch(string(readme), -1)
-	if len(commands) < 8 {
+	commands := worked.FindAllStringSubmatch(text, -1)
+	if len(commands) < 12 {
 		t.Fatalf("only %d examples found in the README", len(commands))
 	}
 	for _, c := range commands {
