@@ -29,6 +29,7 @@ type exportCommand struct {
 	to        tables.Format
 	table     tables.Name
 	allTables bool
+	headers   print.Headers
 	noTexts   bool
 	threads   int
 }
@@ -96,6 +97,7 @@ A question to the database: the topics of documents with "honey" in their text
 	flags.StringVarP(&e.output, "output", "o", "", "write to this `file`, or into this folder")
 	usage.Choose(c, &e.to, "to", "", tables.Formats, "the format, if the ending of the file does not tell it")
 	usage.Choose(c, &e.table, "table", "", tables.Names, "which table to write to a file that holds one (default documents)")
+	e.headers.AddFlags(c)
 	flags.BoolVar(&e.allTables, "all-tables", false, "in a workbook also the large tables document_topics, topic_terms and terms")
 	flags.BoolVar(&e.noTexts, "no-texts", false, "do not read the texts again: without quotes in a workbook, full-text search in a database, and coherence in MALLET's diagnostics")
 	usage.Threads(c, &e.threads)
@@ -117,6 +119,7 @@ func (e *exportCommand) run(ctx context.Context, model string) error {
 	if x.Model, err = lookup.Model(model); err != nil {
 		return err
 	}
+	x.Labels = e.headers.Of(x.Model)
 	// Writing takes less than loading has taken, which for a model of 0.9 GB is 1.8 GB: what
 	// is not needed any more is given back, and little garbage is kept. At the program's own
 	// 200 % Parquet would take 1.9 GB.

@@ -10,6 +10,9 @@ import (
 
 // DocumentOptions say what is shown of the topics of documents.
 type DocumentOptions struct {
+	// Labels are the names of the columns of topics, in the place of topic_1 to topic_k; nil
+	// for these.
+	Labels []string
 	// Weights shows the weights of topics, the column of H, in the place of proportions.
 	Weights bool
 	// Fields are those of the metadata to show; nil for all.
@@ -26,7 +29,11 @@ type DocumentOptions struct {
 func (o *DocumentOptions) topicColumns(m *topics.Model) []Column {
 	columns := make([]Column, m.Topics())
 	for k := range columns {
-		columns[k] = numberColumn("topic_" + strconv.Itoa(m.Number(k)))
+		if o.Labels != nil {
+			columns[k] = numberColumn(o.Labels[k])
+		} else {
+			columns[k] = numberColumn("topic_" + strconv.Itoa(m.Number(k)))
+		}
 		columns[k].Lacking = o.Top > 0 || o.Threshold > 0
 	}
 	return columns

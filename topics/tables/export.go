@@ -31,6 +31,9 @@ type Export struct {
 	// Texts are the documents' texts with their numbers in the model, each at most once,
 	// for a database; nil for none.
 	Texts iter.Seq2[int, string]
+	// Labels are the names of the columns of topics in the table of documents, as LabelHeaders
+	// has them; nil for topic_1 to topic_k. A workbook has labels in any case.
+	Labels []string
 	// Quotes are sentences that carry each topic, for a workbook, or nil.
 	Quotes [][]Quoted
 	// AllTables puts the large tables into a workbook as well: document_topics, topic_terms
@@ -161,7 +164,7 @@ func (e *Export) table(name Name) *Table {
 	case topicsName:
 		return Topics(e.Model, TopicOptions{})
 	case documentsName:
-		return Documents(e.Model, &e.Model.DocumentTopics, DocumentOptions{})
+		return Documents(e.Model, &e.Model.DocumentTopics, DocumentOptions{Labels: e.Labels})
 	case documentTopicsName:
 		return DocumentTopics(e.Model)
 	case topicTermsName:

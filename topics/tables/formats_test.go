@@ -36,7 +36,7 @@ func TestWorkbookGoesOn(t *testing.T) {
 	}
 	both := *sheets["documents"]
 	both.rows = append(both.rows, sheets["documents (2)"].rows...)
-	same(t, "documents", both, e.documentSheet(labelHeaders(e.Model)), true)
+	same(t, "documents", both, e.documentSheet(LabelHeaders(e.Model)), true)
 	if len(e.report.Notes) != 2 {
 		t.Errorf("%d notes", len(e.report.Notes))
 	}

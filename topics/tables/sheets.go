@@ -37,7 +37,7 @@ type Quoted struct{ Document, Text string }
 
 // sheets are the tables of a workbook.
 func (e *Export) sheets() []*Table {
-	headers := labelHeaders(e.Model)
+	headers := LabelHeaders(e.Model)
 	all := []*Table{e.topicSheet(), e.documentSheet(headers)}
 	if t := e.trendSheet(headers); t != nil {
 		all = append(all, t)
@@ -48,9 +48,9 @@ func (e *Export) sheets() []*Table {
 	return all
 }
 
-// labelHeaders are the labels of the topics, each in a way of its own, and none called as
+// LabelHeaders are the labels of the topics, each in a way of its own, and none called as
 // another column.
-func labelHeaders(m *topics.Model) []string {
+func LabelHeaders(m *topics.Model) []string {
 	labels, seen := m.Labels(), map[string]bool{"": true}
 	for _, name := range []string{"document", "tokens", "topic", "label", "period", "documents"} {
 		seen[name] = true

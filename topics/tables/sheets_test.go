@@ -35,7 +35,7 @@ func datedModel() *topics.Model {
 // topics are called by their labels.
 func TestSheetOfDocuments(t *testing.T) {
 	e := &Export{Model: datedModel()}
-	sheet := e.documentSheet(labelHeaders(e.Model))
+	sheet := e.documentSheet(LabelHeaders(e.Model))
 	kinds := map[string]Kind{"date": date, "stars": exact, "code": Text, "seen": moment, "year": Text, "tokens": Whole, "boats sailing": percent}
 	for name, want := range kinds {
 		i := slices.Index(namesOf(sheet.Columns), name)
@@ -51,7 +51,7 @@ func TestSheetOfDocuments(t *testing.T) {
 	if want := "36192 4 007 36192.25"; first != want { // 1999-02-01 is day 36192 of Excel's
 		t.Errorf("%s is not %s", first, want)
 	}
-	if e.trendSheet(labelHeaders(e.Model)) == nil {
+	if e.trendSheet(LabelHeaders(e.Model)) == nil {
 		t.Error("there are dates, and no trends")
 	}
 	if (&Export{Model: smallModel()}).trendSheet(nil) != nil {
@@ -84,7 +84,7 @@ func TestLabelHeaders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := labelHeaders(edited), []string{"Tokens (1)", "tokens (2)"}; !slices.Equal(got, want) {
+	if got, want := LabelHeaders(edited), []string{"Tokens (1)", "tokens (2)"}; !slices.Equal(got, want) {
 		t.Errorf("%q is not %q", got, want)
 	}
 }

@@ -16,6 +16,7 @@ type Documents struct {
 	top     int
 	least   float64
 	fields  []string
+	headers Headers
 }
 
 // DocumentsColumns tells of the columns of the table, and DocumentsOptions of its options.
@@ -24,7 +25,8 @@ const (
 topics that klew edit has merged or dropped, with the topic's proportion of the document.`
 	DocumentsOptions = `On a terminal, and with --format table, a document has one line with its largest topic:
 document, topic, label, proportion, and as far as there is room its metadata, tokens, and the
-others of its topics. --fields chooses the metadata.
+others of its topics. --fields chooses the metadata. --headers labels calls the columns of
+topics by their labels.
 
 -n and --threshold leave the other topics of a document empty. With --long there is one line
 a document and topic that is not left out: document, metadata, tokens, topic, label, proportion
@@ -38,6 +40,7 @@ func (d *Documents) AddFlags(c *cobra.Command) {
 	c.Flags().BoolVar(&d.long, "long", false, "print one line a document and topic")
 	c.Flags().BoolVar(&d.weights, "weights", false, "print weights (the column of H) in place of proportions")
 	c.Flags().StringSliceVar(&d.fields, "fields", nil, "only these `fields` of the metadata, with commas between them (default all)")
+	d.headers.AddFlags(c)
 	d.Format.AddFlags(c)
 }
 
@@ -47,7 +50,7 @@ func (d *Documents) Print(to *Console, m *topics.Model, of *topics.DocumentTopic
 	if err != nil {
 		return usage.Mistakef("--fields: %w", err)
 	}
-	o := tables.DocumentOptions{Fields: fields, Weights: d.weights, Known: d.Known, Top: d.top, Threshold: d.least}
+	o := tables.DocumentOptions{Fields: fields, Labels: d.headers.Of(m), Weights: d.weights, Known: d.Known, Top: d.top, Threshold: d.least}
 	if d.long {
 		return Table(to, d.Format, tables.DocumentsLong(m, of, o))
 	}
