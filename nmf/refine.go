@@ -65,7 +65,8 @@ type Refinement struct {
 	// Nil and 0 if W was not refined.
 	Alpha []float64
 	Eta   float64
-	// Passes is how many were made over all entries.
+	// Passes is how many were made over all entries, beside those over the part that tells the
+	// pseudo-counts.
 	Passes int
 	// Tokens is the mean sum of the columns that hold something.
 	Tokens float64
@@ -82,7 +83,7 @@ type Refinement struct {
 const RefineTokens = 30
 
 const (
-	refinePasses    = 100  // at most
+	refinePasses    = 80   // at most, beside those of the estimate
 	refineTolerance = 5e-4 // a pass that moves a smaller part of all tokens is the last
 	// The pseudo-counts before they are estimated, and their bounds. Those of α are for a
 	// document, over all topics.
@@ -144,24 +145,18 @@ func (f *fitting) refine(ctx context.Context, o Options, r *Result, like *Refine
 	}
 	found := &Refinement{Divergence: r.Divergence}
 	r.Refinement = found
-	total, eta, ok := f.decide(ctx, o, found, like)
-	if ctx.Err() != nil {
+	left := f.decide(ctx, o, found, like)
+	for moved := 1.0; left != nil && moved > refineTolerance && found.Passes < refinePasses && ctx.Err() == nil; found.Passes++ {
+		moved, _ = left.improve(ctx)
+	}
+	switch {
+	case ctx.Err() != nil:
 		r.Status, found.Done, found.Reason = Interrupted, false, "it was interrupted"
+	case left != nil:
+		found.Done, found.Alpha, found.Eta = true, left.alpha, left.eta
+		f.adopt(left)
+		r.Divergence = f.measure()
 	}
-	if !ok || ctx.Err() != nil {
-		return
-	}
-	left := f.m.leaveOut(f.m, f.w.clone(), f.h.clone(), f.workers, o.Start)
-	left.total, left.eta = total, eta
-	for moved := 1.0; moved > refineTolerance && found.Passes < refinePasses; found.Passes++ {
-		if moved, ok = left.improve(ctx); !ok {
-			r.Status, found.Done, found.Reason = Interrupted, false, "it was interrupted"
-			return
-		}
-	}
-	f.adopt(left)
-	found.Alpha, found.Eta = left.alpha, left.eta
-	r.Divergence = f.measure()
 }
 
 // adopt takes W over and solves H for it.
@@ -172,8 +167,8 @@ func (f *fitting) adopt(left *leavingOut) {
 	f.solveH(context.Background())
 }
 
-// decide says whether to refine, with which pseudo-counts.
-func (f *fitting) decide(ctx context.Context, o Options, found, like *Refinement) (total, eta float64, ok bool) {
+// decide says whether to refine, and returns what to begin with: nil if not.
+func (f *fitting) decide(ctx context.Context, o Options, found, like *Refinement) *leavingOut {
 	refusal, whole := o.refusal(), false
 	found.Tokens, whole = f.m.tokens()
 	switch {
@@ -183,23 +178,36 @@ func (f *fitting) decide(ctx context.Context, o Options, found, like *Refinement
 		found.Reason = "entries are other than whole numbers"
 	case f.w.topics < 2:
 		found.Reason = "there is one topic"
+	case like != nil && !like.Done:
+		found.Reason = "as the whole"
 	case like != nil:
-		found.Done, found.Reason = like.Done, "as the whole"
-		return sumOf(like.Alpha), like.Eta, like.Done
+		found.Reason = "as the whole"
+		return f.leaveOut(o, sumOf(like.Alpha), like.Eta)
 	case o.Refine == RefineAuto && found.Tokens > RefineTokens:
 		found.Reason = fmt.Sprintf("documents have %.1f tokens on average, more than %d", found.Tokens, RefineTokens)
 	default:
 		return f.try(ctx, o, found)
 	}
-	return 0, 0, false
+	return nil
 }
 
-// try estimates the pseudo-counts on a part of the columns, and predicts the others.
-func (f *fitting) try(ctx context.Context, o Options, found *Refinement) (total, eta float64, ok bool) {
+// leaveOut begins with the factors of the fit, of which it works on copies.
+func (f *fitting) leaveOut(o Options, total, eta float64) *leavingOut {
+	r := f.m.leaveOut(f.m, f.w.clone(), f.h.clone(), f.workers, o.Start)
+	r.total, r.eta = total, eta
+	return r
+}
+
+// try refines a part of the columns, by which it estimates the pseudo-counts, and predicts the
+// others. The refinement of the whole then begins where that has led.
+func (f *fitting) try(ctx context.Context, o Options, found *Refinement) *leavingOut {
 	training, heldOut := f.m.split()
 	if len(heldOut) < leastHeldOut {
-		found.Done, found.Reason = o.Refine == RefineOn, "there are too few documents of two tokens to hold some out"
-		return firstTotal, firstEta, found.Done
+		found.Reason = "there are too few documents of two tokens to hold some out"
+		if o.Refine == RefineOn {
+			return f.leaveOut(o, firstTotal, firstEta)
+		}
+		return nil
 	}
 	part, halved := f.m.only(training), f.m.halve(heldOut)
 	g := newFitting(part, f.w.topics, o.quiet())
@@ -208,12 +216,25 @@ func (f *fitting) try(ctx context.Context, o Options, found *Refinement) (total,
 	copy(g.h.data, f.h.itemsOf(training).data)
 	left := part.leaveOut(f.m, g.w.clone(), g.h.clone(), g.workers, o.Start)
 	if !left.estimate(ctx, halved) {
-		return 0, 0, false
+		return nil
 	}
 	g.iterate(ctx, 0, settleIterations)
-	gain := found.compare(g.predict(ctx, g.w, halved, &part.rows), g.predict(ctx, left.distributions(), halved, &part.rows), halved.tokens)
-	found.Done = gain || o.Refine == RefineOn
-	return left.total, left.eta, found.Done
+	without := g.predict(ctx, g.w, halved, &part.rows)
+	with := g.predict(ctx, left.distributions(), halved, &part.rows)
+	if better := found.compare(without, with, halved.tokens); !better && o.Refine == RefineAuto {
+		return nil
+	}
+	all := f.leaveOut(o, left.total, left.eta)
+	all.follow(left, training)
+	return all
+}
+
+// follow takes over what the refinement of some columns has come to.
+func (r *leavingOut) follow(part *leavingOut, columns []int) {
+	copy(r.w.data, part.w.data)
+	for n, j := range columns {
+		copy(r.h.Item(j), part.h.Item(n))
+	}
 }
 
 // quiet are the options of the fit without the columns held out.

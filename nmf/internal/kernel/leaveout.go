@@ -48,25 +48,30 @@ type LeaveOut struct {
 	// Sum is what Line returns: the tokens of the line that each topic has.
 	Sum []float64
 
-	ratio  []float64 // Free/Mass
+	topic  []topic
 	listed []float64 // of each topic, t summed over the cells that list it
 	gamma  []float64 // of one cell
+	rise   []float64 // by how much it rises with t
 	guess  float64
 }
 
+// topic is what a cell needs of a topic, side by side; ratio is free/mass.
+type topic struct{ prior, free, mass, ratio float64 }
+
 // NewLeaveOut makes working memory for so many topics.
 func NewLeaveOut(topics int) *LeaveOut {
-	make := func() []float64 { return make([]float64, topics) }
-	return &LeaveOut{Free: make(), Sum: make(), ratio: make(), listed: make(), gamma: make()}
+	numbers := func() []float64 { return make([]float64, topics) }
+	return &LeaveOut{Free: numbers(), Sum: numbers(), topic: make([]topic, topics), listed: numbers(), gamma: numbers(), rise: numbers()}
 }
 
 // Line fills Sum for a line whose cells are in items index and hold value tokens each. All
 // tokens of a cell have the same share, and of each just itself is taken away.
 func (o *LeaveOut) Line(index []int32, value []float32, items *Sparse) {
 	rest := 0.0
-	for k, b := range o.Free {
-		o.ratio[k] = b / o.Mass[k]
-		rest += o.Prior[k] * o.ratio[k]
+	for k, free := range o.Free {
+		q := topic{o.Prior[k], free, o.Mass[k], free / o.Mass[k]}
+		o.topic[k] = q
+		rest += q.prior * q.ratio
 		o.Sum[k], o.listed[k] = 0, 0
 	}
 	o.guess = 1
@@ -86,16 +91,16 @@ func (o *LeaveOut) Line(index []int32, value []float32, items *Sparse) {
 		all += t
 	}
 	for k, listed := range o.listed {
-		o.Sum[k] += o.Prior[k] * o.ratio[k] * max(0, all-listed)
+		o.Sum[k] += o.topic[k].prior * o.topic[k].ratio * max(0, all-listed)
 	}
 }
 
 const (
-	// Most cells take one or two steps until the shares sum to 1 within this, and are
-	// then divided by their sum.
-	leaveOutTolerance = 1e-2
-	leaveOutSteps     = 8
-	leaveOutMost      = 1e6
+	// A factor for which the shares sum to 1 within leaveOutNear is followed by a straight step,
+	// and the shares are divided by their sum; most cells need no other.
+	leaveOutNear  = 0.1
+	leaveOutSteps = 8
+	leaveOutMost  = 1e6
 )
 
 // cell fills gamma for the topics that an item lists, and returns t. rest is what all topics
@@ -103,8 +108,9 @@ const (
 func (o *LeaveOut) cell(topics []int32, weight []float32, rest float64) float64 {
 	together := 0.0
 	for a, k := range topics {
-		together += (float64(weight[a]) + o.Prior[k]) * o.ratio[k]
-		rest -= o.Prior[k] * o.ratio[k]
+		q := &o.topic[k]
+		together += (float64(weight[a]) + q.prior) * q.ratio
+		rest -= q.prior * q.ratio
 	}
 	rest = max(0, rest)
 	if together+rest == 0 {
@@ -114,35 +120,45 @@ func (o *LeaveOut) cell(topics []int32, weight []float32, rest float64) float64 
 	whole := 1 / (together + rest) // t if nothing were left out
 	t := whole * o.guess
 	sum, slope := o.at(t, topics, weight)
-	for range leaveOutSteps {
-		missing := 1 - sum - t*rest
-		if math.Abs(missing) < leaveOutTolerance {
-			break
-		}
+	missing := 1 - sum - t*rest
+	for n := 0; math.Abs(missing) > leaveOutNear && n < leaveOutSteps; n++ {
 		t = min(max(t+missing/(slope+rest), whole), leaveOutMost*whole)
 		sum, slope = o.at(t, topics, weight)
+		missing = 1 - sum - t*rest
 	}
+	step := 0.0
+	if math.Abs(missing) <= leaveOutNear {
+		step = missing / (slope + rest)
+	}
+	t += step
 	o.guess = min(t/whole, 2)
-	sum += t * rest
+	sum = t * rest
+	for a, rise := range o.rise[:len(topics)] {
+		o.gamma[a] += step * rise
+		sum += o.gamma[a]
+	}
 	for a := range topics {
 		o.gamma[a] /= sum
 	}
 	return t / sum
 }
 
-// at fills gamma for a factor of proportion, and returns its sum and by how much that rises.
+// at fills gamma for a factor of proportion, and rise with by how much each share rises with
+// it; it returns the sums of both.
 func (o *LeaveOut) at(t float64, topics []int32, weight []float32) (sum, slope float64) {
-	gammas := o.gamma[:len(topics)]
+	gammas, rises := o.gamma[:len(topics)], o.rise[:len(topics)]
 	weight = weight[:len(topics)]
 	for a, k := range topics {
-		x, y, mass := float64(weight[a])+o.Prior[k], o.Free[k], o.Mass[k]
+		q := &o.topic[k]
+		x, y, mass := float64(weight[a])+q.prior, q.free, q.mass
 		s, p := t*(x+y)+mass, t*x*y
 		root := math.Sqrt(max(s*s-4*(t+1)*p, 1e-30))
-		inverse := 1 / ((s + root) * root)
-		gamma := 2 * p * root * inverse
-		gammas[a] = gamma
+		inverse := 1 / (t * root * (s + root))
+		gamma := 2 * p * t * root * inverse
+		rise := gamma * (mass - gamma) * (s + root) * inverse
+		gammas[a], rises[a] = gamma, rise
 		sum += gamma
-		slope += gamma * (mass - gamma) * (s + root) * inverse
+		slope += rise
 	}
-	return sum, slope / t
+	return sum, slope
 }
