@@ -56,7 +56,7 @@ changed), keywords (of B; of A for topics that were merged, or are gone).`, comp
   klew compare 2023.klew 2024.klew --format csv > changes.csv
   klew compare k20.klew k30.klew --format json | jq '.[] | select(.fate == "split")'
   klew fit notes -k 20 --align-to old.klew -o new.klew        give topics their old numbers`,
-		Args: usage.Args("A or B", 2, 2),
+		Args: usage.Args("A", "B"),
 		RunE: func(command *cobra.Command, args []string) error { return c.run(command.Context(), args[0], args[1]) },
 	}
 	usage.Listed(command, &c.words, "words", "n", 1, "keywords to print for each topic, and to look at for what came and went")

@@ -29,7 +29,7 @@ belong to topics that were dropped.
   klew docs notes.klew --long -n 3                the three main topics of each
   klew docs notes.klew --long --threshold 0.2     all topics of at least a fifth
   klew docs notes.klew --weights --format csv     tokens in place of proportions`,
-		Args: usage.Args("MODEL", 1, 1),
+		Args: usage.Args("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error { return d.run(args[0]) },
 	}
 	d.table.AddFlags(c)

@@ -68,7 +68,7 @@ their numbers and the journal.`,
   klew edit notes.klew --file corrections.txt -o corrected.klew
   klew edit notes.klew --export > corrections.txt
   klew fit notes -k 20 --edits notes.klew -o notes.klew`,
-		Args: usage.Args("MODEL", 1, 0),
+		Args: usage.Args("MODEL", "[LINE...]"),
 		RunE: func(c *cobra.Command, args []string) error { return e.run(args[0], args[1:]) },
 	}
 	flags := c.Flags()

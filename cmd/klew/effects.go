@@ -52,7 +52,7 @@ short. An effect is a difference, and no cause.`,
 		Example: `  klew effects speeches.klew --formula 'share ~ party + year'
   klew effects speeches.klew --formula 'share ~ party + C(year)' --topic 3,7
   klew effects survey.klew --formula 'share ~ region + age' --format csv > effects.csv`,
-		Args: usage.Args("MODEL", 1, 1),
+		Args: usage.Args("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error { return e.run(args[0]) },
 	}
 	flags := c.Flags()

@@ -79,7 +79,7 @@ The top words are the keywords of klew topics, as many as --words says. Measures
   klew evaluate notes.klew --held-out later              how well does it predict other texts?
   klew evaluate notes.klew --reference encyclopedia      do the words belong together there?
   klew evaluate notes.klew --table labels                topics by folder`,
-		Args: usage.Args("MODEL", 1, 1),
+		Args: usage.Args("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error { return e.run(c.Context(), args[0]) },
 	}
 	flags := c.Flags()

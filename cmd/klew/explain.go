@@ -63,7 +63,7 @@ topic and share). What does not apply is left out. jsonl is the same in one line
   klew explain notes.klew swarm.txt --topic 3
   klew explain notes.klew letter.txt --format csv        a text that is new
   klew explain notes.klew - --format json < letter.txt`,
-		Args: usage.Args("MODEL and DOC", 2, 2),
+		Args: usage.Args("MODEL", "DOC"),
 		RunE: func(c *cobra.Command, args []string) error { return e.run(c.Context(), args[0], args[1]) },
 	}
 	usage.Count(c, &e.topic, "topic", "", 0, usage.MostListed, "show the share of the topic with this `number` (0: of each word's largest)")
@@ -75,7 +75,7 @@ topic and share). What does not apply is left out. jsonl is the same in one line
 }
 
 func (e *explainCommand) run(ctx context.Context, model, name string) error {
-	m, err := lookup.Model(model)
+	m, err := lookup.Model(model, name)
 	if err != nil {
 		return err
 	}

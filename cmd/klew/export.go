@@ -90,7 +90,7 @@ A question to the database: the topics of documents with "honey" in their text
   klew export notes.klew -o notes.npz           for NumPy
   klew export notes.klew -o mallet --to mallet  as MALLET writes it
   klew export notes.klew -o notes.json          for LDAvis and pyLDAvis`,
-		Args: usage.Args("MODEL", 1, 1),
+		Args: usage.Args("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error { return e.run(c.Context(), args[0]) },
 	}
 	flags := c.Flags()

@@ -7,6 +7,7 @@ import (
 	"math"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/fitting"
@@ -17,6 +18,7 @@ import (
 	"klew/cmd/klew/internal/usage"
 	"klew/nmf"
 	"klew/topics"
+	"klew/topics/tables"
 	"klew/topics/wholefile"
 	"klew/vectorize"
 )
@@ -30,6 +32,7 @@ type fitCommand struct {
 	words   int
 	format  print.Format
 
+	force bool // replaces a model that has been corrected
 	alike bool // whether the penalty on H is that on W
 }
 
@@ -64,7 +67,7 @@ klew help reading, counting, matrices, edits, trust and penalties tell of the op
   klew fit notes -k 20 --guide labels.txt      the first topics are about given words
   klew fit titles.csv -k 20 --background articles    topics of articles, for their titles
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv`,
-		Args: f.Texts.PathArgs("PATH", "", 1),
+		Args: f.Texts.PathArgs(),
 		RunE: func(c *cobra.Command, paths []string) error {
 			if err := f.Find(paths, c.Flags().Changed); err != nil {
 				return usage.Mistake(err)
@@ -87,6 +90,7 @@ func (f *fitCommand) addFlags(c *cobra.Command) {
 	flags.StringVarP(&f.output, "output", "o", "", "save the model to this `file`")
 	usage.Listed(c, &f.words, "words", "n", 1, "keywords to print for each topic")
 	f.format.AddFlags(c)
+	flags.BoolVar(&f.force, "force", false, "replace a model also if klew edit has corrected it")
 	flags.StringVar(&f.fit.Edits, "edits", "", "begin with the topics of this `model`, and keep its journal")
 	flags.StringVar(&f.fit.Guide, "guide", "", "a `file` of labels and words that the first topics are to be about")
 	flags.Float64Var(&f.fit.Strength, "guide-strength", topics.DefaultStrength, "how much these topics lean to their words, from 0 to 10")
@@ -139,7 +143,7 @@ func (f *fitCommand) run(ctx context.Context, paths []string) error {
 // canSave finds out whether what will be saved can be.
 func (f *fitCommand) canSave() error {
 	if f.output != "" {
-		if err := wholefile.Check(f.output, "model", topics.IsModel); err != nil {
+		if err := errors.Join(wholefile.Check(f.output, "model", topics.IsModel), f.keepsEdits()); err != nil {
 			return err
 		}
 	}
@@ -147,6 +151,20 @@ func (f *fitCommand) canSave() error {
 		return wholefile.Check(f.traceTo, "trace", fitting.IsTrace)
 	}
 	return nil
+}
+
+// keepsEdits refuses to replace a model in which someone has corrected topics, unless the new
+// one takes over its journal.
+func (f *fitCommand) keepsEdits() error {
+	if f.force || !topics.IsModel(f.output) || filepath.Clean(f.fit.Edits) == filepath.Clean(f.output) {
+		return nil
+	}
+	old, err := topics.Load(f.output)
+	if err != nil || len(old.Journal) == 0 {
+		return nil // there is nothing that could be lost
+	}
+	return fmt.Errorf("%s holds %s made by klew edit, which the new model would not: begin with it by --edits %s, name another file, or replace it by --force",
+		f.output, print.Count(len(old.Journal), "correction"), f.output)
 }
 
 // save saves the model and the trace, as far as they have a name.
@@ -200,6 +218,9 @@ func (f *fitCommand) checkFiles() error {
 	switch {
 	case f.output == "-":
 		return errors.New("--output -: a model cannot go to standard output; name a file")
+	case tables.FormatOf(f.output) != "":
+		model := strings.TrimSuffix(f.output, filepath.Ext(f.output)) + ".klew"
+		return fmt.Errorf("--output %s: klew fit saves a model; to write its tables: klew fit ... -o %s, and then klew export %s -o %s", f.output, model, model, f.output)
 	case f.traceTo == "-":
 		return errors.New("--trace -: standard output is for the topics; name a file")
 	case f.Texts.LedgerTo != "" && slices.Contains([]string{filepath.Clean(f.output), filepath.Clean(f.traceTo)}, filepath.Clean(f.Texts.LedgerTo)):

@@ -51,7 +51,7 @@ they need; counting is slower then.`,
   klew fit notes.kcorpus -k 40 --min-df 10      and 40 of fewer terms
   klew import mail --language de --ngram-range 1,2 -o mail.kcorpus
   klew info notes.kcorpus                       what is in it`,
-		Args: i.texts.PathArgs("PATH", "", 1),
+		Args: i.texts.PathArgs(),
 		RunE: func(c *cobra.Command, paths []string) error { return i.run(c.Context(), paths) },
 	}
 	c.Flags().StringVarP(&i.output, "output", "o", "", "keep the counts in this `file`")

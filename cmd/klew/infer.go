@@ -44,7 +44,7 @@ model's vocabulary holds.
   klew infer notes.klew letter.txt --long -n 3
   klew infer notes.klew book.txt --segment words:500
   echo "bees and honey" | klew infer notes.klew - --format json`,
-		Args: i.texts.PathArgs("MODEL and PATH", "MODEL", 2),
+		Args: i.texts.PathArgs("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error {
 			i.given = c.Flags().Changed
 			return i.run(c.Context(), args[0], args[1:])
@@ -60,7 +60,7 @@ func (i *inferCommand) run(ctx context.Context, model string, paths []string) er
 	if err := i.texts.Check(paths); err != nil {
 		return err
 	}
-	m, err := lookup.Model(model)
+	m, err := lookup.Model(model, paths...)
 	if err != nil {
 		return err
 	}

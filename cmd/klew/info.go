@@ -46,7 +46,7 @@ reason, detail, and the number of files or documents for which the line stands.`
   klew info notes.klew --format tsv | grep skipped
   klew info notes.klew --ledger --format json
   klew info notes.kcorpus --format json`,
-		Args: usage.Args("MODEL", 1, 1),
+		Args: usage.Args("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error { return a.run(c.Context(), args[0]) },
 	}
 	a.format.AddFlags(c)

@@ -65,7 +65,7 @@ func run(ctx context.Context, args []string, p *print.Console) int {
 	case err == nil:
 		return exitDone
 	case errors.Is(err, syscall.EPIPE):
-		return exitFailed // whoever read has read enough, and wants no talk
+		return exitDone // whoever read has read enough, and wants no talk
 	case errors.Is(err, errInterrupted):
 		return exitInterrupted
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):

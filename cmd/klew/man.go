@@ -15,7 +15,7 @@ func newMan(p *print.Console) *cobra.Command {
 		Use:    "man FOLDER",
 		Short:  "Write man pages of all commands and topics of help",
 		Hidden: true,
-		Args:   usage.Args("FOLDER", 1, 1),
+		Args:   usage.Args("FOLDER"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := manual.WriteMan(c.Root(), args[0]); err != nil {
 				return fmt.Errorf("writing man pages to %s: %w", args[0], err)

@@ -52,7 +52,7 @@ from an earlier call are replaced, others never.`,
 		Example: `  klew matrix notes -o notes.mtx
   klew matrix notes.kcorpus -o notes.svmlight --weighting tfidf
   klew matrix docword.txt.gz --matrix-format uci --vocabulary vocab.txt -o counts.mtx.gz`,
-		Args: m.Texts.PathArgs("PATH", "", 1),
+		Args: m.Texts.PathArgs(),
 		RunE: func(c *cobra.Command, paths []string) error {
 			if err := m.Find(paths, c.Flags().Changed); err != nil {
 				return usage.Mistake(err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -104,4 +105,34 @@ var (
 // steady leaves out what differs from machine to machine: times, progress and last digits.
 func steady(output string) string {
 	return digit6.ReplaceAllString(timing.ReplaceAllString(progress.ReplaceAllString(output, ""), "in 0.0 s"), "$1")
+}
+
+// The program of the README compiles, as it stands there.
+func TestReadmeProgram(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles a program")
+	}
+	tool, err := exec.LookPath("go")
+	if err != nil {
+		t.Skip("there is no go command here")
+	}
+	readme, err := os.ReadFile("../../README.md")
+	must(t, err)
+	_, rest, _ := strings.Cut(string(readme), "```go\n")
+	program, _, found := strings.Cut(rest, "```")
+	if !found {
+		t.Fatal("the README has no program")
+	}
+	dir := t.TempDir()
+	place, err := filepath.Abs("../../examples/readme/main.go")
+	must(t, err)
+	write(t, filepath.Join(dir, "main.go"), []byte(program))
+	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{place: filepath.Join(dir, "main.go")}})
+	must(t, err)
+	write(t, filepath.Join(dir, "overlay.json"), overlay)
+	c := exec.Command(tool, "build", "-overlay", filepath.Join(dir, "overlay.json"), "-o", filepath.Join(dir, "program"), "./examples/readme")
+	c.Dir = "../.."
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
 }

@@ -48,7 +48,7 @@ was counted have no topics, and are near to none.`,
   klew similar notes.klew swarm.txt -n 3 --long
   klew similar notes.klew letter.txt --format json       a text that is new
   echo "bees and honey" | klew similar notes.klew -`,
-		Args: usage.Args("MODEL and DOC", 2, 2),
+		Args: usage.Args("MODEL", "DOC"),
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c.Context(), args[0], args[1]) },
 	}
 	usage.Listed(c, &f.number, "number", "n", 1, "documents to print")
@@ -61,7 +61,7 @@ was counted have no topics, and are near to none.`,
 }
 
 func (f *similarCommand) run(ctx context.Context, model, name string) error {
-	m, err := lookup.Model(model)
+	m, err := lookup.Model(model, name)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ Read the list before you use it: whether a word is in the way is for you to say.
 		Example: `  klew stop-words notes
   klew stop-words notes -n 200 --format tsv | tail -n +2 | cut -f 1 > words.txt
   klew fit notes -k 20 --extra-stop-words words.txt`,
-		Args: s.texts.PathArgs("PATH", "", 1),
+		Args: s.texts.PathArgs(),
 		RunE: func(c *cobra.Command, paths []string) error { return s.run(c.Context(), paths) },
 	}
 	usage.Listed(c, &s.most, "number", "n", 1, "words to propose at most")

@@ -82,7 +82,7 @@ PATH and the options on texts and words are those of klew fit.`,
   klew sweep notes -k 2:12 --plot sweep.svg         and a picture of each measure
   klew sweep notes -k 5:50:5 -o notes.sweep         keeps fits; again, and it goes on
   klew sweep notes.kcorpus -k 10,20,40 --seeds 3 --format csv > sweep.csv`,
-		Args: s.Texts.PathArgs("PATH", "", 1),
+		Args: s.Texts.PathArgs(),
 		RunE: func(c *cobra.Command, paths []string) error {
 			if err := s.Find(paths, c.Flags().Changed); err != nil {
 				return usage.Mistake(err)

@@ -62,7 +62,7 @@ func newTopic(p *print.Console) *cobra.Command {
   klew topic notes.klew 3 --typical 10 --sentences 1
   klew topic notes.klew 3 --section spread --format csv
   klew topic notes.klew 3 --no-texts --format json`,
-		Args: usage.Args("MODEL and N", 2, 0),
+		Args: usage.Args("MODEL", "N..."),
 		RunE: func(c *cobra.Command, args []string) error { return t.run(c.Context(), args[0], args[1:]) },
 	}
 	flags := c.Flags()
@@ -79,7 +79,7 @@ func newTopic(p *print.Console) *cobra.Command {
 }
 
 func (t *topicCommand) run(ctx context.Context, path string, n []string) error {
-	m, err := lookup.Model(path)
+	m, err := lookup.Model(path, n...)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ the value by which the term is ranked.`,
   klew topics notes.klew --order relevance -n 20
   klew topics notes.klew --details --format json
   klew topics notes.klew --long --format csv > keywords.csv`,
-		Args: usage.Args("MODEL", 1, 1),
+		Args: usage.Args("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error { return l.run(args[0]) },
 	}
 	l.ranked.AddFlags(c)

@@ -50,7 +50,7 @@ together. Two topics may have few words in common and often stand in one text.`,
   klew tree news.klew --groups 5
   klew tree news.klew --merges --format json
   klew tree news.klew --pairs --format csv > pairs.csv`,
-		Args: usage.Args("MODEL", 1, 1),
+		Args: usage.Args("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error { return t.run(args[0]) },
 	}
 	usage.Count(c, &t.groups, "groups", "", 0, 100_000, "cut the tree into so many groups (0: about the root of the number of topics)")

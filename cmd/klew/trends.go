@@ -56,7 +56,7 @@ most.`,
   klew trends news.klew --by month --topic 1,4,7
   klew trends news.klew --by folder --format csv    by metadata
   klew trends news.klew --by week --plot weeks.svg  and as a picture (.svg or .png)`,
-		Args: usage.Args("MODEL", 1, 1),
+		Args: usage.Args("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error { return t.run(args[0]) },
 	}
 	flags := c.Flags()

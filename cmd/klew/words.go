@@ -59,7 +59,7 @@ func newWords(p *print.Console) *cobra.Command {
   klew words notes.klew bees "new york"
   klew words notes.klew honey wax --section topics --format csv
   klew words notes.klew honey --no-texts --format json`,
-		Args: usage.Args("MODEL and TERM", 2, 0),
+		Args: usage.Args("MODEL", "TERM..."),
 		RunE: func(c *cobra.Command, args []string) error { return d.run(c.Context(), args[0], args[1:]) },
 	}
 	flags := c.Flags()
@@ -72,7 +72,7 @@ func newWords(p *print.Console) *cobra.Command {
 }
 
 func (d *wordsCommand) run(ctx context.Context, path string, typed []string) error {
-	m, err := lookup.Model(path)
+	m, err := lookup.Model(path, typed...)
 	if err != nil {
 		return err
 	}

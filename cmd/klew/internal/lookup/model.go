@@ -4,13 +4,19 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 )
 
-// Model reads a model as its journal wants it.
-func Model(path string) (*topics.Model, error) {
+// Model reads a model as its journal wants it. others are the arguments that stand behind it:
+// if one of them is the model, the user has swapped them.
+func Model(path string, others ...string) (*topics.Model, error) {
+	if i := slices.IndexFunc(others, topics.IsModel); i >= 0 && !topics.IsModel(path) {
+		return nil, usage.Mistakef("%s is a model, and %s is none: the model comes first", others[i], path)
+	}
 	m, err := FittedModel(path)
 	if err != nil {
 		return nil, err

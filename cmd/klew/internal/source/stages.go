@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,14 +32,15 @@ func (s *Texts) addStages(c *cobra.Command) {
 // stagesFlags are those options.
 var stagesFlags = []string{"include", "exclude", "hidden", "files-from", "meta-path", "ledger", "segment", "dedupe"}
 
-// PathArgs wants at least so many arguments, the last of them paths, of which --files-from
-// takes the place.
-func (s *Texts) PathArgs(what, without string, least int) cobra.PositionalArgs {
+// PathArgs wants the arguments that are named, and behind them one path or more, of which
+// --files-from takes the place.
+func (s *Texts) PathArgs(names ...string) cobra.PositionalArgs {
 	return func(c *cobra.Command, given []string) error {
-		if s.filesFrom == "" {
-			return usage.Args(what, least, 0)(c, given)
+		path := "PATH..."
+		if s.filesFrom != "" {
+			path = "[PATH...]"
 		}
-		return usage.Args(without, least-1, 0)(c, given)
+		return usage.Args(append(slices.Clone(names), path)...)(c, given)
 	}
 }
 

@@ -5,6 +5,7 @@ package usage
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -31,18 +32,23 @@ func IsMistake(err error) bool {
 	return errors.As(err, &m)
 }
 
-// Args wants at least one argument, and at most most of them unless that is 0.
-func Args(what string, least, most int) cobra.PositionalArgs {
+// Args wants the arguments that are named, and no more. A last name that ends in "..." stands for
+// one or more, and one in brackets for any number.
+func Args(names ...string) cobra.PositionalArgs {
+	wanted, many := names, false
+	if last := names[len(names)-1]; strings.HasSuffix(last, "...") || strings.HasSuffix(last, "...]") {
+		many = true
+		if strings.HasPrefix(last, "[") {
+			wanted = names[:len(names)-1]
+		}
+	}
 	return func(_ *cobra.Command, given []string) error {
 		switch {
-		case len(given) < least:
-			verb := "is"
-			if least > 1 {
-				verb = "are"
-			}
-			return fmt.Errorf("%s %s missing", what, verb)
-		case most > 0 && len(given) > most:
-			return fmt.Errorf("%q is one argument too many", given[most])
+		case len(given) < len(wanted):
+			missing := strings.ReplaceAll(strings.Join(wanted[len(given):], " and "), "...", "")
+			return fmt.Errorf("%s %s missing", missing, map[bool]string{true: "is", false: "are"}[len(wanted)-len(given) == 1])
+		case !many && len(given) > len(wanted):
+			return fmt.Errorf("%q is one argument too many", given[len(wanted)])
 		}
 		return nil
 	}
