@@ -113,8 +113,8 @@ func TestDrop(t *testing.T) {
 		}
 	}
 	for k := range view.Topics() {
-		if was := view.Number(k) - 1; !reflect.DeepEqual(view.Keywords(k, 9), m.Keywords(was, 9)) {
-			t.Errorf("topic %d has other keywords", was+1)
+		if was := view.Number(k) - 1; !slices.Equal(MostProbable(view.W, k, 9), MostProbable(m.W, was, 9)) {
+			t.Errorf("topic %d has other words", was+1)
 		}
 	}
 	checkView(t, amended(t, m, "drop 2"), view)

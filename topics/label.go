@@ -16,7 +16,7 @@ const (
 )
 
 // Labels returns a label of each topic, two or three words by which to remember it:
-// the terms first by Relevance with the default λ, but
+// the terms first by Divergence, but
 //
 //   - a phrase among the first of them begins it, since two words say more together,
 //   - a term is in the label of no topic but the one that has most of its tokens, unless
@@ -38,7 +38,7 @@ func (m *Model) Labels() []string {
 		if labels[k] != "" {
 			continue
 		}
-		l := m.newLabel(r.Top(k, labelTerms, Relevance, DefaultLambda))
+		l := m.newLabel(r.Top(k, labelTerms, Divergence, 0))
 		l.extend(labelWords, func(row int) bool { return owners[row] == k })
 		if l.words < 2 {
 			l.extend(2, func(int) bool { return true })

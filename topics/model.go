@@ -209,18 +209,10 @@ type Keyword struct {
 	Weight float64
 }
 
-// Keywords returns the n terms of topic k with the largest weight, at most those that
-// have any. Weights that agree to five digits count as equal, and come in byte order of
-// the stems: words that are equally frequent are, and which is a hair ahead would
-// differ from one processor to another.
-func (m *Model) Keywords(k, n int) []Keyword {
-	rows := TopTerms(m.W, k, n)
-	words := make([]Keyword, len(rows))
-	for i, row := range rows {
-		words[i] = Keyword{m.Vocabulary.Terms[row].Shown(), float64(m.W.Item(int(row))[k])}
-	}
-	return words
-}
+// Keywords returns the n terms of topic k that tell it best, those that come first by
+// Divergence; at most those that have weight in it. It goes through all of W: for several
+// topics make a Ranker once.
+func (m *Model) Keywords(k, n int) []Keyword { return NewRanker(m).Keywords(k, n) }
 
 // fiveDigits orders weights as they are, but for the last 7 of their 24 bits.
 func fiveDigits(x float32) uint32 { return (math.Float32bits(x) + 1<<6) >> 7 }

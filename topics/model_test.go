@@ -140,7 +140,7 @@ func TestKeywords(t *testing.T) {
 func TestKeywordsThatAreEqual(t *testing.T) {
 	m := fitted(t, nil)
 	for i := range m.W.Items() {
-		m.W.Item(i)[0] = 0.1 + float32(i%3)*1e-8
+		m.W.Item(i)[0], m.W.Item(i)[1] = 0.1+float32(i%3)*1e-8, 0.01+float32(i%4)*1e-9
 	}
 	for i, w := range m.Keywords(0, 100) {
 		if want := m.Vocabulary.Terms[i].Shown(); w.Term != want {

@@ -64,11 +64,7 @@ func NewQuoter(m *Model) (*Quoter, error) {
 
 // telling is t_w of the term in a row.
 func (q *Quoter) telling(row, k int) float64 {
-	phi, p := float64(q.model.W.Item(row)[k]), q.marginal[row]
-	if phi == 0 || p == 0 {
-		return 0
-	}
-	return phi * math.Log(phi/p)
+	return divergence(float64(q.model.W.Item(row)[k]), q.marginal[row])
 }
 
 // Quotes returns the n sentences of document j, whose text is given, that carry topic k

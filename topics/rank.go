@@ -14,6 +14,15 @@ import (
 type Ranking string
 
 const (
+	// Divergence is φ_kw log(φ_kw/p_w), in nats: the term's share of the Kullback-Leibler
+	// divergence of the topic from the corpus, Σ_w φ_kw log(φ_kw/p_w). In front are terms
+	// that the topic has more of than the corpus has, weighed by how much there is of them: a
+	// general word says nothing of a topic, and a rare one little. It is the order of
+	// keywords where none is asked for. Beside Probability the ten first are more coherent:
+	// on BBC News (10 topics) their C_NPMI is 0.153 and not 0.115, on mails of 20 Newsgroups
+	// (20 topics) 0.176 and not 0.141. And fewer are in several lists: of the first 25 of
+	// all topics 95 % are distinct and not 79 %, on mails 94 % and not 80 %.
+	Divergence Ranking = "divergence"
 	// Probability is φ_kw. General words, which many topics have, are well ahead in it.
 	Probability Ranking = "probability"
 	// Relevance is λ log φ_kw + (1−λ) log(φ_kw/p_w), in nats: equation 1 of Sievert &
@@ -41,7 +50,7 @@ const (
 )
 
 // Rankings lists every Ranking.
-var Rankings = []Ranking{Probability, Relevance, Lift, FREX}
+var Rankings = []Ranking{Divergence, Probability, Relevance, Lift, FREX}
 
 const (
 	// DefaultLambda is λ of Relevance as Sievert & Shirley found it best.
@@ -76,21 +85,20 @@ type Ranked struct {
 type Ranker struct {
 	model    *Model
 	marginal []float64
-	sum      []float64 // Σ_l φ_lw
-	shrink   []float64 // how far the word's exclusiveness is shrunk, from 0 to 1
 }
 
 // NewRanker prepares what all topics need, in one pass over W.
-func NewRanker(m *Model) *Ranker {
-	terms := m.W.Items()
-	r := &Ranker{m, m.Marginals(), make([]float64, terms), make([]float64, terms)}
-	for w := range terms {
-		for _, x := range m.W.Item(w) {
-			r.sum[w] += float64(x)
-		}
-		r.shrink[w] = shrinkage(m.W.Item(w), r.sum[w], m.Vocabulary.Terms[w].Count)
+func NewRanker(m *Model) *Ranker { return &Ranker{m, m.Marginals()} }
+
+// Keywords returns the n terms of topic k that come first by Divergence, at most those that
+// have weight in it.
+func (r *Ranker) Keywords(k, n int) []Keyword {
+	rows := TopTerms(r.model.W, r.marginal, k, n)
+	words := make([]Keyword, len(rows))
+	for i, row := range rows {
+		words[i] = Keyword{r.model.Vocabulary.Terms[row].Shown(), float64(r.model.W.Item(int(row))[k])}
 	}
-	return r
+	return words
 }
 
 // Marginals returns p_w = Σ_k share_k φ_kw of each term: its probability in the corpus as
@@ -141,7 +149,11 @@ func (r *Ranker) Top(k, n int, by Ranking, weight float64) []Ranked {
 	score := r.scores(k, rows, phi, by, weight)
 	first := newBest(n, compareTerms)
 	for i, row := range rows {
-		first.add(rankedTerm{row, i, fiveDigits(float32(score[i])), fiveDigits(phi[i])})
+		key := signedDigits(score[i])
+		if by == Divergence {
+			key = divergenceOrder(phi[i], r.marginal[row])
+		}
+		first.add(rankedTerm{row, i, key, fiveDigits(phi[i])})
 	}
 	list := make([]Ranked, 0, len(first.list()))
 	for _, t := range first.list() {
@@ -156,8 +168,42 @@ func (r *Ranker) Top(k, n int, by Ranking, weight float64) []Ranked {
 
 // rankedTerm is a term with what it is compared by.
 type rankedTerm struct {
-	row, at     int
-	score, size uint32
+	row, at int
+	score   int64
+	size    uint32
+}
+
+// signedDigits orders numbers of either sign as fiveDigits orders weights.
+func signedDigits(x float64) int64 {
+	digits := int64(fiveDigits(float32(math.Abs(x))))
+	if x < 0 {
+		return -digits
+	}
+	return digits
+}
+
+// divergence is a term's share of the divergence of a topic from the corpus, given its
+// probability in both. Of a topic that no document has the corpus knows nothing; there it is
+// as if the term were in no other.
+func divergence(phi, p float64) float64 {
+	switch {
+	case phi == 0:
+		return 0
+	case p == 0:
+		return phi
+	}
+	return phi * math.Log(phi/p)
+}
+
+// divergenceOrder orders terms by divergence. The logarithm counts to a hundred thousandth,
+// since that of a ratio near 1 is all rounding errors: a term that has its share of a topic
+// and no more would stand where these happen to put it.
+func divergenceOrder(phi float32, p float64) int64 {
+	ratio := float64(phi) / p
+	if p == 0 {
+		ratio = math.E
+	}
+	return signedDigits(float64(math.Float32frombits(fiveDigits(phi)<<7)) * math.Round(1e5*math.Log(ratio)))
 }
 
 func compareTerms(a, b rankedTerm) int {
@@ -175,8 +221,8 @@ func (m *Model) termsOf(k int) (rows []int, phi []float32) {
 	return rows, phi
 }
 
-// scores are those of the rows of a topic. Relevance comes as e to that power, which is
-// positive as the others are, and has digits to compare where the logarithm is near 0.
+// scores are those of the rows of a topic. Relevance comes as e to that power, which has
+// digits to compare where the logarithm is near 0.
 func (r *Ranker) scores(k int, rows []int, phi []float32, by Ranking, weight float64) []float64 {
 	if by == FREX {
 		return r.frex(k, rows, phi, weight)
@@ -185,6 +231,8 @@ func (r *Ranker) scores(k int, rows []int, phi []float32, by Ranking, weight flo
 	for i, row := range rows {
 		x, p := float64(phi[i]), r.marginal[row]
 		switch {
+		case by == Divergence:
+			score[i] = divergence(x, p)
 		case by == Probability || p == 0: // of a topic that no document has
 			score[i] = x
 		case by == Lift:
@@ -199,8 +247,12 @@ func (r *Ranker) scores(k int, rows []int, phi []float32, by Ranking, weight flo
 func (r *Ranker) frex(k int, rows []int, phi []float32, omega float64) []float64 {
 	exclusive, uniform := make([]float32, len(rows)), 1/float64(r.model.Topics())
 	for i, row := range rows {
-		s := r.shrink[row]
-		exclusive[i] = float32(s*uniform + (1-s)*float64(phi[i])/r.sum[row])
+		item, sum := r.model.W.Item(row), 0.0
+		for _, x := range item {
+			sum += float64(x)
+		}
+		s := shrinkage(item, sum, r.model.Vocabulary.Terms[row].Count)
+		exclusive[i] = float32(s*uniform + (1-s)*float64(phi[i])/sum)
 	}
 	score, frequent := distribution(exclusive), distribution(phi)
 	for i := range score {

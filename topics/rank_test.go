@@ -95,6 +95,37 @@ func TestRankingsGolden(t *testing.T) {
 	}
 }
 
+// Of a single topic, which is the corpus, and of topics that are all the same, no word tells
+// more than another: those with most weight come first.
+func TestNothingTellsTheCorpus(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := drawModel(t)
+		for i := range m.W.Items() {
+			for k := range m.W.Item(i) {
+				m.W.Item(i)[k] = m.W.Item(i)[0]
+			}
+		}
+		for k := range m.Topics() {
+			if got, want := TopTerms(m.W, m.Marginals(), k, 10), MostProbable(m.W, k, 10); !slices.Equal(got, want) {
+				t.Fatalf("topic %d: %v, most probable are %v", k, got, want)
+			}
+		}
+	})
+}
+
+// A word that all topics have, and a rare one, stand behind the topic's own.
+func TestDivergencePassesOverGeneralAndRareWords(t *testing.T) {
+	m := modelOf([]string{"boat", "loaf", "oven", "people", "rare", "sail"}, []int{30, 30, 30, 80, 1, 30},
+		[][]float64{{0.3, 0}, {0, 0.25}, {0, 0.3}, {0.45, 0.45}, {0.01, 0}, {0.24, 0}}, [][]float64{{100, 100}})
+	for k, want := range [][]string{{"boat", "sail", "rare", "people"}, {"oven", "loaf", "people"}} {
+		for i, w := range m.Keywords(k, 9) {
+			if w.Term != want[i] {
+				t.Errorf("topic %d: rank %d is %q, want %q", k, i+1, w.Term, want[i])
+			}
+		}
+	}
+}
+
 // The word that occurs once is not exclusive to its topic, for all that one can know.
 func TestFREXOfAWordThatOccursOnce(t *testing.T) {
 	_, m := readGolden(t)
@@ -108,19 +139,19 @@ func TestFREXOfAWordThatOccursOnce(t *testing.T) {
 }
 
 // Rankings agree where their formulas do: relevance with λ = 1 is probability, with λ = 0
-// lift, and the probability is that of Keywords.
+// lift, and the order of Keywords is that of the divergence.
 func TestRankingsAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := drawModel(t)
 		r := NewRanker(m)
 		k, n := rapid.IntRange(0, m.Topics()-1).Draw(t, "topic"), rapid.IntRange(0, 20).Draw(t, "words")
-		byProbability := r.Top(k, n, Probability, 0)
+		byDivergence := r.Top(k, n, Divergence, 0)
 		for i, w := range m.Keywords(k, n) {
-			if byProbability[i].Keyword != w {
-				t.Fatalf("rank %d: %v, and as keyword %v", i+1, byProbability[i].Keyword, w)
+			if byDivergence[i].Keyword != w {
+				t.Fatalf("rank %d: %v, and as keyword %v", i+1, byDivergence[i].Keyword, w)
 			}
 		}
-		sameRows(t, byProbability, r.Top(k, n, Relevance, 1))
+		sameRows(t, r.Top(k, n, Probability, 0), r.Top(k, n, Relevance, 1))
 		sameRows(t, r.Top(k, n, Lift, 0), r.Top(k, n, Relevance, 0))
 	})
 }

@@ -8,7 +8,7 @@ import (
 // TopTerms names the terms of Keywords.
 func TestTopTermsAreKeywords(t *testing.T) {
 	m := fitted(t, nil)
-	for k, words := range TopWords(m.W, 5) {
+	for k, words := range m.TopWords(5) {
 		var got, want []string
 		for _, row := range words {
 			got = append(got, m.Vocabulary.Terms[row].Shown())
@@ -20,7 +20,7 @@ func TestTopTermsAreKeywords(t *testing.T) {
 			t.Errorf("topic %d: %v, keywords %v", k, got, want)
 		}
 	}
-	if got := TopTerms(m.W, 0, -1); len(got) != 0 {
+	if got := TopTerms(m.W, m.Marginals(), 0, -1); len(got) != 0 {
 		t.Errorf("%v for fewer than no terms", got)
 	}
 }

@@ -74,7 +74,7 @@ func demo(ctx context.Context, p *print.Console) error {
 // firstWords are the eight most probable words of each topic.
 func firstWords(m *topics.Model) tables.Ranked {
 	r := topics.NewRanker(m)
-	return func(k int) []topics.Ranked { return r.Top(k, 8, topics.Probability, 0) }
+	return func(k int) []topics.Ranked { return r.Top(k, 8, topics.Divergence, 0) }
 }
 
 // threeDocuments picks the document with the smallest, the middle and the largest
@@ -95,9 +95,9 @@ func threeDocuments(d *topics.DocumentTopics) []int {
 // printDocument prints the topics of at least a tenth of a document.
 func printDocument(p *print.Console, m *topics.Model, j int) {
 	fmt.Fprintf(p.Out, "\n%s\n", m.Documents[j].ID)
-	proportions := m.Proportions(j)
+	proportions, r := m.Proportions(j), topics.NewRanker(m)
 	for _, k := range tables.MainTopics(proportions, 0.1) {
-		words := strings.Join(tables.Keywords(m, k, 4), " ")
+		words := strings.Join(tables.Keywords(r, k, 4), " ")
 		fmt.Fprintf(p.Out, "  %3.0f %%  topic %d: %s\n", 100*proportions[k], m.Number(k), words)
 	}
 }

@@ -257,7 +257,7 @@ func (e *editCommand) lineOf(m *topics.Model) (int, error) {
 // weights in the model with.
 func (e *editCommand) print(edits []topics.Edit, with, now *topics.Model) error {
 	r := topics.NewRanker(now)
-	keywords := func(k int) []topics.Ranked { return r.Top(k, e.words, topics.Probability, 0) }
+	keywords := func(k int) []topics.Ranked { return r.Top(k, e.words, topics.Divergence, 0) }
 	return print.Table(e.Console, e.format, tables.Topics(now, tables.TopicOptions{Keywords: keywords, Only: e.touched(edits, with, now)}))
 }
 
@@ -295,8 +295,9 @@ func (e *editCommand) showing(word string, m *topics.Model) (numbers []int) {
 	for _, row := range m.Vocabulary.RowsOf([]string{word})[0] {
 		shown[m.Vocabulary.Terms[row].Shown()] = true
 	}
+	r := topics.NewRanker(m)
 	for k := range m.Topics() {
-		if slices.ContainsFunc(m.Keywords(k, e.words), func(w topics.Keyword) bool { return shown[w.Term] }) {
+		if slices.ContainsFunc(r.Keywords(k, e.words), func(w topics.Keyword) bool { return shown[w.Term] }) {
 			numbers = append(numbers, m.Number(k))
 		}
 	}

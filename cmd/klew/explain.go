@@ -189,10 +189,10 @@ func (e *explained) printObject(tokens []topics.ExplainedToken, inLines bool) er
 }
 
 func (e *explained) topicObjects() (all []any) {
-	proportions, weights, labels := e.Proportions(), e.Weights(), e.Model.Labels()
+	proportions, weights, labels, r := e.Proportions(), e.Weights(), e.Model.Labels(), topics.NewRanker(e.Model)
 	for _, k := range tables.MainTopics(proportions, 0) {
 		all = append(all, explainedTopic{e.Model.Number(k), fraction(proportions[k]), fraction(weights[k]),
-			labels[k], tables.Keywords(e.Model, k, e.words)})
+			labels[k], tables.Keywords(r, k, e.words)})
 	}
 	return all
 }

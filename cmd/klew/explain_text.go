@@ -22,11 +22,12 @@ import (
 // red and green; a test measures that.
 type painting struct {
 	*explained
-	colour bool
-	width  int // of the terminal, or 0
-	main   []int
-	pieces []piece
-	left   map[string]int // how many tokens have no share, by why
+	keywords *topics.Ranker
+	colour   bool
+	width    int // of the terminal, or 0
+	main     []int
+	pieces   []piece
+	left     map[string]int // how many tokens have no share, by why
 }
 
 var (
@@ -50,7 +51,7 @@ type piece struct {
 }
 
 func newPainting(e *explained, tokens []topics.ExplainedToken) *painting {
-	p := &painting{explained: e, colour: inColour(e.Out), width: print.Width(e.Out), left: map[string]int{}}
+	p := &painting{explained: e, keywords: topics.NewRanker(e.Model), colour: inColour(e.Out), width: print.Width(e.Out), left: map[string]int{}}
 	p.main = tables.MainTopics(e.Proportions(), leastMain)
 	if p.colour {
 		p.main = p.main[:min(len(p.main), len(hues))]
@@ -162,7 +163,7 @@ func (p *painting) writeKey(w *bufio.Writer) {
 
 // infoCommand is what the user has called a topic, and its keywords.
 func (p *painting) about(k int) string {
-	words := strings.Join(tables.Keywords(p.Model, k, p.words), " ")
+	words := strings.Join(tables.Keywords(p.keywords, k, p.words), " ")
 	if label := p.Model.OwnLabel(k); label != "" {
 		return label + ": " + words
 	}

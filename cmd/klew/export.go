@@ -239,7 +239,7 @@ func (e *exportCommand) coherences(ctx context.Context, m *topics.Model, r *look
 	counting := m.Origin.Counting
 	counting.Threads = e.threads
 	reading := e.Begin("reading the texts again", r.Corpus.Len())
-	c, err := evaluation.CountTogether(ctx, m.Vocabulary, counting, source.Shown(r.Documents(ctx), reading), topics.TopWords(m.W, tables.MALLETWords))
+	c, err := evaluation.CountTogether(ctx, m.Vocabulary, counting, source.Shown(r.Documents(ctx), reading), tables.MALLETTop(m))
 	reading.End()
 	if err != nil || r.Found == 0 {
 		return nil, err

@@ -52,8 +52,9 @@ type Comparison struct {
 	// which topics were compared, too: those that both have, or 0 if those are too few.
 	Terms, Documents int
 
-	old, new *topics.Model
-	pairing  *pairing
+	old, new  *topics.Model
+	marginals map[*topics.Model][]float64 // as far as words were asked for
+	pairing   *pairing
 }
 
 // Likeness is that of topic k of the one model and topic l of the other.
@@ -89,7 +90,7 @@ type Relation struct {
 // and together are more like it than one alone. How much of a topic is another is found by
 // solving its distribution as a mixture of the other model's topics (nmf.Transform).
 func Compare(ctx context.Context, older, newer *topics.Model, threads int) (*Comparison, error) {
-	c := &Comparison{old: older, new: newer}
+	c := &Comparison{old: older, new: newer, marginals: map[*topics.Model][]float64{}}
 	p := c.common(threads)
 	c.pairing = p
 	if err := p.mix(ctx, threads); err != nil {
@@ -263,29 +264,37 @@ func (p *pairing) relations() []Relation {
 	return p.found
 }
 
-// Words are those that a relation between two topics has brought and taken: of the n terms
-// with most weight in the one topic those that are not among the 2n with most in the other.
-// A term that has only moved a little is in neither. For several topics there are none.
+// Words are those that a relation between two topics has brought and taken: of the n first
+// keywords of the one topic those that are not among the 2n first of the other. A term that
+// has only moved a little is in neither. For several topics there are none.
 func (c *Comparison) Words(r Relation, n int) (came, went []string) {
 	if len(r.Old) != 1 || len(r.New) != 1 {
 		return nil, nil
 	}
 	k, l := r.Old[0], r.New[0]
-	return beside(c.new, l, c.old, k, n), beside(c.old, k, c.new, l, n)
+	return c.beside(c.new, l, c.old, k, n), c.beside(c.old, k, c.new, l, n)
 }
 
 // beside lists the first n terms of topic k that are not among the first 2n of the other's
 // topic l.
-func beside(m *topics.Model, k int, other *topics.Model, l, n int) []string {
+func (c *Comparison) beside(m *topics.Model, k int, other *topics.Model, l, n int) []string {
 	there := map[string]bool{}
-	for _, row := range topics.TopTerms(other.W, l, min(n, other.W.Items())*2) {
+	for _, row := range c.top(other, l, 2*min(n, other.W.Items())) {
 		there[other.Vocabulary.Terms[row].Stem] = true
 	}
 	var words []string
-	for _, row := range topics.TopTerms(m.W, k, n) {
+	for _, row := range c.top(m, k, n) {
 		if t := m.Vocabulary.Terms[row]; !there[t.Stem] {
 			words = append(words, t.Shown())
 		}
 	}
 	return words
+}
+
+// top are the rows of the first n keywords of topic k of one of the models.
+func (c *Comparison) top(m *topics.Model, k, n int) []int32 {
+	if c.marginals[m] == nil {
+		c.marginals[m] = m.Marginals()
+	}
+	return topics.TopTerms(m.W, c.marginals[m], k, n)
 }

@@ -16,7 +16,7 @@ import (
 //
 // with p(k | j) the document's proportions, and φ = p(term | topic), the column of W. A
 // document has the topic if it has at least half a token of it. N(k) is the sum of n(k, j)
-// over all documents, and the top words are as many as Diagnose was asked for.
+// over all documents, and the top words are those that Diagnose is given.
 //
 // What else differs: MALLET smooths proportions and exclusivity by its priors, which there
 // are none of here; for TokenDocDiff (and coherence, see coherence.Counter.Mallet) its
@@ -59,12 +59,13 @@ type Diagnostics struct {
 	Exclusivity float64
 }
 
-// Diagnose returns the diagnostics of each topic, with so many top words.
-func Diagnose(m *topics.Model, words int) []Diagnostics {
+// Diagnose returns the diagnostics of each topic, whose top words are given by their rows.
+// MALLET takes the most probable ones (topics.MostProbable).
+func Diagnose(m *topics.Model, words [][]int32) []Diagnostics {
 	all := make([]Diagnostics, m.Topics())
 	diagnoseDocuments(m, all)
 	diagnoseTerms(m, all)
-	for k, rows := range topics.TopWords(m.W, words) {
+	for k, rows := range words {
 		diagnoseTop(m, &all[k], k, rows)
 	}
 	return all

@@ -115,8 +115,8 @@ func (e *Evaluation) add(name string, value float64) {
 
 // ofModel measures what needs nothing but the model.
 func (e *Evaluation) ofModel(words int) {
-	e.whole["diversity"] = Diversity(topics.TopWords(e.Of.W, DiversityWords))
-	for _, d := range Diagnose(e.Of, words) {
+	e.whole["diversity"] = Diversity(e.Of.TopWords(DiversityWords))
+	for _, d := range Diagnose(e.Of, e.Of.TopWords(words)) {
 		e.add("exclusivity", d.Exclusivity)
 		e.add("tokens", d.Tokens)
 		e.add("document_entropy", d.DocumentEntropy)
@@ -163,7 +163,7 @@ func (e *Evaluation) ofLabels(field string) {
 func (e *Evaluation) ofTexts(ctx context.Context, o Options) error {
 	cutting := e.Of.Origin.Counting
 	cutting.Threads = o.Threads
-	c, err := CountTogether(ctx, e.Of.Vocabulary, cutting, o.Texts, topics.TopWords(e.Of.W, o.Words))
+	c, err := CountTogether(ctx, e.Of.Vocabulary, cutting, o.Texts, e.Of.TopWords(o.Words))
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/james-bowman/sparse"
 	"klew/nmf"
+	"klew/topics"
 	"klew/topics/evaluation"
 	"klew/vectorize"
 )
@@ -22,6 +23,8 @@ type data struct {
 	halves   []*sparse.CSC
 	// background is the distribution of terms in training.
 	background []float64
+	// shares is the same without the 1 that is added to each count there.
+	shares []float64
 	// unexplained is the divergence without any topics; what fits leave is told by it.
 	unexplained float64
 	hash        string // of all that bears on it
@@ -37,9 +40,18 @@ func newData(t *vectorize.Table, p *Plan) *data {
 		d.halves = append(d.halves, first, second)
 	}
 	d.background = evaluation.BackgroundOf(d.training)
+	d.shares = sharesOf(d.training)
 	d.unexplained = unexplained(d.training, p.Fitting.Loss)
 	d.hash = hashOf(t, p)
 	return d
+}
+
+// sharesOf is each term's part of the sum of a table.
+func sharesOf(v *sparse.CSC) []float64 {
+	terms, _ := v.Dims()
+	sums := make([]float64, terms)
+	v.DoNonZero(func(i, _ int, x float64) { sums[i] += x })
+	return topics.Proportions(sums)
 }
 
 // wholeNumbers says whether a table holds counts: only of such can tokens be predicted.

@@ -103,7 +103,7 @@ func (s *sweep) finish(row *Row) error {
 		if f.Left < row.Fits[row.Best].Left {
 			row.Best = n
 		}
-		m := Measured{Words: topics.TopWords(f.w, s.plan.Words), NPMI: math.NaN(), CV: math.NaN()}
+		m := Measured{Words: topics.TopWords(distributions(f.w), s.data.shares, s.plan.Words), NPMI: math.NaN(), CV: math.NaN()}
 		m.Diversity = evaluation.Diversity(m.Words)
 		row.Measured = append(row.Measured, m)
 	}
@@ -124,6 +124,17 @@ func (s *sweep) finish(row *Row) error {
 		row.Fits[n].w = nil
 	}
 	return nil
+}
+
+// distributions is a copy of W in which each topic sums to 1.
+func distributions(w *nmf.Factor) *nmf.Factor {
+	data := make([]float32, 0, w.Items()*w.Topics())
+	for i := range w.Items() {
+		data = append(data, w.Item(i)...)
+	}
+	w = nmf.NewW(w.Items(), w.Topics(), data)
+	w.Normalize()
+	return w
 }
 
 // Cohere measures how well the top words of all topics of all fits belong together, on

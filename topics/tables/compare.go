@@ -14,7 +14,8 @@ func Comparison(a, b *topics.Model, c *comparison.Comparison, words int) *Table 
 		textColumn("label").lacking(), textColumn("label_in_b").lacking(), numberColumn("likeness"),
 		numberColumn("share").lacking(), numberColumn("share_in_b").lacking(), listColumn("came"), listColumn("went"), listColumn("keywords"),
 	}
-	x := compared{a, b, c, words, a.Labels(), b.Labels(), a.Shares(), b.Shares()}
+	rankers := map[*topics.Model]*topics.Ranker{a: topics.NewRanker(a), b: topics.NewRanker(b)}
+	x := compared{a, b, c, words, a.Labels(), b.Labels(), a.Shares(), b.Shares(), rankers}
 	t := &Table{Name: "comparison", Columns: columns, Rows: func(yield func([]Cell) bool) {
 		for _, r := range c.Relations {
 			for _, pair := range pairsOf(r) {
@@ -33,6 +34,7 @@ type compared struct {
 	words            int
 	labelsA, labelsB []string
 	sharesA, sharesB []float64
+	rankers          map[*topics.Model]*topics.Ranker
 }
 
 // row is that of topic k of a and topic l of b; -1 where there is none.
@@ -49,7 +51,7 @@ func (x *compared) row(r comparison.Relation, k, l int) []Cell {
 	return []Cell{
 		textCell(string(r.Change)), topicCell(x.a, k), topicCell(x.b, l), labelCell(x.labelsA, k), labelCell(x.labelsB, l),
 		numberCell(likeness), shareCell(x.sharesA, k), shareCell(x.sharesB, l), listCell(came), listCell(went),
-		listCell(Keywords(shown, of, x.words)),
+		listCell(Keywords(x.rankers[shown], of, x.words)),
 	}
 }
 

@@ -25,14 +25,15 @@ func (e *Export) malletDiagnostics(_ context.Context, w *bufio.Writer) error {
 	m := e.Model
 	w.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<model>\n")
 	mass, words := m.H.Sums(), distinctWords(m.Vocabulary)
-	for k, d := range evaluation.Diagnose(m, MALLETWords) {
+	top := MALLETTop(m)
+	for k, d := range evaluation.Diagnose(m, top) {
 		w.WriteString("<topic id='" + strconv.Itoa(k) + "'")
 		for _, a := range e.attributes(k, &d) {
 			w.WriteString(" " + a.name + "='" + string(appendNumber(nil, a.value, false)) + "'")
 		}
 		w.WriteString(">\n")
 		cumulative := 0.0
-		for n, i := range topics.TopTerms(m.W, k, MALLETWords) {
+		for n, i := range top[k] {
 			p := float64(m.W.Item(int(i))[k])
 			cumulative += p
 			w.WriteString("<word rank='" + strconv.Itoa(n+1) + "'")
@@ -52,6 +53,14 @@ func (e *Export) malletDiagnostics(_ context.Context, w *bufio.Writer) error {
 	}
 	_, err := w.WriteString("</model>\n")
 	return err
+}
+
+// MALLETTop are the rows of each topic's top words, as MALLET takes them: the most probable.
+func MALLETTop(m *topics.Model) (top [][]int32) {
+	for k := range m.Topics() {
+		top = append(top, topics.MostProbable(m.W, k, MALLETWords))
+	}
+	return top
 }
 
 type attribute struct {

@@ -41,6 +41,7 @@ func MeasuresByTopic(m *topics.Model, measures []TopicMeasure, labels []string) 
 		columns = append(columns, textColumn("label"))
 	}
 	columns = append(columns, listColumn("keywords"))
+	r := topics.NewRanker(m)
 	t := tableOf("measures_by_topic", columns, m.Topics(), func(row []Cell, k int) {
 		cells := append(row[:0], topicCell(m, k))
 		for _, x := range measures {
@@ -49,7 +50,7 @@ func MeasuresByTopic(m *topics.Model, measures []TopicMeasure, labels []string) 
 		if labels != nil {
 			cells = append(cells, textCell(labels[k]))
 		}
-		_ = append(cells, listCell(Keywords(m, k, 3)))
+		_ = append(cells, listCell(Keywords(r, k, 3)))
 	})
 	return t.first("topic", "keywords", "label")
 }

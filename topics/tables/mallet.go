@@ -109,7 +109,7 @@ func (e *Export) malletTopicKeys(_ context.Context, w *bufio.Writer) error {
 	words := distinctWords(e.Model.Vocabulary)
 	for k, share := range e.Model.Shares() {
 		w.WriteString(strconv.Itoa(k) + "\t" + string(appendNumber(nil, share, false)) + "\t")
-		for _, i := range topics.TopTerms(e.Model.W, k, MALLETWords) {
+		for _, i := range topics.MostProbable(e.Model.W, k, MALLETWords) {
 			w.WriteString(malletEscapes.Replace(words[i]) + " ")
 		}
 		w.WriteByte('\n')

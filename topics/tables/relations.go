@@ -27,12 +27,12 @@ func Groups(m *topics.Model, tree *relations.Tree, groups [][]int, words int) *T
 			}
 		}
 	}
-	labels, shares := m.Labels(), m.Shares()
+	labels, shares, r := m.Labels(), m.Shares(), topics.NewRanker(m)
 	columns := []Column{wholeColumn("group"), wholeColumn("topic"), textColumn("label"), numberColumn("share"), numberColumn("distance"), listColumn("keywords")}
 	return tableOf("groups", columns, len(places), func(row []Cell, i int) {
 		k := places[i].topic
 		row[0], row[1], row[2] = wholeCell(places[i].group), topicCell(m, k), textCell(labels[k])
-		row[3], row[4], row[5] = numberCell(shares[k]), numberCell(joined[k]), listCell(Keywords(m, k, words))
+		row[3], row[4], row[5] = numberCell(shares[k]), numberCell(joined[k]), listCell(Keywords(r, k, words))
 	})
 }
 

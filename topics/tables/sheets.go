@@ -92,12 +92,13 @@ func (e *Export) topicSheet() *Table {
 			columns = append(columns, Column{Name: "quote_" + strconv.Itoa(n+1), Role: Wrapped, Lacking: true})
 		}
 	}
+	r := topics.NewRanker(m)
 	return tableOf(topicsName, columns, m.Topics(), func(row []Cell, k int) {
 		cells := append(row[:0], topicCell(m, k), textCell(labels[k]), numberCell(shares[k]), wholeCell(leading[k]))
 		if m.Stability != nil {
 			cells = append(cells, at(m.Stability, k))
 		}
-		cells = append(cells, listCell(Keywords(m, k, KeywordsShown)), listCell(documentIDs(m, typical[k])))
+		cells = append(cells, listCell(Keywords(r, k, KeywordsShown)), listCell(documentIDs(m, typical[k])))
 		for n := len(cells); n < len(row); n++ {
 			row[n] = none
 		}

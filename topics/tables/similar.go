@@ -67,7 +67,7 @@ func SimilarLong(m *topics.Model, proportions []float64, near []topics.SimilarDo
 	}
 	about := describe(m.Documents, fields, namesOf(after))
 	columns, first := append(slices.Clone(about.columns), after...), len(about.columns)
-	labels, words := m.Labels(), make(map[int]Cell) // most neighbours share the same few topics
+	labels, r, words := m.Labels(), topics.NewRanker(m), make(map[int]Cell) // most neighbours share the same few topics
 	t := &Table{Name: "similar_long", Columns: columns, Rows: func(yield func([]Cell) bool) {
 		row, affinity := make([]Cell, len(columns)), make([]float64, m.Topics())
 		for _, n := range near {
@@ -77,7 +77,7 @@ func SimilarLong(m *topics.Model, proportions []float64, near []topics.SimilarDo
 				row[first+1], row[first+2], row[first+3], row[first+4] = topicCell(m, k), labelCell(labels, k), none, none
 				if k >= 0 {
 					if _, known := words[k]; !known {
-						words[k] = listCell(Keywords(m, k, KeywordsShown))
+						words[k] = listCell(Keywords(r, k, KeywordsShown))
 					}
 					row[first+3], row[first+4] = numberCell(affinity[k]), words[k]
 				}

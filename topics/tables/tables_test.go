@@ -178,14 +178,14 @@ func TestTablesAreTheModels(t *testing.T) {
 			}
 			j++
 		}
-		var words []topics.Keyword
+		var words []topics.Ranked
 		for k := range m.Topics() {
-			words = append(words, m.Keywords(k, math.MaxInt)...)
+			words = append(words, topics.NewRanker(m).Top(k, math.MaxInt, topics.Probability, 0)...)
 		}
 		n := 0
 		for row := range TopicTerms(m).Rows {
 			if row[2].Text != clean(words[n].Term) || row[4].Number != words[n].Weight {
-				t.Fatalf("row %d is %q with %v, and Keywords has %v", n, row[2].Text, row[4].Number, words[n])
+				t.Fatalf("row %d is %q with %v, and by probability comes %v", n, row[2].Text, row[4].Number, words[n])
 			}
 			n++
 		}

@@ -9,10 +9,10 @@ import (
 // KeywordsShown is how many keywords stand for a topic, unless the user says otherwise.
 const KeywordsShown = 10
 
-// Keywords are the n most probable words of topic k.
-func Keywords(m *topics.Model, k, n int) []string {
+// Keywords are the n first keywords of topic k.
+func Keywords(r *topics.Ranker, k, n int) []string {
 	var words []string
-	for _, w := range m.Keywords(k, n) {
+	for _, w := range r.Keywords(k, n) {
 		words = append(words, clean(w.Term))
 	}
 	return words
@@ -56,7 +56,7 @@ func at(numbers []float64, k int) Cell {
 
 // TopicOptions say what is shown of topics.
 type TopicOptions struct {
-	// Keywords gives those of each topic; the KeywordsShown most probable if it is nil.
+	// Keywords gives those of each topic; the KeywordsShown first if it is nil.
 	Keywords Ranked
 	// Details adds stability where it is not known, too, entropy, the number of documents in
 	// which the topic comes first, and so many documents as Typical says that are most
@@ -67,11 +67,13 @@ type TopicOptions struct {
 	Only []int
 }
 
-func (o *TopicOptions) keywords(m *topics.Model, k int) []string {
-	if o.Keywords == nil {
-		return Keywords(m, k, KeywordsShown)
+// ranked gives the keywords of each topic.
+func (o *TopicOptions) ranked(m *topics.Model) Ranked {
+	if o.Keywords != nil {
+		return o.Keywords
 	}
-	return TermsOf(o.Keywords(k))
+	r := topics.NewRanker(m)
+	return func(k int) []topics.Ranked { return r.Top(k, KeywordsShown, topics.Divergence, 0) }
 }
 
 // Topics are the topics: topic, label, share, stability (if it is known), keywords.
@@ -89,7 +91,7 @@ func Topics(m *topics.Model, o TopicOptions) *Table {
 		summaries = m.Summaries(o.Typical)
 	}
 	columns = append(columns, listColumn("keywords"))
-	labels, shares := m.Labels(), m.Shares()
+	labels, shares, keywords := m.Labels(), m.Shares(), o.ranked(m)
 	only := o.Only
 	if only == nil {
 		only = allTopics(m)
@@ -104,7 +106,7 @@ func Topics(m *topics.Model, o TopicOptions) *Table {
 			s := &summaries[k]
 			cells = append(cells, numberCell(s.Entropy), wholeCell(s.First), listCell(documentIDs(m, s.Typical)))
 		}
-		_ = append(cells, listCell(o.keywords(m, k)))
+		_ = append(cells, listCell(TermsOf(keywords(k))))
 	})
 	if !labelled(m) { // labels are some of the keywords then, which the eye finds there
 		t.ForEye = t.without("label")
@@ -179,7 +181,7 @@ func TopicTerms(m *topics.Model) *Table {
 }
 
 // allTerms are the rows of all terms of topic k that have a weight, the largest first.
-func allTerms(m *topics.Model, k int) []int32 { return topics.TopTerms(m.W, k, m.W.Items()) }
+func allTerms(m *topics.Model, k int) []int32 { return topics.MostProbable(m.W, k, m.W.Items()) }
 
 // Terms are the terms of the vocabulary: term, stem, documents, count.
 func Terms(m *topics.Model) *Table {

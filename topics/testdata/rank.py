@@ -56,6 +56,7 @@ def relevance(k, w, lam):
 
 
 CASES = [
+    ("divergence", 0, lambda k, w: W[w][k] * log(W[w][k] / marginal[w])),
     ("probability", 0, lambda k, w: W[w][k]),
     ("relevance", 0, lambda k, w: relevance(k, w, 0)),
     ("relevance", 0.6, lambda k, w: relevance(k, w, 0.6)),

@@ -17,11 +17,15 @@ type Order struct {
 
 // NewOrder is the order by probability.
 func NewOrder() Order {
-	return Order{topics.Probability, topics.DefaultLambda, topics.DefaultOmega}
+	return Order{topics.Divergence, topics.DefaultLambda, topics.DefaultOmega}
 }
 
 // OrderHelp tells of the options of the order.
 const OrderHelp = `--order says which terms come first:
+  divergence   what the topic has more of than all texts, weighed by how much it has:
+               p(term | topic) log(p(term | topic) / p(term)), the term's share of the
+               divergence of the topic from the corpus; a general word tells nothing of a
+               topic, and a rare one little
   probability  p(term | topic); general words, which many topics have, are well ahead
   relevance    λ log p(term | topic) + (1-λ) log(p(term | topic) / p(term)), in nats
                (Sievert & Shirley 2014)

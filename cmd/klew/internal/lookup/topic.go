@@ -28,9 +28,10 @@ func TopicArgument(m *topics.Model, labels, words []string) (int, error) {
 			fits = append(fits, k)
 		}
 	}
+	r := topics.NewRanker(m)
 	for k := 0; k < m.Topics() && len(wanted) > 0 && len(fits) == 0; k++ {
 		var terms []string
-		for _, w := range m.Keywords(k, DefaultWords) {
+		for _, w := range r.Keywords(k, DefaultWords) {
 			terms = append(terms, append(strings.Split(w.Term, "_"), w.Term)...)
 		}
 		if among(wanted, terms) {
