@@ -40,7 +40,7 @@ type Quoter struct {
 	cutter   *vectorize.Cutter
 	marginal []float64
 	norm     []float64 // |t| of each topic
-	shares   []float64 // of the token at hand
+	shares   []float64 // of the token at hand, by topics as fitted
 }
 
 // NewQuoter makes one for a model whose texts are at hand.
@@ -49,7 +49,7 @@ func NewQuoter(m *Model) (*Quoter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cutting texts as the model's were: %w", err)
 	}
-	q := &Quoter{m, cutter, m.Marginals(), make([]float64, m.Topics()), make([]float64, m.Topics())}
+	q := &Quoter{m, cutter, m.Marginals(), make([]float64, m.Topics()), make([]float64, m.Fitted().Topics())}
 	for row := range m.W.Items() {
 		for k := range q.norm {
 			t := q.telling(row, k)
@@ -92,13 +92,14 @@ const leastTokens = 5
 func (q *Quoter) score(k, j int, sentence string) float64 {
 	rows := q.cutter.Rows(sentence)
 	taken, sum := map[int32]bool{}, 0.0
+	fitted := q.model.Fitted()
 	for _, row := range rows {
 		if row < 0 || taken[row] {
 			continue
 		}
 		taken[row] = true
-		TokenShares(q.shares, q.model.W, int(row), &q.model.DocumentTopics, j)
-		sum += q.shares[k] * q.telling(int(row), k)
+		TokenShares(q.shares, fitted.W, int(row), &fitted.DocumentTopics, j)
+		sum += q.model.Folded(q.shares)[k] * q.telling(int(row), k)
 	}
 	return part(sum, q.norm[k]*math.Sqrt(float64(max(leastTokens, len(rows)))))
 }

@@ -1,6 +1,7 @@
 package topics
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -77,5 +78,50 @@ func TestQuotes(t *testing.T) {
 	}
 	if got := q.Quotes(sea, len(texts)-1, text, 3); len(got) != 0 {
 		t.Errorf("a document without tokens says %v", got)
+	}
+}
+
+// A word alone is no sentence that carries a topic, though it is all of the topic.
+func TestASingleWordSaysLittle(t *testing.T) {
+	m := fitted(t, nil)
+	q, err := NewQuoter(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "Somebody wrote that boats anchored somewhere near the harbour."
+	quotes := q.Quotes(m.First(0), 0, "Boats? "+want, 2)
+	if len(quotes) != 2 || quotes[0].Text != want {
+		t.Errorf("%+v, want %q first", quotes, want)
+	}
+}
+
+// In a merged topic a token speaks for it with what it has of all that was merged: by the
+// factors as they were fitted, which those of the view do not tell.
+func TestQuotesOfAMergedTopic(t *testing.T) {
+	m := ofFour(t)
+	view := viewOf(t, m, "merge 1 2")
+	q, err := NewQuoter(view)
+	if err != nil {
+		t.Fatal(err)
+	}
+	j := 4 // of both subjects
+	for _, sentence := range []string{"Flour and dough make bread in the oven.", "The boats sail the sea from the harbour.", "Bread on a boat: flour at sea."} {
+		for k := range view.Topics() {
+			want, taken := 0.0, map[int32]bool{}
+			rows := q.cutter.Rows(sentence)
+			for _, row := range rows {
+				if row < 0 || taken[row] {
+					continue
+				}
+				taken[row] = true
+				shares := make([]float64, m.Topics())
+				TokenShares(shares, m.W, int(row), &m.DocumentTopics, j)
+				want += view.Folded(shares)[k] * q.telling(int(row), k)
+			}
+			want /= q.norm[k] * math.Sqrt(float64(max(leastTokens, len(rows))))
+			if got := q.score(k, j, sentence); math.Abs(got-want) > 1e-12 {
+				t.Errorf("%q, topic %d: score %v, want %v", sentence, view.Number(k), got, want)
+			}
+		}
 	}
 }

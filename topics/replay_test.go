@@ -138,6 +138,38 @@ func TestTopicThatIsLost(t *testing.T) {
 	}
 }
 
+// A topic that has kept a fifth of its words has become another, and one that has kept most
+// is the same.
+func TestTopicThatHasKeptAFew(t *testing.T) {
+	for kept, same := range map[float32]bool{0.2: false, 0.45: false, 0.55: true, 0.8: true} {
+		old := amended(t, ofFour(t), "rename 1 sea")
+		other := *old
+		terms := old.W.Items() + 1 // one that the topic goes to
+		other.W = nmf.NewW(terms, 4, make([]float32, 4*terms))
+		for i := range old.W.Items() {
+			copy(other.W.Item(i), old.W.Item(i))
+			other.W.Item(i)[0] *= kept
+		}
+		other.W.Item(terms - 1)[0] = 1 - kept
+		was := *old
+		was.W = nmf.NewW(terms, 4, append(slices.Concat(rowsOf(old.W)...), 0, 0, 0, 0))
+		vocabulary := *old.Vocabulary
+		vocabulary.Terms = append(slices.Clone(vocabulary.Terms), vectorize.Term{Stem: "zzz"})
+		was.Vocabulary, other.Vocabulary = &vocabulary, &vocabulary
+		left := replayOf(t, &was).Onto(&other)
+		if (len(left) == 0) != same {
+			t.Errorf("%v of topic 1 is kept: left out %v", kept, left)
+		}
+	}
+}
+
+func rowsOf(w *nmf.Factor) (rows [][]float32) {
+	for i := range w.Items() {
+		rows = append(rows, w.Item(i))
+	}
+	return rows
+}
+
 // Topics beyond those of the old model begin at random, and come after them.
 func TestRefitWithMoreTopics(t *testing.T) {
 	old := amended(t, fitted(t, nil), "rename 2 oven")

@@ -145,6 +145,10 @@ func TestAdvise(t *testing.T) {
 	nan := math.NaN()
 	untold := rowOf(5, 0, 0, nan)
 	untold.Stability = nil
+	little := rowOf(12, 12, 150, nan) // less stable by as much as chance may make it
+	for k := range little.Stability {
+		little.Stability[k] = 0.77
+	}
 	weaker := rowOf(10, 10, 150, nan)
 	for k := range weaker.Stability {
 		weaker.Stability[k] = 0.6
@@ -163,6 +167,7 @@ func TestAdvise(t *testing.T) {
 		{[]Row{rowOf(5, 5, 200, 0.6), rowOf(7, 6, 190, 0.5), rowOf(8, 7, 180, 0.5), rowOf(9, 6, 170, 0.5)}, 5, []int{7, 8},
 			"with 7 and 8 more topics are stable, and nearly all of them: look at those, too; held-out perplexity falls up to 9"},
 		{[]Row{rowOf(5, 5, 200, nan), weaker, rowOf(12, 3, 140, nan)}, 5, []int{10}, "but with 10 more topics are stable, and nearly all of them: look at that, too"},
+		{[]Row{rowOf(5, 5, 200, nan), little, rowOf(20, 3, 100, nan)}, 12, nil, "12 topics: each is found again"},
 		{[]Row{weaker, rowOf(12, 3, 140, nan)}, 10, nil, "10 topics: each is found again in halves of the documents, with a stability of 0.60 or more"},
 		{[]Row{rowOf(5, 5, 200, nan), rowOf(10, 10, 100, nan)}, 10, nil, "but 10 is the largest number that was tried: try more"},
 		{[]Row{rowOf(20, 19, 200, nan), rowOf(30, 26, 0, nan)}, 20, nil, "20 topics: all but 1 are found again"},
