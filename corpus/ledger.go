@@ -1,12 +1,8 @@
 package corpus
 
 import (
-	"bufio"
 	"cmp"
-	"io"
 	"slices"
-	"strconv"
-	"strings"
 )
 
 // Entry says of one file, folder or document that it was skipped, or read with a repair,
@@ -125,28 +121,3 @@ func (l Ledger) Counts() []Count {
 	slices.SortStableFunc(counts, func(a, b Count) int { return cmp.Compare(b.Files, a.Files) })
 	return counts
 }
-
-// LedgerHeader is the first line of what Write writes.
-const LedgerHeader = "path\taction\treason\tdetail\tfiles\n"
-
-// Write writes the ledger as tab-separated values under a header: path, action (skipped,
-// repaired, note), reason, detail, and for how many files or documents the line stands.
-// Tabs, line ends and backslashes are written \t, \n, \r and \\, so that a line is always
-// an entry, whatever a file is called.
-func (l Ledger) Write(w io.Writer) error {
-	b := bufio.NewWriter(w)
-	b.WriteString(LedgerHeader)
-	for _, e := range l {
-		fields := [...]string{e.Path, e.Action(), e.Reason, e.Detail, strconv.Itoa(e.number())}
-		for i, f := range fields {
-			if i > 0 {
-				b.WriteByte('\t')
-			}
-			escapes.WriteString(b, f)
-		}
-		b.WriteByte('\n')
-	}
-	return b.Flush()
-}
-
-var escapes = strings.NewReplacer("\\", `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`)

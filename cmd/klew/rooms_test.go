@@ -49,7 +49,7 @@ var rooms = map[string][]string{
 	"cmd/klew/internal/manual":  {},
 	"cmd/klew/internal/source":  {"corpus", "vectorize/matrixfile", "vectorize", "vectorize/sections", "topics", "topics/tables", "topics/wholefile", "cmd/klew/internal/print", "cmd/klew/internal/usage", "cmd/klew/internal/manual"},
 	"cmd/klew/internal/lookup":  {"topics/tables", "corpus", "vectorize", "topics", "cmd/klew/internal/print", "cmd/klew/internal/source", "cmd/klew/internal/usage"},
-	"cmd/klew/internal/fitting": {"vectorize", "vectorize/sections", "nmf", "topics", "topics/comparison", "topics/wholefile", "cmd/klew/internal/print", "cmd/klew/internal/usage", "cmd/klew/internal/source", "cmd/klew/internal/lookup"},
+	"cmd/klew/internal/fitting": {"topics/tables", "vectorize", "vectorize/sections", "nmf", "topics", "topics/comparison", "topics/wholefile", "cmd/klew/internal/print", "cmd/klew/internal/usage", "cmd/klew/internal/source", "cmd/klew/internal/lookup"},
 	"cmd/klew/internal/release": {},
 	"topics/tables":             {"topics/relations", "corpus", "vectorize", "nmf", "topics", "topics/evaluation", "topics/comparison", "topics/sweep", "topics/wholefile"},
 	"examples":                  {},

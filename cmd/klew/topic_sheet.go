@@ -73,7 +73,7 @@ const quoted = "          "
 func paintDocuments(w *bufio.Writer, x *tables.TopicSheet, width int) {
 	for _, j := range x.Typical {
 		d := &x.Model.Documents[j]
-		fmt.Fprintf(w, "%s  %s (%s)\n", print.Digits(x.Model.Proportions(j)[x.Topic]), print.Printable(d.ID), print.Count(d.Tokens, "token"))
+		print.Wrapped(w, fmt.Sprintf("%s  %s (%s)", print.Digits(x.Model.Proportions(j)[x.Topic]), d.ID, print.Count(d.Tokens, "token")), "", width)
 		for _, q := range x.Quotes[j] {
 			print.Wrapped(w, q.Text, quoted, width)
 		}

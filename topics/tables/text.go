@@ -78,6 +78,15 @@ func Write(to io.Writer, f Format, t *Table) error {
 	return rows.close()
 }
 
+// Heading is the first line of a table in TSV, by which a file of it is known.
+func Heading(t *Table) string {
+	names := namesOf(t.Columns)
+	for i, name := range names {
+		names[i] = string(appendEscaped(nil, name))
+	}
+	return strings.Join(names, "\t")
+}
+
 // lines is the sink of a format of lines.
 func lines(out *bufio.Writer, f Format, columns []Column) (sink, error) {
 	switch f {

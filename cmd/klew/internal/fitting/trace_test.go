@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"klew/nmf"
+	"klew/topics/tables"
 )
 
 // Only what the solver takes is counted, not what is done between its steps.
@@ -18,8 +19,8 @@ func TestTraceLeavesOutItsOwnTime(t *testing.T) {
 		step(nmf.Step{Divergence: 1e9 + 0.125, Residual: 1})
 		time.Sleep(time.Microsecond)
 		step(nmf.Step{Iteration: 1, Divergence: 12, Residual: 1.25e-7})
-		want := "0\t1.500000\t1000000000.125000\t1\n1\t1.500001\t12.000000\t1.25e-07\n"
-		if got := record.lines.String(); got != want {
+		want := "iteration\tseconds\tdivergence\tresidual\n0\t1.5\t1000000000.125\t1\n1\t1.500001\t12\t1.25e-07\n"
+		if got := written(t, &record); got != want {
 			t.Errorf("got\n%swant\n%s", got, want)
 		}
 	})
@@ -29,7 +30,16 @@ func TestTraceLeavesOutItsOwnTime(t *testing.T) {
 func TestTraceOfRestarts(t *testing.T) {
 	record := Trace{begun: time.Now(), last: 1}
 	record.note(func(nmf.Step) {})(nmf.Step{Iteration: 4, Restart: 1})
-	if got := record.header() + record.lines.String(); !strings.HasPrefix(got, traceHeader+"\trestart\n4\t") || !strings.HasSuffix(got, "\t2\n") {
+	if got := written(t, &record); !strings.HasPrefix(got, "iteration\tseconds\tdivergence\tresidual\trestart\n4\t") || !strings.HasSuffix(got, "\t2\n") {
 		t.Errorf("got\n%s", got)
 	}
+}
+
+func written(t *testing.T, record *Trace) string {
+	t.Helper()
+	var b strings.Builder
+	if err := tables.Write(&b, tables.TSV, record.table()); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }

@@ -231,6 +231,9 @@ func split(s string, width int) (first, rest string) {
 // wrap breaks a text at blanks into lines that are no wider than width, and words that are
 // longer than a line anywhere.
 func wrap(s string, width int) []string {
+	if text.StringWidth(s) <= width {
+		return []string{s}
+	}
 	var lines []string
 	line := ""
 	for word := range strings.FieldsSeq(s) {

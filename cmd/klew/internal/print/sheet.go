@@ -56,9 +56,9 @@ func paint(out io.Writer, all []Sheet, width int) error {
 		if i > 0 {
 			w.WriteString("\n")
 		}
-		fmt.Fprintln(w, Printable(sheet.Title))
+		Wrapped(w, sheet.Title, "", width)
 		for _, line := range sheet.Lines {
-			fmt.Fprintln(w, "  "+Printable(line))
+			Wrapped(w, line, "  ", width)
 		}
 		for _, l := range sheet.Looks {
 			l.show(w, width)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/usage"
 	"klew/corpus"
+	"klew/topics/tables"
 	"klew/topics/wholefile"
 	"klew/vectorize/sections"
 )
@@ -61,7 +62,7 @@ func (s *Texts) Check(paths []string) error {
 	if s.LedgerTo == "" {
 		return nil
 	}
-	return wholefile.Check(s.LedgerTo, "ledger", func(path string) bool { return sections.Begins(path, corpus.LedgerHeader) })
+	return wholefile.Check(s.LedgerTo, "ledger", func(path string) bool { return sections.Begins(path, tables.Heading(tables.Ledger(nil))) })
 }
 
 // readList reads the paths of --files-from.
