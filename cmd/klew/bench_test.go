@@ -9,10 +9,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/james-bowman/sparse"
 	"klew/cmd/klew/internal/source"
 	"klew/nmf"
 	"klew/vectorize/matrixfile"
+
+	"github.com/james-bowman/sparse"
 )
 
 // BenchmarkFit times whole fits, from the matrix in memory to the end, by seed. It

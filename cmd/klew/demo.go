@@ -9,8 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/fitting"
+	"klew/cmd/klew/internal/manual"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
+	"klew/cmd/klew/internal/usage"
 	"klew/corpus"
 	"klew/examples"
 	"klew/nmf"
@@ -51,13 +53,13 @@ func demo(ctx context.Context, p *print.Console) error {
 	if err != nil {
 		return err
 	}
-	origin.Program, origin.Counting = "klew "+version, in.Counting
+	origin.Program, origin.Counting = "klew "+manual.Version, in.Counting
 	m, err := fit.Factorise(ctx, table, origin)
 	if err != nil {
 		return err
 	}
 	if m.Outcome.Status == nmf.Interrupted {
-		return errInterrupted
+		return usage.ErrInterrupted
 	}
 	fmt.Fprintf(p.Out, "The topics of %s:\n\n", print.Count(len(m.Documents), "sample text"))
 	if err := print.Table(p, "table", tables.Topics(m, tables.TopicOptions{Keywords: firstWords(m)})); err != nil {

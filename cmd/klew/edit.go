@@ -53,6 +53,9 @@ Topics keep the numbers with which they were fitted, in the journal and everywhe
 "merge 3 7" there is no topic 7, and topic 8 is still topic 8. A word is a keyword as klew
 topics prints it, or another form of it; with blanks in it, it needs quotation marks.
 
+Lines need no quotation marks, as long as they begin with one of these words: klew edit MODEL
+drop 5 ban edu com does the same as 'drop 5' 'ban edu' 'ban com'.
+
 All lines are checked before the model is written, and if one does not hold, none is kept.
 Then the topics that they touch are printed as they are now, with the columns of klew
 topics. --undo takes a line back, --list prints the lines with their numbers (columns:
@@ -193,7 +196,7 @@ func (e *editCommand) read(lines []string) ([]topics.Edit, error) {
 		}
 	}
 	var faults []error
-	for _, line := range lines {
+	for _, line := range asLines(lines) {
 		edit, err := topics.ParseEdit(line)
 		edits, faults = append(edits, edit), append(faults, err)
 	}
@@ -204,6 +207,56 @@ func (e *editCommand) read(lines []string) ([]topics.Edit, error) {
 		return nil, fmt.Errorf("there is no edit in %s", e.file)
 	}
 	return edits, nil
+}
+
+// verbs begin a line.
+var verbs = []string{string(topics.RenameTopic), string(topics.MergeTopics), string(topics.DropTopic), string(topics.BanWord), string(topics.PinWord)}
+
+// asLines puts together lines that were not quoted: of "drop 5 rename 3 space flight ban edu com"
+// it makes drop 5, rename 3 "space flight", ban edu, and ban com. A line begins with each verb
+// that does not stand right behind another.
+func asLines(given []string) (lines []string) {
+	var words []string
+	for _, arg := range given {
+		if strings.Contains(arg, " ") && len(words) == 0 {
+			lines = append(lines, banned(arg)...)
+			continue
+		}
+		if slices.Contains(verbs, arg) && len(words) > 1 {
+			lines = append(lines, asLine(words)...)
+			words = nil
+		}
+		words = append(words, arg)
+	}
+	return append(lines, asLine(words)...)
+}
+
+// asLine is one line of unquoted words, or several that ban a word each.
+func asLine(words []string) []string {
+	switch {
+	case len(words) == 0:
+		return nil
+	case words[0] == string(topics.RenameTopic) && len(words) > 2:
+		return []string{strings.Join(words[:2], " ") + " " + strconv.Quote(strings.Join(words[2:], " "))}
+	}
+	for i, w := range words {
+		if strings.Contains(w, " ") {
+			words[i] = strconv.Quote(w)
+		}
+	}
+	return banned(strings.Join(words, " "))
+}
+
+// banned makes a line for each of several words that one line bans.
+func banned(line string) (lines []string) {
+	words := strings.Fields(line)
+	if len(words) < 3 || words[0] != string(topics.BanWord) || strings.ContainsAny(line, "\"'") {
+		return []string{line}
+	}
+	for _, w := range words[1:] {
+		lines = append(lines, words[0]+" "+w)
+	}
+	return lines
 }
 
 // save saves the model.

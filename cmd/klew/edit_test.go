@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"klew/cmd/klew/internal/print"
@@ -34,4 +35,29 @@ func TestEditGolden(t *testing.T) {
 	}
 	golden(t, "edit-export.txt", output(t, "edit", model, "--export"))
 	golden(t, "help-edit.txt", output(t, "help", "edit"))
+}
+
+// Lines that the shell has cut into words are put together again.
+func TestLines(t *testing.T) {
+	for given, want := range map[string]string{
+		"drop 5":                  "drop 5",
+		"drop|5":                  "drop 5",
+		"drop|5|merge|3|7":        "drop 5; merge 3 7",
+		"drop 5|ban edu|pin x 3":  "drop 5; ban edu; pin x 3",
+		"ban|edu|com":             "ban edu; ban com",
+		"ban edu com":             "ban edu; ban com",
+		"ban|drop|drop|5":         "ban drop; drop 5",
+		"rename|3|space|flight":   `rename 3 "space flight"`,
+		"rename|3|space flight":   `rename 3 "space flight"`,
+		"rename|3|sea|ban|a":      `rename 3 "sea"; ban a`,
+		`rename 3 "space flight"`: `rename 3 "space flight"`,
+		`ban "new york"`:          `ban "new york"`,
+		"ban|new york":            `ban "new york"`,
+		"nonsense":                "nonsense",
+		"drop":                    "drop",
+	} {
+		if got := strings.Join(asLines(strings.Split(given, "|")), "; "); got != want {
+			t.Errorf("%s: %s, want %s", given, got, want)
+		}
+	}
 }

@@ -10,12 +10,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jedib0t/go-pretty/v6/text"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/corpus"
 	"klew/topics"
 	"klew/vectorize"
+
+	"github.com/jedib0t/go-pretty/v6/text"
 	"pgregory.net/rapid"
 )
 

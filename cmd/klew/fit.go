@@ -135,7 +135,7 @@ func (f *fitCommand) run(ctx context.Context, paths []string) error {
 		return err
 	}
 	if m.Outcome.Status == nmf.Interrupted {
-		return errInterrupted
+		return usage.ErrInterrupted
 	}
 	return nil
 }
@@ -245,7 +245,7 @@ func (f *fitCommand) topics(ctx context.Context, paths []string) (*topics.Model,
 	if err := f.Enough(table, f.fit.Options.Topics); err != nil {
 		return nil, err
 	}
-	origin.Program, origin.Counting = "klew "+version, f.Counting
+	origin.Program, origin.Counting = "klew "+manual.Version, f.Counting
 	return f.fit.Factorise(ctx, table, origin)
 }
 

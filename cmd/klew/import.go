@@ -81,7 +81,7 @@ func (i *importCommand) run(ctx context.Context, paths []string) error {
 	}
 	i.Say("klew: counted %s in %.1f s: %s, %s", print.Count(len(counted.Documents), "document"), took.Seconds(),
 		print.Count(len(counted.Terms), "term"), print.Count(counted.Tokens(), "token"))
-	counted.Program, counted.Paths, counted.Reading = "klew "+version, paths, i.texts.Options
+	counted.Program, counted.Paths, counted.Reading = "klew "+manual.Version, paths, i.texts.Options
 	counted.Ledger = c.Ledger()
 	return errors.Join(i.save(ctx, counted), counted.Close())
 }

@@ -16,9 +16,6 @@ import (
 	_ "klew/corpus/documents"
 )
 
-// version goes into every model file.
-const version = "0.1.0"
-
 // The exit codes.
 const (
 	exitDone        = 0
@@ -53,9 +50,6 @@ func untilInterrupt(stderr io.Writer) context.Context {
 	return ctx
 }
 
-// errInterrupted says that the work ended early; what was reached has been dealt with.
-var errInterrupted = errors.New("interrupted")
-
 // run runs the command line and returns the exit code.
 func run(ctx context.Context, args []string, p *print.Console) int {
 	root := newRoot(p)
@@ -66,7 +60,7 @@ func run(ctx context.Context, args []string, p *print.Console) int {
 		return exitDone
 	case errors.Is(err, syscall.EPIPE):
 		return exitDone // whoever read has read enough, and wants no talk
-	case errors.Is(err, errInterrupted):
+	case errors.Is(err, usage.ErrInterrupted):
 		return exitInterrupted
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		fmt.Fprintln(p.Err, "klew: interrupted before there was anything to keep")

@@ -14,8 +14,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/klauspost/compress/zstd"
 	"klew/examples"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // worked are the examples that stand without output.

@@ -44,7 +44,7 @@ func newRoot(p *print.Console) *cobra.Command {
   klew fit notes -k 20 -o notes.klew      find 20 topics in the folder notes
   klew docs notes.klew > documents.tsv    the topics of each document
   klew infer notes.klew inbox             the topics of other texts`,
-		Version:       version,
+		Version:       manual.Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args: func(c *cobra.Command, args []string) error {

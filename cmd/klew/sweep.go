@@ -160,7 +160,7 @@ func (s *sweepCommand) run(ctx context.Context, paths []string) error {
 	}
 	if result.Missing > 0 {
 		s.sayMissing(result)
-		return errInterrupted
+		return usage.ErrInterrupted
 	}
 	s.Say("klew: %s", advice)
 	return nil

@@ -10,11 +10,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jedib0t/go-pretty/v6/text"
-	"golang.org/x/sys/unix"
 	"klew/cmd/klew/internal/print"
 	"klew/corpus"
 	"klew/topics"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+	"golang.org/x/sys/unix"
 )
 
 // terminalOf is a pseudo-terminal of some width, and what has been written to it once it is

@@ -23,7 +23,7 @@ type topicCommand struct {
 	format     print.Format
 }
 
-// topicSections are the parts of a portrait.
+// topicSections are the parts of what there is to say of a topic.
 var topicSections = []string{tables.FactsName, "keywords", "forms", "phrases", "documents", "sentences", "nearest", "spread"}
 
 const topicHelp = `Print all that is known of one topic. N is its number, or words of its label or of its

@@ -5,6 +5,7 @@ import (
 	"runtime"
 
 	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/manual"
 	"klew/cmd/klew/internal/print"
 )
 
@@ -14,7 +15,7 @@ func newVersion(p *print.Console) *cobra.Command {
 		Short: "Print the version of klew",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(p.Out, "klew %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintf(p.Out, "klew %s (%s, %s/%s)\n", manual.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
 		},
 	}

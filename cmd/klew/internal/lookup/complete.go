@@ -23,9 +23,7 @@ func CompleteTopics(c *cobra.Command, option string) {
 // may stand in their place.
 func CompleteFields[S ~string](c *cobra.Command, option string, others ...S) {
 	complete(c, option, func(m *topics.Model) (values []cobra.Completion) {
-		for _, name := range tables.Fields(m.Documents) {
-			values = append(values, name)
-		}
+		values = append(values, tables.Fields(m.Documents)...)
 		for _, name := range others {
 			values = append(values, string(name))
 		}

@@ -64,7 +64,7 @@ func (n *DocumentArgument) newText(ctx context.Context, name string) (corpus.Doc
 	return found[0], nil
 }
 
-// spoken is standard input as a file. As "-" it would be read line by line: here it is one
+// standardInput is standard input as a file. As "-" it would be read line by line: here it is one
 // text, which may be a mail or a page.
 type standardInput []byte
 

@@ -24,7 +24,7 @@ func TopicArgument(m *topics.Model, labels, words []string) (int, error) {
 	wanted := strings.Fields(strings.ToLower(strings.Join(words, " ")))
 	var fits []int
 	for k, label := range labels {
-		if among(wanted, strings.Fields(strings.ToLower(label))) {
+		if allAmong(wanted, strings.Fields(strings.ToLower(label))) {
 			fits = append(fits, k)
 		}
 	}
@@ -34,7 +34,7 @@ func TopicArgument(m *topics.Model, labels, words []string) (int, error) {
 		for _, w := range r.Keywords(k, DefaultWords) {
 			terms = append(terms, append(strings.Split(w.Term, "_"), w.Term)...)
 		}
-		if among(wanted, terms) {
+		if allAmong(wanted, terms) {
 			fits = append(fits, k)
 		}
 	}
@@ -44,7 +44,7 @@ func TopicArgument(m *topics.Model, labels, words []string) (int, error) {
 	return 0, usage.Mistake(unclear(m, strings.Join(words, " "), labels, fits))
 }
 
-func among(wanted, words []string) bool {
+func allAmong(wanted, words []string) bool {
 	for _, w := range wanted {
 		if !slices.Contains(words, w) {
 			return false

@@ -13,6 +13,9 @@ import (
 	"github.com/spf13/pflag"
 )
 
+// Version is that of klew. It goes into every model file.
+const Version = "0.1.0"
+
 // width is that of the lines of help.
 const width = 95
 

@@ -98,11 +98,3 @@ func oneOf[S ~string](name S, names []S) error {
 	}
 	return errors.New(text)
 }
-
-// Section refuses a section that there is not; none is meant by an empty name.
-func Section(only string, names ...string) error {
-	if only != "" && !slices.Contains(names, only) {
-		return Mistakef("--section %s: must be one of %s", only, Join(names))
-	}
-	return nil
-}

@@ -10,6 +10,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// ErrInterrupted says that the work ended early; what was reached has been dealt with.
+var ErrInterrupted = errors.New("interrupted")
+
 // mistaken is a mistake in the command line.
 type mistaken struct{ error }
 
