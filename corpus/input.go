@@ -156,6 +156,9 @@ func (c *Corpus) unpack(in *input, do emit) {
 		if m.Fault != nil {
 			return do(func() batch { return inside.refused(m.Fault) })
 		}
+		if m.Name != in.path && isSystemFile(path.Base(m.Name)) {
+			return do(func() batch { return inside.noted([]Entry{{Reason: System}}) })
+		}
 		buffer.Reset(m.Reader)
 		inside.stream = buffer
 		return c.readMember(&inside, m.Kind, c.described(&inside, do))

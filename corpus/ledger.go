@@ -31,6 +31,7 @@ const (
 	Unreadable  = "could not be read"
 	Binary      = "not text"
 	Hidden      = "hidden"
+	System      = "a lock or system file"
 	Repeated    = "folder or file already read"
 	BrokenLink  = "link leads nowhere"
 	Special     = "not a regular file"

@@ -16,6 +16,9 @@ import (
 // splitJSONLines makes a document of each line that is not blank. The columns are chosen
 // by the first lines, the same for all.
 func (c *Corpus) splitJSONLines(in *input, do emit) bool {
+	if c.forced == nil && !named(c.formats, "jsonl").hasEndingOf(in.name) && in.onOneLine() {
+		return c.splitValues(in, do)
+	}
 	columns := c.columns
 	resolved := false
 	t := &table{path: in.path}
@@ -28,6 +31,7 @@ func (c *Corpus) splitJSONLines(in *input, do emit) bool {
 			if columns, err = records.Resolve(firstLines(g, l), c.columns); err != nil {
 				return nil, err
 			}
+			in.decideOrder(l, g, &columns)
 			resolved = true
 		}
 		return func() batch {
@@ -38,6 +42,26 @@ func (c *Corpus) splitJSONLines(in *input, do emit) bool {
 	})
 	return more && do(t.end)
 }
+
+// decideOrder looks at the dates of more lines while it is open whether the day or the month
+// comes first in them: of the first group, and of a file of all.
+func (in *input) decideOrder(l *lettered, g group, columns *records.Columns) {
+	add := func(g group) bool {
+		g.each(func(_ int, line []byte) {
+			if columns.Open() && len(bytes.TrimSpace(line)) > 0 {
+				line, _ = l.utf8(line)
+				columns.AddDate(line)
+			}
+		})
+		return columns.Open()
+	}
+	if columns.Open() && add(g) && in.at != nil && l.encoding == "" {
+		groups(io.NewSectionReader(in.at, 0, min(in.size, mostAhead)), false, add) // what fails here fails again
+	}
+}
+
+// mostAhead is how much of a file is looked through for a date that tells the order of all.
+const mostAhead = 64 << 20
 
 // firstLines are those by which the columns are chosen.
 func firstLines(g group, l *lettered) (lines [][]byte) {
@@ -165,20 +189,33 @@ func splitCSV(usual byte) func(c *Corpus, in *input, do emit) bool {
 	}
 }
 
-// splitJSON makes a document of each element of an array; what is no array is one.
+// splitJSON makes a document of each record in a file of JSON.
 func (c *Corpus) splitJSON(in *input, do emit) bool {
-	head, err := in.look(sample)
-	if err == nil && isJSONLines(head) {
+	if head, err := in.look(sample); err == nil && isJSONLines(head) {
 		return c.splitJSONLines(in, do)
 	}
-	_, text, _ := markOf(head)
-	single := bytes.HasPrefix(bytes.TrimSpace(text), []byte("{"))
+	return c.splitValues(in, do)
+}
+
+func (c *Corpus) splitValues(in *input, do emit) bool {
 	return c.splitLetters(in, do, func(l *lettered, emit func(records.Record, error) bool) error {
-		if single {
-			return c.oneJSON(l, emit)
-		}
-		return records.JSONArray(l, c.columns, emit)
+		return records.JSONValues(l, c.columns, emit)
 	})
+}
+
+// onOneLine tells a file of which the first line is all, or too long to see its end: it may be
+// one object that holds the records, or several without a line end between them.
+func (in *input) onOneLine() bool {
+	n := large
+	if in.live {
+		n = in.headSize()
+	}
+	head, err := in.look(n)
+	first, rest, ended := bytes.Cut(bytes.TrimSpace(head), []byte("\n"))
+	if err != nil || in.live && !ended {
+		return false
+	}
+	return len(bytes.TrimSpace(rest)) == 0 || !bytes.HasSuffix(bytes.TrimSpace(first), []byte("}"))
 }
 
 // splitLetters makes documents of what read emits of a text.
@@ -196,24 +233,6 @@ func (c *Corpus) splitLetters(in *input, do emit, read func(*lettered, func(reco
 		}
 		return err
 	})
-}
-
-// oneJSON reads a file that is one object.
-func (c *Corpus) oneJSON(r io.Reader, emit func(records.Record, error) bool) error {
-	raw, err := readAll(r, 0)
-	if err != nil {
-		return err
-	}
-	columns, err := records.Resolve([][]byte{raw}, c.columns)
-	if err != nil {
-		return err
-	}
-	record, err := records.JSON(raw, columns)
-	if err != nil {
-		return err
-	}
-	emit(record, nil)
-	return nil
 }
 
 // splitParquet makes a document of each row. The list of columns is at the end, so that

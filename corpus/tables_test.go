@@ -62,6 +62,18 @@ func TestOtherTables(t *testing.T) {
 			want: []string{"a.csv:1 Kelp 2023-04-06", "a.csv:2 Tide 2023-05-06"}, note: `2 rows by ";"; text from comment, date from date`},
 		{name: "dates in JSON Lines", file: "a.jsonl", content: `{"text":"Kelp","date":"04/06/2023"}` + "\n" + `{"text":"Foam","date":"13/06/2023"}` + "\n",
 			want: []string{"a.jsonl:1 Kelp 2023-06-04", "a.jsonl:2 Foam 2023-06-13"}, note: "2 records; text from text, date from date (day first)"},
+		{name: "dates in JSON Lines that a late line explains", file: "a.jsonl", content: strings.Repeat(`{"text":"Kelp","date":"04/06/2023"}`+"\n", 9000) + `{"text":"Foam","date":"13/06/2023"}` + "\n",
+			want: nil, note: "9001 records; text from text, date from date (day first)"},
+		{name: "the answer of a web service", file: "a.json", content: `{"status":"ok","totalResults":2,"articles":[{"title":"A","content":"Kelp drifts"},{"title":"B","content":"Foam rises"}]}`,
+			want: []string{"a.json:1 Kelp drifts", "a.json:2 Foam rises"}, note: "2 records of articles; text from content"},
+		{name: "objects one after the other", file: "a.json", content: "{\n \"id\":1,\n \"text\":\"kelp\"\n}\n{\n \"id\":2,\n \"text\":\"foam\"\n}\n",
+			want: []string{"1 kelp", "2 foam"}, note: "2 records; text from text, id from id"},
+		{name: "objects on one line", file: "a.json", content: `{"text":"kelp"}{"text":"foam"}`, want: []string{"a.json:1 kelp", "a.json:2 foam"}, note: "2 records; text from text"},
+		{name: "lines of JSON by another name", file: "posts.log", content: "{\"text\":\"kelp\"}\n{\"text\":\"foam\"}\n", want: []string{"posts.log:1 kelp", "posts.log:2 foam"}, note: "2 records; text from text"},
+		{name: "nested records", file: "a.jsonl", content: `{"id":1,"message":{"body":"kelp","from":"Ada"}}` + "\n" + `{"id":2,"message":{"body":"foam","from":"Bob"}}` + "\n",
+			options: Options{TextColumns: []string{"message.body"}}, want: []string{"1 kelp", "2 foam"}, note: "2 records; text from message.body, id from id"},
+		{name: "texts alone", file: "a.json", content: `["kelp drifts","foam rises"]`, want: []string{"a.json:1 kelp drifts", "a.json:2 foam rises"}, note: "2 records; text from text"},
+		{name: "one line of JSON Lines", file: "a.jsonl", content: `{"text":"kelp drifts","replies":[{"text":"no"}]}`, want: []string{"a.jsonl:1 kelp drifts"}, note: "1 records; text from text"},
 		{name: "a comma in quotes before semicolons", file: "a.csv", content: "\"nr\";\"text\";\"what, else\"\n" + many, want: nil, note: `20 rows by ";"; text from text`},
 	}
 	for _, test := range tests {

@@ -138,6 +138,10 @@ func (w *walker) entry(name string, kind fs.FileMode, real string) {
 	if w.chosen.excludes(below) {
 		return
 	}
+	if isSystemFile(path.Base(name)) {
+		w.skip(name, System, "")
+		return
+	}
 	if !w.hidden && strings.HasPrefix(path.Base(name), ".") {
 		w.skip(name, Hidden, "")
 		return
@@ -165,6 +169,16 @@ func (w *walker) entry(name string, kind fs.FileMode, real string) {
 	default:
 		w.skip(name, Special, "")
 	}
+}
+
+// isSystemFile tells by its name what programs and systems put beside documents: locks of Word
+// and LibreOffice, and what Windows and macOS know of a folder.
+func isSystemFile(base string) bool {
+	switch strings.ToLower(base) {
+	case ".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini":
+		return true
+	}
+	return strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".~lock.") || strings.HasPrefix(base, "._")
 }
 
 // below is a path below the root.

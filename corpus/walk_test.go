@@ -385,3 +385,25 @@ func TestHugeFiles(t *testing.T) {
 		t.Errorf("skipped as %q, want %q", reasons, want)
 	}
 }
+
+// Locks and system files are no documents, in folders and in archives, unless they are named.
+func TestSystemFiles(t *testing.T) {
+	files := fstest.MapFS{"r/a.txt": {Data: []byte("text")}, "r/sub/b~$.txt": {Data: []byte("text")}}
+	var want []string
+	names := []string{".DS_Store", "._a.txt", ".~lock.a.odt#", "Thumbs.db", "desktop.ini", "~$x.docx"}
+	members := []member{{name: "c.txt", data: []byte("text")}}
+	for _, name := range names {
+		files["r/"+name] = &fstest.MapFile{Data: []byte("text")}
+		want = append(want, "r/"+name+": "+System)
+	}
+	for _, name := range []string{"~$x.docx", "sub/Thumbs.db"} {
+		members = append(members, member{name: name, data: []byte("text")})
+		want = append(want, "r/z.zip/"+name+": "+System)
+	}
+	files["r/z.zip"] = &fstest.MapFile{Data: packed(".zip", members)}
+	c := open(t, Options{Files: files, Hidden: true}, "r")
+	equal(t, "documents", ids(gather(c)), []string{"r/a.txt", "r/sub/b~$.txt", "r/z.zip/c.txt"})
+	equal(t, "ledger", skips(withoutNotes(c.Ledger())), want)
+	named := open(t, Options{Files: files}, "r/Thumbs.db")
+	equal(t, "a named one", ids(gather(named)), []string{"r/Thumbs.db"})
+}

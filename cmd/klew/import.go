@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -76,7 +77,7 @@ func (i *importCommand) run(ctx context.Context, paths []string) error {
 	reading := i.Begin("counting", c.Len())
 	counted, err := vectorize.CountAll(ctx, source.Shown(c.Documents(ctx), reading), i.Counting, i.room())
 	took := reading.End()
-	if err := errors.Join(i.texts.Account(i.Console, c), err); err != nil {
+	if err := cmp.Or(i.texts.Account(i.Console, c), err); err != nil {
 		return err
 	}
 	i.Say("klew: counted %s in %.1f s: %s, %s", print.Count(len(counted.Documents), "document"), took.Seconds(),

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
@@ -72,7 +72,7 @@ func (i *inferCommand) run(ctx context.Context, model string, paths []string) er
 	reading := i.Begin("inferring", c.Len())
 	inferred, err := m.Infer(ctx, source.Shown(c.Documents(ctx), reading), i.threads)
 	reading.End()
-	if err := errors.Join(i.texts.Account(i.Console, c), err); err != nil {
+	if err := cmp.Or(i.texts.Account(i.Console, c), err); err != nil {
 		return err
 	}
 	if n, difference := m.Agreement(inferred); n > 0 {

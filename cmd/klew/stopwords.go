@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -74,7 +75,7 @@ func (s *stopWordsCommand) run(ctx context.Context, paths []string) error {
 	reading := s.Begin("reading", c.Len())
 	table, err := vectorize.Count(ctx, source.Shown(c.Documents(ctx), reading), s.Counting)
 	reading.End()
-	if err := errors.Join(s.texts.Account(s.Console, c), err); err != nil {
+	if err := cmp.Or(s.texts.Account(s.Console, c), err); err != nil {
 		return err
 	}
 	return s.print(vectorize.ProposeStopWords(table))

@@ -9,47 +9,46 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// JSONArray reads a file that is one JSON array of objects, an object at a time. Each is
-// read as JSON reads a line; the columns are fixed by the first of them, as by Resolve.
-// What is no object comes with an error. Where the array is broken the reading ends,
-// since nobody can tell where its next element begins.
-func JSONArray(r io.Reader, c Columns, emit func(Record, error) bool) error {
-	a := newArrayReader(r)
-	if err := a.open(); err != nil {
-		return err
-	}
-	var first [][]byte
-	size := 0
-	var broken error
-	for len(first) < SampleRows && size < SampleBytes && broken == nil {
-		var element []byte
-		if element, broken = a.next(); broken == nil {
-			first = append(first, bytes.Clone(element))
-			size += len(element)
-		}
-	}
-	c, err := Resolve(first, c)
+// JSONValues reads a file of JSON, a value at a time: the elements of an array, what one object
+// holds (see unwrap), or objects one after the other. Each is read as JSON reads a line; the
+// columns are fixed by the first of them, as by Resolve. A string is a text. What is neither
+// comes with an error. Where the file is broken the reading ends, since nobody can tell where
+// its next value begins.
+func JSONValues(r io.Reader, c Columns, emit func(Record, error) bool) error {
+	v, err := newValues(r, c)
 	if err != nil {
 		return err
 	}
+	first, broken := v.lookAhead(&c)
+	if c, err = Resolve(first, c); err != nil {
+		return err
+	}
+	for broken == nil && c.Open() && v.size < mostAhead {
+		var element []byte
+		if element, broken = v.next(); broken == nil {
+			first = append(first, v.kept(element))
+			c.AddDate(element)
+		}
+	}
+	if c.taken != nil && v.where != "" {
+		c.taken.Form += " of " + v.where
+	}
 	number := 0
 	for _, element := range first {
-		number++
-		if !emitJSON(number, element, c, emit) {
+		if number++; !emitJSON(number, element, c, emit) {
 			return nil
 		}
 	}
 	for broken == nil {
 		var element []byte
-		if element, broken = a.next(); broken != nil {
+		if element, broken = v.next(); broken != nil {
 			break
 		}
-		number++
-		if !emitJSON(number, element, c, emit) {
+		if number++; !emitJSON(number, element, c, emit) {
 			return nil
 		}
 	}
-	return a.ended(broken, number)
+	return v.ended(broken, number)
 }
 
 func emitJSON(number int, element []byte, c Columns, emit func(Record, error) bool) bool {
@@ -58,55 +57,148 @@ func emitJSON(number int, element []byte, c Columns, emit func(Record, error) bo
 	return emit(rec, err)
 }
 
-// arrayReader hands out the elements of an array.
-type arrayReader struct {
+// values hands out the values of a file, and those inside of an array one by one.
+type values struct {
 	input *allowance
 	d     *jsontext.Decoder
+	ahead [][]byte // before what is still to be read
+	where string   // in what object they were found
+	size  int      // of those that were kept
 }
 
-func newArrayReader(r io.Reader) *arrayReader {
-	input := &allowance{Reader: r}
-	return &arrayReader{input, jsontext.NewDecoder(input, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
-}
-
-func (a *arrayReader) open() error {
-	a.input.left = MaxRecord
-	token, err := a.d.ReadToken()
-	if err == io.EOF {
-		return errors.New("nothing where a JSON array should be")
-	} else if err != nil {
-		return notJSON(err)
-	}
-	if token.Kind() != '[' {
-		return fmt.Errorf("%s where a JSON array should be", kindName(token.Kind()))
-	}
-	return nil
-}
-
-// next is the next element, valid until the following call, or io.EOF at the end.
-func (a *arrayReader) next() ([]byte, error) {
-	a.input.left = MaxRecord
-	if a.d.PeekKind() == ']' {
-		return nil, io.EOF
-	}
-	return a.d.ReadValue()
-}
-
-// ended says how the array ended after so many elements.
-func (a *arrayReader) ended(err error, elements int) error {
-	if err == io.EOF {
-		if _, err = a.d.ReadToken(); err == nil {
-			if _, err = a.d.ReadToken(); err == io.EOF {
-				return nil
-			} else if err == nil {
-				err = errors.New("something follows the array")
+// newValues looks at the beginning.
+func newValues(r io.Reader, c Columns) (*values, error) {
+	input := &allowance{Reader: &numbersOnly{Reader: r}, left: MaxRecord}
+	v := &values{input: input, d: jsontext.NewDecoder(input, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
+	switch v.d.PeekKind() {
+	case '[':
+		return v, nil
+	case '{':
+		first, err := v.d.ReadValue()
+		if err != nil {
+			return v, v.ended(err, 0)
+		}
+		v.ahead = [][]byte{bytes.Clone(first)}
+		if v.d.PeekKind() == jsontext.KindInvalid {
+			if _, err := v.d.ReadToken(); err == io.EOF {
+				v.ahead, v.where = unwrap(v.ahead[0], c)
 			}
 		}
+		return v, nil
+	case jsontext.KindInvalid:
+		_, err := v.d.ReadToken()
+		if err == io.EOF {
+			return v, errors.New("nothing where JSON should be")
+		}
+		return v, v.ended(err, 0)
+	default:
+		return v, fmt.Errorf("%s where a JSON array or object should be", kindName(v.d.PeekKind()))
 	}
-	if errors.Is(err, errTooLarge) {
+}
+
+// lookAhead keeps the first values.
+func (v *values) lookAhead(c *Columns) (first [][]byte, broken error) {
+	for len(first) < SampleRows && v.size < SampleBytes && broken == nil {
+		var element []byte
+		if element, broken = v.next(); broken == nil {
+			first = append(first, v.kept(element))
+		}
+	}
+	return first, broken
+}
+
+func (v *values) kept(element []byte) []byte {
+	v.size += len(element) + 64
+	return bytes.Clone(element)
+}
+
+// next is the next value, valid until the following call, or io.EOF at the end.
+func (v *values) next() ([]byte, error) {
+	if len(v.ahead) > 0 {
+		element := v.ahead[0]
+		v.ahead = v.ahead[1:]
+		return element, nil
+	}
+	for {
+		v.input.left = MaxRecord
+		switch kind := v.d.PeekKind(); {
+		case kind == ']', kind == '[' && v.d.StackDepth() == 0:
+			if _, err := v.d.ReadToken(); err != nil {
+				return nil, err
+			}
+		case kind == jsontext.KindInvalid && v.d.StackDepth() == 0:
+			_, err := v.d.ReadToken()
+			return nil, err
+		default:
+			return v.d.ReadValue()
+		}
+	}
+}
+
+// ended says how the file ended after so many values.
+func (v *values) ended(err error, elements int) error {
+	switch {
+	case err == io.EOF:
+		return nil
+	case errors.Is(err, errTooLarge):
 		return fmt.Errorf("element %d: %w", elements+1, errTooLarge)
+	case elements == 0:
+		return notJSON(err)
 	}
 	return fmt.Errorf("after element %d: %w", elements, notJSON(err))
+}
+
+// numbersOnly makes empty strings of the NaN, Infinity and -Infinity outside of strings, which
+// JSON does not have but Python writes. They take as many bytes as before.
+type numbersOnly struct {
+	io.Reader
+	inside, escaped bool // a string
+	word            int  // letters of a word that were replaced
+	minus           bool // at the end was held back, since what follows is not known
+}
+
+func (r *numbersOnly) Read(p []byte) (int, error) {
+	n, err := 0, error(nil)
+	if r.minus && len(p) > 0 {
+		p[0], n, r.minus = '-', 1, false
+	}
+	for first := true; err == nil && n < len(p) && (first || p[n-1] == '-'); first = false {
+		var more int
+		more, err = r.Reader.Read(p[n:])
+		if n += more; n == 0 {
+			break
+		}
+	}
+	r.replace(p[:n])
+	if n > 1 && err == nil && p[n-1] == '-' && !r.inside {
+		r.minus = true
+		n--
+	}
+	return n, err
+}
+
+func (r *numbersOnly) replace(p []byte) {
+	n := len(p)
+	for i, b := range p {
+		switch {
+		case r.inside:
+			if b == '"' && !r.escaped {
+				r.inside = false
+			}
+			r.escaped = b == '\\' && !r.escaped
+		case b == '"':
+			r.inside, r.word = true, 0
+		case b == 'N' || b == 'I' || r.word > 0 && b|0x20 >= 'a' && b|0x20 <= 'z':
+			p[i] = ' '
+			if r.word++; r.word <= 2 {
+				p[i] = '"'
+			}
+		case b == '-' && i+1 < n && p[i+1] == 'I':
+			p[i] = ' '
+		default:
+			r.word = 0
+		}
+	}
 }
 
 var errTooLarge = fmt.Errorf("larger than %d MB, the largest record that is read", MaxRecord>>20)

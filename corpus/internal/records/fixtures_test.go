@@ -41,7 +41,7 @@ func TestFixtures(t *testing.T) {
 func readAs(extension string, data []byte, show *strings.Builder) error {
 	switch extension {
 	case ".json":
-		return JSONArray(bytes.NewReader(data), Columns{}, collect(show))
+		return JSONValues(bytes.NewReader(data), Columns{}, collect(show))
 	case ".tsv":
 		return CSV(bytes.NewReader(data), Dialect{Usual: '\t'}, Columns{}, collect(show))
 	case ".csv":

@@ -65,6 +65,9 @@ func parseObject(line []byte) (object, error) {
 	if len(bytes.TrimSpace(line)) == 0 {
 		return nil, errors.New("nothing where a JSON object should be")
 	}
+	if line = bytes.TrimSpace(line); line[0] == '"' {
+		return textObject(line)
+	}
 	p := parser{members: make(object, 0, 8), d: jsontext.NewDecoder(bytes.NewBuffer(line), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
 	if kind := p.d.PeekKind(); kind != '{' && kind != jsontext.KindInvalid {
 		return nil, fmt.Errorf("%s where a JSON object should be", kindName(kind))
@@ -81,6 +84,20 @@ func parseObject(line []byte) (object, error) {
 		return nil, err
 	}
 	return nil, notJSON(err)
+}
+
+// textObject is the object that a string stands for.
+func textObject(line []byte) (object, error) {
+	d := jsontext.NewDecoder(bytes.NewBuffer(line), jsontext.AllowInvalidUTF8(true))
+	token, err := d.ReadToken()
+	if err != nil {
+		return nil, notJSON(err)
+	}
+	text := token.String()
+	if _, err := d.ReadToken(); err != io.EOF {
+		return nil, errors.New("more than one JSON value")
+	}
+	return object{{name: "text", value: text, text: true}}, nil
 }
 
 var errTooManyColumns = fmt.Errorf("more than %d columns", MaxColumns)

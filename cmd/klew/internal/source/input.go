@@ -3,6 +3,7 @@
 package source
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -172,7 +173,7 @@ func (in *Input) CountTexts(ctx context.Context, c *corpus.Corpus, paths []strin
 	took := reading.End()
 	ledger := slices.Concat(c.Ledger(), background.Ledger())
 	// The ledger first: where no text could be read it says why.
-	if err := errors.Join(in.Texts.Account(in.Console, c, background), err); err != nil {
+	if err := cmp.Or(in.Texts.Account(in.Console, c, background), err); err != nil {
 		return nil, topics.Origin{}, err
 	}
 	sayCounted(in.Console, table, took)

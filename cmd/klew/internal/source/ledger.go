@@ -88,6 +88,10 @@ func sayNote(to *print.Console, e corpus.Entry) {
 	}
 }
 
+// isQuiet tells reasons that are not worth a word: nobody expects hidden files, or locks, to be
+// read. They are in the ledger.
+func isQuiet(reason string) bool { return reason == corpus.Hidden || reason == corpus.System }
+
 // fullySaid is the number of skipped files that are named; the others are counted.
 const fullySaid = 5
 
@@ -96,7 +100,7 @@ const fullySaid = 5
 func SayLedger(to *print.Console, ledger corpus.Ledger) {
 	named := 0
 	for _, e := range ledger {
-		if e.Action() != "skipped" || e.Reason == corpus.Hidden || asked(e.Reason) {
+		if e.Action() != "skipped" || isQuiet(e.Reason) || asked(e.Reason) {
 			continue
 		}
 		if named++; named <= fullySaid {
@@ -145,7 +149,7 @@ func summary(ledger corpus.Ledger, action string, wanted bool) string {
 	var parts []string
 	for _, c := range ledger.Counts() {
 		e := corpus.Entry{Repaired: c.Repaired, Note: c.Note}
-		if e.Action() == action && c.Reason != corpus.Hidden && asked(c.Reason) == wanted {
+		if e.Action() == action && !isQuiet(c.Reason) && asked(c.Reason) == wanted {
 			parts = append(parts, fmt.Sprintf("%s (%s)", print.Count(c.Files, Thing(c.Reason)), c.Reason))
 		}
 	}

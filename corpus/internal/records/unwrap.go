@@ -1,0 +1,277 @@
+package records
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// A file that is one JSON object may be one record, or hold many: what web services answer
+// wraps the array of records in an object that says how many there are, and pandas writes
+// tables as objects of columns, of rows, or with the names of columns beside the rows.
+
+// part is a piece of JSON inside another.
+type part struct {
+	path string // names of members, with dots
+	raw  []byte
+}
+
+const (
+	// unwrapDepth is how deep an array of records may lie.
+	unwrapDepth = 4
+	// wordyMember is the number of words from which a member makes an object a record.
+	wordyMember = 3
+)
+
+// unwrap finds the records in an object, and where in it they were; itself if it is one.
+func unwrap(raw []byte, c Columns) (elements [][]byte, where string) {
+	members := membersOf(raw)
+	if rows := rowsOf(members); rows != nil {
+		return rows, ""
+	}
+	if isRecord(raw, c) {
+		return [][]byte{raw}, ""
+	}
+	best := part{}
+	for _, a := range arraysIn(raw, "", 0) {
+		if len(a.raw) > len(best.raw) && holdsRecords(a.raw, c) {
+			best = a
+		}
+	}
+	if best.raw == nil {
+		return [][]byte{raw}, ""
+	}
+	return elementsOf(best.raw), best.path
+}
+
+// isRecord tells an object that has a text of its own.
+func isRecord(raw []byte, c Columns) bool {
+	o, err := readObject(raw)
+	if err != nil {
+		return true
+	}
+	for _, name := range c.Text {
+		if o.find(name) >= 0 {
+			return true
+		}
+	}
+	for _, m := range o {
+		if m.text && !m.list && find(textNames(), m.name) >= 0 && countWords(m.value[:min(len(m.value), SampleValue)]) >= wordyMember {
+			return true
+		}
+	}
+	return false
+}
+
+// membersOf are the members of an object, as they stand there.
+func membersOf(raw []byte) (all []part) {
+	d := decoderOf(raw)
+	if token, err := d.ReadToken(); err != nil || token.Kind() != '{' {
+		return nil
+	}
+	for d.PeekKind() == '"' {
+		name, err := d.ReadToken()
+		if err != nil {
+			return nil
+		}
+		path := name.String() // before the next read
+		value, err := d.ReadValue()
+		if err != nil {
+			return nil
+		}
+		end := d.InputOffset()
+		all = append(all, part{path, raw[end-int64(len(value)) : end]})
+	}
+	return all
+}
+
+// elementsOf are the elements of an array, as they stand there.
+func elementsOf(raw []byte) (all [][]byte) {
+	d := decoderOf(raw)
+	if token, err := d.ReadToken(); err != nil || token.Kind() != '[' {
+		return nil
+	}
+	for d.PeekKind() != ']' {
+		value, err := d.ReadValue()
+		if err != nil {
+			return all
+		}
+		end := d.InputOffset()
+		all = append(all, raw[end-int64(len(value)):end])
+	}
+	return all
+}
+
+func decoderOf(raw []byte) *jsontext.Decoder {
+	return jsontext.NewDecoder(bytes.NewBuffer(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+}
+
+// arraysIn are the arrays in an object and the objects in it.
+func arraysIn(raw []byte, prefix string, depth int) (all []part) {
+	for _, m := range membersOf(raw) {
+		m.path = prefix + m.path
+		switch {
+		case m.raw[0] == '[':
+			all = append(all, m)
+		case m.raw[0] == '{' && depth < unwrapDepth:
+			all = append(all, arraysIn(m.raw, m.path+".", depth+1)...)
+		}
+	}
+	return all
+}
+
+// holdsRecords tells an array of objects with the columns that the user named, or of texts.
+func holdsRecords(raw []byte, c Columns) bool {
+	elements := elementsOf(raw)
+	sample := elements[:min(len(elements), SampleRows)]
+	words := 0
+	for _, e := range sample {
+		switch e[0] {
+		case '{':
+			_, err := Resolve(sample, c)
+			return err == nil || len(c.Text) == 0 && c.ID == "" && c.Date == ""
+		case '"':
+			words += countWords(string(e))
+		}
+	}
+	return len(sample) > 0 && words >= wordyMember*len(sample) && len(c.Text) == 0
+}
+
+// rowsOf makes records of a table that pandas wrote, or of objects by their keys; nil if the
+// members are neither.
+func rowsOf(members []part) [][]byte {
+	if columns, data := memberOf(members, "columns"), memberOf(members, "data"); columns != nil && data != nil {
+		return splitRows(elementsOf(columns), elementsOf(data))
+	}
+	if len(members) == 0 {
+		return nil
+	}
+	keys := [][]part{}
+	for _, m := range members {
+		if m.raw[0] != '{' {
+			return nil
+		}
+		inside := membersOf(m.raw)
+		if len(inside) == 0 {
+			return nil
+		}
+		keys = append(keys, inside)
+	}
+	if areNumbers(keys[0]) {
+		return columnRows(members, keys)
+	}
+	if len(members) < 2 || !shareNames(keys) {
+		return nil
+	}
+	rows := make([][]byte, len(members))
+	for i, m := range members {
+		rows[i] = withKey(m, keys[i])
+	}
+	return rows
+}
+
+func memberOf(members []part, name string) []byte {
+	if i := slices.IndexFunc(members, func(m part) bool { return m.path == name && m.raw[0] == '[' }); i >= 0 {
+		return members[i].raw
+	}
+	return nil
+}
+
+// areNumbers tells whether names count from 0, as pandas names rows.
+func areNumbers(members []part) bool {
+	for i, m := range members {
+		if m.path != strconv.Itoa(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// shareNames tells whether objects are alike: the names of the first are mostly in all others.
+func shareNames(all [][]part) bool {
+	for _, other := range all[1:] {
+		same := 0
+		for _, m := range all[0] {
+			if slices.ContainsFunc(other, func(o part) bool { return o.path == m.path }) {
+				same++
+			}
+		}
+		if 2*same < len(all[0]) {
+			return false
+		}
+	}
+	return true
+}
+
+// withKey is an object with its key in front, as its id unless it has one.
+func withKey(m part, inside []part) []byte {
+	name := "id"
+	if slices.ContainsFunc(inside, func(p part) bool { return find(idNames(), p.path) >= 0 }) {
+		name = "key of the object"
+	}
+	return written(append([]part{{name, quoted(m.path)}}, inside...))
+}
+
+// columnRows turns columns, each an object of the values by row, into rows.
+func columnRows(columns []part, values [][]part) [][]byte {
+	rows := make([][]byte, 0, len(values[0]))
+	for i := range values[0] {
+		var row []part
+		for j, column := range columns {
+			if i < len(values[j]) {
+				row = append(row, part{column.path, values[j][i].raw})
+			}
+		}
+		rows = append(rows, written(row))
+	}
+	return rows
+}
+
+// splitRows gives names to rows that are arrays; nil if they are none.
+func splitRows(columns, data [][]byte) [][]byte {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		if json.Unmarshal(c, &names[i]) != nil {
+			return nil
+		}
+	}
+	var rows [][]byte
+	for _, d := range data {
+		if d[0] != '[' {
+			return nil
+		}
+		var row []part
+		for i, value := range elementsOf(d) {
+			if i < len(names) {
+				row = append(row, part{names[i], value})
+			}
+		}
+		rows = append(rows, written(row))
+	}
+	return rows
+}
+
+// written is an object of members.
+func written(members []part) []byte {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, m := range members {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.Write(quoted(m.path))
+		b.WriteByte(':')
+		b.Write(m.raw)
+	}
+	b.WriteByte('}')
+	return b.Bytes()
+}
+
+func quoted(text string) []byte {
+	raw, _ := jsontext.AppendQuote(nil, strings.ToValidUTF8(text, "\uFFFD"))
+	return raw
+}
