@@ -76,15 +76,15 @@ func (c *Corpus) begin() {
 }
 
 // Len is the number of documents to come, for telling progress, or 0 if it cannot be
-// known, since standard input is among them, or files that by their names hold many, or
-// documents are cut. Files that cannot be read count too, and so do duplicates, and what
-// is an archive against its name counts as one.
+// known, since standard input is among them, or files that by their names hold many (of a few
+// files, by their beginnings), or documents are cut. Files that cannot be read count too, and
+// so do duplicates, and what is an archive against its name counts as one.
 func (c *Corpus) Len() int {
 	if c.stages.cut != nil {
 		return 0
 	}
 	for _, s := range c.sources {
-		if s.stdin || c.holdsMany(s.path) {
+		if s.stdin || c.holdsMany(s.path) || len(c.sources) <= fewSources && c.beginsAsMany(s.path) {
 			return 0
 		}
 	}

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"bytes"
+	"io"
 	"slices"
 	"strings"
 
@@ -121,6 +122,25 @@ func (f *format) hasEndingOf(name string) bool {
 // holdsMany reports whether a file holds many documents, so far as its name tells.
 func (c *Corpus) holdsMany(name string) bool {
 	return unpack.Is(nil, name) || c.formatOf(nil, name).split != nil
+}
+
+// fewSources is the number of files up to which Len looks into each, where a table in a text
+// file would make one document of what are many.
+const fewSources = 16
+
+// beginsAsMany reports whether a file holds many documents, so far as its beginning tells.
+func (c *Corpus) beginsAsMany(name string) bool {
+	f, err := c.files.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return false // what a pipe says it says once
+	}
+	head := make([]byte, sample)
+	n, _ := io.ReadFull(f, head)
+	return unpack.Is(head[:n], name) || c.formatOf(head[:n], name).split != nil
 }
 
 // text makes a document of a plain text.
