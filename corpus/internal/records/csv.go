@@ -42,7 +42,7 @@ func CSV(r io.Reader, d Dialect, c Columns, emit func(Record, error) bool) error
 	t.layout.order(sample)
 	t.decideOrder()
 	t.taken = t.layout.Taken()
-	t.taken.Form, t.taken.NoHeader = rowsBy(rows.comma), t.noHeader
+	t.taken.Form, t.taken.NoHeader, t.taken.Above = rowsBy(rows.comma), t.noHeader, rows.passedOver
 	return t.run()
 }
 

@@ -98,6 +98,51 @@ func sniff(head []byte, all bool, d Dialect) trial {
 	return single
 }
 
+// mostTitles is the number of lines that may stand before a table.
+const mostTitles = 30
+
+// sniffBelow finds the marks of a table that may have a title or a comment above it, in so many
+// lines of so many bytes: lines with a # in front, or of one column over rows of several, unless
+// a comma parts these, which may be prose.
+func sniffBelow(head []byte, all bool, d Dialect) (t trial, lines, size int) {
+	t = sniff(head, all, d)
+	good := t.width() > 1 && t.score() >= mostly
+	if good && !bytes.HasPrefix(head, []byte("#")) {
+		return t, 0, 0
+	}
+	comments := true
+	for at := 0; lines < mostTitles; {
+		end := bytes.IndexByte(head[at:], '\n') + 1
+		if end == 0 {
+			break
+		}
+		comments = comments && (head[at] == '#' || len(bytes.TrimSpace(head[at:at+end])) == 0)
+		at, lines = at+end, lines+1
+		if at < len(head) && head[at] == '#' {
+			continue
+		}
+		below := sniff(head[at:], all, d)
+		if good { // a column may be called #
+			first, _ := firstRows(head[at:], all, below)
+			comments = comments && hasUsualName(first)
+		}
+		if below.width() > 1 && below.rows > 1 && below.score() >= mostly && (comments || !good && below.comma != ',' && isNarrow(head[:at], below.comma)) {
+			return below, lines, at
+		}
+	}
+	return t, 0, 0
+}
+
+// isNarrow tells lines of one column.
+func isNarrow(head []byte, comma byte) bool {
+	for line := range bytes.Lines(head) {
+		if bytes.IndexByte(bytes.TrimRight(line, "\r\n"+string(rune(comma))), comma) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // better compares shares, and then numbers of columns.
 func (t *trial) better(other *trial) bool {
 	a, b := t.score(), other.score()
@@ -196,7 +241,7 @@ func isHeader(first []string, sample [][]string) bool {
 				continue
 			}
 			filled++
-			if value == cell {
+			if value == cell && len(cell) > 1 {
 				same++
 			}
 			if isMeasure(value) {

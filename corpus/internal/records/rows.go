@@ -15,11 +15,13 @@ type rows struct {
 	shifted bool // the header has no name for the first column
 	trying  bool // all rows are wanted, however long they are
 	filled  int  // rows that were short
-	buffer  []byte
-	pos     int   // what is before it is done with
-	err     error // why nothing more comes after the buffer
-	line    int   // the number of the line at pos, from 1
-	spans   []span
+
+	passedOver int // lines before the header
+	buffer     []byte
+	pos        int   // what is before it is done with
+	err        error // why nothing more comes after the buffer
+	line       int   // the number of the line at pos, from 1
+	spans      []span
 
 	// passed and again count the bytes that were read, and those that were read once
 	// more after a stray quote. A file made of nothing but stray quotes would else be
@@ -44,7 +46,9 @@ func newRows(r io.Reader, d Dialect) (*rows, error) {
 		}
 		rows.advance(size)
 	}
-	t := sniff(rows.buffer[rows.pos:], rows.err == io.EOF, d)
+	t, lines, size := sniffBelow(rows.buffer[rows.pos:], rows.err == io.EOF, d)
+	rows.passedOver = lines
+	rows.advance(size)
 	rows.marks, rows.shifted = t.marks, t.shifted()
 	return rows, nil
 }

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"strconv"
 	"strings"
 
 	"klew/corpus/internal/date"
@@ -12,6 +13,8 @@ type Taken struct {
 	Form string
 	// NoHeader says that the first row does not name the columns.
 	NoHeader bool
+	// Above is the number of lines above the table that were passed over.
+	Above int
 	// Text, ID and Date are the names of the columns.
 	Text     []string
 	ID, Date string
@@ -34,6 +37,9 @@ func (t *Taken) String() string {
 	columns := strings.Join(parts, ", ")
 	if t.NoHeader {
 		columns += "; no header"
+	}
+	if t.Above > 0 {
+		columns += "; lines above it left out: " + strconv.Itoa(t.Above)
 	}
 	return t.Form + "; " + columns
 }
