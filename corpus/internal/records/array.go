@@ -193,6 +193,8 @@ func (r *numbersOnly) replace(p []byte) {
 			if r.word++; r.word <= 2 {
 				p[i] = '"'
 			}
+		case b == 0x1e: // before each record of a JSON text sequence (RFC 7464)
+			p[i] = ' '
 		case b == '-' && i+1 < n && p[i+1] == 'I':
 			p[i] = ' '
 		default:

@@ -179,7 +179,7 @@ const (
 	// A status has few words, and the same in many rows.
 	statusWords, statusVariety = 3, 0.2
 	// leastFilled is the number of cells from which it can be told.
-	leastFilled = 5
+	leastFilled = 3
 )
 
 // isStatus tells a column of states: ok, ok, failed, ok.
@@ -191,8 +191,14 @@ func (p *profile) isStatus() bool {
 // variety is the share of cells that differ from those before.
 func (p *profile) variety() float64 { return float64(len(p.distinct)) / float64(max(1, p.filled)) }
 
-// weight is how much a column has to say: its letters, but less if cells are the same.
-func (p *profile) weight() float64 { return float64(p.letters) * p.variety() }
+// weight is how much a column has to say: its letters, but less if cells are the same, and
+// nothing if all are.
+func (p *profile) weight() float64 {
+	if p.filled >= leastFilled && len(p.distinct) == 1 {
+		return 0
+	}
+	return float64(p.letters) * p.variety()
+}
 
 // mostToSay is the column with clearly the most to say, or -1.
 func mostToSay(profiles []profile) int {

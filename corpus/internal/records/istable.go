@@ -52,7 +52,7 @@ func mayBeTable(head []byte) bool {
 		return true
 	}
 	for _, comma := range []string{"\t", ";", "|", ","} {
-		if bytes.Contains(first, []byte(comma)) && bytes.Contains(second, []byte(comma)) {
+		if n := bytes.Count(first, []byte(comma)); n > 0 && bytes.Count(second, []byte(comma)) >= n {
 			return true
 		}
 	}

@@ -126,6 +126,7 @@ func TestJSONValues(t *testing.T) {
 		{name: "nothing", err: "nothing where JSON should be"},
 		{name: "objects one after the other", data: "{\n \"id\":1,\n \"text\":\"kelp\"\n}\n{\n \"id\":2,\n \"text\":\"foam\"\n}\n", want: "1: 1||\"kelp\"\n2: 2||\"foam\"\n"},
 		{name: "without a blank between", data: `{"text":"kelp"}{"text":"foam"}`, want: "1: ||\"kelp\"\n2: ||\"foam\"\n"},
+		{name: "a text sequence", data: "\x1e{\"text\":\"kelp\"}\n\x1e{\"text\":\"foam\"}\n", want: "1: ||\"kelp\"\n2: ||\"foam\"\n"},
 		{name: "texts", data: `["kelp drifts", "foam\nrises"]`, want: "1: ||\"kelp drifts\"\n2: ||\"foam\\nrises\"\n"},
 		{name: "the answer of a web service", data: `{"status":"ok","totalResults":2,"articles":[{"title":"A","content":"Kelp drifts"},{"title":"B","content":"Foam rises"}]}`,
 			want: "1: ||\"Kelp drifts\" title=A\n2: ||\"Foam rises\" title=B\n"},
