@@ -8,7 +8,7 @@ import (
 )
 
 // extractLimit is what a document that is packed may unpack to.
-const extractLimit = 256 << 20
+const extractLimit = 128 << 20
 
 // registeredDocument makes a document of a file of a format that programs have to ask for.
 func registeredDocument(format string) func(*Corpus, *input, []byte) batch {

@@ -47,11 +47,13 @@ func (d *docx) readRelated(main string) (broken string, err error) {
 			all = append(all, relation{kind: name, part: path.Join(path.Dir(main), name+".xml")})
 		}
 	}
+	seen := map[string]bool{main: true}
 	for _, kind := range []string{"footnotes", "endnotes", "aFChunk", "diagramData"} {
 		for _, r := range all {
-			if r.kind != kind || !d.box.has(r.part) {
+			if r.kind != kind || !d.box.has(r.part) || seen[r.part] {
 				continue
 			}
+			seen[r.part] = true
 			err := d.readPart(r)
 			if errors.Is(err, ErrLimit) {
 				return "", err

@@ -40,10 +40,17 @@ func page(raw []byte, limit int64) (Text, error) {
 	return r.text(), nil
 }
 
+// mostTags is the number of tags of which a tree is made, which takes 300 bytes for each.
+// The largest pages known, whole standards, have half as many.
+const mostTags = 1 << 20
+
 // parse makes the tree of a page. It fails where elements are nested more than 512 deep,
-// and does not try where a page begins again and again: the parser gathers the attributes
+// and does not try where there are too many, or a page begins again and again: the parser gathers the attributes
 // of each further <body> and compares them with all it has. 10,000 took 12 s.
 func parse(raw []byte) (*html.Node, bool) {
+	if bytes.Count(raw, []byte("<")) > mostTags {
+		return nil, false
+	}
 	beginnings := 0
 	for rest := raw; beginnings <= deepest; {
 		i := bytes.IndexByte(rest, '<')
@@ -63,7 +70,7 @@ func parse(raw []byte) (*html.Node, bool) {
 // follows. Many only say so; they are read as HTML all the same.
 func asXML(raw []byte) (root *html.Node, ok bool) {
 	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
-	if !bytes.HasPrefix(raw, []byte("<?xml")) {
+	if !bytes.HasPrefix(raw, []byte("<?xml")) || bytes.Count(raw, []byte("<")) > mostTags {
 		return nil, false
 	}
 	var b treeBuilder

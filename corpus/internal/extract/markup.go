@@ -18,7 +18,8 @@ import (
 //	<p>the <persName>keeper</persName>s' lamp</p>
 //
 // parts no words, wherever it stands; any other is a paragraph. What is known is left out:
-// the headers of TEI and FictionBook but for title, author, language and date; addresses
+// the headers of TEI and FictionBook but for title, author, language and date, unless there
+// is nothing else; addresses
 // and times in feeds; pictures; programs and styles. Text that is itself HTML, as in feeds,
 // is read as HTML. It takes what is not well formed as it comes: no parser of XML is asked.
 func XML(raw []byte, limit int64) (Text, error) {
@@ -29,24 +30,34 @@ func XML(raw []byte, limit int64) (Text, error) {
 		return whole(t)
 	}
 	raw, entities := withoutDoctype(raw)
-	first := markup{entities: entities, mixed: map[string]bool{}}
+	first := newMarkup(entities)
+	first.mixed = map[string]bool{}
 	first.read(raw)
-	second := markup{entities: entities, mixed: first.mixed, root: first.root, write: true}
+	second := newMarkup(entities)
+	second.mixed, second.root, second.write = first.mixed, first.root, true
 	second.read(raw)
 	t := second.head
-	t.Body = second.prose.String()
+	if t.Body = second.prose.String(); t.Body == "" { // a header that has an abstract, and no more
+		third := newMarkup(entities)
+		third.mixed, third.root, third.write, third.headers = first.mixed, first.root, true, true
+		third.read(raw)
+		t.Body = third.prose.String()
+	}
 	return whole(t)
 }
 
 // markup walks through the tags of a document: a first time to learn which elements stand
 // among words, and a second time to write.
 type markup struct {
-	entities *strings.Replacer
+	entities *entities
+	growth   int             // how many bytes entities may still add
 	mixed    map[string]bool // the names of elements that stand among words
 	root     string          // the name of the first element
 	write    bool
-	open     []element // those we are in
-	passing  int       // the number of elements around the one that is passed over, or 0
+	headers  bool           // write headers too
+	open     []element      // those we are in
+	opened   map[string]int // how many of each name those are
+	passing  int            // the number of elements around the one that is passed over, or 0
 	prose    prose
 	head     Text
 	fact     *string // where what we are in is a fact on the document
@@ -57,6 +68,12 @@ type element struct {
 	name     string
 	words    bool     // it has text of its own
 	children []string // the names of those in it, until it has
+}
+
+// newMarkup begins a walk. Entities may add 16 MB in all: a document that repeats one
+// without end is no text.
+func newMarkup(e *entities) *markup {
+	return &markup{entities: e, growth: 16 << 20, opened: map[string]int{}}
 }
 
 func (m *markup) read(raw []byte) {
@@ -111,6 +128,7 @@ func (m *markup) start(name string, empty bool, has map[string]string) {
 	}
 	if len(m.open) < deepest {
 		m.open = append(m.open, element{name: name})
+		m.opened[name]++
 	}
 	if m.passing == 0 && m.write && m.omits(name, has) {
 		m.passing = len(m.open)
@@ -151,12 +169,14 @@ func (m *markup) begin(name string, empty bool, has map[string]string) {
 
 func (m *markup) end(name string) {
 	name = localName(name)
-	at := len(m.open) - 1
-	for ; at >= 0 && m.open[at].name != name; at-- {
-	}
-	if at < 0 {
+	if m.opened[name] == 0 {
 		return // of what never began
 	}
+	at := len(m.open) - 1
+	for ; m.open[at].name != name; at-- {
+		m.opened[m.open[at].name]--
+	}
+	m.opened[name]--
 	m.open = m.open[:at]
 	if m.passing > at {
 		m.passing = 0
@@ -172,8 +192,11 @@ func (m *markup) end(name string) {
 }
 
 func (m *markup) text(raw, text string) {
-	if m.entities != nil && strings.Contains(raw, "&") {
-		text = html.UnescapeString(m.entities.Replace(raw))
+	if m.entities != nil {
+		if cost := strings.Count(raw, "&") * m.entities.longest; cost > 0 && cost <= m.growth {
+			m.growth -= cost
+			text = html.UnescapeString(m.entities.Replace(raw))
+		}
 	}
 	if strings.HasPrefix(raw, "<![CDATA[") {
 		text = strings.TrimSuffix(raw[len("<![CDATA["):], "]]>")

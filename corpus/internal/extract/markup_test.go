@@ -27,6 +27,7 @@ func TestXML(t *testing.T) {
 		{"a feed", decl + `<rss version="2.0"><channel><title>News</title><link>http://example.org/</link><ttl>60</ttl><item><title>Kelp</title><pubDate>Mon, 1 Jan 2024 10:00:00 GMT</pubDate><description>&lt;p&gt;a &lt;b&gt;lamp&lt;/b&gt;&lt;/p&gt;&lt;p&gt;two&lt;/p&gt;</description><guid>x</guid></item></channel></rss>`, "News\n\nKelp\n\na lamp\n\ntwo"},
 		{"Atom", decl + `<feed><id>urn:x</id><entry><title>Kelp</title><updated>2024</updated><content type="html"><![CDATA[<p>foam</p>]]></content></entry></feed>`, "Kelp\n\nfoam"},
 		{"FictionBook", decl + `<FictionBook><description><title-info><book-title>T</book-title><lang>de</lang></title-info></description><body><section><p>kelp <emphasis>and</emphasis> foam</p></section></body><binary id="a">aGVsbG8=</binary></FictionBook>`, "kelp and foam"},
+		{"a header alone", decl + `<TEI><teiHeader><abstract><p>kelp and foam</p></abstract></teiHeader><text/></TEI>`, "kelp and foam"},
 		{"prefixes", decl + `<x:d><x:p>one</x:p><y:p>two</y:p></x:d>`, "one\n\ntwo"},
 		{"a drawing", `<svg><style>.a{}</style><text>kelp</text><desc>a lamp</desc></svg>`, "kelp\n\na lamp"},
 	})
@@ -62,6 +63,16 @@ func TestXMLHostile(t *testing.T) {
 				checkForm(t, text)
 			}
 		})
+	}
+}
+
+// Entities may add 16 MB to a document, and no more.
+func TestXMLEntitiesGrow(t *testing.T) {
+	long := strings.Repeat("word ", 190)
+	raw := `<!DOCTYPE d [ <!ENTITY e "` + long + `"> ]><d>` + strings.Repeat("<p>&e;</p>", 100_000) + "</d>"
+	text, err := XML([]byte(raw), noLimit)
+	if err != nil || len(text.Body) > 20<<20 || !strings.HasPrefix(text.Body, "word word") || !strings.HasSuffix(text.Body, "&e;") {
+		t.Errorf("%d bytes, %v", len(text.Body), err)
 	}
 }
 

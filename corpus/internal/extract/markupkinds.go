@@ -10,8 +10,10 @@ import (
 // omits is true of elements whose text is no prose, by what kind of document it is.
 func (m *markup) omits(name string, has map[string]string) bool {
 	switch name {
-	case "script", "style", "binary", "binarydata", "teiheader", "encryptedkey", "signature":
+	case "script", "style", "binary", "binarydata", "encryptedkey", "signature":
 		return true
+	case "teiheader":
+		return !m.headers
 	case "content": // of Atom, packed
 		return m.root == "feed" && strings.Contains(has["type"], "/") && !strings.HasPrefix(has["type"], "text/") && !strings.HasSuffix(has["type"], "xml")
 	}
@@ -19,7 +21,7 @@ func (m *markup) omits(name string, has map[string]string) bool {
 	case "rss", "rdf", "feed":
 		return isFeedDetail(name)
 	case "fictionbook":
-		return name == "description"
+		return name == "description" && !m.headers
 	}
 	return false
 }
@@ -73,7 +75,7 @@ func (m *markup) within(name string) bool {
 // withoutDoctype takes the declaration of the type off a document, and the entities that
 // it declares: <!DOCTYPE a [ <!ENTITY klew "ball of thread"> ]>. Those that are in other
 // files are not opened, and none is replaced within another, so that they cannot grow.
-func withoutDoctype(raw []byte) ([]byte, *strings.Replacer) {
+func withoutDoctype(raw []byte) ([]byte, *entities) {
 	const most = 1000
 	at := bytes.Index(raw[:min(len(raw), 64<<10)], []byte("<!DOCTYPE"))
 	if at < 0 {
@@ -81,18 +83,25 @@ func withoutDoctype(raw []byte) ([]byte, *strings.Replacer) {
 	}
 	end := at + doctypeEnd(raw[at:])
 	var pairs []string
-	size := 0
+	size, longest := 0, 0
 	for _, found := range entity.FindAllSubmatch(raw[at:end], most) {
 		if value := string(found[2]) + string(found[3]); size < 1<<16 && len(value) < 1000 && !strings.Contains(value, "<") {
 			pairs = append(pairs, "&"+string(found[1])+";", value)
 			size += len(value)
+			longest = max(longest, len(value))
 		}
 	}
 	rest := append(append([]byte(nil), raw[:at]...), raw[end:]...)
 	if pairs == nil {
 		return rest, nil
 	}
-	return rest, strings.NewReplacer(pairs...)
+	return rest, &entities{strings.NewReplacer(pairs...), longest}
+}
+
+// entities are those that a document declares.
+type entities struct {
+	*strings.Replacer
+	longest int // the length of the longest value, in bytes
 }
 
 var entity = regexp.MustCompile(`<!ENTITY\s+([\pL_][\pL\pN_.-]*)\s+(?:"([^"]*)"|'([^']*)')\s*>`)

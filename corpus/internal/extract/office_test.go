@@ -101,6 +101,39 @@ func TestDOCXParts(t *testing.T) {
 	}
 }
 
+// Slides come in the order in which they are shown, with tables, and without what is on
+// every slide; and pages that Word has not taken in, and diagrams, are read too.
+func TestSlidesAndChunks(t *testing.T) {
+	raw := zipped(t, member{"ppt/presentation.xml", `<p xmlns:r="r"><sldIdLst><sldId r:id="b"/><sldId r:id="a"/></sldIdLst></p>`},
+		member{"ppt/_rels/presentation.xml.rels", `<r><Relationship Id="a" Type="x/slide" Target="a.xml"/><Relationship Id="b" Type="x/slide" Target="b.xml"/></r>`},
+		member{"ppt/a.xml", `<p xmlns:a="a"><sp><nvPr><ph type="sldNum"/></nvPr><a:p><a:r><a:t>7</a:t></a:r></a:p></sp><sp><a:p><a:r><a:t>last</a:t></a:r></a:p></sp></p>`},
+		member{"ppt/b.xml", `<p xmlns:a="a"><sp><nvPr><ph type="title"/></nvPr><a:p><a:r><a:t>fi</a:t></a:r><a:r><a:t>rst</a:t></a:r><a:br/><a:fld><a:t>8</a:t></a:fld><a:r><a:t>line</a:t></a:r></a:p></sp>
+			<graphicFrame><a:tbl><a:tr><a:tc><a:p><a:r><a:t>a</a:t></a:r></a:p></a:tc><a:tc><a:p><a:r><a:t>b</a:t></a:r></a:p></a:tc></a:tr></a:tbl></graphicFrame><pic><cNvPr descr="a cat"/></pic></p>`})
+	if text, err := PPTX(raw, noLimit); err != nil || text.Body != "first\nline\n\na\tb\n\na cat\n\nlast" {
+		t.Errorf("%q, %v", text.Body, err)
+	}
+	raw = zipped(t, member{"word/document.xml", `<w:d xmlns:w="w"><w:p><w:r><w:t>kelp</w:t></w:r></w:p></w:d>`},
+		member{"word/_rels/document.xml.rels", `<r><Relationship Id="s" Type="x/aFChunk" Target="/c.html"/><Relationship Id="d" Type="x/diagramData" Target="d.xml"/><Relationship Id="e" Type="x/footnotes" Target="e.xml"/></r>`},
+		member{"c.html", "<html><body><p>foam</p></body></html>"}, member{"word/d.xml", `<d xmlns:a="a"><a:p><a:r><a:t>gull</a:t></a:r></a:p></d>`}, member{"word/e.xml", `<w:f xmlns:w="w"><w:p`})
+	text, err := DOCX(raw, noLimit)
+	if err != nil || text.Body != "kelp\n\nfoam\n\ngull" || !strings.Contains(text.Repair, `"word/e.xml" cannot be read`) {
+		t.Errorf("%+v, %v", text, err)
+	}
+}
+
+// A document in one file of XML is read as the archive is.
+func TestFlatOffice(t *testing.T) {
+	for raw, want := range map[string]string{
+		`<?xml version="1.0"?><office:document xmlns:office="o" xmlns:text="t"><office:body><office:text><text:p>kelp</text:p><text:p>foam</text:p></office:text></office:body></office:document>`:                      "kelp\n\nfoam",
+		`<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="w"><w:body><w:p><w:r><w:t>kelp</w:t></w:r></w:p><w:sectPr><w:hdr><w:p/></w:hdr></w:sectPr></w:body></w:wordDocument>`:  "kelp",
+		`<?xml version="1.0"?><pkg:package xmlns:pkg="p" xmlns:w="w"><pkg:part><w:p><w:r><w:t>kelp</w:t></w:r></w:p></pkg:part><pkg:part><w:hdr><w:p><w:r><w:t>head</w:t></w:r></w:p></w:hdr></pkg:part></pkg:package>`: "kelp",
+	} {
+		if text, err := XML([]byte(raw), noLimit); err != nil || text.Body != want {
+			t.Errorf("%s gave %q, %v", raw, text.Body, err)
+		}
+	}
+}
+
 // Broken documents give an error that says what is wrong, and of a kind where it matters.
 func TestOfficeFaults(t *testing.T) {
 	deep := strings.Repeat("<a>", 2*deepest) + strings.Repeat("</a>", 2*deepest)
@@ -162,6 +195,26 @@ func TestBombs(t *testing.T) {
 				t.Errorf("got %.50q, %v", text.Body, err)
 			}
 		})
+	}
+}
+
+// Text that never ends costs no more memory than a large book, and what is named again and
+// again is read once.
+func TestOfficeEndless(t *testing.T) {
+	if _, err := DOCX(word(t, "<w:p><w:r><w:t>"+strings.Repeat("word ", 2<<20)), noLimit); !errors.Is(err, ErrLimit) || !strings.Contains(err.Error(), "without a tag") {
+		t.Errorf("text without end: %v", err)
+	}
+	slide := `<p xmlns:a="a"><a:p><a:r><a:t>kelp</a:t></a:r></a:p></p>`
+	raw := zipped(t, member{"ppt/presentation.xml", `<p xmlns:r="r">` + strings.Repeat(`<sldId r:id="s"/>`, 1000) + "</p>"},
+		member{"ppt/_rels/presentation.xml.rels", `<r><Relationship Id="s" Type="x/slide" Target="s.xml"/></r>`}, member{"ppt/s.xml", slide})
+	if text, err := PPTX(raw, noLimit); err != nil || text.Body != "kelp" {
+		t.Errorf("a slide again and again: %.50q, %v", text.Body, err)
+	}
+	note := `<w:footnotes xmlns:w="w"><w:p><w:r><w:t>note</w:t></w:r></w:p></w:footnotes>`
+	raw = zipped(t, member{"word/document.xml", `<w:d xmlns:w="w"><w:p><w:r><w:t>kelp</w:t></w:r></w:p></w:d>`},
+		member{"word/_rels/document.xml.rels", "<r>" + strings.Repeat(`<Relationship Id="s" Type="x/footnotes" Target="n.xml"/>`, 1000) + "</r>"}, member{"word/n.xml", note})
+	if text, err := DOCX(raw, noLimit); err != nil || text.Body != "kelp\n\nnote" {
+		t.Errorf("notes again and again: %.50q, %v", text.Body, err)
 	}
 }
 

@@ -25,13 +25,16 @@ func PPTX(raw []byte, limit int64) (Text, error) {
 	if err := b.walk(main, &order); err != nil {
 		return Text{}, err
 	}
+	parts := map[string]string{}
+	for _, r := range all {
+		parts[r.id] = r.part
+	}
 	var p prose
 	for _, id := range order {
-		for _, r := range all {
-			if r.id == id && b.has(r.part) {
-				if err := readSlide(&p, b, r.part); err != nil {
-					return Text{}, err
-				}
+		if part := parts[id]; b.has(part) {
+			delete(parts, id) // each is read once
+			if err := readSlide(&p, b, part); err != nil {
+				return Text{}, err
 			}
 		}
 	}

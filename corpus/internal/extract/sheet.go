@@ -23,7 +23,7 @@ const (
 	// mostColumns is the number of columns of a sheet that are read: Excel has no more.
 	mostColumns = 1 << 14
 	// cellCost is what a cell costs beside its text, in bytes.
-	cellCost = 16
+	cellCost = 32
 )
 
 // sheetRows collects the rows of a sheet.
@@ -36,7 +36,7 @@ type sheetRows struct {
 
 // set puts a cell in its place in the row. Cells that are not named are empty.
 func (s *sheetRows) set(column int, text string) {
-	if column < 0 || column >= mostColumns || text == "" {
+	if column < 0 || column >= mostColumns || text == "" || s.left < 0 {
 		return
 	}
 	for len(s.row) <= column {

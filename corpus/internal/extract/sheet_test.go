@@ -78,6 +78,17 @@ func TestSheetBombs(t *testing.T) {
 		"a row again and again": func() error {
 			return ODS(ods(t, `<table:table><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"><text:p>bomb</text:p></table:table-cell></table:table-row></table:table>`), 1<<24, func(Sheet) bool { return true })
 		},
+		"one sheet under many names": func() error {
+			list := strings.Repeat(`<sheet name="a" xmlns:r="r" r:id="s"/>`, 5000)
+			related := strings.Repeat(`<Relationship Id="s" Type="x/worksheet" Target="s.xml"/>`, 5000)
+			sheets := 0
+			err := XLSX(zipped(t, member{"xl/workbook.xml", "<w>" + list + "</w>"}, member{"xl/_rels/workbook.xml.rels", "<r>" + related + "</r>"},
+				member{"xl/s.xml", "<d>" + strings.Repeat(`<row><c><v>1</v></c></row>`, 1000) + "</d>"}), 1<<24, func(Sheet) bool { sheets++; return true })
+			if err == nil && sheets == 1 {
+				return ErrLimit
+			}
+			return fmt.Errorf("%d sheets, %v", sheets, err)
+		},
 		"cells far apart": func() error {
 			return XLSX(xlsx(t, strings.Repeat(`<row><c r="XFD1"><v>1</v></c></row>`, 10_000)), 1<<24, func(Sheet) bool { return true })
 		},

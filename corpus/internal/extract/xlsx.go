@@ -43,8 +43,9 @@ type workbook struct {
 	related  []relation
 	sheets   []namedPart
 	strings  []string
-	dates    []bool // of each style of cells, whether it is one of dates
-	from1904 bool   // whether days are counted from 1904, as on old Macs
+	dates    []bool          // of each style of cells, whether it is one of dates
+	seen     map[string]bool // the parts of sheets, of which each is read once
+	from1904 bool            // whether days are counted from 1904, as on old Macs
 }
 
 type namedPart struct {
@@ -58,7 +59,7 @@ func openWorkbook(b *box) (*workbook, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &workbook{}
+	w := &workbook{seen: map[string]bool{}}
 	if w.related, err = b.relations(main); err != nil {
 		return nil, err
 	}
@@ -94,7 +95,8 @@ func (w *workbook) start(e xml.StartElement) bool {
 		w.from1904 = isTrue(value(e, "date1904"))
 	case "sheet":
 		for _, r := range w.related {
-			if r.id == value(e, "id") && r.kind == "worksheet" && len(w.sheets) < 1000 {
+			if r.id == value(e, "id") && r.kind == "worksheet" && !w.seen[r.part] {
+				w.seen[r.part] = true
 				w.sheets = append(w.sheets, namedPart{value(e, "name"), r.part, strings.Contains(strings.ToLower(value(e, "state")), "hidden")})
 			}
 		}

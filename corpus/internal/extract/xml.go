@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"io"
 
 	"golang.org/x/net/html/charset"
@@ -22,7 +23,7 @@ type visitor interface {
 
 // newDecoder reads XML in any encoding that it or its first bytes name.
 func newDecoder(r io.Reader) *xml.Decoder {
-	in := bufio.NewReader(r)
+	in := bufio.NewReader(&unbroken{r: r})
 	mark, _ := in.Peek(2)
 	wide := bytes.Equal(mark, []byte("\xff\xfe")) || bytes.Equal(mark, []byte("\xfe\xff"))
 	if wide {
@@ -120,4 +121,27 @@ func (f *facts) all(name string) []string {
 		}
 	}
 	return all
+}
+
+// maxUnbroken is how much text may stand between two tags, in bytes: encoding/xml holds it
+// in memory three times. It is twice the Bible.
+const maxUnbroken = 8 << 20
+
+// unbroken is a reader that fails where text goes on for longer.
+type unbroken struct {
+	r io.Reader
+	n int64
+}
+
+func (u *unbroken) Read(p []byte) (int, error) {
+	n, err := u.r.Read(p)
+	if last := bytes.LastIndexByte(p[:n], '<'); last >= 0 {
+		u.n = int64(n - last)
+	} else {
+		u.n += int64(n)
+	}
+	if u.n > maxUnbroken {
+		return 0, fmt.Errorf("%w: more than %d MiB of text without a tag in it", ErrLimit, maxUnbroken>>20)
+	}
+	return n, err
 }

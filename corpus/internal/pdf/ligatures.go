@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"iter"
 	"regexp"
 	"strings"
 )
@@ -17,8 +18,7 @@ import (
 // characters below, which are turned into the letters afterwards. Names in objects that
 // are packed are not reached.
 var (
-	differences = regexp.MustCompile(`/Differences\s*\[[^\]]*`)
-	ligature    = regexp.MustCompile(`/[A-Za-z](?:_[A-Za-z])+\b`)
+	ligature = regexp.MustCompile(`/[A-Za-z](?:_[A-Za-z])+\b`)
 )
 
 // known are the ligatures that have names of their own.
@@ -38,9 +38,9 @@ func nameLigatures(raw []byte) ([]byte, *strings.Replacer) {
 	var letters []string
 	names := map[string]string{}
 	copied := false
-	for _, place := range differences.FindAllIndex(raw, -1) {
-		for _, at := range ligature.FindAllIndex(raw[place[0]:place[1]], -1) {
-			at[0], at[1] = at[0]+place[0], at[1]+place[0]
+	for place := range differences(raw) {
+		for _, at := range ligature.FindAllIndex(raw[place.from:place.to], -1) {
+			at[0], at[1] = at[0]+place.from, at[1]+place.from
 			name := string(raw[at[0]:at[1]])
 			other, ok := known[name]
 			if !ok {
@@ -64,4 +64,29 @@ func nameLigatures(raw []byte) ([]byte, *strings.Replacer) {
 		return raw, nil
 	}
 	return raw, strings.NewReplacer(letters...)
+}
+
+// span is a part of a file.
+type span struct{ from, to int }
+
+// differences finds the lists of names, which are short.
+func differences(raw []byte) iter.Seq[span] {
+	const longest = 64 << 10
+	return func(yield func(span) bool) {
+		for at := 0; ; {
+			i := bytes.Index(raw[at:], []byte("/Differences"))
+			if i < 0 {
+				return
+			}
+			from := at + i
+			end := bytes.IndexByte(raw[from:min(len(raw), from+longest)], ']')
+			if at = from + longest; end >= 0 {
+				at = from + end
+				if !yield(span{from, at}) {
+					return
+				}
+			}
+			at = min(at, len(raw))
+		}
+	}
 }
