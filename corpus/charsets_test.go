@@ -30,6 +30,7 @@ func TestMailCharsets(t *testing.T) {
 		{"UTF-8 that it is not", subject + plain + "utf-8\n\n" + koi8, "x\n\n" + fishers, Guessed + ": koi8-r"},
 		{"ASCII that it is not", subject + plain + "us-ascii\n\n" + koi8, "x\n\n" + fishers, Guessed + ": koi8-r"},
 		{"Latin-1 that it is not", subject + plain + "iso-8859-1\n\n" + koi8, "x\n\n" + fishers, Guessed + ": koi8-r"},
+		{"Japanese that it is not", subject + plain + "euc-jp\n\n" + koi8, "x\n\n" + fishers, Guessed + ": koi8-r"},
 		{"nobody knows it", subject + plain + "x-unknown\n\n" + koi8, "x\n\n" + fishers, Guessed + ": koi8-r"},
 		{"impossible", subject + plain + "\"?\x80\"\n\n" + koi8, "x\n\n" + fishers, Guessed + ": koi8-r"},
 		{"said", subject + plain + "koi8-r\n\n" + koi8, "x\n\n" + fishers, ""},

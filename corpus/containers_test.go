@@ -89,6 +89,24 @@ func TestContainers(t *testing.T) {
 	}
 }
 
+// A hidden sheet is not read, and has its line in the ledger.
+func TestHiddenSheet(t *testing.T) {
+	table := sheetRow("comment", "n") + sheetRow("kelp drifts", "1")
+	raw := archive("[Content_Types].xml", `<Types><Override ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`,
+		"xl/workbook.xml", `<w xmlns:r="r"><sheet name="seen" r:id="a"/><sheet name="not seen" state="hidden" r:id="b"/></w>`,
+		"xl/_rels/workbook.xml.rels", `<r><Relationship Id="a" Type="x/worksheet" Target="a.xml"/><Relationship Id="b" Type="x/worksheet" Target="b.xml"/></r>`,
+		"xl/a.xml", "<d>"+table+"</d>", "xl/b.xml", "<d>"+table+"</d>")
+	c := open(t, Options{Files: fstest.MapFS{"b.xlsx": {Data: raw}}}, "b.xlsx")
+	equal(t, "documents", ids(gather(c)), []string{"b.xlsx:1"})
+	found := false
+	for _, line := range said(c.Ledger()) {
+		found = found || line == "b.xlsx/not seen "+Hidden+" a sheet 1"
+	}
+	if !found {
+		t.Errorf("ledger %q", said(c.Ledger()))
+	}
+}
+
 // What is broken and could be read is told.
 func TestBrokenDocument(t *testing.T) {
 	c := open(t, Options{Files: fstest.MapFS{"a.rtf": {Data: []byte(`{\rtf1\ansi kelp lantern\par `)}, "b": {Data: []byte("\n{\\rtf1 foam}")}}}, "a.rtf", "b")

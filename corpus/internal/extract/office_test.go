@@ -113,7 +113,8 @@ func TestSlidesAndChunks(t *testing.T) {
 		t.Errorf("%q, %v", text.Body, err)
 	}
 	raw = zipped(t, member{"word/document.xml", `<w:d xmlns:w="w"><w:p><w:r><w:t>kelp</w:t></w:r></w:p></w:d>`},
-		member{"word/_rels/document.xml.rels", `<r><Relationship Id="s" Type="x/aFChunk" Target="/c.html"/><Relationship Id="d" Type="x/diagramData" Target="d.xml"/><Relationship Id="e" Type="x/footnotes" Target="e.xml"/></r>`},
+		member{"word/_rels/document.xml.rels", `<r><Relationship Id="s" Type="x/aFChunk" Target="/c.html"/><Relationship Id="d" Type="x/diagramData" Target="d.xml"/><Relationship Id="e" Type="x/footnotes" Target="e.xml"/><Relationship Id="f" Type="x/endnotes" TargetMode="External" Target="far.xml"/></r>`},
+		member{"word/far.xml", `<w:f xmlns:w="w"><w:p><w:r><w:t>elsewhere</w:t></w:r></w:p></w:f>`},
 		member{"c.html", "<html><body><p>foam</p></body></html>"}, member{"word/d.xml", `<d xmlns:a="a"><a:p><a:r><a:t>gull</a:t></a:r></a:p></d>`}, member{"word/e.xml", `<w:f xmlns:w="w"><w:p`})
 	text, err := DOCX(raw, noLimit)
 	if err != nil || text.Body != "kelp\n\nfoam\n\ngull" || !strings.Contains(text.Repair, `"word/e.xml" cannot be read`) {

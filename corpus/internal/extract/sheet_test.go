@@ -102,6 +102,22 @@ func TestSheetBombs(t *testing.T) {
 	}
 }
 
+// Old Macs counted days from 1904.
+func TestSheetsFrom1904(t *testing.T) {
+	raw := zipped(t, member{"xl/workbook.xml", `<w><workbookPr date1904="1"/><sheet name="a" xmlns:r="r" r:id="s"/></w>`},
+		member{"xl/_rels/workbook.xml.rels", `<r><Relationship Id="s" Type="x/worksheet" Target="s.xml"/><Relationship Id="t" Type="x/styles" Target="t.xml"/></r>`},
+		member{"xl/t.xml", `<s><cellXfs><xf numFmtId="14"/></cellXfs></s>`}, member{"xl/s.xml", `<d><row><c s="0"><v>1</v></c></row></d>`})
+	err := XLSX(raw, noLimit, func(s Sheet) bool {
+		if s.Rows[0][0] != "1904-01-02" {
+			t.Errorf("%q", s.Rows)
+		}
+		return true
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
 func TestColumnOf(t *testing.T) {
 	for cell, want := range map[string]int{"A1": 0, "Z9": 25, "AA1": 26, "XFD1048576": 16383, "": 7, "12": 7, "b2": 1} {
 		if got := columnOf(cell, 7); got != want {

@@ -163,7 +163,7 @@ func TestDropRepeated(t *testing.T) {
 			}
 			return append([]string{words[n] + "a"}, body(n)...)
 		}), "mista BODY", ""},
-		{"at other heights", of(3, func(n int) []string { return append(body(n)[:n+3], append([]string{"same"}, body(n)[n+3:]...)...) }), "", ""},
+		{"at other heights", of(3, func(n int) []string { return append(body(n)[:n], append([]string{"same"}, body(n)[n:]...)...) }), "", ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
