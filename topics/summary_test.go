@@ -175,7 +175,7 @@ func TestPlaces(t *testing.T) {
 		for _, p := range places {
 			sum += p.OfTerm
 			at := slices.IndexFunc(NewRanker(m).Top(p.Topic, math.MaxInt, Probability, 0), func(x Ranked) bool { return x.Row == row })
-			if at < p.Rank-1 || p.OfTopic <= 0 {
+			if at < p.Rank-1 || p.Rank < 1 || p.OfTopic <= 0 {
 				t.Fatalf("%+v, of rank %d", p, at+1)
 			}
 		}

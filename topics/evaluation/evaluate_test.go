@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/james-bowman/sparse"
+	"klew/corpus"
 	"klew/nmf"
 	"klew/topics"
 	"klew/vectorize"
@@ -104,6 +105,17 @@ func TestMeansAreOverTopicsThatHaveAValue(t *testing.T) {
 	}
 	if !slices.Equal(e.Poor, []int{1}) {
 		t.Errorf("without coherence are %v", e.Poor)
+	}
+}
+
+// With one top word in the texts nothing stands together: the topic has no coherence.
+func TestOneKnownWordIsNotCoherent(t *testing.T) {
+	m := fitted(t, nil)
+	e := evaluated(t, m, Options{Texts: documents([]corpus.Document{{Text: "A boat, and a boat."}})})
+	for k, x := range e.Topics(measure(t, "c_npmi")) {
+		if !math.IsNaN(x) || !slices.Contains(e.Poor, k) {
+			t.Errorf("topic %d: c_npmi %v, without coherence are %v", k, x, e.Poor)
+		}
 	}
 }
 
