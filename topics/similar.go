@@ -36,13 +36,13 @@ func (d *DocumentTopics) Similar(proportions []float64, n, except int) []Similar
 	if n < 1 || slices.Max(append(roots, 0)) == 0 {
 		return nil
 	}
-	near := nearest{most: min(n, d.H.Items()), bound: 1}
+	near := newBest(min(n, d.H.Items()), compareSimilar)
 	for j := range d.H.Items() {
 		if squared, some := squaredDistance(proportions, roots, d.H.Item(j)); some && j != except {
-			near.offer(SimilarDocument{j, math.Sqrt(squared)})
+			near.add(SimilarDocument{j, math.Sqrt(squared)})
 		}
 	}
-	return near.first()
+	return near.list()
 }
 
 // Affinity fills terms with what each topic adds to the affinity of two documents'
@@ -80,31 +80,8 @@ func squaredDistance(proportions, roots []float64, weights []float32) (squared f
 	return min(sum/2, 1), true
 }
 
-// nearest keeps the nearest of many neighbours: twice as many as are wanted, and then it
-// forgets the farther half. What is farther than all of the nearer half never comes in.
-type nearest struct {
-	most  int
-	kept  []SimilarDocument
-	bound float64 // what is farther has no chance
-}
-
-func (n *nearest) offer(candidate SimilarDocument) {
-	if candidate.Distance > n.bound {
-		return
-	}
-	n.kept = append(n.kept, candidate)
-	if len(n.kept) >= 2*n.most+100 {
-		n.kept = n.first()
-		n.bound = n.kept[len(n.kept)-1].Distance
-	}
-}
-
-// first sorts what is kept, and returns the first that are wanted.
-func (n *nearest) first() []SimilarDocument {
-	slices.SortFunc(n.kept, func(a, b SimilarDocument) int {
-		return cmp.Or(cmp.Compare(sixDigits(a.Distance), sixDigits(b.Distance)), cmp.Compare(a.Document, b.Document))
-	})
-	return n.kept[:min(n.most, len(n.kept))]
+func compareSimilar(a, b SimilarDocument) int {
+	return cmp.Or(cmp.Compare(sixDigits(a.Distance), sixDigits(b.Distance)), cmp.Compare(a.Document, b.Document))
 }
 
 // sixDigits orders distances as they are printed: which of two equal ones is a hair nearer
