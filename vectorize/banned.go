@@ -13,7 +13,7 @@ const Banned = "banned"
 
 // asToken is a word as tokens are held, however the user has typed it.
 func asToken(word string) string {
-	return norm.NFC.String(strings.ReplaceAll(strings.ToLower(word), "’", "'"))
+	return norm.NFC.String(foldWord(strings.ToLower(word)))
 }
 
 // RowsOf returns the rows of each of some words: those of the terms that the texts write

@@ -95,7 +95,7 @@ func BenchmarkCount(b *testing.B) {
 // What finding out the language of each document costs, where none is in the main one.
 func BenchmarkLanguage(b *testing.B) {
 	texts := prose(1 << 20)
-	d := newDetector(newLists(&Options{}).byStopWord)
+	d := newDetector(&Options{Language: Auto, Rules: CurrentRules}, newLists(&Options{}).byStopWord)
 	d.language(texts[0], "en")
 	b.SetBytes(size(texts))
 	b.ReportAllocs()

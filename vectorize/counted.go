@@ -153,7 +153,7 @@ func (t *Table) counted(tallies []*tally, all runs, o Options) *Counted {
 
 // mainLanguage is the language, or with Auto that of most documents.
 func (o Options) mainLanguage() string {
-	if o.Language == Auto {
+	if o.FindsLanguage() {
 		return o.MainLanguage
 	}
 	return o.Language
@@ -202,7 +202,7 @@ type Difference struct {
 // Differences lists in what o differs from the options of counting, of those that bear
 // on it. For such options the texts have to be counted again.
 func (c *Counted) Differences(o Options) []Difference {
-	if o.Language == Auto && o.MainLanguage == "" {
+	if o.FindsLanguage() && o.MainLanguage == "" {
 		o.MainLanguage = c.Options.MainLanguage
 	}
 	asked := &Table{MainLanguage: o.MainLanguage}
@@ -227,6 +227,9 @@ func (o Options) named() map[string]string {
 	}
 	for name, value := range values {
 		named[name] = string(value)
+	}
+	if len(o.Lemmas) > 0 {
+		named["lemmas"] = fmt.Sprintf("a list of %s (checksum %08x)", plural(len(o.Lemmas), "form"), Checksum(named["lemmas"]))
 	}
 	words := slices.Compact(slices.Sorted(slices.Values(slices.Concat(o.StopWords, o.ExtraStopWords))))
 	sum := Checksum(strings.Join(words, "\n"))

@@ -17,7 +17,7 @@ func NewCutter(v *Vocabulary, o Options) (*Cutter, error) {
 		return nil, fmt.Errorf("vectorize: %w", err)
 	}
 	main := o.Language
-	if main == Auto {
+	if o.FindsLanguage() {
 		main = o.MainLanguage
 	}
 	if main == "" {

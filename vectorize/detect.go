@@ -12,7 +12,8 @@ import (
 
 // Finding out a document's language
 //
-// Scripts that one language uses decide by themselves. Among the others each language has a
+// Scripts that one language uses decide by themselves, and those that several use decide among
+// which. Of these each language has a
 // score, the sum of the weights of its stop words in the text; a word's weight is shared by the
 // languages that have it: "de" says little, "avec" much. Lists of stop words are there anyway.
 // The letter trigrams of whatlanggo 1.0.1 know sentences in 16 languages as well, but take 1.1 ms
@@ -37,7 +38,7 @@ const (
 	mainShare    = 0.6
 	// Another language must have so many stop words, so large a share of the
 	// tokens, and so many times the score that the main language has.
-	leastVotes  = 3
+	leastStops  = 3
 	leastShare  = 0.15
 	leastFactor = 1.5
 	// rareScript is the share of letters up to which Greek or Thai is thought a citation.
@@ -78,12 +79,15 @@ func (e *stopWordLanguages) of(word []byte) []int {
 // detector finds out the language of texts. Those of several tallies share the stop
 // words of all languages, which are put together when the first text is scored.
 type detector struct {
-	words  func() *stopWordLanguages
-	tokens tokenizer
+	words   func() *stopWordLanguages
+	tokens  tokenizer
+	choices []string // the languages that a text may be in
+	scripts bool     // whether the script decides among which of them
 }
 
-func newDetector(words func() *stopWordLanguages) *detector {
-	return &detector{words, newWordTokenizer(&Options{Split: URLs | Emails}, false)}
+func newDetector(o *Options, words func() *stopWordLanguages) *detector {
+	tokens := newWordTokenizer(&Options{Split: URLs | Emails, Rules: o.Rules}, false)
+	return &detector{words, tokens, o.choices(), o.Rules > WordRules}
 }
 
 // mayDiffer reports whether a text with so many stop words of the main language may be in
@@ -107,14 +111,99 @@ type score struct {
 // empty main any score will do, and without one the language is empty too.
 func (d *detector) language(text, main string) string {
 	text = beginning(text)
-	if code := byScript(text); code != "" {
+	if code := byScript(text); slices.Contains(d.choices, code) {
 		return code
 	}
+	if d.scripts {
+		return d.inScript(text, main, scriptOfMost(text))
+	}
+	return d.byStopWords(text, main, d.choices)
+}
+
+// inScript is the language of a text among those that are written in its script. A main language
+// of another script is out of the question, and so the best of them is taken, however little
+// speaks for it.
+func (d *detector) inScript(text, main string, script *unicode.RangeTable) string {
+	var codes []string
+	for _, code := range d.choices {
+		if scriptOfLanguage(code) == script {
+			codes = append(codes, code)
+		}
+	}
+	switch {
+	case len(codes) == 0:
+		return main
+	case main != "" && !slices.Contains(codes, main) && script == unicode.Cyrillic:
+		return d.byStopWords(text, cyrillicOf(text, codes), codes)
+	case main != "" && !slices.Contains(codes, main) && slices.Contains(codes, "en"):
+		return d.byStopWords(text, "en", codes)
+	case main != "" && !slices.Contains(codes, main):
+		return d.byStopWords(text, codes[0], codes)
+	}
+	return d.byStopWords(text, main, codes)
+}
+
+// cyrillicOf is Ukrainian for a text with letters that only it has, and else Russian, if they are
+// among the languages.
+func cyrillicOf(text string, codes []string) string {
+	for _, code := range []string{"uk", "ru"} {
+		if slices.Contains(codes, code) && (code == "ru" || strings.ContainsAny(text, "іїєґІЇЄҐ")) {
+			return code
+		}
+	}
+	return codes[0]
+}
+
+// scriptOfLanguage is that of the stop words of a language, of those that several have.
+func scriptOfLanguage(code string) *unicode.RangeTable {
+	switch code {
+	case "ru", "uk":
+		return unicode.Cyrillic
+	case "ar", "el", "he", "ja", "ko", "th", "zh":
+		return nil // which only one has
+	}
+	return unicode.Latin
+}
+
+// scriptOfMost is the script of most of the letters, of Latin and Cyrillic; nil if neither has
+// most of them.
+func scriptOfMost(text string) *unicode.RangeTable {
+	if isASCII(text) {
+		return unicode.Latin
+	}
+	letters, latin, cyrillic := 0, 0, 0
+	for _, r := range text {
+		switch {
+		case r < utf8.RuneSelf:
+			if firstClasses[byte(r)] == letter {
+				letters++
+				latin++
+			}
+		case unicode.IsLetter(r):
+			letters++
+			if unicode.Is(unicode.Latin, r) {
+				latin++
+			} else if unicode.Is(unicode.Cyrillic, r) {
+				cyrillic++
+			}
+		}
+	}
+	switch {
+	case 2*cyrillic > letters:
+		return unicode.Cyrillic
+	case 2*latin > letters || letters == 0:
+		return unicode.Latin
+	}
+	return nil
+}
+
+// byStopWords is the language, of some, with the highest score.
+func (d *detector) byStopWords(text, main string, among []string) string {
 	codes := d.words().codes
 	v := d.score(text)
-	best := 0
-	for i := range codes {
-		if v.weight[i] > v.weight[best] {
+	best := -1
+	for i, code := range codes {
+		if slices.Contains(among, code) && (best < 0 || v.weight[i] > v.weight[best]) {
 			best = i
 		}
 	}
@@ -122,7 +211,7 @@ func (d *detector) language(text, main string) string {
 	if at := slices.Index(codes, main); at >= 0 {
 		need = leastFactor * v.weight[at]
 	}
-	if v.hits[best] < leastVotes || float64(v.hits[best]) < leastShare*float64(v.tokens) || v.weight[best] <= need {
+	if best < 0 || v.hits[best] < leastStops || float64(v.hits[best]) < leastShare*float64(v.tokens) || v.weight[best] <= need {
 		return main
 	}
 	return codes[best]
@@ -227,20 +316,24 @@ func byScript(text string) string {
 	return ""
 }
 
-// mainLanguage is the language of most of the texts, English if none shows.
+// mainLanguage is the language of most of the texts. If none shows it is English, or the first of
+// those that the user has named.
 func (d *detector) mainLanguage(texts []string) string {
 	counts := map[string]int{}
 	for _, text := range texts {
 		counts[d.language(text, "")]++
 	}
 	main := ""
-	for _, code := range knownLanguages() {
+	for _, code := range d.choices {
 		if counts[code] > counts[main] || main == "" && counts[code] > 0 {
 			main = code
 		}
 	}
-	if main == "" {
+	switch {
+	case main != "":
+		return main
+	case slices.Contains(d.choices, "en"):
 		return "en"
 	}
-	return main
+	return d.choices[0]
 }

@@ -43,7 +43,7 @@ func (l *lists) of(code string) map[string]bool {
 }
 
 // OwnStopWords reports whether each language's own stop words are in force.
-func (o *Options) OwnStopWords() bool { return o.Language == Auto && o.StopWords == nil }
+func (o *Options) OwnStopWords() bool { return o.FindsLanguage() && o.StopWords == nil }
 
 // stopWords are those in force for a language.
 func (o *Options) stopWords(code string) []string {

@@ -41,13 +41,17 @@ const (
 	// FirstRules cut URLs and e-mail addresses into words, and take a run of Chinese or
 	// Thai for one. They know neither Keep nor Split.
 	FirstRules = iota
+	// WordRules are CurrentRules, but that compatible characters (ﬁ, ｈ) and all apostrophes but
+	// ' and ’ are taken as they are, and that scripts of several languages do not bear on the
+	// language of a document.
+	WordRules
 	CurrentRules
 )
 
 // Options are the choices of Count. Defaults returns them filled in.
 type Options struct {
 	// Language is one of Languages: it chooses the stop words and the stemmer. Auto finds
-	// it out for each document.
+	// it out for each document, and several with commas between, "fr,en", are found out among.
 	Language string `json:"language"`
 	// MainLanguage is with Auto what a document is in unless it clearly is not; empty
 	// means that most of the first documents tell.
@@ -59,6 +63,9 @@ type Options struct {
 	// Banned are words whose terms are left out of the vocabulary, with all their forms.
 	// Once it is there, they no longer matter.
 	Banned []string `json:"-"`
+	// Lemmas are what forms are counted as, both as ReadLemmas reads them; lemmas are stemmed as
+	// other words are.
+	Lemmas map[string]string `json:"lemmas,omitempty"`
 	// Stem says whether tokens are stemmed.
 	Stem bool `json:"stem"`
 	// MinDF and MaxDF bound the number of documents that a term may occur in.
@@ -129,12 +136,7 @@ func Verbatim() Options {
 func (o Options) Validate() error {
 	var faults []error
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
-	if err := spelling.OneOf(o.Language, Languages()); err != nil {
-		fault("language %w", err)
-	}
-	if _, ok := languages[o.MainLanguage]; !ok && o.MainLanguage != "" {
-		fault("main language %w", spelling.OneOf(o.MainLanguage, knownLanguages()))
-	}
+	o.validateLanguage(fault)
 	if o.MaxFeatures < 0 {
 		fault("%d terms at most: must be 0 (no limit) or more", o.MaxFeatures)
 	}
@@ -155,6 +157,38 @@ func (o Options) Validate() error {
 		fault("%d threads: must be 0 (all) or more", o.Threads)
 	}
 	return errors.Join(faults...)
+}
+
+func (o *Options) validateLanguage(fault func(format string, args ...any)) {
+	if several := o.choices(); strings.Contains(o.Language, ",") {
+		for _, code := range several {
+			if err := spelling.OneOf(code, knownLanguages()); err != nil {
+				fault("language %w", err)
+			}
+		}
+	} else if err := spelling.OneOf(o.Language, Languages()); err != nil {
+		fault("language %w", err)
+	}
+	if _, ok := languages[o.MainLanguage]; !ok && o.MainLanguage != "" {
+		fault("main language %w", spelling.OneOf(o.MainLanguage, knownLanguages()))
+	}
+}
+
+// FindsLanguage reports whether the language is found out for each document.
+func (o *Options) FindsLanguage() bool {
+	return o.Language == Auto || strings.Contains(o.Language, ",")
+}
+
+// choices are the languages that a document may be found to be in.
+func (o *Options) choices() []string {
+	if !strings.Contains(o.Language, ",") {
+		return knownLanguages()
+	}
+	var codes []string
+	for code := range strings.SplitSeq(o.Language, ",") {
+		codes = append(codes, strings.TrimSpace(code))
+	}
+	return codes
 }
 
 // validateTokens reports the faults of what tokens are.

@@ -32,7 +32,7 @@ type numbered struct {
 // documents are counted together at the end.
 func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o *Options, counted func(int, *tally)) []*tally {
 	r := &documentReader{table: t, options: o, counted: counted, lists: newLists(o)}
-	if o.Language != Auto {
+	if !o.FindsLanguage() {
 		r.begin(o.Language)
 	} else if o.MainLanguage != "" {
 		r.begin(o.MainLanguage)
@@ -78,7 +78,7 @@ func (r *documentReader) decide() {
 	for i, n := range r.first {
 		texts[i] = n.document.Text
 	}
-	r.begin(newDetector(r.lists.byStopWord).mainLanguage(texts))
+	r.begin(newDetector(r.options, r.lists.byStopWord).mainLanguage(texts))
 	for _, n := range r.first {
 		r.add(n)
 	}

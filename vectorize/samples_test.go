@@ -120,7 +120,7 @@ func TestLanguageOfShortTexts(t *testing.T) {
 		{"", "fr", "fr"},
 		{"x = y + 1; return (x)", "en", "en"},
 	} {
-		d := newDetector(newLists(&Options{}).byStopWord)
+		d := newDetector(&Options{Language: Auto, Rules: CurrentRules}, newLists(&Options{}).byStopWord)
 		if got := d.language(test.text, test.main); got != test.want {
 			t.Errorf("%q among texts in %s is in %q, want %q", test.text, test.main, got, test.want)
 		}

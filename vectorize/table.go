@@ -111,7 +111,7 @@ func CountWith(ctx context.Context, vocabulary *Vocabulary, documents iter.Seq[c
 // With Auto the main language is fixed instead, and where the languages' own lists are in
 // force, which are many, StopWords stays nil; these lists only change with Options.Rules.
 func (t *Table) Settle(o Options) Options {
-	if o.Language == Auto {
+	if o.FindsLanguage() {
 		o.MainLanguage = t.MainLanguage
 		if o.OwnStopWords() {
 			return o

@@ -76,8 +76,8 @@ func newTally(o *Options, l *lists, main string) *tally {
 		grams:     map[string]int32{},
 		names:     map[string]int32{},
 	}
-	if o.Language == Auto {
-		t.detector = newDetector(l.byStopWord)
+	if o.FindsLanguage() {
+		t.detector = newDetector(o, l.byStopWord)
 	}
 	t.main = t.lexicon(main)
 	return t
@@ -190,20 +190,38 @@ func (t *tally) count(form int32, from int) {
 func (t *tally) newWord(l *lexicon, token string) int32 {
 	text := mendToken(norm.NFC.String(token), l.code)
 	form := tallyForm{text: text}
+	lemma, known := t.lemma(text, l.code)
 	switch {
-	case l.isStop(token, text):
+	case l.isStop(token, text) || known && l.isStop(lemma, lemma):
 		form.term = stopWord
 	case t.isShort(text):
 		form.term = tooShort
 	case t.options.Stem:
-		form.term = t.term(stemToken(text, l.code))
+		form.term = t.term(stemToken(lemma, l.code))
 	default:
-		form.term = t.term(text)
+		form.term = t.term(lemma)
 	}
 	if form.term < 0 {
 		return ^t.newForm(form)
 	}
 	return t.newForm(form)
+}
+
+// lemma is what a word is counted as: its lemma, or that of its stem, so that colours is color if
+// colour is.
+func (t *tally) lemma(text, code string) (lemma string, known bool) {
+	if len(t.options.Lemmas) == 0 {
+		return text, false
+	}
+	if lemma, known = t.options.Lemmas[text]; known {
+		return lemma, true
+	}
+	if t.options.Stem {
+		if lemma, known = t.options.Lemmas[stemToken(text, code)]; known {
+			return lemma, true
+		}
+	}
+	return text, false
 }
 
 // isShort reports whether what is left of a token is too short. A token pattern decides

@@ -18,6 +18,7 @@ type wordTokenizer struct {
 	lower       *[256]byte
 	toLower     func(rune) rune
 	keep, split Kinds
+	folds       bool // compatible characters and all apostrophes
 	least       int
 	token       []byte
 	emit        func([]byte) // of the text at hand
@@ -59,7 +60,7 @@ const softHyphen = '\u00AD'
 // newWordTokenizer makes the tables for what the options keep and split. In Turkish I is
 // the capital of ı, which is beyond ASCII.
 func newWordTokenizer(o *Options, turkish bool) *wordTokenizer {
-	t := &wordTokenizer{keep: o.Keep, split: o.Split, least: o.minLength(), toLower: unicode.ToLower}
+	t := &wordTokenizer{keep: o.Keep, split: o.Split, folds: o.Rules > WordRules, least: o.minLength(), toLower: unicode.ToLower}
 	classes := firstClasses
 	if t.keep.has(Hyphens) {
 		classes['-'] = hyphen
@@ -241,13 +242,14 @@ func (t *wordTokenizer) word(text string, i int) int {
 	for from := i; ; {
 		end := from + firstWord(text[from:])
 		t.pieces(text[from:end], from)
-		size := t.hyphenAt(text, end)
-		if size == 0 {
+		if size := t.hyphenAt(text, end); size > 0 {
+			t.token, from = append(t.token, '-'), end+size
+		} else if size := t.apostropheAt(text, end); size > 0 {
+			t.token, from = append(t.token, '\''), end+size
+		} else {
 			t.finish()
 			return end
 		}
-		t.token = append(t.token, '-')
-		from = end + size
 	}
 }
 
@@ -274,12 +276,34 @@ func (t *wordTokenizer) hyphenAt(text string, i int) int {
 	return size
 }
 
+// apostropheAt is the size of an apostrophe at which UAX #29 ends a word: an accent or a prime that
+// stands for one, between letters.
+func (t *wordTokenizer) apostropheAt(text string, i int) int {
+	if !t.folds || len(t.token) == 0 || i == len(text) || text[i] < utf8.RuneSelf {
+		return 0
+	}
+	r, size := utf8.DecodeRuneInString(text[i:])
+	next, _ := utf8.DecodeRuneInString(text[i+size:])
+	last, _ := utf8.DecodeLastRune(t.token)
+	if (r != '´' && r != '′') || !unicode.IsLetter(next) || !t.inside(last, r, next) {
+		return 0
+	}
+	return size
+}
+
 // pieces adds a word of UAX #29, which stands at a place in the text, to the token, in
 // lower case. Where the word is cut, it emits the token and begins another.
 func (t *wordTokenizer) pieces(word string, at int) {
 	var before rune // the last letter or digit, 0 at the beginning of a token
 	for i, r := range word {
 		switch {
+		case t.folds && r >= firstFolded && isApostrophe(r, true):
+			if before == 0 || !t.inside(before, r, behind(word[i:])) {
+				t.finish()
+				t.token, before = t.token[:0], 0
+				continue
+			}
+			t.add('\'', at+i)
 		case beginsWord(r):
 			before = r
 			t.add(t.toLower(r), at+i)
@@ -287,7 +311,7 @@ func (t *wordTokenizer) pieces(word string, at int) {
 			t.add(r, at+i)
 		case unicode.Is(unicode.Cf, r): // soft hyphens, and what joins or parts letters
 		case before != 0 && t.inside(before, r, behind(word[i:])):
-			t.add(asTyped(r), at+i)
+			t.add(t.asTyped(r), at+i)
 		default:
 			t.finish()
 			t.token, before = t.token[:0], 0
@@ -301,7 +325,7 @@ func (t *wordTokenizer) inside(before, mark, after rune) bool {
 		return false
 	}
 	numeric := unicode.IsDigit(before) && unicode.IsDigit(after)
-	switch asTyped(mark) {
+	switch t.asTyped(mark) {
 	case '\'':
 		if !numeric {
 			return !t.split.has(Apostrophes) && !unicode.IsDigit(before) && !unicode.IsDigit(after)
@@ -331,10 +355,14 @@ func behind(text string) rune {
 	return 0
 }
 
-// asTyped is an apostrophe for each of its kinds.
-func asTyped(r rune) rune {
-	if r == '’' || r == '‘' || r == '＇' {
+// asTyped is an apostrophe for each of its kinds, and a quotation mark for the one of Hebrew
+// acronyms.
+func (t *wordTokenizer) asTyped(r rune) rune {
+	switch {
+	case isApostrophe(r, t.folds):
 		return '\''
+	case t.folds && r == '״':
+		return '"'
 	}
 	return r
 }
@@ -345,8 +373,15 @@ func (t *wordTokenizer) add(r rune, at int) {
 		t.first = at
 	}
 	t.last = at
+	if t.folds && r >= firstFolded && isCompatible(r) {
+		t.appendFolded(r)
+		return
+	}
 	t.appendRune(r)
 }
+
+// firstFolded is where characters begin that are folded, or may be apostrophes.
+const firstFolded = '\u00b4'
 
 // appendRune adds a character. What is too long is dropped in the end, and need not be
 // kept.

@@ -245,6 +245,7 @@ func (f *fitCommand) topics(ctx context.Context, paths []string) (*topics.Model,
 	if err := f.Enough(table, f.fit.Options.Topics); err != nil {
 		return nil, err
 	}
+	f.SayLosses(table, f.fit.Options.Topics)
 	origin.Program, origin.Counting = "klew "+manual.Version, f.Counting
 	return f.fit.Factorise(ctx, table, origin)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"os"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ type Words struct {
 	noStem     bool
 	stopWords  string
 	extraWords string
+	lemmas     string
 }
 
 // AddWords adds the options that bear on how text is cut into terms.
@@ -35,7 +37,8 @@ func (t *Words) AddWords(c *cobra.Command) {
 // AddCutting adds the options that bear on what a word is.
 func (t *Words) AddCutting(c *cobra.Command) {
 	flags, v := c.Flags(), &t.Counting
-	usage.Choose(c, &v.Language, "language", "", vectorize.Languages(), "for stop words and stems")
+	usage.ChooseSeveral(c, &v.Language, "language", vectorize.Languages(), "for stop words and stems, or several (fr,en), of which each document is in one")
+	flags.StringVar(&t.lemmas, "lemmas", "", "a `file` of lemmas: on each line a form, a tab, and what it counts as")
 	flags.StringVar(&t.stopWords, "stop-words", "", "a `file` of stop words in place of the language's")
 	flags.StringVar(&t.extraWords, "extra-stop-words", "", "a `file` of stop words beside the others")
 	flags.Var(&v.Keep, "keep", "what stays one word, of "+vectorize.Keepable.String()+", with commas between")
@@ -64,10 +67,33 @@ func (t *Words) PrepareTerms(threads int) error {
 	if t.Counting.ExtraStopWords, err = readStopWords("extra-stop-words", t.extraWords); err != nil {
 		return err
 	}
+	if t.Counting.Lemmas, err = readLemmas(t.lemmas); err != nil {
+		return err
+	}
 	if err := t.Counting.Validate(); err != nil {
 		return usage.Mistake(err)
 	}
 	return nil
+}
+
+// readLemmas reads the file of --lemmas; nil if there is none.
+func readLemmas(path string) (map[string]string, error) {
+	if path == "" {
+		return nil, nil
+	}
+	if path == "-" {
+		return nil, usage.Mistake(errors.New("--lemmas -: standard input is for texts; name a file"))
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the lemmas: %w", err)
+	}
+	defer f.Close()
+	lemmas, err := vectorize.ReadLemmas(f)
+	if err != nil {
+		return nil, fmt.Errorf("reading the lemmas: %s: %w", path, err)
+	}
+	return lemmas, nil
 }
 
 // wordOption is the name of an option of counting on the command line.
@@ -126,5 +152,5 @@ func sayCounted(to *print.Console, t *vectorize.Table, took time.Duration) {
 }
 
 // textOptions are the options that are for texts, not for counts made elsewhere.
-var textOptions = strings.Fields(`language stop-words extra-stop-words no-stem keep split min-length min-df max-df max-features
+var textOptions = strings.Fields(`language lemmas stop-words extra-stop-words no-stem keep split min-length min-df max-df max-features
 	ngram-range phrases phrase-min-count phrase-threshold token-pattern weighting`)

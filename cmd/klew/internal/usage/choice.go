@@ -32,6 +32,12 @@ func ChooseSome[S ~string](c *cobra.Command, values *[]S, name string, names []S
 	complete(c, name, names)
 }
 
+// ChooseSeveral binds an option whose value is one of the names, or several with commas between.
+func ChooseSeveral(c *cobra.Command, value *string, name string, names []string, text string) {
+	c.Flags().Var(&several{value, names}, name, text+": "+Join(names))
+	complete(c, name, names)
+}
+
 // complete has completion know the names that an option may have.
 func complete[S ~string](c *cobra.Command, name string, names []S) {
 	all := make([]cobra.Completion, len(names))
@@ -61,6 +67,28 @@ func (c *choice[S]) Set(text string) error {
 		return err
 	}
 	*c.value = S(text)
+	return nil
+}
+
+// several is one or more of some names as a pflag.Value.
+type several struct {
+	value *string
+	names []string
+}
+
+// String returns the names with commas between them.
+func (s *several) String() string { return *s.value }
+
+// Type is what help prints behind the option.
+func (s *several) Type() string { return "name" }
+
+// Set takes names each of which is one of them.
+func (s *several) Set(text string) error {
+	var all []string
+	if err := (&choices[string]{&all, s.names}).Set(text); err != nil {
+		return err
+	}
+	*s.value = strings.Join(all, ",")
 	return nil
 }
 
