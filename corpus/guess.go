@@ -71,8 +71,8 @@ var (
 	ofControls    = math.Log(1e-9) // or no character at all
 	capitalFirst  = math.Log(0.12)
 	capitalWithin = math.Log(0.002)
-	capitalAlone  = math.Log(0.02)
-	capitalBehind = math.Log(0.3) // another capital
+	alone         = math.Log(0.002) // a letter with no other beside it, whichever it is
+	capitalBehind = math.Log(0.3)   // another capital
 	lowerBehind   = math.Log(0.05)
 	signWithin    = math.Log(0.02)
 	twoScripts    = math.Log(0.02)
@@ -255,12 +255,15 @@ func (r *reading) score(text []piece) float64 {
 			if i+1 < len(text) {
 				next = r.likely(text[i+1]).kind
 			}
+			if letter && last == sign && next == sign {
+				total += alone // as bullets in no encoding that is guessed, too
+				before, last, beyond = last, this.kind, true
+				continue
+			}
 			total += this.log + r.inPlace(this.kind, before, last, next)
 			switch {
 			case letter && r.latin && beyond:
 				total += twoAccents
-			case this.kind == upper && r.latin && !isLetterKind(last) && !isLetterKind(next):
-				total += capitalAlone
 			case letter && !r.latin && (last == lower || last == upper) && !beyond:
 				total += twoScripts
 			}
