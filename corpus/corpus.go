@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"iter"
@@ -62,6 +63,9 @@ func Open(paths []string, options Options) (*Corpus, error) {
 	if c.stages, err = newStages(&options); err == nil {
 		c.sources, c.walked, c.counted, err = walk(c.files, paths, &options)
 	}
+	if err == nil && c.stages.drop && slices.ContainsFunc(c.sources, func(s source) bool { return s.stdin }) {
+		err = errors.New("boilerplate is found by reading twice, and standard input can be read once: save it to a file")
+	}
 	if err == nil {
 		c.stages.orderOfPaths(c.sources)
 	}
@@ -113,9 +117,18 @@ func (c *Corpus) worthSaying() (notes Ledger) {
 // for standard input, which is gone.
 func (c *Corpus) Documents(ctx context.Context) iter.Seq[Document] {
 	return func(yield func(Document) bool) {
-		c.begin()
 		r := &run{stages: c.stages, corpus: c, seen: newDuplicates(c.stages.dedupe), met: map[string]bool{}}
+		lines := newShared()
+		if c.stages.drop {
+			lines = c.findBoilerplate(ctx)
+			r.drop = lines.boilerplate()
+		}
+		c.begin()
+		defer func() { c.notes = append(c.notes, lines.entries(c.stages.drop)...) }()
 		for b := range c.batches(ctx) {
+			if !c.stages.drop {
+				lines.addAll(&b)
+			}
 			c.enter(b.entries...)
 			c.tally(&b)
 			c.read += len(b.documents)

@@ -59,6 +59,10 @@ const (
 	// Of documents left out as duplicates. Detail names the earlier one.
 	Duplicate     = "repeats an earlier document word for word"
 	NearDuplicate = "nearly repeats an earlier document"
+	// Boilerplate is of lines and sentences that many documents share. Path is the first of the
+	// documents, Files their number, and Detail the line.
+	Boilerplate        = "line that many documents share"
+	BoilerplateDropped = "line that many documents share left out"
 	// Of notes.
 	IdlePattern = "pattern that matched nothing"
 	OffPattern  = "path does not match the pattern for metadata"

@@ -74,6 +74,8 @@ type Options struct {
 	Segment string `json:"segment,omitempty"`
 	// Dedupe is one of Dedupes; empty means DedupeOff.
 	Dedupe string `json:"dedupe,omitempty"`
+	// Boilerplate is one of Boilerplates; empty means BoilerplateKeep.
+	Boilerplate string `json:"boilerplate,omitempty"`
 }
 
 // Limits bound what an archive may hold. Zeros stand for the defaults.

@@ -14,14 +14,15 @@ type batch struct {
 	documents []Document
 	// places are IDs that the documents alone have, for those that bring along an ID which
 	// others may have too; nil if none does.
-	places  []string
-	entries []Entry
-	prints  []fingerprint // of the documents
-	order   date.Order    // of the day and the month in their dates, as far as it is known
-	table   *table        // to which the documents belong, or nil
-	taken   *records.Taken
-	ends    bool // the table ends here
-	parts   *queue
+	places   []string
+	entries  []Entry
+	prints   []fingerprint // of the documents
+	passages [][]passage   // of them
+	order    date.Order    // of the day and the month in their dates, as far as it is known
+	table    *table        // to which the documents belong, or nil
+	taken    *records.Taken
+	ends     bool // the table ends here
+	parts    *queue
 
 	small int64 // its size, if it has given its place in the queue to another
 }

@@ -27,6 +27,11 @@ func (o Options) stagesFaults() error {
 			faults = append(faults, fmt.Errorf("treatment of duplicates %w", err))
 		}
 	}
+	if o.Boilerplate != "" {
+		if err := spelling.OneOf(o.Boilerplate, Boilerplates); err != nil {
+			faults = append(faults, fmt.Errorf("treatment of boilerplate %w", err))
+		}
+	}
 	return errors.Join(faults...)
 }
 
@@ -38,6 +43,7 @@ type stages struct {
 	dates  date.Format
 	order  date.Order // of dates in paths
 	prints fingerprinter
+	drop   bool // boilerplate
 	dedupe string
 	cut    segmenter // or nil
 }
@@ -56,6 +62,7 @@ func newStages(o *Options) (s *stages, err error) {
 	if s.dates, err = date.ParseFormat(o.DateFormat); err != nil {
 		return s, err
 	}
+	s.drop = o.Boilerplate == BoilerplateDrop
 	s.cut, err = newSegmenter(o.Segment)
 	return s, err
 }
@@ -124,9 +131,10 @@ func (c *Corpus) described(in *input, do emit) emit {
 
 // prepare does what can be done of each document alone.
 func (s *stages) prepare(b batch) batch {
-	b.prints = make([]fingerprint, len(b.documents))
+	b.prints, b.passages = make([]fingerprint, len(b.documents)), make([][]passage, len(b.documents))
 	for i := range b.documents {
 		b.prints[i] = s.prints.of(b.documents[i].Text)
+		b.passages[i] = passagesOf(b.documents[i].Text)
 	}
 	return b
 }
@@ -136,6 +144,7 @@ type run struct {
 	*stages
 	corpus *Corpus
 	seen   *duplicates
+	drop   map[uint64]bool // boilerplate
 	met    map[string]bool // IDs of records
 }
 
@@ -145,6 +154,9 @@ func (r *run) finish(b batch) iter.Seq[Document] {
 		for i, d := range b.documents {
 			if b.places != nil {
 				r.makeUnique(&d, b.places[i])
+			}
+			if len(r.drop) > 0 {
+				d.Text = without(d.Text, b.passages[i], r.drop)
 			}
 			entry, repeats := r.seen.add(&d, &b.prints[i])
 			if repeats {

@@ -39,7 +39,7 @@ func (s *Texts) writeLedger(to *print.Console, l corpus.Ledger) error {
 // asked tells reasons for which the user asked from those that come as a surprise.
 func asked(reason string) bool {
 	switch reason {
-	case corpus.Excluded, corpus.NotIncluded, corpus.Duplicate, corpus.NearDuplicate:
+	case corpus.Excluded, corpus.NotIncluded, corpus.Duplicate, corpus.NearDuplicate, corpus.BoilerplateDropped:
 		return true
 	}
 	return false
@@ -48,7 +48,7 @@ func asked(reason string) bool {
 // Thing is what a reason is about.
 func Thing(reason string) string {
 	switch reason {
-	case corpus.Duplicate, corpus.NearDuplicate, corpus.OffPattern, corpus.NoDate:
+	case corpus.Duplicate, corpus.NearDuplicate, corpus.OffPattern, corpus.NoDate, corpus.Boilerplate, corpus.BoilerplateDropped:
 		return "document"
 	case corpus.IdlePattern:
 		return "pattern"
@@ -79,6 +79,8 @@ func sayNote(to *print.Console, e corpus.Entry) {
 	case corpus.AsMails:
 		total, _ := strconv.Atoi(e.Detail)
 		to.Say("klew: %s of %s begin as mails: --mail leaves out headers, quotations and signatures", print.Grouped(max(1, e.Files)), print.Count(total, "file"))
+	case corpus.Boilerplate:
+		to.Say("klew: %s share the line %q: --boilerplate drop leaves out what many documents share", n, e.Detail)
 	case corpus.Taken:
 		to.Say("klew: %s", e.AsTable())
 	case corpus.Attachments:
@@ -116,11 +118,16 @@ func SayLedger(to *print.Console, ledger corpus.Ledger) {
 	if repaired := summary(ledger, "repaired", false); repaired != "" {
 		to.Say("klew: repaired: %s", repaired)
 	}
-	tables := 0
+	tables, lines := 0, 0
 	for _, e := range ledger {
 		if e.Reason == corpus.Taken {
 			if tables++; tables > fullySaid {
 				continue
+			}
+		}
+		if e.Reason == corpus.Boilerplate {
+			if lines++; lines > 1 {
+				continue // the most frequent says it
 			}
 		}
 		if e.Note {

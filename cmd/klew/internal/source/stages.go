@@ -27,11 +27,13 @@ func (s *Texts) addStages(c *cobra.Command) {
 	flags.StringVar(&s.Segment, "segment", "", "cut documents into `segments`: lines, paragraphs, or words:500")
 	s.Dedupe = corpus.DedupeOff
 	usage.Choose(c, &s.Dedupe, "dedupe", "", corpus.Dedupes, "documents that repeat an earlier one")
+	s.Boilerplate = corpus.BoilerplateKeep
+	usage.Choose(c, &s.Boilerplate, "boilerplate", "", corpus.Boilerplates, "lines at the heads and feet of documents that many share")
 	flags.StringVar(&s.LedgerTo, "ledger", "", "write what was skipped or repaired, and why, to this `file`")
 }
 
 // stagesFlags are those options.
-var stagesFlags = []string{"include", "exclude", "hidden", "files-from", "meta-path", "ledger", "segment", "dedupe"}
+var stagesFlags = []string{"include", "exclude", "hidden", "files-from", "meta-path", "ledger", "segment", "dedupe", "boilerplate"}
 
 // PathArgs wants the arguments that are named, and behind them one path or more, of which
 // --files-from takes the place.
