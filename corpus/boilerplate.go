@@ -35,7 +35,7 @@ const (
 var Boilerplates = []string{BoilerplateKeep, BoilerplateDrop}
 
 const (
-	boilerplateWithin = 800 // bytes at either end of a document that are looked at
+	boilerplateWithin = 500 // bytes at either end of a document that are looked at
 	boilerplateWords  = 3
 	boilerplateLeast  = 5
 	boilerplateShare  = 0.05

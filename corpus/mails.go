@@ -32,8 +32,11 @@ func (c *Corpus) savedPage(in *input, raw []byte) batch {
 	return b
 }
 
-// isMHTML knows such a page by its header.
+// isMHTML knows such a page by its header. Most mails are told from one without parsing that.
 func isMHTML(head []byte) bool {
+	if !bytes.Contains(head, []byte("ultipart/")) && !bytes.Contains(head, []byte("ULTIPART/")) {
+		return false
+	}
 	header := bytes.ToLower(head[:max(0, bytes.Index(append(bytes.ReplaceAll(head, []byte("\r"), nil), "\n\n"...), []byte("\n\n")))])
 	return mail.Is(head) && bytes.Contains(header, []byte("multipart/related")) &&
 		(bytes.Contains(header, []byte("saved by ")) || bytes.Contains(header, []byte("snapshot-content-location:")))
