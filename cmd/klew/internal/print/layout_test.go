@@ -101,3 +101,28 @@ func TestWrap(t *testing.T) {
 		}
 	})
 }
+
+// Where there is room names of documents are whole, before columns that may be left out have
+// any; and those are there as far as there is room, in their order.
+func TestRoom(t *testing.T) {
+	columns := []tables.Column{
+		{Name: "document", Role: tables.Identifier}, {Name: "topic", Kind: tables.Whole},
+		{Name: "folder", Spare: true}, {Name: "tokens", Kind: tables.Whole, Spare: true},
+	}
+	table := rows(columns, []tables.Cell{{Text: "a/long/name/of/a/document.txt"}, {Whole: 3}, {Text: "somewhere"}, {Whole: 12}})
+	for width, want := range map[int]string{
+		30: "document                 topic\n…name/of/a/document.txt      3\n",
+		36: "document                       topic\na/long/name/of/a/document.txt      3\n",
+		46: "document                       topic  tokens\na/long/name/of/a/document.txt      3      12\n",
+		56: "document                       topic  folder     tokens\na/long/name/of/a/document.txt      3  somewhere      12\n",
+		20: "document  a/long/nam\n          e/of/a/doc\n          ument.txt\ntopic     3\nfolder    somewhere\ntokens    12\n",
+	} {
+		var out bytes.Buffer
+		w := bufio.NewWriter(&out)
+		Aligned(w, table, width)
+		w.Flush()
+		if out.String() != want {
+			t.Errorf("in %d columns:\n%s\nis not\n%s", width, out.String(), want)
+		}
+	}
+}
