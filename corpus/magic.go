@@ -42,6 +42,7 @@ var magics = []struct{ begin, kind string }{
 	{"Rar!\x1a\x07", "packed by RAR; unpack it"},
 	{"\x04\x22\x4d\x18", "packed by LZ4; unpack it"},
 	{"%!PS-Adobe-", "PostScript; turn it into PDF"},
+	{"KLEW\r\n\x1a\n", "a klew model"},
 	{"!BDN", "a mailbox of Outlook (.pst); export its mails as .eml or mbox"},
 }
 

@@ -65,9 +65,9 @@
 // took; if D rises for it, that is taken back (see extrapolation.go).
 //
 // So as not to depend on luck, a default fit begins with a race of several starts, and
-// then splits and merges topics where that lowers D; search.go says how. A start that
-// is given, some topics of which may be fixed, or rows kept to one topic, is only gone on
-// from.
+// then splits and merges topics where that lowers D; search.go says how. Of a large V this
+// search sees a sample only; sample.go says which. A start that is given, some topics of
+// which may be fixed, or rows kept to one topic, is only gone on from.
 //
 // Which topics would come of other columns of the same kind is another question. With
 // Options.Halves random halves of the columns are fitted as well, and Result.Stability says

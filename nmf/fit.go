@@ -25,7 +25,7 @@ type Step struct {
 	// Iteration counts all that were made, also from starts that lost the race and in
 	// splits and mergers that were given up.
 	Iteration int
-	// Divergence is D of the best factors so far.
+	// Divergence is D of the best factors so far; see Sample.
 	Divergence float64
 	// Residual is how far the factors at work are from a stationary point (Karush,
 	// Kuhn & Tucker), as last looked at: of each line the largest violation by a
@@ -35,6 +35,9 @@ type Step struct {
 	// Restart is the number of the restart, from 0. The fits to halves (Options.Halves)
 	// come after all restarts, and count on.
 	Restart int
+	// Sample says that the search is at work on a sample of V: Divergence is that of the
+	// sample then.
+	Sample bool
 }
 
 // Result is what Fit found.
@@ -106,10 +109,9 @@ func prepare(v mat.Matrix, options Options) (*matrix, error) {
 // fit makes one fit. like is the refinement of the whole that a half shall have, too; else
 // nil.
 func (m *matrix) fit(ctx context.Context, o Options, restart int, like *Refinement) *Result {
-	f := newFitting(m, o.room(), o)
-	f.restart = restart
+	f, status := m.run(ctx, o, restart)
 	defer f.workers.stop()
-	r := &Result{Status: f.run(ctx, o)}
+	r := &Result{Status: status}
 	f.solveH(ctx)
 	f.compact(o.Loss, o.Topics)
 	r.W, r.H = f.w, f.h

@@ -30,12 +30,15 @@ type fitting struct {
 	extrapolate   func(part int, _ *scratch)
 	extrapolation extrapolation
 
+	singular *singular // of V, once they have been asked for
+
 	limit      int // of the iterations
 	iterations int
 	tol        float64
 	best       float64 // D of factors that are kept aside; infinite if there are none
 	growing    bool    // whether there are more than k topics at the moment
 	residual   float64
+	sampled    bool // whether V is a sample
 	restart    int
 	trace      []Step
 	progress   func(Step)
@@ -114,7 +117,7 @@ func (f *fitting) report(objective float64) {
 	if !f.growing {
 		d = min(d, objective-f.penalty())
 	}
-	step := Step{f.iterations, d, f.residual, f.restart}
+	step := Step{f.iterations, d, f.residual, f.restart, f.sampled}
 	f.trace = append(f.trace, step)
 	if f.progress != nil {
 		f.progress(step)

@@ -46,7 +46,7 @@ func (m *matrix) leaveOut(whole *matrix, w, h *Factor, g *workers, start *Start)
 	k := w.topics
 	r := &leavingOut{
 		w: w, h: h, columns: newSide(&m.columns, h), rows: newSide(&m.rows, w), workers: g,
-		unit: math.Ldexp(1, m.exponent), vocabulary: &whole.rows, terms: float64(whole.rows.filled()),
+		unit: math.Ldexp(1, m.exponent), vocabulary: &whole.rows, terms: float64(len(whole.rows.filled())),
 		alpha: make([]float64, k), etas: make([]float64, k), tokens: make([]float64, k), mass: make([]float64, k),
 	}
 	if start != nil && len(start.Only) > 0 {

@@ -340,17 +340,17 @@ func (l *lines) merge() {
 }
 
 // usable is the largest k that can be of use: beyond it W = V or H = V is exact.
-func (m *matrix) usable() int { return min(m.columns.filled(), m.rows.filled()) }
+func (m *matrix) usable() int { return min(len(m.columns.filled()), len(m.rows.filled())) }
 
-// filled counts the lines that hold something.
-func (l *lines) filled() int {
-	n := 0
-	for i := range l.count() {
-		if l.start[i+1] > l.start[i] {
-			n++
+// filled lists the lines that hold something.
+func (l *lines) filled() []int {
+	var filled []int
+	for n := range l.count() {
+		if l.start[n+1] > l.start[n] {
+			filled = append(filled, n)
 		}
 	}
-	return n
+	return filled
 }
 
 // total is the sum of all entries.

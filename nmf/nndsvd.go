@@ -15,7 +15,11 @@ import (
 // hundredth of it (NNDSVDar).
 func (f *fitting) nndsvd(ctx context.Context, o Options) {
 	m := f.m
-	u, sigma, v := m.svd(ctx, o)
+	if f.singular == nil || f.singular.seed != o.Seed {
+		u, sigma, v := m.svd(ctx, o)
+		f.singular = &singular{o.Seed, u, v, sigma}
+	}
+	u, sigma, v := f.singular.u, f.singular.sigma, f.singular.v
 	for k, s := range sigma {
 		left, right := mat.Col(nil, k, u), mat.Col(nil, k, v)
 		sign, weight := dominant(left, right)
@@ -38,6 +42,13 @@ func (f *fitting) nndsvd(ctx context.Context, o Options) {
 	source := newRandom(o.Seed)
 	f.w.fillZeros(o.Topics, source, fillAll)
 	f.h.fillZeros(o.Topics, source, fillAll)
+}
+
+// singular is the leading singular vectors and values of V, as a seed gives them.
+type singular struct {
+	seed  uint64
+	u, v  *mat.Dense
+	sigma []float64
 }
 
 // dominant says which sign's parts of a pair of singular vectors have the larger

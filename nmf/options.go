@@ -50,8 +50,10 @@ const (
 	NNDSVD Init = "nndsvd"
 	// NNDSVDar has random numbers below a hundredth of the mean in place of zeros.
 	NNDSVDar Init = "nndsvdar"
-	// Race makes several random starts, up to ten of a small matrix and one of a large
-	// one, and after 30 iterations of each goes on with the best.
+	// Race makes 30 iterations from each of several starts, NNDSVDar, NNDSVD and up to
+	// four random ones, and goes on with the best; of a small matrix the best of each kind
+	// have some of their topics split and merged before. A large matrix has one start, or
+	// lets all this be done with a sample of its columns if that is enough for k.
 	Race Init = "race"
 )
 

@@ -126,7 +126,7 @@ func (m *matrix) tokens() (mean float64, whole bool) {
 		count := float64(v) * unit
 		whole = whole && count == math.Trunc(count)
 	}
-	return m.total() * unit / float64(m.columns.filled()), whole
+	return m.total() * unit / float64(len(m.columns.filled())), whole
 }
 
 // refinable finds fault with RefineOn for a matrix that holds no counts.

@@ -196,12 +196,7 @@ func (m *matrix) remains(w, h *Factor) *Factor {
 // half is the nth of the random halves of the columns that hold something, of which each
 // two make up the whole.
 func (m *matrix) half(n int, seed uint64) []int {
-	var filled []int
-	for j := range m.columns.count() {
-		if m.columns.start[j+1] > m.columns.start[j] {
-			filled = append(filled, j)
-		}
-	}
+	filled := m.columns.filled()
 	source := rand.New(rand.NewPCG(seed+uint64(n/2), 0x68616c66))
 	source.Shuffle(len(filled), func(a, b int) { filled[a], filled[b] = filled[b], filled[a] })
 	middle := (len(filled) + 1) / 2

@@ -169,7 +169,7 @@ func TestHalves(t *testing.T) {
 	}
 	a, b := m.half(0, 7), m.half(1, 7)
 	all := slices.Sorted(slices.Values(append(slices.Clone(a), b...)))
-	if len(slices.Compact(slices.Clone(all))) != m.columns.filled() || len(all) != m.columns.filled() {
+	if len(slices.Compact(slices.Clone(all))) != len(m.columns.filled()) || len(all) != len(m.columns.filled()) {
 		t.Errorf("%v and %v are not the %d columns that hold something", a, b, m.columns.filled())
 	}
 	if d := len(a) - len(b); d < 0 || d > 1 {

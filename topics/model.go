@@ -88,7 +88,7 @@ type Outcome struct {
 	Status     nmf.Status `json:"status"`
 	// Residual is how far from a stationary point it ended; 0 if that is not known.
 	Residual float64 `json:"residual,omitempty"`
-	// Trace is the divergence before each iteration.
+	// Trace is the divergence before each iteration, but for those of a search on a sample.
 	Trace []float64 `json:"trace"`
 	// Restarts are the fits of which this is the best, if there were several.
 	Restarts []nmf.Restart `json:"-"`
@@ -131,7 +131,9 @@ func InOrder(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
 		Stability: result.Stability,
 	}
 	for _, step := range result.Trace {
-		m.Outcome.Trace = append(m.Outcome.Trace, step.Divergence)
+		if !step.Sample {
+			m.Outcome.Trace = append(m.Outcome.Trace, step.Divergence)
+		}
 	}
 	m.normalize()
 	return m

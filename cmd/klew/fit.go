@@ -53,7 +53,8 @@ texts use most. Interrupting saves what has been reached.
 
 --trace writes a line for the start and for each iteration, tab-separated: iteration; seconds,
 those spent in the solver so far; divergence; residual, how far from a stationary point the
-factors are; and with several restarts restart, from 1, in each of which iterations begin anew.
+factors are; and with several restarts restart, from 1, in each of which iterations begin anew. The search for a start in
+a large corpus is made on a sample of its documents, and has no lines.
 
 klew help reading, counting, matrices, edits, trust and penalties tell of the options below.`,
 		Example: `  klew fit notes -k 20 -o notes.klew           find 20 topics, save the model

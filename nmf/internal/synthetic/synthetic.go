@@ -33,7 +33,8 @@ const (
 	background = 0.3
 	// mostTopics is how many a document may have; each number from 1 is as likely.
 	mostTopics = 5
-	// The logarithm of a document's length has this mean and standard deviation.
+	// The logarithm of a document's length has this mean, if the model says no other, and
+	// this standard deviation.
 	meanLog, spreadLog = 5, 0.7
 	// sample is the number of documents that tell how many a matrix needs. Their mean
 	// is off by about one part in a hundred.
@@ -44,6 +45,8 @@ const (
 type Model struct {
 	// Terms and Topics are how many there are, at least one.
 	Terms, Topics int
+	// Tokens is the median length of a document; 0 means e⁵, about 148.
+	Tokens float64
 	// Seed starts the random numbers: the same seed, the same matrix.
 	Seed uint64
 }
@@ -60,6 +63,13 @@ func (m Model) Matrix(nonZeros int) *Matrix {
 	}
 	x.documents = x.enough(nonZeros)
 	return x
+}
+
+func (m Model) meanLog() float64 {
+	if m.Tokens > 0 {
+		return math.Log(m.Tokens)
+	}
+	return meanLog
 }
 
 // order lists the terms by rank: of a topic, or after the last one, of the background.
@@ -151,7 +161,7 @@ func (d *drawer) draw(document int) {
 	}
 	d.terms = d.terms[:0]
 	d.source.Seed(d.model.Seed, uint64(document))
-	length := math.Round(math.Exp(meanLog + spreadLog*d.random.NormFloat64()))
+	length := math.Round(math.Exp(d.model.meanLog() + spreadLog*d.random.NormFloat64()))
 	d.mix()
 	for range max(1, int(length)) {
 		term := d.token()

@@ -29,6 +29,9 @@ func (f *Fitting) steps(on *print.Stage) func(nmf.Step) {
 		}
 		last = s
 		note := fmt.Sprintf("iterations, divergence %s", print.Grouped(int(s.Divergence)))
+		if s.Sample {
+			note = "iterations, searching on a sample"
+		}
 		fits := f.Options.Restarts + f.Options.Halves
 		switch half := s.Restart - f.Options.Restarts; {
 		case half >= 0:

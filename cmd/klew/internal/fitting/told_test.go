@@ -25,6 +25,8 @@ func TestProgressOverRestarts(t *testing.T) {
 	}{
 		{nmf.Step{Iteration: 1, Divergence: 9000}, "klew: fitting: 1 of 300 iterations, divergence 9,000, restart 1 of 3, at most"},
 		{nmf.Step{Iteration: 40, Divergence: 800}, "klew: fitting: 40 of 300 iterations, divergence 800, restart 1 of 3, at most"},
+		{nmf.Step{Iteration: 50, Divergence: 80, Sample: true}, "klew: fitting: 50 of 300 iterations, searching on a sample, restart 1 of 3, at most"},
+		{nmf.Step{Iteration: 40, Divergence: 800}, "klew: fitting: 40 of 300 iterations, divergence 800, restart 1 of 3, at most"},
 		{nmf.Step{Iteration: 0, Divergence: 9000, Restart: 1}, "klew: fitting: 40 of 240 iterations, divergence 9,000, restart 2 of 3, at most"},
 		{nmf.Step{Iteration: 100, Divergence: 700, Restart: 1}, "klew: fitting: 140 of 240 iterations, divergence 700, restart 2 of 3, at most"},
 		{nmf.Step{Iteration: 100, Divergence: 700, Restart: 2}, "klew: fitting: 240 of 240 iterations, divergence 700, restart 3 of 3\n"},

@@ -21,7 +21,7 @@ type Trace struct {
 }
 
 // note returns a callback that notes a step and then calls also. The time for both is
-// not counted.
+// not counted. Steps on a sample have another divergence, and are left out.
 func (t *Trace) note(also func(nmf.Step)) func(nmf.Step) {
 	return func(s nmf.Step) {
 		if s.Restart > t.last {
@@ -30,7 +30,9 @@ func (t *Trace) note(also func(nmf.Step)) func(nmf.Step) {
 		}
 		came := time.Now()
 		seconds := (came.Sub(t.begun) - t.aside).Seconds()
-		t.steps = append(t.steps, tables.TraceStep{Iteration: s.Iteration, Seconds: seconds, Divergence: s.Divergence, Residual: s.Residual, Restart: s.Restart + 1})
+		if !s.Sample {
+			t.steps = append(t.steps, tables.TraceStep{Iteration: s.Iteration, Seconds: seconds, Divergence: s.Divergence, Residual: s.Residual, Restart: s.Restart + 1})
+		}
 		also(s)
 		t.aside += time.Since(came)
 	}

@@ -26,6 +26,20 @@ func TestTraceLeavesOutItsOwnTime(t *testing.T) {
 	})
 }
 
+// Steps on a sample are left out, and the time of what they call is not counted.
+func TestTraceWithoutTheSample(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		record := Trace{begun: time.Now()}
+		step := record.note(func(nmf.Step) { time.Sleep(time.Hour) })
+		step(nmf.Step{Divergence: 3, Residual: 1, Sample: true})
+		time.Sleep(time.Second)
+		step(nmf.Step{Iteration: 30, Divergence: 12, Residual: 1})
+		if got, want := written(t, &record), "iteration\tseconds\tdivergence\tresidual\n30\t1\t12\t1\n"; got != want {
+			t.Errorf("got\n%swant\n%s", got, want)
+		}
+	})
+}
+
 // With several restarts the last column says which, and the header that it does.
 func TestTraceOfRestarts(t *testing.T) {
 	record := Trace{begun: time.Now(), last: 1}
