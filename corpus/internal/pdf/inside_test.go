@@ -73,6 +73,7 @@ func TestInside(t *testing.T) {
 		{"a value of a form", onePage(true, helvetica, words, "6 0 R", "<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(Ada Fjord)/F 4/Rect[72 500 272 520]/AP<</N 7 0 R>>>>", shape("Ada Fjord")), "kelp lantern Ada Fjord"},
 		{"a value that is not drawn", onePage(true, helvetica, words, "6 0 R", "<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(Ada Fjord)/Rect[72 500 272 520]>>"), "kelp lantern Ada Fjord"},
 		{"a hidden value", onePage(true, helvetica, words, "6 0 R", "<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(Ada)/F 2/Rect[72 500 272 520]/AP<</N 7 0 R>>>>", shape("Ada")), "kelp lantern"},
+		{"a hidden value that is not drawn", onePage(true, helvetica, words, "6 0 R", "<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(Ada)/F 2/Rect[72 500 272 520]>>"), "kelp lantern"},
 		{"a free note", onePage(true, helvetica, words, "6 0 R", "<</Type/Annot/Subtype/FreeText/Contents(old harbour)/F 4/Rect[72 500 272 520]/AP<</N 7 0 R>>>>", shape("old harbour")), "kelp lantern old harbour"},
 		{"a free note that is not drawn", onePage(true, helvetica, words, "6 0 R", "<</Type/Annot/Subtype/FreeText/Contents(old\\rharbour)/Rect[72 500 272 520]>>"), "kelp lantern old harbour"},
 		{"a remark that opens", onePage(true, helvetica, words, "6 0 R", "<</Type/Annot/Subtype/Text/Contents(check this)/Rect[72 500 92 520]>>"), "kelp lantern"},
