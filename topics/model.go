@@ -205,6 +205,15 @@ func Proportions(weights []float64) []float64 {
 	return weights
 }
 
+// PutProportions fills shares with weights divided by their sum, for those who ask for many
+// documents and want no garbage.
+func PutProportions(shares []float64, weights []float32) {
+	for k, x := range weights {
+		shares[k] = float64(x)
+	}
+	Proportions(shares)
+}
+
 // Keyword is a term as people write it, with its probability in a topic.
 type Keyword struct {
 	Term   string
@@ -222,7 +231,9 @@ func fiveDigits(x float32) uint32 { return (math.Float32bits(x) + 1<<6) >> 7 }
 // Proportions returns the topics' shares of document j, which sum to 1; all are 0 for
 // a document of which nothing was counted.
 func (d *DocumentTopics) Proportions(j int) []float64 {
-	return Proportions(d.Weights(j))
+	p := make([]float64, d.H.Topics())
+	PutProportions(p, d.H.Item(j))
+	return p
 }
 
 // Weights returns document j's column of H.

@@ -92,7 +92,7 @@ func (x *mix) read(row []Cell, j int) {
 		row[len(x.about.columns)] = numberCell(document.Known())
 	}
 	weights := x.of.H.Item(j)
-	proportions(x.proportions, weights)
+	topics.PutProportions(x.proportions, weights)
 	if x.Weights {
 		for k, w := range weights {
 			x.values[k] = float64(w)
@@ -113,21 +113,6 @@ func (x *mix) choose() {
 	if x.Top > 0 {
 		slices.SortStableFunc(x.chosen, func(a, b int) int { return cmp.Compare(x.proportions[b], x.proportions[a]) })
 		x.chosen = x.chosen[:min(x.Top, len(x.chosen))]
-	}
-}
-
-// proportions divides a document's weights by their sum, as DocumentTopics.Proportions
-// does, and makes no garbage.
-func proportions(shares []float64, weights []float32) {
-	total := 0.0
-	for k, x := range weights {
-		shares[k] = float64(x)
-		total += float64(x)
-	}
-	if total > 0 {
-		for k := range shares {
-			shares[k] /= total
-		}
 	}
 }
 
@@ -233,7 +218,7 @@ func DocumentTopics(m *topics.Model) *Table {
 		shares, row := make([]float64, m.Topics()), make([]Cell, len(columns))
 		for j := range m.Documents {
 			row[0] = textCell(m.Documents[j].ID)
-			proportions(shares, m.H.Item(j))
+			topics.PutProportions(shares, m.H.Item(j))
 			for k, x := range m.H.Item(j) {
 				if x == 0 {
 					continue

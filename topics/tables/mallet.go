@@ -127,7 +127,7 @@ func (e *Export) malletDocTopics(ctx context.Context, w *bufio.Writer) error {
 		}
 		line = strconv.AppendInt(line[:0], int64(j), 10)
 		line = append(append(line, '\t'), escapes.Replace(clean(m.Documents[j].ID))...)
-		proportions(shares, m.H.Item(j))
+		topics.PutProportions(shares, m.H.Item(j))
 		for _, share := range shares {
 			line = appendNumber(append(line, '\t'), share, false)
 		}

@@ -15,6 +15,7 @@ import (
 
 	fastflate "github.com/klauspost/compress/flate"
 	"klew/nmf"
+	"klew/topics"
 )
 
 // A file of NumPy's arrays (.npz) is a zip file of them: of files that are each a header
@@ -109,16 +110,16 @@ func npyHeader(kind, shape string, fortran bool) []byte {
 
 func (z *npz) factors() error {
 	m := z.e.Model
-	terms, topics, documents := m.W.Items(), m.Topics(), m.H.Items()
-	if err := z.array("W", "<f4", fmt.Sprintf("%d, %d", terms, topics), false, terms, single(m.W)); err != nil {
+	terms, k, documents := m.W.Items(), m.Topics(), m.H.Items()
+	if err := z.array("W", "<f4", fmt.Sprintf("%d, %d", terms, k), false, terms, single(m.W)); err != nil {
 		return err
 	}
-	if err := z.array("H", "<f4", fmt.Sprintf("%d, %d", topics, documents), true, documents, single(m.H)); err != nil {
+	if err := z.array("H", "<f4", fmt.Sprintf("%d, %d", k, documents), true, documents, single(m.H)); err != nil {
 		return err
 	}
-	shares := make([]float64, topics)
-	return z.array("proportions", "<f8", fmt.Sprintf("%d, %d", documents, topics), false, documents, func(to []byte, n int) []byte {
-		proportions(shares, m.H.Item(n))
+	shares := make([]float64, k)
+	return z.array("proportions", "<f8", fmt.Sprintf("%d, %d", documents, k), false, documents, func(to []byte, n int) []byte {
+		topics.PutProportions(shares, m.H.Item(n))
 		for _, x := range shares {
 			to = binary.LittleEndian.AppendUint64(to, math.Float64bits(x))
 		}

@@ -127,7 +127,7 @@ func (e *Export) documentSheet(headers []string) *Table {
 		}
 		k := m.First(j)
 		row[first], row[first+1] = topicCell(m, k), labelCell(labels, k)
-		proportions(shares, m.H.Item(j))
+		topics.PutProportions(shares, m.H.Item(j))
 		for k, share := range shares {
 			row[first+2+k] = numberCell(share)
 		}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"klew/topics"
 	_ "modernc.org/sqlite" // the driver; it is SQLite's own code, without cgo
 )
 
@@ -210,7 +211,7 @@ func (d *database) documentTopics() error {
 		if err := d.ctx.Err(); err != nil {
 			return err
 		}
-		proportions(shares, m.H.Item(j))
+		topics.PutProportions(shares, m.H.Item(j))
 		for k, x := range m.H.Item(j) {
 			if x == 0 {
 				continue
