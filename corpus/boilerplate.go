@@ -35,14 +35,16 @@ const (
 var Boilerplates = []string{BoilerplateKeep, BoilerplateDrop}
 
 const (
-	boilerplateWithin = 500 // bytes at either end of a document that are looked at
+	boilerplateWithin = 300 // bytes at either end of a document that are looked at, and the line there
 	boilerplateWords  = 3
 	boilerplateLeast  = 5
 	boilerplateShare  = 0.05
 	boilerplateKept   = 1 << 16 // hashes
 	boilerplateTold   = 20      // lines that the ledger names
 	shortestPassage   = 10      // bytes
-	longestLine       = 120     // bytes of a line that is not cut into sentences
+	longestPassage    = 1000
+	manyPassages      = 16  // that most documents have at most
+	longestLine       = 120 // bytes of a line that is not cut into sentences
 )
 
 // passage is a line or a sentence of a text.
@@ -57,12 +59,12 @@ var hashSeed = maphash.MakeSeed()
 // passagesOf are the lines at either end of a text, and the sentences of long ones.
 func passagesOf(text string) (all []passage) {
 	if len(text) <= 2*boilerplateWithin {
-		return appendLines(nil, text, 0, len(text))
+		return appendLines(make([]passage, 0, manyPassages), text, 0, len(text))
 	}
 	// From the last line end within reach, or a little beyond it, so that no line is halved.
 	head := boilerplateWithin + strings.IndexByte(text[boilerplateWithin:]+"\n", '\n')
 	tail := max(head, 1+strings.LastIndexByte(text[:len(text)-boilerplateWithin], '\n'))
-	return appendLines(appendLines(nil, text, 0, head), text, tail, len(text))
+	return appendLines(appendLines(make([]passage, 0, manyPassages), text, 0, head), text, tail, len(text))
 }
 
 // appendLines adds the lines of a part of a text.
@@ -95,7 +97,7 @@ func appendPassage(all []passage, text string, from, to int) []passage {
 	for to > from && text[to-1] <= ' ' {
 		to--
 	}
-	if to-from < shortestPassage || to-from > boilerplateWithin {
+	if to-from < shortestPassage || to-from > longestPassage {
 		return all
 	}
 	return append(all, passage{from, to, maphash.String(hashSeed, text[from:to])})
@@ -108,8 +110,8 @@ type shared struct {
 	counts    map[uint64]*sharing
 }
 
-// onceBits is the number of bits of shared.once, a power of two: half a megabyte.
-const onceBits = 1 << 22
+// onceBits is the number of bits of shared.once, a power of two: 128 KB.
+const onceBits = 1 << 20
 
 // sharing is a passage that several documents share.
 type sharing struct {

@@ -86,7 +86,7 @@ func TestPassagesOfLongTexts(t *testing.T) {
 			t.Fatalf("a passage is %q", got)
 		}
 	}
-	if n := len(all); n < 25 || n > 50 {
+	if n := len(all); n < 15 || n > 35 {
 		t.Errorf("%d passages", n)
 	}
 	for i := range len(all) - 1 {

@@ -106,14 +106,22 @@ func newGuesser() *guesser {
 				panic("corpus: " + err.Error())
 			}
 			r := reading{page: page, latin: l.latin, script: l.script(), handicap: handicapOf(name), runes: runes}
-			for b := range r.bytes {
-				c, _ := utf8.DecodeRune(page.decode([]byte{byte(b + 128)}))
+			for b, c := range beyondASCII(page) {
 				r.bytes[b] = r.of(c)
 			}
 			g.readings = append(g.readings, r)
 		}
 	}
 	return g
+}
+
+// beyondASCII are what the bytes from 0x80 on stand for in an encoding of single bytes.
+func beyondASCII(page textEncoding) []rune {
+	var all [128]byte
+	for b := range all {
+		all[b] = byte(b + 128)
+	}
+	return []rune(string(page.decode(all[:])))
 }
 
 // script is that of the language's letters.
