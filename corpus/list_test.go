@@ -70,4 +70,8 @@ func TestBase(t *testing.T) {
 	equal(t, "as from the folder itself", want, []string{"a.txt [folder=texts]   one", "sub/b.txt [folder=sub]   two", "sub/b.txt: " + Repeated})
 	t.Chdir(t.TempDir())
 	equal(t, "from elsewhere", documents(filepath.Join(project, "texts")), want)
+	// What is absolute leads to where it says.
+	file := filepath.Join(project, "texts/a.txt")
+	c := open(t, Options{Base: t.TempDir()}, file)
+	equal(t, "an absolute path", ids(gather(c)), []string{file})
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"klew/corpus/internal/date"
 	"klew/corpus/spelling"
@@ -194,6 +195,9 @@ func (r *run) makeUnique(d *Document, place string) {
 	r.met[d.ID] = true
 }
 
+// andMore follows the path of a table where its entry stands for others, too.
+const andMore = " and more"
+
 // enter adds entries to the ledger. Of notes there is one for each reason, and of tables one for
 // each way to read them, which counts the others.
 func (c *Corpus) enter(entries ...Entry) {
@@ -210,5 +214,8 @@ func (c *Corpus) enter(entries ...Entry) {
 			continue
 		}
 		c.notes[i].Files = c.notes[i].number() + e.number()
+		if e.Reason == Taken && !strings.HasSuffix(c.notes[i].Path, andMore) {
+			c.notes[i].Path += andMore
+		}
 	}
 }

@@ -107,6 +107,18 @@ func TestOtherTables(t *testing.T) {
 	}
 }
 
+// Tables that were read alike are told together, and others apart.
+func TestTablesToldTogether(t *testing.T) {
+	files := fstest.MapFS{"a.csv": {Data: []byte("text,n\nkelp,1\n")}, "b.csv": {Data: []byte("text;n\nfoam;1\n")}, "c.csv": {Data: []byte("text,n\ntide,1\ngull,2\n")}}
+	c := open(t, Options{Files: files}, ".")
+	gather(c)
+	var got []string
+	for _, e := range c.Ledger() {
+		got = append(got, e.AsTable())
+	}
+	equal(t, "told", got, []string{`a.csv and more: 3 rows by ","; text from text`, `b.csv: 1 row by ";"; text from text`})
+}
+
 // What is no table stays a text, whatever marks it is full of.
 func TestTextsThatAreNoTables(t *testing.T) {
 	tests := []struct{ name, text string }{
@@ -117,6 +129,8 @@ func TestTextsThatAreNoTables(t *testing.T) {
 		{"a conversation", "Ada: kelp | foam\nBob: tide | pier\n"},
 		{"numbers", "1\t2\t3\n4\t5\t6\n7\t8\t9\n1\t2\t3\n4\t5\t6\n7\t8\t9\n"},
 		{"one line", "text\tid\n"},
+		{"a few lines with a comma each", "text, of a date\nKelp drifts in the sound, and far\nFoam rises at the pier, and high\n"},
+		{"a few lines of two columns", "text,date\nKelp drifts in the sound,1999\nFoam rises at the pier,2000\n"},
 		{"sentences", "Kelp drifts, it seems, far out.\nFoam rises, they say, at noon.\nGulls go by, one by one.\nTides fall, and fall, again.\nSeals sing, now, and then.\nRain, rain, rain, all day.\n"},
 	}
 	for _, test := range tests {

@@ -20,6 +20,7 @@ func TestVotes(t *testing.T) {
 		{"with times", "04/06/2023 14:22|13/06/2023 09:00", DayFirst, "2023-06-04T14:22:00|2023-06-13T09:00:00"},
 		{"nothing tells", "04/06/2023|05/06/2023", Undecided, "|"},
 		{"they contradict", "13/06/2023|06/13/2023|04/06/2023", Undecided, "||"},
+		{"five against one", strings.Repeat("13/06/2023|", 5) + "06/13/2023", Undecided, strings.Repeat("|", 5)},
 		{"one slip in twenty", strings.Repeat("13/06/2023|", 20) + "06/13/2023", DayFirst, strings.Repeat("2023-06-13|", 20)},
 		{"dots", "05.06.23|04.06.2023", DayFirst, "2023-06-05|2023-06-04"},
 		{"two digits", "13/06/23|04/06/23", DayFirst, "2023-06-13|2023-06-04"},

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -214,7 +215,8 @@ func FuzzJSON(f *testing.F) {
 		}
 		var want map[string]any
 		if json.Unmarshal(line, &want) != nil {
-			if err == nil && withoutNaN(line) == nil {
+			isText := bytes.HasPrefix(bytes.TrimSpace(line), []byte(`"`))
+			if err == nil && withoutNaN(line) == nil && !isText {
 				t.Errorf("%q is not JSON, but gave %v", line, r)
 			}
 			return
