@@ -36,6 +36,7 @@ func TestOtherTables(t *testing.T) {
 		{name: "labels before texts", file: "sms.txt", content: strings.Repeat("ham\tGo on until the pier\nspam\tWin a boat this week\n", 3),
 			want: []string{"sms.txt:1 Go on until the pier", "sms.txt:2 Win a boat this week", "sms.txt:3 Go on until the pier",
 				"sms.txt:4 Win a boat this week", "sms.txt:5 Go on until the pier", "sms.txt:6 Win a boat this week"}, note: "6 rows by tabs; text from column2; no header"},
+		{name: "circumflexes", file: "a.csv", content: "nr^words\n1^Kelp, foam\n2^Tide, gull\n", want: []string{"a.csv:1 Kelp, foam", "a.csv:2 Tide, gull"}, note: `2 rows by "^"; text from words`},
 		{name: "a title above", file: "a.csv", content: "Answers of 2023\n\nid;text\n1;kelp\n2;foam\n3;tide\n", want: []string{"1 kelp", "2 foam", "3 tide"},
 			note: `3 rows by ";"; text from text, id from id; lines above it left out: 1`},
 		{name: "comments above", file: "a.csv", content: "# made by hand, in May\n# do not edit\nid,text\n1,kelp\n2,foam\n", want: []string{"1 kelp", "2 foam"},

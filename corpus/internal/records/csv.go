@@ -9,7 +9,7 @@ import (
 )
 
 // CSV reads a table. What the dialect leaves open is found in the first rows: what parts the
-// columns (a comma, a semicolon, a tab or a bar: with which most rows have as many as the
+// columns (, ; | ^ ~ or a tab: the one with which most rows have as many as the
 // first), quotes or apostrophes around fields, quotes inside doubled or behind a backslash,
 // lines that end with CR alone, Excel's line sep=; and whether the first row names the columns.
 // The text must be UTF-8 without a byte order mark.

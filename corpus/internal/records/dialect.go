@@ -71,7 +71,7 @@ func sniff(head []byte, all bool, d Dialect) trial {
 	if !all {
 		head = head[:bytes.LastIndexByte(head, '\n')+1]
 	}
-	commas := []byte{',', ';', '\t', '|'}
+	commas := []byte{',', ';', '\t', '|', '^', '~'}
 	if d.Usual != 0 {
 		commas = append([]byte{d.Usual}, commas...)
 	}
