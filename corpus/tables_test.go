@@ -45,6 +45,7 @@ func TestOtherTables(t *testing.T) {
 		{name: "CR alone", file: "a.csv", content: "id,text\r1,kelp weed\r2,foam sea\r", want: []string{"1 kelp weed", "2 foam sea"}, note: `2 rows by ","; text from text, id from id`},
 		{name: "short rows", file: "a.csv", content: "id,text,note\n1,kelp drifts\n2,foam rises,x\n", want: []string{"1 kelp drifts", "2 foam rises"}, note: `2 rows by ","; text from text, id from id`},
 		{name: "backslashes", file: "a.csv", content: "id,text\n1,\"a \\\"kelp\\\" lantern\"\n2,foam\n", want: []string{`1 a "kelp" lantern`, "2 foam"}, note: `2 rows by ","; text from text, id from id`},
+		{name: "backslashes without quotes", file: "a.csv", content: "id,text\n1,kelp\\, far out\n2,foam\\, high\\, white\n", want: []string{"1 kelp, far out", "2 foam, high, white"}, note: `2 rows by ","; text from text, id from id`},
 		{name: "apostrophes", file: "a.csv", content: "id,text\n'1','kelp, drifts'\n'2','it''s foam'\n", want: []string{"1 kelp, drifts", "2 it's foam"}, note: `2 rows by ","; text from text, id from id`},
 		{name: "the names of R, without one for the rows", file: "a.tsv", content: "text\tstars\na\tkelp drifts\t1\nb\tfoam rises\t2\n",
 			want: []string{"a.tsv:1 kelp drifts", "a.tsv:2 foam rises"}, note: "2 rows by tabs; text from text"},

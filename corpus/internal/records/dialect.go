@@ -25,6 +25,7 @@ type marks struct {
 	comma   byte // 0 where there is but one column
 	quote   byte
 	escapes bool // a quote inside quotes is written \" and not ""
+	bare    bool // a comma outside of quotes may have a backslash in front
 }
 
 // trial is what a table would be with some marks.
@@ -155,6 +156,11 @@ func bestQuotes(head []byte, comma byte) trial {
 	best := try(head, marks{comma: comma, quote: '"'})
 	if bytes.Contains(head, []byte(`\"`)) {
 		if t := try(head, marks{comma: comma, quote: '"', escapes: true}); t.faults < best.faults {
+			best = t
+		}
+	}
+	if bytes.Contains(head, []byte{'\\', comma}) {
+		if t := try(head, marks{comma: comma, quote: '"', escapes: true, bare: true}); t.score() > best.score() {
 			best = t
 		}
 	}

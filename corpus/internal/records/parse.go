@@ -65,8 +65,16 @@ func (r *rows) field(data []byte, pos, eol int, last bool) (s span, next int, er
 		return r.quoted(data, pos, last)
 	}
 	rest := data[pos:eol]
-	if i := bytes.IndexByte(rest, r.comma); i >= 0 {
-		return span{start: pos, end: pos + i}, pos + i + 1, nil
+	i := bytes.IndexByte(rest, r.comma)
+	for i > 0 && r.bare && isEscaped(rest[:i]) {
+		s.escaped = true
+		next := bytes.IndexByte(rest[i+1:], r.comma)
+		if i += next + 1; next < 0 {
+			i = -1
+		}
+	}
+	if i >= 0 {
+		return span{start: pos, end: pos + i, escaped: s.escaped}, pos + i + 1, nil
 	}
 	if eol == len(data) && !last {
 		return s, len(data), errMore
@@ -75,7 +83,7 @@ func (r *rows) field(data []byte, pos, eol int, last bool) (s span, next int, er
 	if len(rest) > 0 && rest[len(rest)-1] == '\r' {
 		rest = rest[:len(rest)-1]
 	}
-	return span{start: pos, end: pos + len(rest)}, next, nil
+	return span{start: pos, end: pos + len(rest), escaped: s.escaped}, next, nil
 }
 
 // lineEnd is where the line at pos ends, or the end of data.

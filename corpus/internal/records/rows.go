@@ -201,8 +201,10 @@ func (r *rows) fields(data []byte, row parsed) []string {
 // unquote makes of what stands between quotes what is meant.
 func (r *rows) unquote(text string) string {
 	switch {
-	case r.escapes:
+	case r.escapes && !r.bare:
 		return unescaper.Replace(text)
+	case r.bare:
+		return unescaper.Replace(strings.ReplaceAll(text, `\`+string(rune(r.comma)), string(rune(r.comma))))
 	case r.quote == '\'':
 		return unapostropher.Replace(text)
 	}
