@@ -128,3 +128,10 @@ func handMade() *topics.Model {
 		},
 	})
 }
+
+// The help of the command with most options fits two screens.
+func TestHelpOfFitIsShort(t *testing.T) {
+	if n := strings.Count(output(t, "help", "fit"), "\n"); n > 120 {
+		t.Errorf("klew help fit has %d lines", n)
+	}
+}

@@ -108,13 +108,13 @@ func (s *sweepCommand) addFlags(c *cobra.Command) {
 	flags.Var(&s.memory, "memory", "how much memory fits may take together, about: fewer are made at once")
 	s.AddFlags(c)
 	manual.Section(c, "Fitting (klew help penalties)", func() {
-		usage.Choose(c, &n.Loss, "loss", "", nmf.Losses, "what to minimise")
-		usage.Choose(c, &n.Refine, "refine", "", nmf.Refines, "judge each token by the others alone, once the topics are found")
+		usage.Choose(c, &n.Loss, "loss", "", nmf.Losses, "minimise")
+		usage.Choose(c, &n.Refine, "refine", "", nmf.Refines, "refine the topics of short texts")
 		usage.Choose(c, &n.Init, "init", "", nmf.Inits, "how to start")
 		usage.Count(c, &n.SplitMerge, "split-merge", "", -1, usage.MostListed, "rounds of splitting and merging topics at most, as of klew fit")
 		flags.Uint64Var(&n.Seed, "seed", n.Seed, "the first seed, and that of what is held out: the same seed, the same table")
 		usage.Count(c, &n.MaxIter, "max-iter", "", 1, math.MaxInt32, "largest number of iterations of a fit")
-		flags.Float64Var(&n.Tol, "tol", n.Tol, "stop when an iteration lowers the loss by less than this share")
+		flags.Float64Var(&n.Tol, "tol", n.Tol, "stop when the loss falls by less than this share")
 		usage.Threads(c, &n.Threads)
 	})
 }

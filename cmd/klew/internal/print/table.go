@@ -21,7 +21,7 @@ type Format string
 
 // AddFlags binds the option --format.
 func (f *Format) AddFlags(c *cobra.Command) {
-	usage.Choose(c, (*string)(f), "format", "f", Formats, "how to print (default table on a terminal, tsv elsewhere)")
+	usage.Choose(c, (*string)(f), "format", "f", Formats, "how to print (on a terminal table, else tsv)")
 }
 
 // pipeWidth is the width of tables that do not go to a terminal.

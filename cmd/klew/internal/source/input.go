@@ -57,7 +57,7 @@ func (in *Input) AddFlags(c *cobra.Command) {
 func (in *Input) AddMatrix(c *cobra.Command) {
 	flags := c.Flags()
 	usage.Choose(c, &in.matrixFormat, "matrix-format", "", matrixfile.Formats, "the file is a matrix, in this format")
-	flags.StringVar(&in.vocabulary, "vocabulary", "", "a `file` of the terms of a matrix, one a line, plain or in gzip or zstd")
+	flags.StringVar(&in.vocabulary, "vocabulary", "", "a `file` of the terms of a matrix, one a line")
 	flags.BoolVar(&in.transpose, "transpose", false, "the documents of a matrix are its columns, not its rows (mm only)")
 	flags.BoolVar(&in.zeroBased, "zero-based", false, "the terms of a matrix are counted from 0 (svmlight only)")
 	flags.BoolVar(&in.oneBased, "one-based", false, "the terms of a matrix are counted from 1 (svmlight only)")
@@ -185,7 +185,7 @@ var backgroundFlags = []string{"background"}
 
 // AddBackground adds the option of a background.
 func (in *Input) AddBackground(c *cobra.Command) {
-	c.Flags().StringArrayVar(&in.Background, "background", nil, "learn topics from the texts of this `path` as well (may be given several times)")
+	c.Flags().StringArrayVar(&in.Background, "background", nil, "learn topics from the texts of this `path` as well")
 }
 
 // openBackground finds the documents of the background: none if it is not wanted.

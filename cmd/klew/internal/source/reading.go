@@ -21,14 +21,14 @@ func (r *Texts) Add(c *cobra.Command) {
 	flags := c.Flags()
 	r.Format = corpus.Auto
 	usage.Choose(c, &r.Format, "input", "", corpus.Formats(), "what all files are")
-	flags.StringArrayVar(&r.TextColumns, "text-column", nil, "the `column` of a table that is the text (several times for several)")
-	flags.StringVar(&r.IDColumn, "id-column", "", "the `column` of a table that is the id")
-	flags.StringVar(&r.DateColumn, "date-column", "", "the `column` of a table that is the date")
-	flags.StringVar(&r.Delimiter, "delimiter", "", "the `character` between columns, or the word tab; else the content tells")
-	flags.BoolVar(&r.NoHeader, "no-header", false, "the first row does not name the columns: they are column1, column2 …")
-	flags.StringVar(&r.DateFormat, "date-format", "", "day-first, month-first, year-first, or a `pattern` such as '%d/%m/%Y %H:%M'")
+	flags.StringArrayVar(&r.TextColumns, "text-column", nil, "the `column` that is the text (several times for several)")
+	flags.StringVar(&r.IDColumn, "id-column", "", "the `column` that is the id")
+	flags.StringVar(&r.DateColumn, "date-column", "", "the `column` that is the date")
+	flags.StringVar(&r.Delimiter, "delimiter", "", "the `character` between columns, or the word tab")
+	flags.BoolVar(&r.NoHeader, "no-header", false, "the first row is a document, and does not name the columns")
+	flags.StringVar(&r.DateFormat, "date-format", "", "day-first, month-first, year-first, or a `pattern`: '%d/%m/%Y'")
 	flags.BoolVar(&r.Mail, "mail", false, "take texts with a mail's header as mails, without quoted lines")
-	flags.StringVar(&r.Encoding, "encoding", "", "the encoding of all texts, such as windows-1252 or utf-16le, by its `name` on web pages")
+	flags.StringVar(&r.Encoding, "encoding", "", "the encoding of all texts, such as windows-1252")
 	r.addStages(c)
 }
 

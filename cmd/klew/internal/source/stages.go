@@ -19,16 +19,16 @@ import (
 // addStages binds the options on which texts are read and what becomes of them.
 func (s *Texts) addStages(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringArrayVar(&s.Include, "include", nil, "read only files that match this `pattern` (several times for several)")
+	flags.StringArrayVar(&s.Include, "include", nil, "read only files that match this `pattern`")
 	flags.StringArrayVar(&s.Exclude, "exclude", nil, "leave out files and folders that match this `pattern`")
 	flags.BoolVar(&s.Hidden, "hidden", false, "read files and folders whose name begins with a dot, too")
-	flags.StringVar(&s.filesFrom, "files-from", "", "read the paths that stand in this `file`, too, one a line; - for standard input")
-	flags.StringVar(&s.MetaPath, "meta-path", "", "find metadata in paths by this `pattern`, such as '{author}/{year}-*'")
+	flags.StringVar(&s.filesFrom, "files-from", "", "read the paths that stand in this `file`, one a line, too")
+	flags.StringVar(&s.MetaPath, "meta-path", "", "find metadata in paths by this `pattern`: '{author}/{year}-*'")
 	flags.StringVar(&s.Segment, "segment", "", "cut documents into `segments`: lines, paragraphs, or words:500")
 	s.Dedupe = corpus.DedupeOff
-	usage.Choose(c, &s.Dedupe, "dedupe", "", corpus.Dedupes, "documents that repeat an earlier one")
+	usage.Choose(c, &s.Dedupe, "dedupe", "", corpus.Dedupes, "repeated documents")
 	s.Boilerplate = corpus.BoilerplateKeep
-	usage.Choose(c, &s.Boilerplate, "boilerplate", "", corpus.Boilerplates, "lines at the heads and feet of documents that many share")
+	usage.Choose(c, &s.Boilerplate, "boilerplate", "", corpus.Boilerplates, "lines that many documents begin or end with")
 	flags.StringVar(&s.LedgerTo, "ledger", "", "write what was skipped or repaired, and why, to this `file`")
 }
 

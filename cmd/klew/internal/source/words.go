@@ -28,7 +28,7 @@ func (t *Words) AddWords(c *cobra.Command) {
 	flags, v := c.Flags(), &t.Counting
 	t.AddCutting(c)
 	flags.BoolVar(&t.noStem, "no-stem", false, "count words as they are, not by their stems")
-	flags.Var(&v.NGrams, "ngram-range", "words in a term: 1,2 for single words and pairs")
+	flags.Var(&v.NGrams, "ngram-range", "1,2 counts words and pairs")
 	flags.BoolVar(&v.Phrases, "phrases", false, "join words that stand together by more than chance")
 	usage.Count(c, &v.PhraseMinCount, "phrase-min-count", "", 1, math.MaxInt32, "how often a phrase must occur")
 	flags.Float64Var(&v.PhraseThreshold, "phrase-threshold", v.PhraseThreshold, "how far from chance a phrase must be, up to 1")
@@ -41,19 +41,19 @@ func (t *Words) AddCutting(c *cobra.Command) {
 	flags.StringVar(&t.lemmas, "lemmas", "", "a `file` of lemmas: on each line a form, a tab, and what it counts as")
 	flags.StringVar(&t.stopWords, "stop-words", "", "a `file` of stop words in place of the language's")
 	flags.StringVar(&t.extraWords, "extra-stop-words", "", "a `file` of stop words beside the others")
-	flags.Var(&v.Keep, "keep", "what stays one word, of "+vectorize.Keepable.String()+", with commas between")
-	flags.Var(&v.Split, "split", "what is cut into its words, of "+vectorize.Splittable.String())
+	flags.Var(&v.Keep, "keep", "what stays one word: "+vectorize.Keepable.String())
+	flags.Var(&v.Split, "split", "what is cut into its words: "+vectorize.Splittable.String())
 	usage.Count(c, &v.MinLength, "min-length", "", 1, math.MaxInt32, "leave out words of fewer characters")
-	flags.StringVar(&v.TokenPattern, "token-pattern", v.TokenPattern, "a regular `expression` that finds words, in place of --keep and --split")
+	flags.StringVar(&v.TokenPattern, "token-pattern", v.TokenPattern, "a regular `expression` that finds words")
 }
 
 // AddLimits adds those that choose among the terms, and weigh them.
 func (t *Words) AddLimits(c *cobra.Command) {
 	flags, v := c.Flags(), &t.Counting
-	flags.Var(&v.MinDF, "min-df", "leave out terms in fewer documents than this count or share")
-	flags.Var(&v.MaxDF, "max-df", "leave out terms in more documents than this count or share (1.0: none)")
+	flags.Var(&v.MinDF, "min-df", "leave out terms in fewer documents")
+	flags.Var(&v.MaxDF, "max-df", "leave out terms in more documents")
 	usage.Count(c, &v.MaxFeatures, "max-features", "", 0, math.MaxInt32, "keep only so many terms, the most frequent (0: all)")
-	usage.Choose(c, &v.Weighting, "weighting", "", vectorize.Weightings, "what to enter for a term in a document")
+	usage.Choose(c, &v.Weighting, "weighting", "", vectorize.Weightings, "of counts")
 }
 
 // PrepareTerms checks the options and reads the stop words.
