@@ -20,6 +20,11 @@ type charsets struct {
 // decode makes UTF-8 of a piece. around is what it stands in, by which its encoding is
 // guessed.
 func (c *charsets) decode(raw []byte, charset string, around []byte) string {
+	if charset == "" && c.decoder.forced.Encoding == nil && isPlain(raw) {
+		// Nearly all headers are so. Asking for an encoding took a third of the time of
+		// counting 20 Newsgroups: 3.3 s, and 2.1 s without.
+		return string(raw)
+	}
 	if said, err := encodingByName(charset); err == nil {
 		if text, ok := said.believed(raw); ok {
 			return string(text)
