@@ -323,6 +323,15 @@ func TestLargeNumbers(t *testing.T) {
 	}
 }
 
+// A sum does not depend on the order of the file.
+func TestSumsOfAnyOrder(t *testing.T) {
+	for _, text := range []string{"0 1:1e16 1:1 1:1\n", "0 1:1 1:1e16 1:1\n", "0 1:1 1:1 1:1e16\n"} {
+		if got := readAs(t, text, Options{Format: SVMlight}).V.At(0, 0); got != 1e16+2 {
+			t.Errorf("%q adds up to %v", text, got)
+		}
+	}
+}
+
 // What editors and other programs put before the header does not hide a matrix.
 func TestBeforeTheHeader(t *testing.T) {
 	want := readMatrix(t, small, Options{})
