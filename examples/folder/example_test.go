@@ -15,9 +15,9 @@ func Example() {
 	// 1 (14 %) eruption ash volcano crater
 	// 2 (13 %) bread dough flour bake
 	// 3 (13 %) pawn move king chess
-	// 4 (12 %) bicycle rider wheel chain
-	// 5 (12 %) star night telescope sky
-	// 6 (12 %) hive bees colony queen
+	// 4 (13 %) hive bees colony queen
+	// 5 (12 %) bicycle rider wheel chain
+	// 6 (12 %) star telescope sky night
 	// 7 (12 %) violin orchestra conductor hall
 	// 8 (12 %) boat wind deck sea
 }
