@@ -99,6 +99,15 @@ func TestASingleWordSaysLittle(t *testing.T) {
 // factors as they were fitted, which those of the view do not tell.
 func TestQuotesOfAMergedTopic(t *testing.T) {
 	m := ofFour(t)
+	for i := range m.W.Items() { // each word is in all topics, more or less
+		for k := range m.W.Item(i) {
+			m.W.Item(i)[k] = float32(1 + (i*7+k*5)%11)
+		}
+	}
+	m.W.Normalize()
+	for k := range m.H.Item(4) {
+		m.H.Item(4)[k] = float32(1 + 3*k)
+	}
 	view := viewOf(t, m, "merge 1 2")
 	q, err := NewQuoter(view)
 	if err != nil {
