@@ -79,7 +79,7 @@ func isPlain(raw []byte) bool {
 	return isASCII(raw) && bytes.IndexByte(raw, escape) < 0 && bytes.IndexByte(raw[:min(len(raw), sample)], 0) < 0
 }
 
-// escape begins the changes of alphabet in ISO-2022-JP, which is ASCII to look at.
+// escape begins the changes of character set in ISO-2022-JP, which is ASCII to look at.
 const escape = 0x1b
 
 func withoutControl(r rune) rune {

@@ -26,8 +26,8 @@ func notImported(format string) error {
 	return fmt.Errorf("this program does not read the format %s; to make it, import klew/corpus/documents", format)
 }
 
-// extractedLetters is extracted for files that are letters, in whatever encoding.
-func extractedLetters(read registered.Document) func(*Corpus, *input, []byte) batch {
+// extractedText is extracted for files that are text, in whatever encoding.
+func extractedText(read registered.Document) func(*Corpus, *input, []byte) batch {
 	return func(c *Corpus, in *input, raw []byte) batch {
 		t, ok := c.decoder.decode(raw)
 		if !ok {

@@ -18,8 +18,8 @@ type format struct {
 	endings []string
 	// is tells it by the first bytes of a file; nil if its ending alone does.
 	is func(head []byte) bool
-	// letters is set where the bytes of a file are letters.
-	letters bool
+	// encoded is set where a file is text in some encoding.
+	encoded bool
 	// whole makes one document of a file.
 	whole func(c *Corpus, in *input, raw []byte) batch
 	// split has a file's documents made, in pieces, and returns false if no more are wanted.
@@ -30,13 +30,13 @@ type format struct {
 // the first that has its ending, and else it is a text.
 func formats() []format {
 	return []format{
-		{name: "text", endings: []string{".txt"}, letters: true, whole: (*Corpus).text},
+		{name: "text", endings: []string{".txt"}, encoded: true, whole: (*Corpus).text},
 		{name: "lines", split: (*Corpus).splitLines},
-		{name: "html", endings: []string{".html", ".htm", ".xhtml"}, is: isHTML, letters: true, whole: extractedLetters(extract.HTML)},
-		{name: "xml", endings: xmlEndings, is: isXML, letters: true, whole: extractedLetters(extract.XML)},
-		{name: "markdown", endings: []string{".md", ".markdown"}, letters: true, whole: extractedLetters(extract.Markdown)},
-		{name: "mail", endings: []string{".eml"}, letters: true, whole: (*Corpus).message},
-		{name: "mhtml", endings: []string{".mht", ".mhtml"}, is: isMHTML, letters: true, whole: (*Corpus).savedPage},
+		{name: "html", endings: []string{".html", ".htm", ".xhtml"}, is: isHTML, encoded: true, whole: extractedText(extract.HTML)},
+		{name: "xml", endings: xmlEndings, is: isXML, encoded: true, whole: extractedText(extract.XML)},
+		{name: "markdown", endings: []string{".md", ".markdown"}, encoded: true, whole: extractedText(extract.Markdown)},
+		{name: "mail", endings: []string{".eml"}, encoded: true, whole: (*Corpus).message},
+		{name: "mhtml", endings: []string{".mht", ".mhtml"}, is: isMHTML, encoded: true, whole: (*Corpus).savedPage},
 		{name: "mbox", endings: []string{".mbox", ".mbx"}, is: mail.IsMbox, split: (*Corpus).splitMessages},
 		{name: "pdf", is: isPDF, whole: registeredDocument("pdf")},
 		{name: "rtf", is: isRTF, whole: registeredDocument("rtf")},

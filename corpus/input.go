@@ -116,7 +116,7 @@ func (in *input) all() ([]byte, error) {
 // text is known by the first bytes, and what is too large by its size, if that is true.
 func (c *Corpus) take(format *format, in *input) func() batch {
 	refuse := func(b batch) func() batch { return func() batch { return b } }
-	if format.letters && in.stream != nil {
+	if format.encoded && in.stream != nil {
 		head, err := in.look(sample)
 		if err != nil {
 			return refuse(in.refused(err))

@@ -87,8 +87,8 @@ func nextGroup(r io.Reader, kept []byte, size int, atOnce bool) (buffer []byte, 
 	}
 }
 
-// lettered is the text of a file of many documents, with what decodes its parts.
-type lettered struct {
+// decodedFile is the text of a file of many documents, with what decodes its parts.
+type decodedFile struct {
 	io.Reader
 	decoder  decoder
 	encoding string  // what all of it was in, if the reader makes UTF-8 of it
@@ -100,12 +100,12 @@ type lettered struct {
 // that is not UTF-8 if whole is set, it makes UTF-8 as it is read; otherwise each line is
 // left to be decoded by itself, so that one that is in something else does not spoil the
 // others.
-func (c *Corpus) letters(in *input, whole bool) (lettered, error) {
+func (c *Corpus) decodedFile(in *input, whole bool) (decodedFile, error) {
 	head, err := in.look(in.headSize())
 	if err != nil {
-		return lettered{}, err
+		return decodedFile{}, err
 	}
-	l := lettered{decoder: c.decoder, fault: &untilFault{Reader: in.reader()}}
+	l := decodedFile{decoder: c.decoder, fault: &untilFault{Reader: in.reader()}}
 	l.Reader = l.fault
 	a, rest, sure := c.decoder.encodingOf(head)
 	if good, bad := validity(untorn(rest)); a.isUTF8() && bad > good && c.decoder.forced.Encoding == nil {
@@ -152,13 +152,13 @@ func untorn(head []byte) []byte {
 
 // splitLines makes a document of each line, also of an empty one.
 func (c *Corpus) splitLines(in *input, do emit) bool {
-	return c.splitGroups(in, do, func(l *lettered, g group) (func() batch, error) {
+	return c.splitGroups(in, do, func(l *decodedFile, g group) (func() batch, error) {
 		return func() batch { return lines(in, l, g) }, nil
 	})
 }
 
 // lines makes documents of a group of lines.
-func lines(in *input, l *lettered, g group) batch {
+func lines(in *input, l *decodedFile, g group) batch {
 	var all batch
 	g.each(func(number int, line []byte) {
 		t, ok := l.decoder.decode(line)
@@ -168,8 +168,8 @@ func lines(in *input, l *lettered, g group) batch {
 }
 
 // splitGroups has groups of lines worked on, but for those of which there comes no job.
-func (c *Corpus) splitGroups(in *input, do emit, work func(*lettered, group) (func() batch, error)) bool {
-	l, err := c.letters(in, false)
+func (c *Corpus) splitGroups(in *input, do emit, work func(*decodedFile, group) (func() batch, error)) bool {
+	l, err := c.decodedFile(in, false)
 	if err != nil {
 		return do(func() batch { return in.refused(err) })
 	}

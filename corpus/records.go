@@ -22,7 +22,7 @@ func (c *Corpus) splitJSONLines(in *input, do emit) bool {
 	columns := c.columns
 	resolved := false
 	t := &table{path: in.path}
-	more := c.splitGroups(in, do, func(l *lettered, g group) (func() batch, error) {
+	more := c.splitGroups(in, do, func(l *decodedFile, g group) (func() batch, error) {
 		if len(bytes.TrimSpace(g.lines)) == 0 {
 			return nil, nil
 		}
@@ -45,7 +45,7 @@ func (c *Corpus) splitJSONLines(in *input, do emit) bool {
 
 // decideOrder looks at the dates of more lines while it is open whether the day or the month
 // comes first in them: of the first group, and of a file of all.
-func (in *input) decideOrder(l *lettered, g group, columns *records.Columns) {
+func (in *input) decideOrder(l *decodedFile, g group, columns *records.Columns) {
 	add := func(g group) bool {
 		g.each(func(_ int, line []byte) {
 			if columns.Open() && len(bytes.TrimSpace(line)) > 0 {
@@ -64,7 +64,7 @@ func (in *input) decideOrder(l *lettered, g group, columns *records.Columns) {
 const mostAhead = 64 << 20
 
 // firstLines are those by which the columns are chosen.
-func firstLines(g group, l *lettered) (lines [][]byte) {
+func firstLines(g group, l *decodedFile) (lines [][]byte) {
 	g.lines = g.lines[:min(len(g.lines), groupSize)] // where all of a file comes at once
 	g.each(func(_ int, line []byte) {
 		if len(bytes.TrimSpace(line)) > 0 && len(lines) < 100 {
@@ -76,7 +76,7 @@ func firstLines(g group, l *lettered) (lines [][]byte) {
 }
 
 // utf8 makes UTF-8 of a line, and says what had to be mended.
-func (l *lettered) utf8(line []byte) ([]byte, decoded) {
+func (l *decodedFile) utf8(line []byte) ([]byte, decoded) {
 	if utf8.Valid(line) && l.decoder.forced.Encoding == nil {
 		return line, decoded{encoding: l.encoding}
 	}
@@ -89,7 +89,7 @@ func (l *lettered) utf8(line []byte) ([]byte, decoded) {
 }
 
 // jsonLines makes documents of a group of lines.
-func jsonLines(in *input, l *lettered, g group, columns records.Columns) batch {
+func jsonLines(in *input, l *decodedFile, g group, columns records.Columns) batch {
 	var all batch
 	g.each(func(number int, line []byte) {
 		if len(bytes.TrimSpace(line)) == 0 {
@@ -183,7 +183,7 @@ func splitCSV(usual byte) func(c *Corpus, in *input, do emit) bool {
 	return func(c *Corpus, in *input, do emit) bool {
 		d := c.dialect
 		d.Usual = usual
-		return c.splitLetters(in, do, func(l *lettered, emit func(records.Record, error) bool) error {
+		return c.splitDecoded(in, do, func(l *decodedFile, emit func(records.Record, error) bool) error {
 			return records.CSV(l, d, c.columns, emit)
 		})
 	}
@@ -198,7 +198,7 @@ func (c *Corpus) splitJSON(in *input, do emit) bool {
 }
 
 func (c *Corpus) splitValues(in *input, do emit) bool {
-	return c.splitLetters(in, do, func(l *lettered, emit func(records.Record, error) bool) error {
+	return c.splitDecoded(in, do, func(l *decodedFile, emit func(records.Record, error) bool) error {
 		return records.JSONValues(l, c.columns, emit)
 	})
 }
@@ -218,9 +218,9 @@ func (in *input) onOneLine() bool {
 	return len(bytes.TrimSpace(rest)) == 0 || !bytes.HasSuffix(bytes.TrimSpace(first), []byte("}"))
 }
 
-// splitLetters makes documents of what read emits of a text.
-func (c *Corpus) splitLetters(in *input, do emit, read func(*lettered, func(records.Record, error) bool) error) bool {
-	l, err := c.letters(in, true)
+// splitDecoded makes documents of what read emits of a text.
+func (c *Corpus) splitDecoded(in *input, do emit, read func(*decodedFile, func(records.Record, error) bool) error) bool {
+	l, err := c.decodedFile(in, true)
 	if err == nil && len(l.repairs) > 0 && !do(func() batch { return in.noted(l.repairs) }) {
 		return false
 	}

@@ -158,7 +158,7 @@ func TestShortTextsEndLow(t *testing.T) {
 	for _, c := range []struct{ tokens, topics int }{{3, 5}, {6, 20}} {
 		v := synthetic.Model{Terms: 1000, Topics: 10, Tokens: float64(c.tokens), Seed: 1}.Matrix(8_000)
 		o := Defaults()
-		o.Topics = c.topics
+		o.Topics, o.Refine = c.topics, RefineOff // which raises D
 		for o.Seed = 1; o.Seed <= 2; o.Seed++ {
 			ends := map[Init]float64{}
 			for _, o.Init = range Inits {

@@ -95,7 +95,10 @@ func (f *fitting) runners(o Options) []runner {
 		count = max(count, sampleStarts)
 	}
 	all := []runner{{NNDSVDar, 0}, {Random, 0}, {NNDSVD, 0}}
-	if count == 1 && len(f.m.columns.index) > shortColumn*f.m.columns.count() {
+	if o.half {
+		all = []runner{{Random, 0}}
+	}
+	if count == 1 && !o.half && len(f.m.columns.index) > shortColumn*f.m.columns.count() {
 		return all[1:2]
 	}
 	for n := 1; len(all) < count; n++ {
@@ -110,7 +113,7 @@ func (m *matrix) work(o Options) int { return len(m.columns.index) * o.Topics }
 // finalists is how many starts of the race are split and merged before the lowest goes on.
 func (f *fitting) finalists(o Options) int {
 	switch {
-	case o.Init != Race || o.Start != nil || !o.splitsAndMerges():
+	case o.Init != Race || o.Start != nil || o.half || !o.splitsAndMerges():
 		return 1
 	}
 	return min(max(fewFinalists, finalWork/f.m.work(o)), mostFinalists)

@@ -11,8 +11,8 @@ import (
 	"klew/corpus/spelling"
 )
 
-// Fate is what becomes of a token.
-type Fate struct {
+// Outcome is what becomes of a token.
+type Outcome struct {
 	// Token is the token as it would be shown.
 	Token string
 	// Stem is the term that it counts for, whether a vocabulary holds it or not; empty if
@@ -22,17 +22,17 @@ type Fate struct {
 	Reason string
 }
 
-// Fates returns what becomes of the tokens of a text, those that are terms first. What is
+// Outcomes returns what becomes of the tokens of a text, those that are terms first. What is
 // no word, such as a number, is not among them, nor is most of what is too short: the
 // tokenizer passes over both.
-func (c *Cutter) Fates(text string) []Fate {
+func (c *Cutter) Outcomes(text string) []Outcome {
 	t := c.tally
 	t.cut(text)
-	var all []Fate
+	var all []Outcome
 	for _, form := range t.sequence {
 		if form != apart {
 			f := t.forms[form]
-			all = append(all, Fate{Token: f.text, Stem: t.terms[f.term].stem})
+			all = append(all, Outcome{Token: f.text, Stem: t.terms[f.term].stem})
 		}
 	}
 	for _, form := range t.never {
@@ -40,7 +40,7 @@ func (c *Cutter) Fates(text string) []Fate {
 		if t.forms[form].term == tooShort {
 			reason = TooShort
 		}
-		all = append(all, Fate{Token: t.forms[form].text, Reason: reason})
+		all = append(all, Outcome{Token: t.forms[form].text, Reason: reason})
 	}
 	return all
 }

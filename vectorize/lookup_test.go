@@ -13,11 +13,11 @@ func TestFates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Fate{{"sailing", "sail", ""}, {"submarines", "submarin", ""}, {"the", "", StopWord}}
-	if got := c.Fates("Sailing the 7 submarines"); !reflect.DeepEqual(got, want) {
+	want := []Outcome{{"sailing", "sail", ""}, {"submarines", "submarin", ""}, {"the", "", StopWord}}
+	if got := c.Outcomes("Sailing the 7 submarines"); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got := c.Fates("42 ox …"); got != nil {
+	if got := c.Outcomes("42 ox …"); got != nil {
 		t.Errorf("no word that is long enough, and %+v", got)
 	}
 }

@@ -59,7 +59,7 @@ func handMadeOf(subjects []string) *topics.Model {
 		topics.Origin{Program: "klew test", Counting: vectorize.Defaults(), Fitting: fitting})
 }
 
-// What is said of the fates, in one sentence.
+// What is said of the outcomes, in one sentence.
 func TestFatesInWords(t *testing.T) {
 	m := handMadeOf([]string{"sail", "bread", "star", "pawn", "wave", "gear"})
 	for _, c := range []struct {

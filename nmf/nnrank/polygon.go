@@ -133,6 +133,9 @@ func (p plane) entry(i int, at Point) float64 {
 func (p plane) positive() []Point {
 	polygon := []Point{{-2, -2}, {2, -2}, {2, 2}, {-2, 2}}
 	for i := range p.middle {
+		if math.Hypot(p.axes.At(i, 0), p.axes.At(i, 1)) < zero {
+			continue // a row that is the same in all columns bounds nothing
+		}
 		var kept []Point
 		for n, a := range polygon {
 			b := polygon[(n+1)%len(polygon)]

@@ -7,21 +7,21 @@ import (
 )
 
 func TestFate(t *testing.T) {
-	term := vectorize.Fate{Token: "boats", Stem: "boat"}
-	stop := vectorize.Fate{Token: "the", Reason: vectorize.StopWord}
+	term := vectorize.Outcome{Token: "boats", Stem: "boat"}
+	stop := vectorize.Outcome{Token: "the", Reason: vectorize.StopWord}
 	for _, c := range []struct {
-		fates, freely []vectorize.Fate
+		outcomes, freely []vectorize.Outcome
 		status, stem  string
 	}{
-		{[]vectorize.Fate{term}, nil, UnknownWord, "boat"},
-		{[]vectorize.Fate{term, stop}, nil, UnknownWord, "boat"},
-		{[]vectorize.Fate{term, term}, nil, SeveralWords, ""},
-		{[]vectorize.Fate{stop}, nil, vectorize.StopWord, ""},
-		{nil, []vectorize.Fate{term}, vectorize.TooShort, ""},
+		{[]vectorize.Outcome{term}, nil, UnknownWord, "boat"},
+		{[]vectorize.Outcome{term, stop}, nil, UnknownWord, "boat"},
+		{[]vectorize.Outcome{term, term}, nil, SeveralWords, ""},
+		{[]vectorize.Outcome{stop}, nil, vectorize.StopWord, ""},
+		{nil, []vectorize.Outcome{term}, vectorize.TooShort, ""},
 		{nil, nil, NoWord, ""},
 	} {
-		if status, stem := fate(c.fates, c.freely); status != c.status || stem != c.stem {
-			t.Errorf("%v: %q, %q; want %q, %q", c.fates, status, stem, c.status, c.stem)
+		if status, stem := fate(c.outcomes, c.freely); status != c.status || stem != c.stem {
+			t.Errorf("%v: %q, %q; want %q, %q", c.outcomes, status, stem, c.status, c.stem)
 		}
 	}
 }

@@ -56,7 +56,7 @@ func FindWords(m *topics.Model, typed []string) ([]Word, error) {
 			t := &m.Vocabulary.Terms[a.Row]
 			a.Status, a.Stem, a.Count, a.DF = KnownWord, t.Stem, t.Count, t.DF
 		} else {
-			a.Status, a.Stem = fate(cutter.Fates(word), freely.Fates(word))
+			a.Status, a.Stem = fate(cutter.Outcomes(word), freely.Outcomes(word))
 		}
 		all = append(all, a)
 	}
@@ -68,7 +68,7 @@ func rowOf(v *vectorize.Vocabulary, cutter *vectorize.Cutter, word string) int {
 	if row, ok := v.FindForm(word); ok {
 		return row
 	}
-	if stems := stemsOf(cutter.Fates(word)); len(stems) == 1 {
+	if stems := stemsOf(cutter.Outcomes(word)); len(stems) == 1 {
 		if row, ok := v.Find(stems[0]); ok {
 			return row
 		}
@@ -80,8 +80,8 @@ func rowOf(v *vectorize.Vocabulary, cutter *vectorize.Cutter, word string) int {
 }
 
 // stemsOf are the stems of those that are terms.
-func stemsOf(fates []vectorize.Fate) (stems []string) {
-	for _, f := range fates {
+func stemsOf(outcomes []vectorize.Outcome) (stems []string) {
+	for _, f := range outcomes {
 		if f.Stem != "" {
 			stems = append(stems, f.Stem)
 		}
@@ -91,14 +91,14 @@ func stemsOf(fates []vectorize.Fate) (stems []string) {
 
 // fate says why a word is in no vocabulary, or what its stem would be there. freely has
 // what becomes of it where no word is too short.
-func fate(fates, freely []vectorize.Fate) (status, stem string) {
-	switch stems := stemsOf(fates); {
+func fate(outcomes, freely []vectorize.Outcome) (status, stem string) {
+	switch stems := stemsOf(outcomes); {
 	case len(stems) > 1:
 		return SeveralWords, ""
 	case len(stems) == 1:
 		return UnknownWord, stems[0]
-	case len(fates) > 0:
-		return fates[0].Reason, ""
+	case len(outcomes) > 0:
+		return outcomes[0].Reason, ""
 	case len(freely) > 0:
 		return vectorize.TooShort, ""
 	}
