@@ -47,14 +47,14 @@ overlap beyond what either has in common with the other's corpus as a whole, fro
 two topics of frequent words overlap, and need not be alike.
 
 One line for each topic of A, in their order, and then for each new one; a topic that was
-split, or several that were merged, have a line for each part. Columns: fate, topic (of A),
+split, or several that were merged, have a line for each part. Columns: change, topic (of A),
 in_b (the topic of B), label and label_in_b, likeness (of the two; for gone and new that to the
 most similar topic), share and share_in_b of the corpus, came (those of the first keywords in B
 that are not among twice as many in A), went (the reverse; both for topics that are same or
 changed), keywords (of B; of A for topics that were merged, or are gone).`, comparison.SameFrom, comparison.LikeFrom),
 		Example: `  klew compare old.klew new.klew
   klew compare 2023.klew 2024.klew --format csv > changes.csv
-  klew compare k20.klew k30.klew --format json | jq '.[] | select(.fate == "split")'
+  klew compare k20.klew k30.klew --format json | jq '.[] | select(.change == "split")'
   klew fit notes -k 20 --align-to old.klew -o new.klew        give topics their old numbers`,
 		Args: usage.Args("A", "B"),
 		RunE: func(command *cobra.Command, args []string) error { return c.run(command.Context(), args[0], args[1]) },

@@ -13,7 +13,7 @@ import (
 	"klew/vectorize"
 )
 
-// Two models made by hand, in which each fate occurs, printed in each format.
+// Two models made by hand, in which each change occurs, printed in each format.
 func TestCompareGolden(t *testing.T) {
 	was, is := filepath.Join(t.TempDir(), "was.klew"), filepath.Join(t.TempDir(), "is.klew")
 	must(t, handMadeOf([]string{"sail boat", "bread flour oven dough", "star", "pawn", "wave tide", "gear"}).Save(was))

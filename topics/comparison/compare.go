@@ -163,12 +163,12 @@ func (p *pairing) relate(threads int) {
 }
 
 // pairs takes the matched topics that are alike enough and of which nothing was said yet.
-func (p *pairing) pairs(fate Change, from float64) {
+func (p *pairing) pairs(change Change, from float64) {
 	for k, l := range p.to {
 		if l < 0 || p.old.known[k] || p.new.known[l] || p.likeness(k, l) < from {
 			continue
 		}
-		p.say(Relation{fate, []int{k}, []int{l}, p.likeness(k, l)})
+		p.say(Relation{change, []int{k}, []int{l}, p.likeness(k, l)})
 	}
 }
 

@@ -6,11 +6,11 @@ import (
 )
 
 // Comparison is what became of the topics of model a in model b, a row for each topic or pair
-// of topics: fate, topic and in_b, label and label_in_b, likeness, share and share_in_b, the
+// of topics: change, topic and in_b, label and label_in_b, likeness, share and share_in_b, the
 // first words that came and went, and the first keywords of the topic as it is now.
 func Comparison(a, b *topics.Model, c *comparison.Comparison, words int) *Table {
 	columns := []Column{
-		textColumn("fate"), wholeColumn("topic").lacking(), wholeColumn("in_b").lacking(),
+		textColumn("change"), wholeColumn("topic").lacking(), wholeColumn("in_b").lacking(),
 		textColumn("label").lacking(), textColumn("label_in_b").lacking(), numberColumn("likeness"),
 		numberColumn("share").lacking(), numberColumn("share_in_b").lacking(), listColumn("came"), listColumn("went"), listColumn("keywords"),
 	}
@@ -25,7 +25,7 @@ func Comparison(a, b *topics.Model, c *comparison.Comparison, words int) *Table 
 			}
 		}
 	}}
-	return t.first("fate", "topic", "in_b", "label", "label_in_b", "share", "share_in_b", "likeness")
+	return t.first("change", "topic", "in_b", "label", "label_in_b", "share", "share_in_b", "likeness")
 }
 
 type compared struct {

@@ -11,7 +11,7 @@ func TestFate(t *testing.T) {
 	stop := vectorize.Outcome{Token: "the", Reason: vectorize.StopWord}
 	for _, c := range []struct {
 		outcomes, freely []vectorize.Outcome
-		status, stem  string
+		status, stem     string
 	}{
 		{[]vectorize.Outcome{term}, nil, UnknownWord, "boat"},
 		{[]vectorize.Outcome{term, stop}, nil, UnknownWord, "boat"},
@@ -20,7 +20,7 @@ func TestFate(t *testing.T) {
 		{nil, []vectorize.Outcome{term}, vectorize.TooShort, ""},
 		{nil, nil, NoWord, ""},
 	} {
-		if status, stem := fate(c.outcomes, c.freely); status != c.status || stem != c.stem {
+		if status, stem := statusOf(c.outcomes, c.freely); status != c.status || stem != c.stem {
 			t.Errorf("%v: %q, %q; want %q, %q", c.outcomes, status, stem, c.status, c.stem)
 		}
 	}

@@ -56,7 +56,7 @@ func FindWords(m *topics.Model, typed []string) ([]Word, error) {
 			t := &m.Vocabulary.Terms[a.Row]
 			a.Status, a.Stem, a.Count, a.DF = KnownWord, t.Stem, t.Count, t.DF
 		} else {
-			a.Status, a.Stem = fate(cutter.Outcomes(word), freely.Outcomes(word))
+			a.Status, a.Stem = statusOf(cutter.Outcomes(word), freely.Outcomes(word))
 		}
 		all = append(all, a)
 	}
@@ -89,9 +89,9 @@ func stemsOf(outcomes []vectorize.Outcome) (stems []string) {
 	return stems
 }
 
-// fate says why a word is in no vocabulary, or what its stem would be there. freely has
+// statusOf says why a word is in no vocabulary, or what its stem would be there. freely has
 // what becomes of it where no word is too short.
-func fate(outcomes, freely []vectorize.Outcome) (status, stem string) {
+func statusOf(outcomes, freely []vectorize.Outcome) (status, stem string) {
 	switch stems := stemsOf(outcomes); {
 	case len(stems) > 1:
 		return SeveralWords, ""
