@@ -190,6 +190,23 @@ func TestNearIsFound(t *testing.T) {
 	}
 }
 
+// A range that borrows a hash is told from the one that has it, and by how far it borrows:
+// else texts that share a shingle would look alike in all empty ranges before it.
+func TestBorrowedHashesTellTheDistance(t *testing.T) {
+	var rows [bandRows * bandCount]uint32
+	rows[7] = 42
+	seen := map[uint64]int{}
+	for row := range rows {
+		if other, twice := seen[rowOf(&rows, row)]; twice {
+			t.Errorf("ranges %d and %d look alike", other, row)
+		}
+		seen[rowOf(&rows, row)] = row
+	}
+	if rowOf(&rows, 7) != 42 {
+		t.Error("a range does not have its own hash")
+	}
+}
+
 // However many texts begin alike, they are not all compared with each other.
 func TestCrowd(t *testing.T) {
 	var table bandTable
