@@ -113,7 +113,7 @@ func (m *matrix) work(o Options) int { return len(m.columns.index) * o.Topics }
 // finalists is how many starts of the race are split and merged before the lowest goes on.
 func (f *fitting) finalists(o Options) int {
 	switch {
-	case o.Init != Race || o.Start != nil || o.half || !o.splitsAndMerges():
+	case o.Init != Race || o.Start != nil || !o.splitsAndMerges():
 		return 1
 	}
 	return min(max(fewFinalists, finalWork/f.m.work(o)), mostFinalists)
@@ -230,7 +230,11 @@ func (f *fitting) race(ctx context.Context, o Options) (finalists []standing, st
 		if status, ok = f.iterate(ctx, warmup, further); len(runners) == 1 {
 			return nil, status, ok
 		}
-		f.best = min(f.best, f.stand(&classes[r.class(len(classes))]))
+		class := r.class(len(classes))
+		if o.half { // where all starts are of one kind
+			class = r.n % len(classes)
+		}
+		f.best = min(f.best, f.stand(&classes[class]))
 		if !ok {
 			break
 		}
