@@ -349,9 +349,9 @@ func TestOptionsReportEveryFault(t *testing.T) {
 		}
 	}
 	o = Defaults()
-	o.Threads, o.Restarts, o.Halves = 2_000_000, 1<<40, 1<<40
+	o.Threads, o.Restarts, o.Halves = 2_000_000, 2_000_000_000, 2_000_000_000
 	err = o.Validate()
-	for _, want := range []string{"2000000 threads: must be 0", "1099511627776 restarts", "1099511627776 fits to halves"} {
+	for _, want := range []string{"2000000 threads: must be 0", "2000000000 restarts", "2000000000 fits to halves"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("no word of %q in:\n%v", want, err)
 		}
