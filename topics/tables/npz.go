@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -19,22 +20,21 @@ import (
 )
 
 // A file of NumPy's arrays (.npz) is a zip file of them: of files that are each a header
-// of text in Python's notation and the numbers, little-endian.
+// of text in Python's notation and the numbers, little-endian. Nothing else is in it, so that
+// each name of numpy.load(...).files is an array.
 //
 //	W             (terms, topics)      float32   each column sums to 1
 //	H             (topics, documents)  float32   in Fortran's order, as it lies in memory
 //	proportions   (documents, topics)  float64   H's columns divided by their sums
-//	share         (topics,)            float64
-//	topic         (topics,)            int64     the numbers by which people know them
-//	label         (topics,)            unicode
-//	tokens        (documents,)         int64
-//	document      (documents,)         unicode   in byte order of the machine that is <U
-//	term, stem    (terms,)             unicode
-//	documents.json, terms.json, topics.json   bytes   the tables of these names
 //
-// A unicode array takes four bytes for each character of its longest text, for every text.
-// One whose longest text is above widest is left out, and in the JSON only. numpy.load gives
-// the JSON as bytes, without pickle: json.loads(z["documents.json"]).
+// and each column of the tables topics, documents (without the topics) and terms by its name:
+// topic, label, share, keywords; document, the fields of the metadata, tokens; term, stem,
+// documents, count. Whole numbers are int64, others float64 with NaN where there is none.
+//
+// Texts are unicode arrays, which take four bytes for each character of the longest text,
+// for every text. A column with a text longer than widest is two arrays instead: NAME_utf8,
+// all texts one after the other (uint8), and NAME_offsets (int64), where each begins, and the
+// last ends: bytes(z["NAME_utf8"][begin:end]).decode().
 
 // widest is the largest width of a unicode array, in characters.
 const widest = 1000
@@ -53,7 +53,7 @@ func (e *Export) npz(ctx context.Context, to io.Writer) error {
 	if err := z.SetComment(npzComment); err != nil {
 		return err
 	}
-	for _, write := range []func() error{z.factors, z.vectors, z.texts, z.tables} {
+	for _, write := range []func() error{z.factors, z.tables} {
 		if err := write(); err != nil {
 			return err
 		}
@@ -137,65 +137,70 @@ func single(f *nmf.Factor) func([]byte, int) []byte {
 	}
 }
 
-func (z *npz) vectors() error {
+// tables writes the columns of the tables.
+func (z *npz) tables() error {
 	m := z.e.Model
-	shares := m.Shares()
-	err := z.array("share", "<f8", fmt.Sprintf("%d,", len(shares)), false, len(shares), func(to []byte, n int) []byte {
-		return binary.LittleEndian.AppendUint64(to, math.Float64bits(shares[n]))
-	})
-	if err != nil {
-		return err
-	}
-	if err := z.numbers("topic", m.Topics(), m.Number); err != nil {
-		return err
-	}
 	if z.e.renumbered() {
 		z.e.note("the rows and columns of arrays are topics by their places: the array %q has the number of each", "topic")
 	}
-	return z.numbers("tokens", len(m.Documents), func(n int) int { return m.Documents[n].Tokens })
-}
-
-// numbers writes an array of whole numbers.
-func (z *npz) numbers(name string, items int, number func(n int) int) error {
-	return z.array(name, "<i8", fmt.Sprintf("%d,", items), false, items, func(to []byte, n int) []byte {
-		return binary.LittleEndian.AppendUint64(to, uint64(number(n)))
-	})
-}
-
-func (z *npz) texts() error {
-	m := z.e.Model
-	terms, labels := m.Vocabulary.Terms, m.Labels()
-	for _, a := range []struct {
-		name  string
-		items int
-		text  func(n int) string
-		table Name
-	}{
-		{"label", len(labels), func(n int) string { return labels[n] }, topicsName},
-		{"document", len(m.Documents), func(n int) string { return m.Documents[n].ID }, documentsName},
-		{"term", len(terms), func(n int) string { return terms[n].Shown() }, termsName},
-		{"stem", len(terms), func(n int) string { return terms[n].Stem }, termsName},
-	} {
-		if err := z.unicode(a.name, a.items, a.text, a.table); err != nil {
-			return err
+	ofTopics, ofTerms := z.e.table(topicsName), z.e.table(termsName)
+	reserved := append([]string{"W", "H", "proportions"}, namesOf(slices.Concat(ofTopics.Columns, ofTerms.Columns))...)
+	for _, t := range []*Table{ofTopics, Corpus(m.Documents, reserved...), ofTerms} {
+		for i, c := range t.Columns {
+			if err := z.column(t, c, i); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// unicode writes texts in UTF-32, filled up with zeros to the longest.
-func (z *npz) unicode(name string, items int, text func(n int) string, elsewhere Name) error {
+// column writes column i of a table.
+func (z *npz) column(t *Table, c Column, i int) error {
+	switch c.Kind {
+	case Whole:
+		return z.numbers(c.Name, "<i8", valuesOf(t, func(row []Cell) uint64 { return row[i].Whole }))
+	case Number:
+		return z.numbers(c.Name, "<f8", valuesOf(t, func(row []Cell) uint64 { return math.Float64bits(numberOrNaN(row[i])) }))
+	}
+	return z.texts(c.Name, valuesOf(t, func(row []Cell) string { return row[i].asText(&c) }))
+}
+
+// valuesOf has a value of each row.
+func valuesOf[T any](t *Table, value func(row []Cell) T) (all []T) {
+	for row := range t.Rows {
+		all = append(all, value(row))
+	}
+	return all
+}
+
+func numberOrNaN(c Cell) float64 {
+	if c.None {
+		return math.NaN()
+	}
+	return c.Number
+}
+
+// numbers writes an array of numbers of eight bytes.
+func (z *npz) numbers(name, kind string, numbers []uint64) error {
+	return z.array(name, kind, fmt.Sprintf("%d,", len(numbers)), false, len(numbers), func(to []byte, n int) []byte {
+		return binary.LittleEndian.AppendUint64(to, numbers[n])
+	})
+}
+
+// texts writes texts in UTF-32, filled up with zeros to the longest, or as bytes if that would
+// be too wide.
+func (z *npz) texts(name string, texts []string) error {
 	width := 1
-	for n := range items {
-		width = max(width, utf8.RuneCountInString(clean(text(n))))
+	for _, text := range texts {
+		width = max(width, utf8.RuneCountInString(text))
 	}
 	if width > widest {
-		z.e.note("the array %q is left out, since its longest text has %d characters, and each would take as much: %s.json has all", name, width, elsewhere)
-		return nil
+		return z.longTexts(name, texts, width)
 	}
-	return z.array(name, fmt.Sprintf("<U%d", width), fmt.Sprintf("%d,", items), false, items, func(to []byte, n int) []byte {
+	return z.array(name, fmt.Sprintf("<U%d", width), fmt.Sprintf("%d,", len(texts)), false, len(texts), func(to []byte, n int) []byte {
 		left := width
-		for _, r := range clean(text(n)) {
+		for _, r := range texts[n] {
 			to = binary.LittleEndian.AppendUint32(to, uint32(r))
 			left--
 		}
@@ -203,20 +208,18 @@ func (z *npz) unicode(name string, items int, text func(n int) string, elsewhere
 	})
 }
 
-// tables writes what is not numbers as JSON: one array of objects.
-func (z *npz) tables() error {
-	for _, t := range []*Table{z.e.table(topicsName), Corpus(z.e.Model.Documents), z.e.table(termsName)} {
-		f, err := z.CreateHeader(member(string(t.Name) + ".json"))
-		if err != nil {
-			return err
-		}
-		to, err := lines(bufio.NewWriterSize(f, 1<<16), JSON, t.Columns)
-		if err != nil {
-			return err
-		}
-		if err := z.e.pour(z.ctx, t, to); err != nil {
-			return err
-		}
+// longTexts writes texts as bytes, and where each begins.
+func (z *npz) longTexts(name string, texts []string, width int) error {
+	offsets := make([]uint64, 1, len(texts)+1)
+	for _, text := range texts {
+		offsets = append(offsets, offsets[len(offsets)-1]+uint64(len(text)))
 	}
-	return nil
+	z.e.note("the column %q has a text of %d characters, so it is two arrays: the bytes of all texts, %s, and where each begins, %s", name, width, name+"_utf8", name+"_offsets")
+	err := z.array(name+"_utf8", "|u1", fmt.Sprintf("%d,", offsets[len(texts)]), false, len(texts), func(to []byte, n int) []byte {
+		return append(to, texts[n]...)
+	})
+	if err != nil {
+		return err
+	}
+	return z.numbers(name+"_offsets", "<i8", offsets)
 }

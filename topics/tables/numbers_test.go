@@ -54,7 +54,7 @@ func TestNumbersAfterEdits(t *testing.T) {
 			t.Errorf("%s: the notes are %q", f, report.Notes)
 		}
 	}
-	z, _, err := readNpz(readFile(t, filepath.Join(folder, "npz", "model.npz")))
+	z, err := readNpz(readFile(t, filepath.Join(folder, "npz", "model.npz")))
 	if err != nil {
 		t.Fatal(err)
 	}

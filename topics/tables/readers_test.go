@@ -7,7 +7,6 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"encoding/csv"
-	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -397,36 +396,32 @@ type array struct {
 	texts   []string
 }
 
-var numpyHeader = regexp.MustCompile(`^\{'descr': '<(..*?)', 'fortran_order': (True|False), 'shape': \(([\d, ]*)\), \} *\n$`)
+var numpyHeader = regexp.MustCompile(`^\{'descr': '[<|](..*?)', 'fortran_order': (True|False), 'shape': \(([\d, ]*)\), \} *\n$`)
 
-func readNpz(data []byte) (map[string]array, map[string]got, error) {
+func readNpz(data []byte) (map[string]array, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	arrays, objects := map[string]array{}, map[string]got{}
+	arrays := map[string]array{}
 	for _, f := range z.File {
 		r, err := f.Open()
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		content, err := io.ReadAll(r)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		if name, ok := strings.CutSuffix(f.Name, ".json"); ok {
-			if !json.Valid(content) {
-				return nil, nil, fmt.Errorf("%s is no JSON", f.Name)
-			}
-			objects[name], err = readJSON(content)
-		} else {
-			arrays[strings.TrimSuffix(f.Name, ".npy")], err = readNpy(content)
+		name, isArray := strings.CutSuffix(f.Name, ".npy")
+		if !isArray {
+			return nil, fmt.Errorf("%s is no array", f.Name)
 		}
-		if err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", f.Name, err)
+		if arrays[name], err = readNpy(content); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
 	}
-	return arrays, objects, nil
+	return arrays, nil
 }
 
 func readNpy(data []byte) (a array, err error) {
@@ -451,6 +446,10 @@ func readNpy(data []byte) (a array, err error) {
 			var x float64
 			err = binary.Read(r, binary.LittleEndian, &x)
 			a.numbers = append(a.numbers, x)
+		case "u1":
+			var x uint8
+			err = binary.Read(r, binary.LittleEndian, &x)
+			a.numbers = append(a.numbers, float64(x))
 		case "i8":
 			var x int64
 			err = binary.Read(r, binary.LittleEndian, &x)
