@@ -68,6 +68,9 @@ type Origin struct {
 	// vectorize.Auto.
 	Counting vectorize.Options
 	Fitting  nmf.Options
+	// Chosen says why there are so many topics, if klew has chosen their number
+	// (sweep.Choice); empty if the user has.
+	Chosen string
 	// AlignedTo is the model from which topics have their numbers, as the user named it;
 	// empty if they are numbered by share.
 	AlignedTo string

@@ -31,6 +31,7 @@ type info struct {
 	Background          []string `json:"background,omitempty"`
 	BackgroundDocuments int      `json:"background_documents,omitempty"`
 	AlignedTo           string   `json:"aligned_to,omitempty"`
+	Chosen              string   `json:"chosen,omitempty"`
 	// Scale is Model.Scale.
 	Scale []float64 `json:"scale,omitempty"`
 	// OwnStopWords says that those of each language are in force, and that STOP holds
@@ -78,6 +79,7 @@ func (m *Model) info() info {
 		Reading: lasting(m.Origin.Reading),
 
 		AlignedTo: m.Origin.AlignedTo,
+		Chosen:    m.Origin.Chosen,
 		Counting:  m.Origin.Counting,
 		Fitting: fitting{
 			Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,

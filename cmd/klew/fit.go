@@ -18,6 +18,7 @@ import (
 	"klew/cmd/klew/internal/usage"
 	"klew/nmf"
 	"klew/topics"
+	"klew/topics/sweep"
 	"klew/topics/tables"
 	"klew/topics/wholefile"
 	"klew/vectorize"
@@ -32,6 +33,7 @@ type fitCommand struct {
 	words   int
 	format  print.Format
 
+	auto  bool // whether to choose the number of topics
 	force bool // replaces a model that has been corrected
 	alike bool // whether the penalty on H is that on W
 }
@@ -48,6 +50,8 @@ A PATH is a file (one document), a folder (all files in it and its subfolders), 
 - for standard input, one document a line; or one file of klew import, or one matrix of counts.
 What cannot be read is reported and skipped.
 
+-k auto chooses the number of topics, in about the time of two or three fits, and says why
+(klew help trust). Without -k there are 10, of fewer than 50 documents one for every five.
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that the
 texts use most. Interrupting saves what has been reached.
 
@@ -58,7 +62,7 @@ a large corpus is made on a sample of its documents, and has no lines.
 
 klew help reading, counting, matrices, edits, trust and penalties tell of the options below.`,
 		Example: `  klew fit notes -k 20 -o notes.klew           find 20 topics, save the model
-  klew fit notes mail/2025 -k 20               two folders as one corpus
+  klew fit notes -k auto                       as many topics as the texts seem to have
   klew fit titles.txt -k 20 --input lines      one document a line
   klew fit reviews.csv -k 20 --text-column title --text-column review --id-column number
   klew fit inbox.mbox -k 20 --mail             without quoted lines and signatures
@@ -74,6 +78,9 @@ klew help reading, counting, matrices, edits, trust and penalties tell of the op
 				return usage.Mistake(err)
 			}
 			f.alike = !c.Flags().Changed("alpha-h")
+			if f.auto && (f.fit.Edits != "" || f.fit.Guide != "") {
+				return usage.Mistake(errors.New("-k auto: --edits and --guide say themselves what the first topics are; give a number"))
+			}
 			f.fit.Tracing = f.traceTo != ""
 			if f.fit.Options.Restarts > 1 && !c.Flags().Changed("halves") {
 				f.fit.Options.Halves = f.fit.Options.Restarts
@@ -87,7 +94,7 @@ klew help reading, counting, matrices, edits, trust and penalties tell of the op
 
 func (f *fitCommand) addFlags(c *cobra.Command) {
 	flags, n := c.Flags(), &f.fit.Options
-	usage.Count(c, &n.Topics, "topics", "k", 1, usage.MostListed, "number of topics")
+	usage.CountOrAuto(c, &n.Topics, &f.auto, "topics", "k", 1, usage.MostListed, "number of topics, or auto: chosen by the texts")
 	flags.StringVarP(&f.output, "output", "o", "", "save the model to this `file`")
 	usage.Listed(c, &f.words, "words", "n", 1, "keywords to print for each topic")
 	f.format.AddFlags(c)
@@ -235,12 +242,12 @@ func (f *fitCommand) checkFiles() error {
 // topics reads, counts and factorises.
 func (f *fitCommand) topics(ctx context.Context, paths []string) (*topics.Model, error) {
 	table, origin, err := f.Table(ctx, paths, func(documents int) error {
-		if documents < f.fit.Options.Topics {
-			return f.TooFew(f.fit.Options.Topics, documents)
-		}
-		return nil
+		return f.EnoughDocuments(documents, f.asked())
 	})
 	if err != nil {
+		return nil, err
+	}
+	if err := f.decide(ctx, table, &origin); err != nil {
 		return nil, err
 	}
 	if err := f.Enough(table, f.fit.Options.Topics); err != nil {
@@ -249,6 +256,54 @@ func (f *fitCommand) topics(ctx context.Context, paths []string) (*topics.Model,
 	f.SayLosses(table, f.fit.Options.Topics)
 	origin.Program, origin.Counting = "klew "+manual.Version, f.Counting
 	return f.fit.Factorise(ctx, table, origin)
+}
+
+// asked is how many topics the user wants; 0 if klew decides.
+func (f *fitCommand) asked() int {
+	if f.decides() {
+		return 0
+	}
+	return f.fit.Options.Topics
+}
+
+// decides says whether the number of topics is left to klew.
+func (f *fitCommand) decides() bool {
+	return f.auto || !f.Given("topics") && f.fit.Edits == "" && f.fit.Guide == ""
+}
+
+// decide settles the number of topics where it is left to klew, and says why.
+func (f *fitCommand) decide(ctx context.Context, table *vectorize.Table, origin *topics.Origin) error {
+	switch {
+	case !f.decides():
+		return nil
+	case len(table.Documents) < 2:
+		return f.TooFew(0, len(table.Documents))
+	case f.auto:
+		return f.choose(ctx, table, origin)
+	}
+	usual := f.fit.Options.Topics
+	f.fit.Options.Topics = sweep.Guess(table)
+	switch k := f.fit.Options.Topics; {
+	case k < usual:
+		f.Say("klew: %s for %s, as -k is not given", print.Count(k, "topic"), print.Count(len(table.Documents), "document"))
+	case print.Width(f.Err) > 0:
+		f.Say("klew: %d topics are a guess, as -k is not given: -k auto chooses a number, and klew sweep compares several", k)
+	}
+	return nil
+}
+
+// choose chooses the number of topics.
+func (f *fitCommand) choose(ctx context.Context, table *vectorize.Table, origin *topics.Origin) error {
+	looking := f.Begin("choosing the number of topics", 0)
+	o := &f.fit.Options
+	choice, err := sweep.Choose(ctx, table, o.Seed, o.Threads, func(n int) { looking.Set(n, "iterations") })
+	took := looking.End()
+	if err != nil {
+		return err
+	}
+	o.Topics, origin.Chosen = choice.Topics, choice.Reason
+	f.Say("klew: chose %s in %.1f s: %s", print.Count(choice.Topics, "topic"), took.Seconds(), choice.Reason)
+	return nil
 }
 
 func (f *fitCommand) print(m *topics.Model) error {

@@ -70,6 +70,7 @@ func (l *facts) sizes(m *topics.Model) {
 	l.whole("tokens", tokens)
 	l.whole("tokens dropped with their terms", unknown)
 	l.whole("topics", m.Topics())
+	l.some("topics, because", m.Origin.Chosen)
 	l.some("numbered as in", m.Origin.AlignedTo)
 	if fitted := m.Fitted().Topics(); fitted != m.Topics() {
 		l.whole("topics as fitted", fitted)

@@ -184,7 +184,7 @@ func writeObjects(to io.Writer, all []Sheet, alone bool) error {
 type objectLayout struct{ member, item, end string }
 
 // memberNames makes names of members of what facts are called: "max-iter" is max_iter.
-var memberNames = strings.NewReplacer(" ", "_", "-", "_")
+var memberNames = strings.NewReplacer(" ", "_", "-", "_", ",", "")
 
 // WriteObject writes a sheet as one object, on one line or on many.
 func WriteObject(to io.Writer, s *Sheet, oneLine bool) error {

@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"strings"
 
 	"klew/cmd/klew/internal/print"
 	"klew/vectorize"
@@ -43,7 +44,17 @@ func (in *Input) ofTexts(format string, args ...any) string {
 	return fmt.Sprintf(format, args...)
 }
 
-// TooFew is the error that there are too few documents for k topics, with what to do about it.
+// EnoughDocuments refuses more topics, k, than documents; k is 0 if the user has not said how
+// many, and then a single document is too few.
+func (in *Input) EnoughDocuments(documents, k int) error {
+	if k <= documents && (k > 0 || documents > 1) {
+		return nil
+	}
+	return in.TooFew(k, documents)
+}
+
+// TooFew is the error that there are too few documents for k topics, or for any if k is 0, with
+// what to do about it.
 func (in *Input) TooFew(k, documents int) error {
 	advice := ", or name more texts (if each line of a file is a document: --input lines)"
 	switch {
@@ -53,6 +64,9 @@ func (in *Input) TooFew(k, documents int) error {
 		advice = ", or leave out --transpose if documents are rows"
 	case in.kind == ofMatrix:
 		advice = ", or say with --transpose that documents are columns"
+	}
+	if k == 0 {
+		return fmt.Errorf("topics are found in several documents, and there is %d%s", documents, strings.Replace(advice, ", or ", ": ", 1))
 	}
 	return fmt.Errorf("%s asked of %s: ask for fewer topics with -k%s",
 		print.Count(k, "topic"), print.Count(documents, "document"), advice)

@@ -20,6 +20,36 @@ func Count(c *cobra.Command, value *int, name, short string, least, most int, te
 	c.Flags().VarP(&bounded[int]{value, least, most}, name, short, text)
 }
 
+// CountOrAuto binds an option whose value is such a number, or auto.
+func CountOrAuto(c *cobra.Command, value *int, auto *bool, name, short string, least, most int, text string) {
+	c.Flags().VarP(&countOrAuto{bounded[int]{value, least, most}, auto}, name, short, text)
+}
+
+// countOrAuto is a number, or the word auto.
+type countOrAuto struct {
+	bounded[int]
+	auto *bool
+}
+
+// String returns the number, or auto.
+func (c *countOrAuto) String() string {
+	if c.auto != nil && *c.auto {
+		return "auto"
+	}
+	return c.bounded.String()
+}
+
+// Set takes a number within the bounds, or auto.
+func (c *countOrAuto) Set(text string) error {
+	if *c.auto = text == "auto"; *c.auto {
+		return nil
+	}
+	if err := c.bounded.Set(text); err != nil {
+		return fmt.Errorf("%w, or auto", err)
+	}
+	return nil
+}
+
 // Listed binds an option that says how many of something are listed: from least, 0 or 1, on.
 func Listed(c *cobra.Command, value *int, name, short string, least int, text string) {
 	Count(c, value, name, short, least, MostListed, text)

@@ -1,0 +1,94 @@
+package sweep
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"klew/vectorize"
+)
+
+func choose(t *testing.T, table *vectorize.Table, threads int) *Choice {
+	t.Helper()
+	c, err := Choose(context.Background(), table, 1, threads, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, look := range c.Looks {
+		t.Logf("k=%2d  %2d found, mean %.2f, perplexity %.1f", look.Topics, look.found(), look.mean(), look.Perplexity)
+	}
+	t.Log(c.Topics, c.Reason)
+	return c
+}
+
+// The number of topics that documents were drawn from is chosen, if there are enough documents.
+func TestChooseFindsTheNumber(t *testing.T) {
+	for _, k := range []int{3, 5, 10} {
+		if c := choose(t, drawn(k, 400, 900, uint64(k)), 0); c.Topics != k || strings.Contains(c.Reason, "guess") {
+			t.Errorf("chose %d topics of %d: %s", c.Topics, k, c.Reason)
+		}
+	}
+}
+
+// In noise, and of few documents, nothing can be told, and the choice says so.
+func TestChooseGuesses(t *testing.T) {
+	for want, table := range map[string]*vectorize.Table{
+		"10 a guess: with no number have halves":     drawn(1, 300, 400, 5),
+		"4 a guess: the documents are too few":       drawn(3, 60, 21, 5),
+		"2 a guess: the documents are too few to co": drawn(3, 60, 3, 5),
+	} {
+		if c := choose(t, table, 0); !strings.HasPrefix(fmt.Sprint(c.Topics, " ", c.Reason), want) {
+			t.Errorf("chose %d topics: %s; want %s", c.Topics, c.Reason, want)
+		}
+	}
+}
+
+// Threads change nothing.
+func TestChooseThreads(t *testing.T) {
+	table := drawn(4, 120, 150, 2)
+	if one, many := fmt.Sprint(*choose(t, table, 1)), fmt.Sprint(*choose(t, table, 5)); one != many {
+		t.Errorf("with one thread\n%s\nwith five\n%s", one, many)
+	}
+}
+
+// lookOf is a look with so many topics found again, of a mean stability.
+func lookOf(k, found int, mean, perplexity float64) Look {
+	l := Look{Topics: k, Perplexity: perplexity}
+	for n := range k {
+		s := 0.3
+		if n < found {
+			s = (mean*float64(k) - 0.3*float64(k-found)) / float64(found)
+		}
+		l.Stability = append(l.Stability, s)
+	}
+	return l
+}
+
+// The rule, step by step.
+func TestRuleOfChoice(t *testing.T) {
+	one := Look{Topics: 1, Perplexity: 1000}
+	c := &chooser{}
+	for _, x := range []struct {
+		looks []Look
+		want  string
+	}{
+		{[]Look{one, lookOf(5, 5, 0.8, 500), lookOf(10, 10, 0.78, 450), lookOf(20, 8, 0.5, 450)}, "10 each is found"},
+		{[]Look{one, lookOf(5, 5, 0.8, 500), lookOf(10, 10, 0.7, 450), lookOf(20, 8, 0.5, 450)}, "5 each is found"},
+		{[]Look{one, lookOf(2, 2, 0.9, 900), lookOf(10, 10, 0.7, 450), lookOf(20, 8, 0.5, 450)}, "10 each is found"}, // 2 are coarse
+		{[]Look{one, lookOf(20, 19, 0.7, 450), lookOf(25, 8, 0.5, 450)}, "20 all but 1"},
+		{[]Look{one, lookOf(5, 3, 0.4, 500), lookOf(10, 5, 0.45, 450), lookOf(20, 8, 0.4, 440)}, "10 no number has all of its topics in both halves of the documents, and this comes nearest"},
+		{[]Look{one, lookOf(5, 0, 0, 500), lookOf(10, 0, 0, 450), lookOf(20, 0, 0, 600)}, "10 each half of the documents is predicted best"},
+		{[]Look{one, lookOf(5, 0, 0, 500), lookOf(10, 0, 0, 450), lookOf(20, 0, 0, 440)}, "1 a guess"},
+		{[]Look{one, lookOf(5, 5, 0.8, 500), lookOf(10, 10, 0.8, 450)}, "10 each is found in both halves of the documents, with a stability of 0.80 on average; 10 is the most"},
+	} {
+		for n := range x.looks {
+			if x.looks[n].found() == 0 {
+				x.looks[n].Stability = make([]float64, x.looks[n].Topics)
+			}
+		}
+		if got := c.choose(&vectorize.Table{Vocabulary: &vectorize.Vocabulary{}}, x.looks); !strings.HasPrefix(fmt.Sprint(got.Topics, " ", got.Reason), x.want) {
+			t.Errorf("got %d %s\nwant %s", got.Topics, got.Reason, x.want)
+		}
+	}
+}
