@@ -158,6 +158,20 @@ func (m *Model) Amend(edits []Edit) error {
 	return nil
 }
 
+// Unknown parts edits by whether the vocabulary holds their words: those that can be made,
+// and those that cannot since it does not.
+func (m *Model) Unknown(edits []Edit) (known, unknown []Edit) {
+	rows := m.Vocabulary.RowsOf(wordsOf(edits))
+	for n, e := range edits {
+		if (e.Verb == BanWord || e.Verb == PinWord) && len(rows[n]) == 0 {
+			unknown = append(unknown, e)
+		} else {
+			known = append(known, e)
+		}
+	}
+	return known, unknown
+}
+
 // wordsOf are the words of edits, and empty for those that have none.
 func wordsOf(edits []Edit) []string {
 	words := make([]string, len(edits))

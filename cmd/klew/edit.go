@@ -12,6 +12,7 @@ import (
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
+	"klew/corpus/spelling"
 	"klew/topics"
 	"klew/topics/tables"
 	"klew/topics/wholefile"
@@ -56,7 +57,8 @@ topics prints it, or another form of it; with blanks in it, it needs quotation m
 Lines need no quotation marks, as long as they begin with one of these words: klew edit MODEL
 drop 5 ban edu com does the same as 'drop 5' 'ban edu' 'ban com'.
 
-All lines are checked before the model is written, and if one does not hold, none is kept.
+All lines are checked before the model is written, and if one does not hold, none is kept;
+only a line whose word the vocabulary does not hold is left out, and told.
 Then the topics that they touch are printed as they are now, with the columns of klew
 topics. --undo takes a line back, --list prints the lines with their numbers (columns:
 line, edit), --export without. In a file for --file, lines that begin with # are comments.
@@ -163,12 +165,19 @@ func (e *editCommand) amend(m *topics.Model, path string, lines []string) error 
 	if err != nil {
 		return err
 	}
+	edits, unknown := m.Unknown(edits)
+	if len(edits) == 0 {
+		return fmt.Errorf("editing %s, which stays as it was: the vocabulary holds none of the words: %s", path, e.unknown(m, unknown))
+	}
 	before, err := m.Edited()
 	if err == nil {
 		err = m.Amend(edits)
 	}
 	if err != nil {
 		return fmt.Errorf("editing %s, which stays as it was:\n%w", path, err)
+	}
+	if len(unknown) > 0 {
+		e.Say("klew: left out, since the vocabulary does not hold the words: %s", e.unknown(m, unknown))
 	}
 	for _, edit := range edits {
 		e.sayEdit(edit, before)
@@ -181,6 +190,23 @@ func (e *editCommand) amend(m *topics.Model, path string, lines []string) error 
 		return err
 	}
 	return e.print(edits, before, after)
+}
+
+// unknown writes edits whose words the vocabulary does not hold, each with the term that is
+// spelled nearest.
+func (e *editCommand) unknown(m *topics.Model, edits []topics.Edit) string {
+	var terms, written []string
+	for _, t := range m.Vocabulary.Terms {
+		terms = append(terms, t.Shown())
+	}
+	for _, edit := range edits {
+		text := edit.String()
+		if nearest, ok := spelling.Nearest(edit.Text, terms); ok {
+			text += fmt.Sprintf(" (did you mean %s?)", nearest)
+		}
+		written = append(written, text)
+	}
+	return strings.Join(written, ", ")
 }
 
 // read parses the lines that are given, those of the file first.

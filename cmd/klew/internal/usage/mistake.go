@@ -35,6 +35,28 @@ func IsMistake(err error) bool {
 	return errors.As(err, &m)
 }
 
+// arguments says what stands for the names of arguments.
+var arguments = map[string]string{
+	"MODEL":  "a file that klew fit -o has saved",
+	"A":      "a file that klew fit -o has saved",
+	"B":      "the second model, a file that klew fit -o has saved",
+	"PATH":   "a file or a folder of texts; - is standard input",
+	"DOC":    "a document, as klew docs prints it, or a text file",
+	"N":      "the number of a topic, or words of its label",
+	"TERM":   "a word",
+	"FOLDER": "a folder to write to",
+}
+
+// lacking says that arguments are missing, and what the first of them is.
+func lacking(names []string) error {
+	names = strings.Split(strings.ReplaceAll(strings.Join(names, "\n"), "...", ""), "\n")
+	verb := "are"
+	if len(names) == 1 {
+		verb = "is"
+	}
+	return fmt.Errorf("%s %s missing: %s is %s", strings.Join(names, " and "), verb, names[0], arguments[names[0]])
+}
+
 // Args wants the arguments that are named, and no more. A last name that ends in "..." stands for
 // one or more, and one in brackets for any number.
 func Args(names ...string) cobra.PositionalArgs {
@@ -48,8 +70,7 @@ func Args(names ...string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, given []string) error {
 		switch {
 		case len(given) < len(wanted):
-			missing := strings.ReplaceAll(strings.Join(wanted[len(given):], " and "), "...", "")
-			return fmt.Errorf("%s %s missing", missing, map[bool]string{true: "is", false: "are"}[len(wanted)-len(given) == 1])
+			return lacking(wanted[len(given):])
 		case !many && len(given) > len(wanted):
 			return fmt.Errorf("%q is one argument too many", given[len(wanted)])
 		}
