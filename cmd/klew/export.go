@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -187,12 +186,17 @@ func (e *exportCommand) write(ctx context.Context, x *tables.Export) error {
 	return nil
 }
 
+// quotesOfTopic is how many sentences of a topic a workbook has.
+const quotesOfTopic = 3
+
 // addTexts reads the texts again for what needs them, and says so where they are gone: the
 // other tables are of use without.
 func (e *exportCommand) addTexts(ctx context.Context, x *tables.Export) (*lookup.Texts, error) {
 	without := map[tables.Format]string{tables.SQLite: "full-text search", tables.MALLET: "coherence among the diagnostics"}[x.Format]
 	if x.Format == tables.XLSX && !e.noTexts {
-		return nil, e.addQuotes(ctx, x)
+		var err error
+		x.Quotes, err = lookup.Quotes(ctx, e.Console, x.Model, quotesOfTopic)
+		return nil, err
 	}
 	if without == "" || e.noTexts {
 		return nil, nil
@@ -208,30 +212,6 @@ func (e *exportCommand) addTexts(ctx context.Context, x *tables.Export) (*lookup
 	}
 	x.Coherence, err = e.coherences(ctx, x.Model, r)
 	return r, err
-}
-
-// addQuotes reads the most typical documents again, for the sentences in them that carry
-// their topics.
-func (e *exportCommand) addQuotes(ctx context.Context, x *tables.Export) error {
-	m := x.Model
-	typical := m.Typical(3)
-	texts, err := lookup.TextsOf(ctx, e.Console, m, slices.Compact(slices.Sorted(slices.Values(slices.Concat(typical...)))))
-	if err != nil || len(texts) == 0 {
-		return err
-	}
-	q, err := topics.NewQuoter(m)
-	if err != nil {
-		return err
-	}
-	x.Quotes = make([][]tables.Quoted, m.Topics())
-	for k, documents := range typical {
-		for _, j := range documents {
-			for _, quote := range q.Quotes(k, j, texts[j], 1) {
-				x.Quotes[k] = append(x.Quotes[k], tables.Quoted{Document: m.Documents[j].ID, Text: quote.Text})
-			}
-		}
-	}
-	return nil
 }
 
 // coherences are MALLET's, nil if none of the texts is there any more.

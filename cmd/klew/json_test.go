@@ -188,7 +188,7 @@ func TestJSONIsAsDocumented(t *testing.T) {
 		"docs-long": "docs --long", "docs-long-top": "docs --long", "similar": "similar", "similar-long": "similar --long",
 		"compare": "compare", "trends": "trends", "evaluate": "evaluate", "evaluate-topics": "evaluate --by-topic",
 		"evaluate-labels": "evaluate --table labels", "evaluate-labels-long": "evaluate --table labels --long",
-		"edit-list": "edit --list", "topic": "topic", "words": "words", "words-nothing-said": "words",
+		"edit-list": "edit --list", "label": "label", "topic": "topic", "words": "words", "words-nothing-said": "words",
 		"explain": "explain", "explain-topic": "explain", "explain-none": "explain", "info": "info",
 	} {
 		text, err := os.ReadFile(filepath.Join("testdata", "golden", file+".json"))

@@ -191,3 +191,19 @@ func Terms(m *topics.Model) *Table {
 		row[0], row[1], row[2], row[3] = textCell(t.Shown()), textCell(t.Stem), wholeCell(t.DF), wholeCell(t.Count)
 	})
 }
+
+// Naming is a name for topic k.
+type Naming struct {
+	Topic int
+	Label string
+}
+
+// Named are names for topics: topic, was (the label until now), label, keywords.
+func Named(m *topics.Model, named []Naming, words int) *Table {
+	columns := []Column{wholeColumn("topic"), textColumn("was"), textColumn("label"), listColumn("keywords")}
+	labels, r := m.Labels(), topics.NewRanker(m)
+	return tableOf("names", columns, len(named), func(row []Cell, i int) {
+		k := named[i].Topic
+		row[0], row[1], row[2], row[3] = topicCell(m, k), labelCell(labels, k), textCell(named[i].Label), listCell(Keywords(r, k, words))
+	})
+}
