@@ -41,7 +41,7 @@ func TestBoilerplate(t *testing.T) {
 					t.Errorf("%q: %s is %q, want %q", before, d.ID, d.Text, want)
 				}
 			}
-			equal(t, "ledger", told(c.Ledger()), []string{"r/02|repaired|" + BoilerplateDropped + "|" + footer + "|12"})
+			equal(t, "ledger", told(c.Ledger()), []string{"r/08|repaired|" + BoilerplateDropped + "|" + footer + "|12"})
 		}
 	}
 }
@@ -73,30 +73,71 @@ func TestWhatIsNoBoilerplate(t *testing.T) {
 	}
 }
 
-// What stands in the middle of a long document is text, and is not looked at.
-func TestPassagesOfLongTexts(t *testing.T) {
-	line := func(i int) string { return fmt.Sprintf("line %d of the long text\n", i) }
-	var text strings.Builder
-	for i := range 1000 {
-		text.WriteString(line(i))
+// What many documents share is found wherever it stands in them.
+func TestBoilerplateInTheMiddle(t *testing.T) {
+	files := fstest.MapFS{}
+	for i := range 60 {
+		var text strings.Builder
+		for j := range 200 {
+			fmt.Fprintf(&text, "Line %d of article %d tells of boats.\n", j, i)
+			if i%10 == 0 && j == 100 {
+				text.WriteString(footer + "\n")
+			}
+		}
+		files[fmt.Sprintf("r/%02d", i)] = &fstest.MapFile{Data: []byte(text.String())}
 	}
-	all := passagesOf(text.String())
-	for _, p := range all {
-		if got := text.String()[p.from:p.to]; !strings.HasPrefix(got, "line ") || !strings.HasSuffix(got, "text") {
-			t.Fatalf("a passage is %q", got)
+	c := open(t, Options{Files: files, Boilerplate: BoilerplateDrop}, "r")
+	for _, d := range gather(c) {
+		if strings.Contains(d.Text, footer) || strings.Count(d.Text, "boats") != 200 {
+			t.Errorf("%s has the footer, or lacks a line", d.ID)
 		}
 	}
-	if n := len(all); n < 15 || n > 35 {
-		t.Errorf("%d passages", n)
-	}
-	for i := range len(all) - 1 {
-		if all[i].to > all[i+1].from {
-			t.Fatal("passages overlap")
+	equal(t, "ledger", told(c.Ledger()), []string{"r/40|repaired|" + BoilerplateDropped + "|" + footer + "|6"})
+}
+
+// Passages are lines and the sentences of long ones, whatever they end with.
+func TestPassages(t *testing.T) {
+	long := strings.Repeat("wave after wave ", 8)
+	for _, test := range []struct {
+		text string
+		want []string
+	}{
+		{"", nil},
+		{"too short\n", nil},
+		{"\n  A line of it.  \r\n\n\tAnother line. And more\n", []string{"A line of it.", "Another line. And more"}},
+		{"Is it so? " + long + "it is! The last one.", []string{"Is it so?", long + "it is!", "The last one."}[1:]},
+		{"Is it truly so? " + long + "it is! The last one. Not 3.5 of it", []string{"Is it truly so?", long + "it is!", "The last one. Not 3.5 of it"}},
+		{long + "。すべての権利は留保されています。そうです。" + long, []string{long + "。", "すべての権利は留保されています。", "そうです。", strings.TrimSpace(long)}},
+		{strings.Repeat("x", longestPassage+1) + "\nThe last line", []string{"The last line"}},
+	} {
+		var got []string
+		eachPassage(test.text, func(from, to int) { got = append(got, test.text[from:to]) })
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%q: passages %q, want %q", test.text, got, test.want)
 		}
 	}
 }
 
-// With more repeated lines than the table holds, what is frequent is still found.
+// The hash goes by every byte, wherever it is.
+func TestPassageHash(t *testing.T) {
+	seen := map[uint64]string{}
+	text := strings.Repeat("abcdefghijklmnopqrstuvw", 3)
+	for n := shortestPassage; n < len(text); n++ {
+		for at := -1; at < n; at++ {
+			one := []byte(text[:n])
+			if at >= 0 {
+				one[at] ^= 1
+			}
+			h := passageHash(string(one))
+			if other, there := seen[h]; there {
+				t.Fatalf("%q and %q have one hash", one, other)
+			}
+			seen[h] = string(one)
+		}
+	}
+}
+
+// With far more different lines than the table holds, what is frequent is still found.
 func TestManySharedLines(t *testing.T) {
 	s := newShared()
 	for i := range 40_000 {
@@ -104,10 +145,33 @@ func TestManySharedLines(t *testing.T) {
 		if i%3 == 0 {
 			d.Text += footer + "\n"
 		}
-		s.add(d, passagesOf(d.Text))
+		s.add(d, appendPassages(nil, d.Text))
 	}
-	entries := s.entries(false)
-	if len(entries) != 1 || entries[0].Detail != footer || entries[0].Files < 13_000 || entries[0].Files > 13_335 {
+	if len(s.slots) > 4096 {
+		t.Errorf("the table has %d slots", len(s.slots))
+	}
+	entries := boilerplateEntries(s.boilerplate(), false)
+	if len(entries) != 1 || entries[0].Detail != footer || entries[0].Files != 13_334 {
 		t.Errorf("entries %v", entries)
+	}
+}
+
+// One document of millions of lines makes no more room than the table has, and what comes
+// before and behind it is found.
+func TestEndlessDocument(t *testing.T) {
+	s := newShared()
+	few := &Document{ID: "few", Text: footer + "\nand another line\n"}
+	for i := range 8 {
+		s.add(few, appendPassages(nil, few.Text))
+		if i == 3 {
+			many := make([]uint64, 2*mostSlots)
+			for i := range many {
+				many[i] = uint64(i+1) * 0x9e3779b97f4a7c15
+			}
+			s.add(&Document{ID: "many"}, many)
+		}
+	}
+	if found := s.boilerplate(); len(s.slots) != mostSlots || len(found) != 2 {
+		t.Errorf("%d slots, %d lines found", len(s.slots), len(found))
 	}
 }

@@ -120,11 +120,16 @@ func (c *Corpus) Documents(ctx context.Context) iter.Seq[Document] {
 		r := &run{stages: c.stages, corpus: c, seen: newDuplicates(c.stages.dedupe), met: map[string]bool{}}
 		lines := newShared()
 		if c.stages.drop {
-			lines = c.findBoilerplate(ctx)
-			r.drop = lines.boilerplate()
+			r.drop = c.findBoilerplate(ctx)
 		}
 		c.begin()
-		defer func() { c.notes = append(c.notes, lines.entries(c.stages.drop)...) }()
+		defer func() {
+			found := r.drop
+			if !c.stages.drop {
+				found = lines.boilerplate()
+			}
+			c.notes = append(c.notes, boilerplateEntries(found, c.stages.drop)...)
+		}()
 		for b := range c.batches(ctx) {
 			if !c.stages.drop {
 				lines.addAll(&b)

@@ -42,15 +42,27 @@ func (d decoder) decode(raw []byte) (t decoded, ok bool) {
 		return decoded{repairs: []Entry{{Reason: Binary, Detail: kind}}}, false
 	}
 	if d.forced.Encoding == nil && isPlain(raw) {
-		if isBinary(raw) {
-			return decoded{repairs: []Entry{{Reason: Binary, Detail: kindOf(raw)}}}, false
-		} // and needs nothing but the controls
-	} else if raw, t, ok = d.toUTF8(raw); !ok {
+		if n := countControls(raw); n > 0 || bytes.HasPrefix(raw, []byte("%PDF-")) {
+			if isBinary(raw) {
+				return decoded{repairs: []Entry{{Reason: Binary, Detail: kindOf(raw)}}}, false
+			}
+			raw = []byte(t.withoutControls(textOf(raw)))
+		}
+		t.text = textOf(raw) // and is NFC
+		return t, true
+	}
+	if raw, t, ok = d.toUTF8(raw); !ok {
 		return t, false
 	}
-	t.text = t.polish(unsafe.String(unsafe.SliceData(raw), len(raw))) // a copy would double what is read
+	t.text = t.polish(textOf(raw))
 	return t, true
 }
+
+// textOf is bytes as a text, and bytesOf a text as bytes, without a copy: neither may be changed
+// any more. Copies would double what is read.
+func textOf(raw []byte) string { return unsafe.String(unsafe.SliceData(raw), len(raw)) }
+
+func bytesOf(text string) []byte { return unsafe.Slice(unsafe.StringData(text), len(text)) }
 
 // tidy makes a text fit for later stages that came out of a format as a string.
 func (t *decoded) tidy(text string) string {
@@ -64,12 +76,17 @@ func (t *decoded) tidy(text string) string {
 
 // polish takes control characters out of a text, and makes it NFC.
 func (t *decoded) polish(text string) string {
-	if n := countControls(unsafe.Slice(unsafe.StringData(text), len(text))); n > 0 {
+	text = t.withoutControls(text)
+	if !isASCII(bytesOf(text)) && norm.NFC.QuickSpanString(text) < len(text) {
+		text = norm.NFC.String(text)
+	}
+	return text
+}
+
+func (t *decoded) withoutControls(text string) string {
+	if n := countControls(bytesOf(text)); n > 0 {
 		t.repairs = append(t.repairs, Entry{Repaired: true, Reason: Controls, Detail: fmt.Sprintf("%d of them", n)})
 		text = strings.Map(withoutControl, text)
-	}
-	if norm.NFC.QuickSpanString(text) < len(text) {
-		text = norm.NFC.String(text)
 	}
 	return text
 }
@@ -256,19 +273,26 @@ func kindOf(raw []byte) string {
 	return ""
 }
 
-// countControls looks at eight bytes at once: of an English text one such group in seven
-// has a byte below a blank, mostly a line's end.
+// countControls looks at thirty-two bytes at once, few of which have one.
 func countControls(raw []byte) int {
-	const ones, tops = 0x0101010101010101, 0x8080808080808080
 	n := 0
-	for len(raw) >= 8 {
-		eight := binary.LittleEndian.Uint64(raw)
-		if (eight-' '*ones)&^eight&tops != 0 {
-			n += controlsAmong(raw[:8])
+	for ; len(raw) >= 32; raw = raw[32:] {
+		if mayBeControl(raw)|mayBeControl(raw[8:])|mayBeControl(raw[16:])|mayBeControl(raw[24:]) != 0 {
+			n += controlsAmong(raw[:32])
 		}
-		raw = raw[8:]
 	}
 	return n + controlsAmong(raw)
+}
+
+// mayBeControl is not 0 if one of eight bytes is below a blank, and no tab or line end. Of each
+// the highest bit says after an addition whether it is at least some number: no sum is carried
+// over, since the bytes are taken without their own highest bits, which those beyond ASCII have.
+func mayBeControl(raw []byte) uint64 {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	eight := binary.LittleEndian.Uint64(raw)
+	low := eight &^ tops
+	blank, shift, tab := low+(0x80-' ')*ones, low+(0x80-0x0e)*ones, low+(0x80-'\b')*ones
+	return (shift&^blank | ^tab) &^ eight & tops
 }
 
 func controlsAmong(raw []byte) int {

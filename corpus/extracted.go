@@ -63,7 +63,9 @@ func (in *input) document(read registered.Document, raw []byte, t decoded) batch
 
 // isHTML is true of a page, by how it begins.
 func isHTML(head []byte) bool {
-	head = bytes.TrimSpace(head)
+	if head = bytes.TrimSpace(head); len(head) == 0 || head[0] != '<' {
+		return false
+	}
 	for _, aside := range []struct{ begin, end string }{{"<?xml", "?>"}, {"<!--", "-->"}, {"<!--", "-->"}} {
 		if bytes.HasPrefix(head, []byte(aside.begin)) {
 			_, head, _ = bytes.Cut(head, []byte(aside.end))

@@ -14,7 +14,7 @@ import (
 // those that fs.ValidPath allows. Those that are not absolute lead from base.
 type hostFiles struct{ base string }
 
-func (h hostFiles) Open(name string) (fs.File, error)          { return os.Open(h.at(name)) }
+func (h hostFiles) Open(name string) (fs.File, error)          { return openFile(h.at(name)) }
 func (h hostFiles) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(h.at(name)) }
 func (h hostFiles) Stat(name string) (fs.FileInfo, error)      { return os.Stat(h.at(name)) }
 
@@ -60,6 +60,20 @@ const (
 )
 
 var errTooLarge = errors.New("larger than 1 GiB")
+
+// readFile reads a regular file whose size is known. One read that gives exactly that, with room
+// for more, has come to its end: asking for the end again took 4 % of the time of reading 20
+// Newsgroups. Files of systems that do not know their sizes, such as those in /proc, say 0.
+func readFile(f io.Reader, size int64) ([]byte, error) {
+	all := make([]byte, size+1)
+	n, err := f.Read(all)
+	if err == nil && int64(n) == size && size > 0 {
+		return all[:n], nil
+	} else if err != nil && err != io.EOF {
+		return nil, err
+	}
+	return readAll(io.MultiReader(bytes.NewReader(all[:n]), f), size)
+}
 
 // readAll reads a file to its end. The size is what to expect, not a promise.
 func readAll(f io.Reader, size int64) ([]byte, error) {

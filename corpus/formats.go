@@ -147,7 +147,7 @@ func (c *Corpus) beginsAsMany(name string) bool {
 func (c *Corpus) text(in *input, raw []byte) batch {
 	t, ok := c.decoder.decode(raw)
 	b := t.document(ok, in.id, in.folder, "")
-	if ok && mail.Is([]byte(t.text[:min(len(t.text), sample)])) {
+	if ok && mail.Is(bytesOf(t.text[:min(len(t.text), sample)])) {
 		b.entries = append(b.entries, Entry{Path: in.id, Note: true, Reason: AsMails})
 	}
 	return b

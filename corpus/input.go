@@ -69,7 +69,7 @@ func (in *input) begin(f fs.File) (err error) {
 	}
 	in.size = info.Size()
 	if in.size < large && info.Mode().IsRegular() {
-		if in.whole, err = readAll(f, in.size); err == nil {
+		if in.whole, err = readFile(f, in.size); err == nil {
 			in.at, in.size = bytes.NewReader(in.whole), int64(len(in.whole))
 		}
 		return err

@@ -46,8 +46,22 @@ var magics = []struct{ begin, kind string }{
 	{"!BDN", "a mailbox of Outlook (.pst); export its mails as .eml or mbox"},
 }
 
+// magicFirst are the bytes with which magics begin, and those that magicOf knows besides.
+var magicFirst = func() (first [256]bool) {
+	for _, m := range magics {
+		first[m.begin[0]] = true
+	}
+	for _, b := range []byte{'B', 'R', 'M', 0} {
+		first[b] = true
+	}
+	return first
+}()
+
 // magicOf is what a file is by its first bytes, or empty if they may be those of a text.
 func magicOf(raw []byte) string {
+	if len(raw) == 0 || !magicFirst[raw[0]] {
+		return ""
+	}
 	for _, m := range magics {
 		if bytes.HasPrefix(raw, []byte(m.begin)) && (isBinaryMark(m.begin) || bytes.IndexByte(raw[:min(len(raw), 64)], 0) >= 0) {
 			if strings.HasPrefix(m.kind, "an old Office file") {

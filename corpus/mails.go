@@ -34,12 +34,24 @@ func (c *Corpus) savedPage(in *input, raw []byte) batch {
 
 // isMHTML knows such a page by its header. Most mails are told from one without parsing that.
 func isMHTML(head []byte) bool {
-	if !bytes.Contains(head, []byte("ultipart/")) && !bytes.Contains(head, []byte("ULTIPART/")) {
+	if !isRelated(head) {
 		return false
 	}
 	header := bytes.ToLower(head[:max(0, bytes.Index(append(bytes.ReplaceAll(head, []byte("\r"), nil), "\n\n"...), []byte("\n\n")))])
 	return mail.Is(head) && bytes.Contains(header, []byte("multipart/related")) &&
 		(bytes.Contains(header, []byte("saved by ")) || bytes.Contains(header, []byte("snapshot-content-location:")))
+}
+
+// isRelated is true of what may name the type of parts that belong together.
+func isRelated(head []byte) bool {
+	const kind = "related"
+	for {
+		_, rest, slash := bytes.Cut(head, []byte("/"))
+		if !slash || bytes.EqualFold(rest[:min(len(rest), len(kind))], []byte(kind)) {
+			return slash
+		}
+		head = rest
+	}
 }
 
 // parsed makes a document of a mail, which if bare may lack a header.

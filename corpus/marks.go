@@ -22,7 +22,11 @@ func isPDF(head []byte) bool {
 	if bytes.HasPrefix(head, []byte("%PDF-")) {
 		return true
 	}
-	at := pdfMark.FindIndex(head[:min(len(head), maxBefore)])
+	soon := head[:min(len(head), maxBefore)]
+	if !bytes.Contains(soon, []byte("%PDF-")) { // most files: quicker than the expression
+		return false
+	}
+	at := pdfMark.FindIndex(soon)
 	return at != nil && pdfObject.Match(head[at[1]:])
 }
 
@@ -49,6 +53,8 @@ var firstTag = regexp.MustCompile(`^\s*(?:<!--(?s:.*?)-->\s*)*<([A-Za-z][\w:.-]*
 func isXML(head []byte) bool {
 	text := bytes.TrimSpace(head)
 	switch {
+	case len(text) == 0 || text[0] != '<':
+		return false
 	case bytes.HasPrefix(text, []byte("<?xml")):
 		return true
 	case bytes.HasPrefix(text, []byte("<!DOCTYPE ")):

@@ -17,7 +17,7 @@ type batch struct {
 	places   []string
 	entries  []Entry
 	prints   []fingerprint // of the documents
-	passages [][]passage   // of them
+	passages [][]uint64    // of them, by their hashes
 	order    date.Order    // of the day and the month in their dates, as far as it is known
 	table    *table        // to which the documents belong, or nil
 	taken    *records.Taken

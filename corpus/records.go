@@ -255,4 +255,9 @@ func (c *Corpus) splitParquet(in *input, do emit) bool {
 }
 
 // valid makes UTF-8 of a piece of metadata, in NFC.
-func valid(text string) string { return norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD")) }
+func valid(text string) string {
+	if isASCII(bytesOf(text)) {
+		return text
+	}
+	return norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD"))
+}

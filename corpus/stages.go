@@ -132,10 +132,17 @@ func (c *Corpus) described(in *input, do emit) emit {
 
 // prepare does what can be done of each document alone.
 func (s *stages) prepare(b batch) batch {
-	b.prints, b.passages = make([]fingerprint, len(b.documents)), make([][]passage, len(b.documents))
+	b.prints, b.passages = make([]fingerprint, len(b.documents)), make([][]uint64, len(b.documents))
+	size := 0
+	for i := range b.documents {
+		size += len(b.documents[i].Text)
+	}
+	passages := make([]uint64, 0, size/32) // one array for all
 	for i := range b.documents {
 		b.prints[i] = s.prints.of(b.documents[i].Text)
-		b.passages[i] = passagesOf(b.documents[i].Text)
+		before := len(passages)
+		passages = appendPassages(passages, b.documents[i].Text)
+		b.passages[i] = passages[before:len(passages):len(passages)]
 	}
 	return b
 }
@@ -145,8 +152,9 @@ type run struct {
 	*stages
 	corpus *Corpus
 	seen   *duplicates
-	drop   map[uint64]bool // boilerplate
-	met    map[string]bool // IDs of records
+	drop   map[uint64]*sharing // boilerplate
+	number int                 // of documents, while it is left out
+	met    map[string]bool     // IDs of records
 }
 
 // finish yields what is left of a batch when duplicates have gone and the rest is cut.
@@ -157,7 +165,7 @@ func (r *run) finish(b batch) iter.Seq[Document] {
 				r.makeUnique(&d, b.places[i])
 			}
 			if len(r.drop) > 0 {
-				d.Text = without(d.Text, b.passages[i], r.drop)
+				d.Text = r.dropBoilerplate(d.Text)
 			}
 			entry, repeats := r.seen.add(&d, &b.prints[i])
 			if repeats {

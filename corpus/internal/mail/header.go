@@ -22,52 +22,69 @@ const (
 // Is tells whether raw begins with a header block such as mails and posts have: fields
 // from the first line on, among them who sent it and one more that every mail has, up to
 // an empty line or the end. The first kilobytes of a message are enough.
+//
+// Each text is asked this, so nothing is put into memory for it: with the fields kept, a
+// fifth of the time of reading 20 Newsgroups went into the question.
 func Is(raw []byte) bool {
-	if len(bytes.TrimLeft(raw, "\r\n")) < len(raw) {
+	if len(raw) > 0 && (raw[0] == '\r' || raw[0] == '\n') {
 		return false
 	}
 	raw = withLineEnds(raw[:min(len(raw), maxHeader)])
-	fields, body := splitHeader(raw)
-	if header := raw[:len(raw)-len(body)]; len(body) > 0 && !bytes.HasSuffix(header, []byte("\n\n")) && !bytes.HasSuffix(header, []byte("\n\r\n")) {
-		return false
-	}
-	sender, others := false, map[string]bool{}
-	for _, f := range fields {
-		switch f.name {
+	sender, other := false, false
+	body := eachHeaderLine(raw, func(line []byte) {
+		var room [longestName]byte
+		key, _, _ := cutKey(line)
+		switch string(appendLower(room[:0], key)) {
 		case "from", "return-path", "received", "path", "sender":
 			sender = true
 		case "to", "subject", "date", "message-id", "newsgroups", "mime-version":
-			others[f.name] = true
+			other = true
 		}
+	})
+	if header := raw[:len(raw)-len(body)]; len(body) > 0 && !bytes.HasSuffix(header, []byte("\n\n")) && !bytes.HasSuffix(header, []byte("\n\r\n")) {
+		return false
 	}
-	return sender && len(others) > 0
+	return sender && other
 }
 
-// splitHeader takes the header fields off a message. A line that is no field does not
+// splitHeader takes the header fields off a message.
+func splitHeader(raw []byte) (fields []field, body []byte) {
+	body = eachHeaderLine(raw, func(line []byte) {
+		if name, value, ok := cutField(line); ok {
+			fields = append(fields, field{name: name, value: value})
+		} else {
+			fields[len(fields)-1].unfold(line)
+		}
+	})
+	return fields, body
+}
+
+// eachHeaderLine hands out the lines of the header of a message: the first is a field, and each
+// of the others is one, or goes on with the one before. A line that is no field does not
 // end the header if a field or the empty line follows it: some programs break lines
 // without indenting.
-func splitHeader(raw []byte) (fields []field, body []byte) {
-	rest := withoutBlankLines(raw)
-	for limit := len(rest) - maxHeader; len(rest) > max(limit, 0) && len(fields) < maxFields; {
+func eachHeaderLine(raw []byte, take func(line []byte)) (body []byte) {
+	rest, fields := withoutBlankLines(raw), 0
+	for limit := len(rest) - maxHeader; len(rest) > max(limit, 0) && fields < maxFields; {
 		line, next := cutLine(rest)
-		name, value, isField := cutField(line)
 		switch {
 		case len(line) == 0:
-			return fields, next
-		case isField:
-			fields = append(fields, field{name: name, value: value})
-		case len(fields) == 0:
+			return next
+		case isField(line):
+			fields++
+			take(line)
+		case fields == 0:
 			if !isEnvelope(line) {
-				return nil, raw
+				return raw
 			}
 		case line[0] == ' ' || line[0] == '\t' || goesOn(next):
-			fields[len(fields)-1].unfold(line)
+			take(line)
 		default:
-			return fields, rest
+			return rest
 		}
 		rest = next
 	}
-	return fields, rest
+	return rest
 }
 
 // withoutBlankLines leaves out the lines without a word before a header, such as those that
@@ -101,8 +118,7 @@ func goesOn(rest []byte) bool {
 		return false
 	}
 	line, _ := cutLine(rest)
-	_, _, isField := cutField(line)
-	return isField || len(line) == 0
+	return isField(line) || len(line) == 0
 }
 
 func cutLine(raw []byte) (line, rest []byte) {
@@ -110,21 +126,45 @@ func cutLine(raw []byte) (line, rest []byte) {
 	return bytes.TrimSuffix(line, []byte("\r")), rest
 }
 
-// cutField takes a field apart. Its name has no spaces, and is no URL. Mails from before
+// longestName bounds the name of a field, with the colon behind it.
+const longestName = 64
+
+// cutKey takes a field apart. Its name has no spaces, and is no URL. Mails from before
 // 2001 may have blanks in front of the colon.
-func cutField(line []byte) (name string, value []byte, ok bool) {
-	const longest = 64
-	i := bytes.IndexByte(line[:min(len(line), longest)], ':')
+func cutKey(line []byte) (key, value []byte, ok bool) {
+	i := bytes.IndexByte(line[:min(len(line), longestName)], ':')
 	if i <= 0 || bytes.HasPrefix(line[i:], []byte("://")) {
-		return "", nil, false
+		return nil, nil, false
 	}
-	key := bytes.TrimRight(line[:i], " \t")
+	key = bytes.TrimRight(line[:i], " \t")
 	for _, b := range key {
 		if b <= ' ' || b >= 0x7f {
-			return "", nil, false
+			return nil, nil, false
 		}
 	}
-	return strings.ToLower(string(key)), bytes.TrimSpace(line[i+1:]), len(key) > 0
+	return key, line[i+1:], len(key) > 0
+}
+
+// cutField takes a field apart, with its name in lower case.
+func cutField(line []byte) (name string, value []byte, ok bool) {
+	key, value, ok := cutKey(line)
+	return strings.ToLower(string(key)), bytes.TrimSpace(value), ok
+}
+
+func isField(line []byte) bool {
+	_, _, ok := cutKey(line)
+	return ok
+}
+
+// appendLower appends ASCII in lower case.
+func appendLower(to, text []byte) []byte {
+	for _, b := range text {
+		if 'A' <= b && b <= 'Z' {
+			b += 'a' - 'A'
+		}
+		to = append(to, b)
+	}
+	return to
 }
 
 // valueOf is the first field of a name, or nothing.

@@ -112,11 +112,6 @@ func (s *splitter) hold(piece []byte, start bool) bool {
 	return true
 }
 
-func isField(line []byte) bool {
-	_, _, ok := cutField(line)
-	return ok
-}
-
 // release makes the lines that were held back part of the message.
 func (s *splitter) release() {
 	s.add(s.from, false)

@@ -3,6 +3,7 @@ package mail
 import (
 	"bytes"
 	"regexp"
+	"strings"
 )
 
 // dated is the line that an mbox has in front of a message: who sent it, and when it
@@ -62,8 +63,7 @@ func isRealField(line []byte) bool {
 		"keywords", "summary", "followup-to", "distribution", "importance", "priority", "thread-topic", "thread-index":
 		return true
 	}
-	return bytes.HasPrefix(bytes.ToLower(line), []byte("x-")) || bytes.HasPrefix(bytes.ToLower(line), []byte("list-")) ||
-		bytes.HasPrefix(bytes.ToLower(line), []byte("resent-"))
+	return strings.HasPrefix(name, "x-") || strings.HasPrefix(name, "list-") || strings.HasPrefix(name, "resent-")
 }
 
 // IsMbox tells whether a file is an mbox, by its first kilobytes: they begin with a line

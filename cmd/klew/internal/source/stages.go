@@ -28,7 +28,7 @@ func (s *Texts) addStages(c *cobra.Command) {
 	s.Dedupe = corpus.DedupeOff
 	usage.Choose(c, &s.Dedupe, "dedupe", "", corpus.Dedupes, "repeated documents")
 	s.Boilerplate = corpus.BoilerplateKeep
-	usage.Choose(c, &s.Boilerplate, "boilerplate", "", corpus.Boilerplates, "lines that many documents begin or end with")
+	usage.Choose(c, &s.Boilerplate, "boilerplate", "", corpus.Boilerplates, "lines and sentences that many documents share")
 	flags.StringVar(&s.LedgerTo, "ledger", "", "write what was skipped or repaired, and why, to this `file`")
 }
 
