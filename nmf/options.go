@@ -109,10 +109,10 @@ type Options struct {
 	// Refine says whether W is refined once the solver has ended: see Refinement. It is for
 	// counts of tokens, with KullbackLeibler, without penalties and fixed topics.
 	Refine Refine
-	// half says that the fit is to a half of the columns. Its starts are random: singular
-	// vectors of two halves are so alike that topics which the texts do not have would be
-	// found in both.
-	half bool
+	// Half says that the fit is to a half of the columns, for stability. With Race its starts
+	// are all random: singular vectors of two halves are so alike that topics which the
+	// texts do not have would be found in both.
+	Half bool
 	// Progress, if set, is called after each iteration, from the goroutine that
 	// called Fit.
 	Progress func(Step)

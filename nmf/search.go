@@ -95,10 +95,10 @@ func (f *fitting) runners(o Options) []runner {
 		count = max(count, sampleStarts)
 	}
 	all := []runner{{NNDSVDar, 0}, {Random, 0}, {NNDSVD, 0}}
-	if o.half {
+	if o.Half {
 		all = []runner{{Random, 0}}
 	}
-	if count == 1 && !o.half && len(f.m.columns.index) > shortColumn*f.m.columns.count() {
+	if count == 1 && !o.Half && len(f.m.columns.index) > shortColumn*f.m.columns.count() {
 		return all[1:2]
 	}
 	for n := 1; len(all) < count; n++ {
@@ -231,7 +231,7 @@ func (f *fitting) race(ctx context.Context, o Options) (finalists []standing, st
 			return nil, status, ok
 		}
 		class := r.class(len(classes))
-		if o.half { // where all starts are of one kind
+		if o.Half { // where all starts are of one kind
 			class = r.n % len(classes)
 		}
 		f.best = min(f.best, f.stand(&classes[class]))

@@ -97,7 +97,7 @@ func (m *matrix) stability(ctx context.Context, o Options, best *Result) []float
 			return nil // too few columns
 		}
 		once := o
-		once.Seed, once.half = o.Seed+uint64(n), true
+		once.Seed, once.Half = o.Seed+uint64(n), true
 		r := half.fit(ctx, once, o.Restarts+n, best.Refinement)
 		if ctx.Err() != nil {
 			best.Status = Interrupted

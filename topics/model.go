@@ -71,6 +71,9 @@ type Origin struct {
 	// Chosen says why there are so many topics, if klew has chosen their number
 	// (sweep.Choice); empty if the user has.
 	Chosen string
+	// HeldOut is how many of the documents were not fitted, and have inferred topics; a sweep
+	// leaves them out to measure on.
+	HeldOut int
 	// AlignedTo is the model from which topics have their numbers, as the user named it;
 	// empty if they are numbered by share.
 	AlignedTo string

@@ -32,6 +32,7 @@ type info struct {
 	BackgroundDocuments int      `json:"background_documents,omitempty"`
 	AlignedTo           string   `json:"aligned_to,omitempty"`
 	Chosen              string   `json:"chosen,omitempty"`
+	HeldOut             int      `json:"held_out,omitempty"`
 	// Scale is Model.Scale.
 	Scale []float64 `json:"scale,omitempty"`
 	// OwnStopWords says that those of each language are in force, and that STOP holds
@@ -80,6 +81,7 @@ func (m *Model) info() info {
 
 		AlignedTo: m.Origin.AlignedTo,
 		Chosen:    m.Origin.Chosen,
+		HeldOut:   m.Origin.HeldOut,
 		Counting:  m.Origin.Counting,
 		Fitting: fitting{
 			Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,

@@ -5,9 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"path/filepath"
+	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/manual"
 	"klew/cmd/klew/internal/print"
@@ -30,6 +35,7 @@ type sweepCommand struct {
 	long   bool
 	plot   string
 	format print.Format
+	fit    []string // the command that makes the model, but for -k and -o
 }
 
 func newSweep(p *print.Console) *cobra.Command {
@@ -70,15 +76,17 @@ mean stability, if that is at least 0.55; else no number stands out. Near are nu
 which more topics are stable than with the number recommended, and nearly all. A small number
 may stand out for being coarse: leave it out if you want finer topics.
 
-What is held out and what the halves are is the same for all numbers of topics. Fits begin
-at random, and not with the race of starts with which klew fit begins: the seeds are the
-race. When you have chosen, klew fit makes the model, of all documents.
+What is held out and what the halves are is the same for all numbers of topics. Fits are made
+as klew fit makes them. When you have chosen, klew fit makes the model, of all documents: the
+last line is that command.
 
--o keeps each fit in a folder when it is done. The same command goes on where it was
-interrupted, and one with more numbers or seeds makes only those.
+-o keeps each fit in a folder when it is done, and beside it the model, which other commands
+open: klew topics notes.sweep/k5-seed1.klew. The same command goes on where it was
+interrupted, and one with more numbers or seeds makes only those. Interrupted, sweep prints
+what it has.
 
 PATH and the options on texts and words are those of klew fit.`,
-		Example: `  klew sweep notes -k 5:50:5                        5, 10, … 50 topics, five seeds each
+		Example: `  klew sweep notes -k 5:50:5                        5, 10, … 50 topics, three seeds each
   klew sweep notes -k 2:12 --plot sweep.svg         and a picture of each measure
   klew sweep notes -k 5:50:5 -o notes.sweep         keeps fits; again, and it goes on
   klew sweep notes.kcorpus -k 10,20,40 --seeds 3 --format csv > sweep.csv`,
@@ -87,6 +95,7 @@ PATH and the options on texts and words are those of klew fit.`,
 			if err := s.Find(paths, c.Flags().Changed); err != nil {
 				return usage.Mistake(err)
 			}
+			s.fit = fitLike(c, paths)
 			return s.run(c.Context(), paths)
 		},
 	}
@@ -145,6 +154,10 @@ func (s *sweepCommand) run(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
+	if store != nil {
+		store.Origin = origin
+		store.Origin.Program, store.Origin.Counting = "klew "+manual.Version, s.Counting
+	}
 	result, err := s.fits(ctx, table, store)
 	if err != nil {
 		return err
@@ -163,7 +176,58 @@ func (s *sweepCommand) run(ctx context.Context, paths []string) error {
 		return usage.ErrInterrupted
 	}
 	s.Say("klew: %s", advice)
+	s.sayNext(result, advice)
 	return nil
+}
+
+// sayNext says which command makes the model, and which shows one that is kept.
+func (s *sweepCommand) sayNext(r *sweep.Result, a sweep.Advice) {
+	k := "N"
+	if a.Topics > 0 {
+		k = fmt.Sprint(a.Topics)
+	}
+	s.Say("klew: the model of all documents: %s -k %s -o topics.klew", strings.Join(s.fit, " "), k)
+	if best := r.Best(a.Topics); best != nil && s.output != "" {
+		s.Say("klew: the topics of the best fit: klew topics %s", shellWord(filepath.Join(s.output, sweep.ModelName(best.Topics, best.Seed))))
+	}
+}
+
+// onlySweep are the options that klew fit does not have, or has for something else.
+var onlySweep = []string{"topics", "output", "plot", "long", "format", "seeds", "halves", "held-out", "words", "memory"}
+
+// fitLike is the command klew fit with the options of a sweep that bear on a fit.
+func fitLike(c *cobra.Command, paths []string) []string {
+	words := []string{"klew", "fit"}
+	for _, path := range paths {
+		words = append(words, shellWord(path))
+	}
+	c.Flags().Visit(func(f *pflag.Flag) {
+		values := []string{f.Value.String()}
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			values = list.GetSlice()
+		}
+		for _, value := range values {
+			switch {
+			case slices.Contains(onlySweep, f.Name):
+			case f.Value.Type() == "bool":
+				words = append(words, "--"+f.Name+"="+value)
+			default:
+				words = append(words, "--"+f.Name, shellWord(value))
+			}
+		}
+	})
+	return words
+}
+
+// shellWord writes an argument so that a shell takes it as it is.
+func shellWord(text string) string {
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_./,:=@+%", r)
+	}
+	if text != "" && strings.IndexFunc(text, func(r rune) bool { return !plain(r) }) < 0 {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
 // prepare checks the options.
@@ -208,6 +272,15 @@ func (s *sweepCommand) fits(ctx context.Context, table *vectorize.Table, store *
 }
 
 func (s *sweepCommand) sayMissing(r *sweep.Result) {
+	var incomplete []string
+	for _, row := range r.Rows {
+		if row.Missing > 0 {
+			incomplete = append(incomplete, fmt.Sprintf("%d (%d of %s)", row.Topics, len(row.Fits), print.Count(s.plan.Seeds, "seed")))
+		}
+	}
+	if incomplete != nil {
+		s.Say("klew: not all fits were made of the numbers %s", strings.Join(incomplete, ", "))
+	}
 	if s.output == "" {
 		s.Say("klew: %d of %d fits were made; with -o they would have been kept", s.plan.Fits()-r.Missing, s.plan.Fits())
 		return

@@ -39,7 +39,14 @@ type Advice struct {
 // perplexity tells: the one always falls with k, and the other falls in most texts to far
 // more topics than anybody reads. Nor does coherence, which asks whether people can read a
 // topic, not whether it is there; what these say is among the doubts.
+//
+// Numbers of which fits are missing do not count.
 func (r *Result) Advise() Advice {
+	if slices.ContainsFunc(r.Rows, incomplete) {
+		whole := *r
+		whole.Rows = slices.DeleteFunc(slices.Clone(r.Rows), incomplete)
+		return whole.Advise()
+	}
 	var a Advice
 	least := r.highest(func(row *Row) bool { return row.unstable() == 0 }) - tolerance
 	for n := range r.Rows {
@@ -62,6 +69,8 @@ func (r *Result) Advise() Advice {
 	a.Reason, a.Doubts = r.reason(&a), r.doubts(&a)
 	return a
 }
+
+func incomplete(row Row) bool { return row.Missing > 0 }
 
 // tolerance is how far the mean stability may be below the highest. That of halves of BBC
 // News differs by 0.02 to 0.08 between one pair of halves and four.

@@ -18,8 +18,10 @@ import (
 // data is the documents as they are fitted. Documents are parted once, and in the same way
 // for every fit: numbers of topics are compared on the same documents.
 type data struct {
+	table    *vectorize.Table
 	training *sparse.CSC
 	heldOut  *sparse.CSC // nil if there is none
+	out      []bool      // which documents of the table are held out; nil if none
 	halves   []*sparse.CSC
 	// background is the distribution of terms in training.
 	background []float64
@@ -31,9 +33,9 @@ type data struct {
 }
 
 func newData(t *vectorize.Table, p *Plan) *data {
-	d := &data{training: t.V}
+	d := &data{table: t, training: t.V}
 	if p.HeldOut > 0 && wholeNumbers(t.V) {
-		d.training, d.heldOut, _ = evaluation.HoldOut(t.V, p.HeldOut, p.Fitting.Seed)
+		d.training, d.heldOut, d.out = evaluation.HoldOut(t.V, p.HeldOut, p.Fitting.Seed)
 	}
 	for n := 0; n < p.Halves; n += 2 {
 		first, second, _ := evaluation.HoldOut(d.training, 0.5, p.Fitting.Seed+uint64(n/2))

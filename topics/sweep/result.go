@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
 	"math"
 	"slices"
 
@@ -18,7 +19,8 @@ import (
 
 // Result is what a sweep has found.
 type Result struct {
-	// Rows are the numbers of topics of which every fit has been made, rising.
+	// Rows are the numbers of topics, rising, of which a fit of all training documents has been
+	// made.
 	Rows []Row
 	// Training and HeldOut are numbers of documents.
 	Training, HeldOut int
@@ -40,6 +42,9 @@ type Row struct {
 	// Stability is that of each topic of the best fit, the most stable first; nil if
 	// nothing can be told.
 	Stability []float64
+
+	// Missing is how many of the fits have not been made, as the sweep was interrupted.
+	Missing int
 
 	halves []Fit
 }
@@ -78,20 +83,34 @@ func (s *sweep) add(f *Fit) error {
 	if f.Topics < 2 {
 		halves = 0
 	}
-	if len(row.Fits) < s.plan.Seeds || len(row.halves) < halves {
+	if row.Missing = s.plan.Seeds + halves - len(row.Fits) - len(row.halves); row.Missing > 0 {
 		return nil
 	}
+	return s.close(row)
+}
+
+// close makes a row one of the result.
+func (s *sweep) close(row *Row) error {
 	if err := s.finish(row); err != nil {
 		return err
 	}
-	r.Rows = append(r.Rows, *row)
-	delete(r.open, f.Topics)
+	s.result.Rows = append(s.result.Rows, *row)
+	delete(s.result.open, row.Topics)
 	return nil
 }
 
-func (r *Result) tidy() {
-	r.open = nil
-	slices.SortFunc(r.Rows, func(a, b Row) int { return cmp.Compare(a.Topics, b.Topics) })
+// tidy closes the rows of which some fits are missing, and puts all in order.
+func (s *sweep) tidy() error {
+	for _, k := range slices.Sorted(maps.Keys(s.result.open)) {
+		if row := s.result.open[k]; len(row.Fits) > 0 {
+			if err := s.close(row); err != nil {
+				return err
+			}
+		}
+	}
+	s.result.open = nil
+	slices.SortFunc(s.result.Rows, func(a, b Row) int { return cmp.Compare(a.Topics, b.Topics) })
+	return nil
 }
 
 // finish takes from the factors what is to be known of them, and lets them go. Fits come in
@@ -108,8 +127,8 @@ func (s *sweep) finish(row *Row) error {
 		row.Measured = append(row.Measured, m)
 	}
 	var halves []nmf.Half
-	for n, half := range row.halves {
-		halves = append(halves, nmf.Half{V: s.data.halves[n], W: half.w})
+	for _, half := range row.halves {
+		halves = append(halves, nmf.Half{V: s.data.halves[half.Half-1], W: half.w})
 	}
 	// Not with a context: it takes little time, and all fits for it have been made.
 	options := s.plan.options(job{topics: row.Topics, seed: s.plan.Fitting.Seed}, s.plan.threads())
@@ -128,18 +147,33 @@ func (s *sweep) finish(row *Row) error {
 
 // distributions is a copy of W in which each topic sums to 1.
 func distributions(w *nmf.Factor) *nmf.Factor {
+	w = copied(w)
+	w.Normalize()
+	return w
+}
+
+func copied(w *nmf.Factor) *nmf.Factor {
 	data := make([]float32, 0, w.Items()*w.Topics())
 	for i := range w.Items() {
 		data = append(data, w.Item(i)...)
 	}
-	w = nmf.NewW(w.Items(), w.Topics(), data)
-	w.Normalize()
-	return w
+	return nmf.NewW(w.Items(), w.Topics(), data)
 }
 
 // Cohere measures how well the top words of all topics of all fits belong together, on
 // texts, which it goes through once. They are cut by the vocabulary of the table, and as
 // it was counted.
+// Best is the fit with so many topics of which the least divergence is left; nil if there is
+// none.
+func (r *Result) Best(topics int) *Fit {
+	for n := range r.Rows {
+		if row := &r.Rows[n]; row.Topics == topics {
+			return &row.Fits[row.Best]
+		}
+	}
+	return nil
+}
+
 func (r *Result) Cohere(ctx context.Context, v *vectorize.Vocabulary, counting vectorize.Options, texts iter.Seq[corpus.Document]) error {
 	var words [][]int32
 	for _, row := range r.Rows {

@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -91,8 +92,7 @@ func (s *sweep) run(ctx context.Context, report func(done, all int, f *Fit)) (*R
 		}
 	}
 	s.result.Missing = len(jobs) - done
-	s.result.tidy()
-	return s.result, failed
+	return s.result, cmp.Or(failed, s.tidy())
 }
 
 // work starts the goroutines that make fits. Two fits of one thread each take less time than
@@ -161,6 +161,13 @@ func (s *sweep) one(ctx context.Context, j job, threads int) (*Fit, error) {
 		f.Perplexity = c.Perplexity
 	}
 	f.Seconds = time.Since(begun).Seconds()
+	err = s.keepModel(ctx, j, r, o)
+	if ctx.Err() != nil {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
 	return f, s.store.save(j, key, f)
 }
 

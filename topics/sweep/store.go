@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"klew/nmf"
+	"klew/topics"
 	"klew/topics/wholefile"
 	"klew/vectorize/sections"
 )
@@ -42,7 +43,14 @@ const (
 
 // Store is a folder with a file for each fit that has been made: what is there is not
 // made again. A nil one holds nothing.
-type Store struct{ folder string }
+//
+// Beside it stands the model of the fit, k5-seed1.klew, as klew fit would save it.
+type Store struct {
+	// Origin is what the models say of how they came about, but for Fitting and HeldOut.
+	Origin topics.Origin
+
+	folder string
+}
 
 // OpenStore opens a folder, which it makes if it is not there.
 func OpenStore(folder string) (*Store, error) {
@@ -52,7 +60,7 @@ func OpenStore(folder string) (*Store, error) {
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("%s is there, and not a folder: name another one for the fits", folder)
 	}
-	s := &Store{folder}
+	s := &Store{folder: folder}
 	if err := wholefile.Check(s.path(job{}), "fit", func(path string) bool { return sections.Begins(path, magic) }); err != nil {
 		return nil, err
 	}

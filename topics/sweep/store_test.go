@@ -4,10 +4,16 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"klew/nmf"
+	"klew/topics"
+	"klew/vectorize"
 )
 
 // A sweep that was interrupted goes on where it was, and comes to what one without
@@ -55,6 +61,62 @@ func TestResume(t *testing.T) {
 	}
 }
 
+// Each fit of all training documents is kept as a model, with the factors of the fit, and of
+// every document of the table.
+func TestModelsAreKept(t *testing.T) {
+	table, p := drawn(4, 80, 90, 2), planOf("2:3", 2)
+	folder := t.TempDir()
+	store := openStore(t, folder)
+	store.Origin.Program, store.Origin.Counting = "test", vectorize.Defaults()
+	r := run(t, table, p, store)
+	for _, row := range r.Rows {
+		for _, f := range row.Fits {
+			m, err := topics.Load(filepath.Join(folder, ModelName(f.Topics, f.Seed)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			o := m.Origin
+			if m.Topics() != f.Topics || len(m.Documents) != 90 || o.HeldOut != 9 || o.Program != "test" || o.Fitting.Seed != f.Seed || o.Fitting.Init != nmf.Race {
+				t.Errorf("%d topics, %d documents, %d held out, of %q by %+v", m.Topics(), len(m.Documents), o.HeldOut, o.Program, o.Fitting)
+			}
+			for j, d := range m.Documents {
+				sum := 0.0
+				for _, x := range m.Weights(j) {
+					sum += x
+				}
+				if math.Abs(sum/float64(d.Tokens)-1) > 0.01 {
+					t.Errorf("document %d of %d tokens has the weights %v", j, d.Tokens, m.Weights(j))
+				}
+			}
+		}
+	}
+	if entries, _ := filepath.Glob(filepath.Join(folder, "*.klew")); len(entries) != 4 {
+		t.Errorf("models: %v", entries)
+	}
+}
+
+// Interrupted, a sweep has what was made, also of numbers of which fits are missing; these are
+// not recommended.
+func TestInterruptedHasRows(t *testing.T) {
+	table, p := drawn(4, 80, 90, 2), planOf("3:4", 2)
+	p.Fitting.Threads = 1
+	ctx, cancel := context.WithCancel(context.Background())
+	r, err := Run(ctx, table, p, nil, func(done, all int, f *Fit) {
+		if done == 5 { // the two seeds and two halves of 4 topics, and one seed of 3
+			cancel()
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Rows) != 2 || r.Rows[0].Topics != 3 || r.Rows[0].Missing == 0 || len(r.Rows[0].Fits) == 0 || r.Rows[1].Missing != 0 {
+		t.Fatalf("%+v", r)
+	}
+	if a := r.Advise(); a.Topics == 3 || slices.Contains(a.Near, 3) {
+		t.Errorf("%+v", a)
+	}
+}
+
 // Fits of other texts, or made in another way, are not taken for these.
 func TestResumeRefuses(t *testing.T) {
 	table, p := drawn(4, 80, 90, 2), planOf("2", 1)
@@ -63,7 +125,7 @@ func TestResumeRefuses(t *testing.T) {
 	run(t, table, p, store)
 	for want, change := range map[string]func(*Plan) *Plan{
 		"other options (tol)":            func(p *Plan) *Plan { p.Fitting.Tol = 1e-3; return p },
-		"other options (init)":           func(p *Plan) *Plan { p.Fitting.Init = "race"; return p },
+		"other options (init)":           func(p *Plan) *Plan { p.Fitting.Init = "random"; return p },
 		"other options (texts and words": func(p *Plan) *Plan { p.HeldOut = 0.2; return p },
 	} {
 		other := p
@@ -115,6 +177,9 @@ func files(t *testing.T, folder string) map[string]string {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
+		if filepath.Ext(e.Name()) != ".fit" {
+			continue // a model
+		}
 		text, err := os.ReadFile(filepath.Join(folder, e.Name()))
 		if err != nil {
 			t.Fatal(err)

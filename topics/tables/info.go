@@ -65,6 +65,9 @@ func (l *facts) sizes(m *topics.Model) {
 		l.list("background", m.Origin.Background)
 		l.whole("background documents", m.Origin.BackgroundDocuments)
 	}
+	if held := m.Origin.HeldOut; held > 0 {
+		l.whole("documents held out", held)
+	}
 	l.whole("documents without tokens", empty)
 	l.whole("terms", len(m.Vocabulary.Terms))
 	l.whole("tokens", tokens)
