@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/lookup"
+	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
+	"klew/topics/page"
+	"klew/topics/wholefile"
+)
+
+// viewCommand is the command view: the page to explore a model.
+type viewCommand struct {
+	*print.Console
+	output  string
+	name    string
+	maxSize usage.Memory
+	options page.Options
+	threads int
+}
+
+func newView(p *print.Console) *cobra.Command {
+	v := &viewCommand{Console: p, options: page.Defaults()}
+	v.maxSize = usage.Memory(v.options.MaxSize)
+	c := &cobra.Command{
+		Use:   "view MODEL -o FILE.html",
+		Short: "Make a page to explore the topics, in one file",
+		Long: `Make a page to explore a model in a browser: its topics, their words, the documents, and each
+text with the topic that each word speaks for. It is one HTML file, which opens from where
+it lies, needs no network and no program beside the browser, and can be mailed.
+
+The numbers are those that klew topics, topic, docs, words and explain print. Each place in
+the page has an address, so that a link leads to a topic, a document or a word. The key / goes to the search,
+[ and ] to the topic or document before and after. Every table can be saved as CSV, every
+picture as SVG.
+
+For the texts, they are read again from where they were. --texts says which the page holds:
+
+  auto      all, if the file keeps to --max-size with them, and else excerpts
+  all       all, whatever its size
+  excerpts  the beginnings of texts, and those that are typical of a topic as a whole
+  none      none: the page has topics, words and proportions, and quotes some sentences
+
+Whoever has the page can read the texts in it. Without texts, or where they are gone, all
+else is there, and the page says why.`,
+		Example: `  klew view notes.klew -o notes.html
+  klew view notes.klew -o notes.html --texts none       to publish without the texts
+  klew view news.klew -o news.html --max-size 20MB`,
+		Args: usage.Args("MODEL"),
+		RunE: func(c *cobra.Command, args []string) error { return v.run(c.Context(), args[0]) },
+	}
+	flags := c.Flags()
+	flags.StringVarP(&v.output, "output", "o", "", "write the page to this `file`")
+	usage.Choose(c, &v.options.Texts, "texts", "", page.TextModes, "which texts the page holds")
+	flags.Var(&v.maxSize, "max-size", "with --texts auto, the largest size of a page with all texts")
+	flags.StringVar(&v.name, "name", "", "call the page by this `name` (default that of the model's file)")
+	usage.Threads(c, &v.threads)
+	return c
+}
+
+func (v *viewCommand) run(ctx context.Context, model string) error {
+	if err := v.check(); err != nil {
+		return err
+	}
+	m, err := lookup.Model(model)
+	if err != nil {
+		return err
+	}
+	v.options.MaxSize = int64(v.maxSize)
+	p := page.Page{Model: m, Name: v.name, Options: v.options}
+	if p.Name == "" {
+		p.Name = strings.TrimSuffix(filepath.Base(model), filepath.Ext(model))
+	}
+	reading := v.Begin("reading the texts again", len(m.Documents))
+	texts := v.addTexts(ctx, &p, reading)
+	var report page.Report
+	err = wholefile.Write(v.output, func(to io.Writer) (err error) {
+		report, err = p.Write(ctx, to)
+		return err
+	})
+	reading.End()
+	if err != nil {
+		return err
+	}
+	if texts != nil && ctx.Err() == nil {
+		texts.SayMissing(v.Console)
+	}
+	v.say(report)
+	return nil
+}
+
+// check finds out whether the page can be written, before the work.
+func (v *viewCommand) check() error {
+	switch v.output {
+	case "":
+		return usage.Mistake(errors.New("-o is missing: it names the file for the page, such as notes.html"))
+	case "-":
+		return usage.Mistake(errors.New("--output -: standard output is for what is listed; name a file, such as notes.html"))
+	}
+	return wholefile.Check(v.output, "page", page.IsPage)
+}
+
+// addTexts reads the texts again, and has the page say why where that cannot be done.
+func (v *viewCommand) addTexts(ctx context.Context, p *page.Page, reading *print.Stage) *lookup.Texts {
+	again, err := lookup.Reread(p.Model, v.threads)
+	if err != nil {
+		v.Say("klew: %v; the page will be without them", err)
+		p.Why = "The texts were not there when the page was made."
+		return nil
+	}
+	p.Texts = shownTexts(ctx, again, reading)
+	return again
+}
+
+// shownTexts are the texts, with progress.
+func shownTexts(ctx context.Context, again *lookup.Texts, reading *print.Stage) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for j, d := range again.All(ctx) {
+			reading.Set(again.Found, "documents")
+			if !yield(j, d.Text) {
+				return
+			}
+		}
+	}
+}
+
+// say tells what the page holds.
+func (v *viewCommand) say(r page.Report) {
+	if r.Full > 0 {
+		v.Say("klew: with all texts the page would have more than %s: it has excerpts; --texts all, or --max-size, for all", size(max(r.Full, int64(v.maxSize))))
+	}
+	held := "no texts"
+	switch {
+	case r.Whole == r.Documents && r.Documents > 0:
+		held = "all texts"
+	case r.Whole+r.Brief > 0:
+		held = fmt.Sprintf("%s, and the beginnings of %s others", print.Count(r.Whole, "text"), print.Grouped(r.Brief))
+	}
+	v.Say("klew: wrote %s, %s, with %s of %s", v.output, size(r.Size), held, print.Count(r.Documents, "document"))
+}
+
+// size is a number of bytes in megabytes.
+func size(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/(1<<20)) }

@@ -1,0 +1,134 @@
+package page
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+
+	"klew/corpus"
+	"klew/topics"
+	"klew/topics/tables"
+)
+
+// number is a number with the digits that tables have, null if it is none.
+type number float64
+
+// MarshalJSON writes it.
+func (n number) MarshalJSON() ([]byte, error) {
+	if x := float64(n); math.IsNaN(x) || math.IsInf(x, 0) {
+		return []byte("null"), nil
+	}
+	return tables.AppendNumber(nil, float64(n)), nil
+}
+
+func numbers(all []float64) []number {
+	if all == nil {
+		return nil
+	}
+	list := make([]number, len(all))
+	for i, x := range all {
+		list[i] = number(x)
+	}
+	return list
+}
+
+func named(what string, n int) string { return what + "-" + strconv.Itoa(n) }
+
+// percent is a share as people read it.
+func percent(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }
+
+// written is a value of a block as JSON. What is not UTF-8 becomes U+FFFD.
+func written(value any) []byte {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		panic("page: " + err.Error()) // the values are ours
+	}
+	return out.Bytes()
+}
+
+// tableJSON is a table as the commands write it: an array of objects.
+func tableJSON(t *tables.Table) (json.RawMessage, error) {
+	var out bytes.Buffer
+	err := tables.Write(&out, tables.JSON, t)
+	return out.Bytes(), err
+}
+
+// sheetJSON is a sheet as the commands write it: an object.
+func sheetJSON(s *tables.Sheet) (json.RawMessage, error) {
+	var out bytes.Buffer
+	err := tables.WriteObject(&out, s, true)
+	return out.Bytes(), err
+}
+
+// termsJSON is the vocabulary by columns. Forms are those of each term, text and count in
+// turns.
+func termsJSON(m *topics.Model) []byte {
+	var t struct {
+		Shown  []string `json:"shown"`
+		Stem   []string `json:"stem"`
+		Count  []int    `json:"count"`
+		DF     []int    `json:"df"`
+		Forms  [][]any  `json:"forms"`
+		Phrase []int    `json:"phrases"`
+	}
+	for i := range m.Vocabulary.Terms {
+		term := &m.Vocabulary.Terms[i]
+		t.Shown, t.Stem = append(t.Shown, term.Shown()), append(t.Stem, term.Stem)
+		t.Count, t.DF = append(t.Count, term.Count), append(t.DF, term.DF)
+		forms := []any{}
+		for _, f := range term.Forms {
+			forms = append(forms, f.Text, f.Count)
+		}
+		t.Forms = append(t.Forms, forms)
+		if m.IsPhrase(i) {
+			t.Phrase = append(t.Phrase, i)
+		}
+	}
+	return written(t)
+}
+
+// documentField is a field of the metadata: its values, and which of them each document has.
+type documentField struct {
+	Name   string   `json:"name"`
+	Values []string `json:"values"`
+	Of     []int    `json:"of"`
+}
+
+// documentsJSON is the documents by columns.
+func documentsJSON(m *topics.Model) []byte {
+	var d struct {
+		ID      []string        `json:"id"`
+		Tokens  []int           `json:"tokens"`
+		Unknown []int           `json:"unknown"`
+		Fields  []documentField `json:"fields"`
+	}
+	for i := range m.Documents {
+		document := &m.Documents[i]
+		d.ID, d.Tokens, d.Unknown = append(d.ID, document.ID), append(d.Tokens, document.Tokens), append(d.Unknown, document.Unknown)
+	}
+	d.Fields = []documentField{}
+	for _, name := range tables.Fields(m.Documents) {
+		d.Fields = append(d.Fields, fieldOf(m, name))
+	}
+	return written(d)
+}
+
+func fieldOf(m *topics.Model, name string) documentField {
+	f := documentField{Name: name}
+	at := map[string]int{}
+	for i := range m.Documents {
+		value := corpus.Value(m.Documents[i].Meta, name)
+		n, known := at[value]
+		if !known {
+			n = len(f.Values)
+			at[value] = n
+			f.Values = append(f.Values, value)
+		}
+		f.Of = append(f.Of, n)
+	}
+	return f
+}

@@ -1,0 +1,146 @@
+package page
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	_ "embed" // the bundle
+	"encoding/base64"
+	"html/template"
+	"io"
+
+	"klew/topics"
+	"klew/topics/tables"
+	"klew/vectorize/sections"
+)
+
+//go:embed bundle/page.js
+var script string
+
+//go:embed bundle/page.css
+var style string
+
+// block is data of the page.
+type block struct{ name, base64 string }
+
+// pack packs data. The header of gzip has no time, so that the same data are the same bytes.
+func pack(name string, data []byte) block {
+	var packed bytes.Buffer
+	z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		panic("page: " + err.Error())
+	}
+	z.Write(data) // to memory, which does not fail
+	z.Close()
+	return block{name, base64.StdEncoding.EncodeToString(packed.Bytes())}
+}
+
+// noscriptRow is a topic in the table for browsers that run no script.
+type noscriptRow struct {
+	Number          int
+	Label, Keywords string
+	Share           string
+}
+
+func noscriptRows(m *topics.Model) []noscriptRow {
+	rows := []noscriptRow{}
+	t := tables.Topics(m, tables.TopicOptions{})
+	last := len(t.Columns) - 1
+	for row := range t.Rows {
+		rows = append(rows, noscriptRow{int(row[0].Whole), row[1].Text, row[last].Line(&t.Columns[last]), percent(row[2].Number)})
+	}
+	return rows
+}
+
+// policy is the content security policy: the page's own script and style sheet, and nothing
+// else.
+func policy() string {
+	return "default-src 'none'; script-src '" + hashOf(script) + "'; style-src '" + hashOf(style) +
+		"'; img-src data: blob:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+}
+
+func hashOf(source string) string {
+	sum := sha256.Sum256([]byte(source))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// magic begins a page.
+const magic = "<!doctype html>\n<!-- klew page 1 -->\n"
+
+// IsPage reports whether there is a page at path that Write has written.
+func IsPage(path string) bool { return sections.Begins(path, magic) }
+
+// head is the page up to its data. The script and the style sheet are ours, and put in as
+// they are, since their hashes must fit.
+var head = template.Must(template.New("page").Parse(`<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{{.Policy}}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>{{.Title}}: topics</title>
+{{.Style}}
+</head>
+<body>
+<noscript>
+<h1>The topics of {{.Title}}</h1>
+<p>To explore them, open this page in a browser that runs its script.</p>
+<table>
+<thead><tr><th>Topic</th><th>Label</th><th>Share</th><th>Keywords</th></tr></thead>
+<tbody>
+{{range .Rows}}<tr><td>{{.Number}}</td><td>{{.Label}}</td><td>{{.Share}}</td><td>{{.Keywords}}</td></tr>
+{{end}}</tbody>
+</table>
+</noscript>
+<div id="app"></div>
+`))
+
+// writeTo writes the page and returns its size. The model comes before the script, which
+// shows it while the browser reads on.
+func (b *built) writeTo(to io.Writer) (int64, error) {
+	counting := &counter{to: to}
+	if err := counting.strings(magic); err != nil {
+		return 0, err
+	}
+	err := head.Execute(counting, map[string]any{
+		"Policy": policy(), "Title": b.title, "Rows": b.rows, "Style": template.HTML("<style>" + style + "</style>"),
+	})
+	if err != nil {
+		return counting.n, err
+	}
+	for i, block := range b.blocks {
+		if err := counting.strings(`<script type="application/octet-stream" id="`, block.name, `">`, block.base64, "</script>\n"); err != nil {
+			return counting.n, err
+		}
+		if i == 0 {
+			if err := counting.strings("<script>", script, "</script>\n"); err != nil {
+				return counting.n, err
+			}
+		}
+	}
+	err = counting.strings("</body>\n</html>\n")
+	return counting.n, err
+}
+
+// counter counts what is written.
+type counter struct {
+	to io.Writer
+	n  int64
+}
+
+// Write writes and counts.
+func (c *counter) Write(p []byte) (int, error) {
+	n, err := c.to.Write(p)
+	c.n += int64(n)
+	return n, err
+}
+
+func (c *counter) strings(all ...string) error {
+	for _, s := range all {
+		if _, err := io.WriteString(c, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}

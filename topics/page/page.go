@@ -1,0 +1,127 @@
+package page
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+
+	"klew/topics"
+)
+
+// TextMode says which texts a page holds.
+type TextMode string
+
+// The modes. A text that is typical of a topic is whole unless there are none.
+const (
+	// AutoTexts is all, if the page keeps to Options.MaxSize with them, and else excerpts.
+	AutoTexts TextMode = "auto"
+	AllTexts  TextMode = "all"
+	// Excerpts are the beginnings of texts.
+	Excerpts TextMode = "excerpts"
+	NoTexts  TextMode = "none"
+)
+
+// TextModes lists them.
+var TextModes = []TextMode{AutoTexts, AllTexts, Excerpts, NoTexts}
+
+// Options say how a page is made.
+type Options struct {
+	Texts TextMode
+	// MaxSize is how many bytes the file may have before AutoTexts gives way to excerpts.
+	MaxSize int64
+	// Words is how many keywords by each ranking a topic shows, Typical how many documents,
+	// Sentences how many of each, and Neighbours how many topics.
+	Words, Typical, Sentences, Neighbours int
+}
+
+// Defaults are the options where the user says nothing.
+func Defaults() Options {
+	return Options{Texts: AutoTexts, MaxSize: 5 << 20, Words: 20, Typical: 8, Sentences: 2, Neighbours: 8}
+}
+
+// Page is a model to be shown.
+type Page struct {
+	Model *topics.Model
+	// Name is what the page is called.
+	Name string
+	// Texts are the documents' texts with their numbers in the model, each at most once; nil
+	// for none, and then Why says why they are not there.
+	Texts iter.Seq2[int, string]
+	Why   string
+	Options
+}
+
+// Report is what a page holds.
+type Report struct {
+	// Size is that of the file in bytes.
+	Size int64
+	// Documents is how many there are, Whole of how many the text is there, and Brief of how
+	// many the beginning alone.
+	Documents, Whole, Brief int
+	// Full is what the size would have been with all texts, or more; 0 if that is not known.
+	Full int64
+}
+
+// Write writes the page.
+func (p *Page) Write(ctx context.Context, to io.Writer) (Report, error) {
+	b, err := p.gather(ctx)
+	if err != nil {
+		return Report{}, fmt.Errorf("making the page of %s: %w", p.Name, err)
+	}
+	report := Report{Documents: len(p.Model.Documents), Whole: b.texts.whole, Brief: b.texts.brief, Full: b.full}
+	report.Size, err = b.writeTo(to)
+	return report, err
+}
+
+// built is a page whose parts are there.
+type built struct {
+	title  string
+	rows   []noscriptRow
+	blocks []block // the model first
+	texts  *texts
+	full   int64
+}
+
+// gather makes the blocks.
+func (p *Page) gather(ctx context.Context) (*built, error) {
+	g, err := newGatherer(p)
+	if err != nil {
+		return nil, err
+	}
+	if err := g.read(ctx); err != nil {
+		return nil, err
+	}
+	var blocks []block
+	add := func(name string, data []byte) {
+		blocks = append(blocks, pack(name, data))
+	}
+	m, fitted := p.Model, p.Model.Fitted()
+	add("terms", termsJSON(m))
+	add("documents", documentsJSON(m))
+	add("w", sparse(byTopic(m)))
+	add("h", sparse(byDocument(m)))
+	if fitted != m {
+		add("fw", sparse(byTopic(fitted)))
+		add("fh", sparse(byDocument(fitted)))
+	}
+	chosen, full := g.choose(p.room(blocks))
+	model, err := p.modelJSON(g, chosen)
+	if err != nil {
+		return nil, err
+	}
+	blocks = append([]block{pack("model", model)}, blocks...)
+	return &built{title: p.Name, rows: noscriptRows(m), blocks: append(blocks, chosen.blocks...), texts: chosen, full: full}, nil
+}
+
+// aroundModel is what is reserved for the model's own block, whose size depends on the texts.
+const aroundModel = 1 << 18
+
+// room is how many bytes there are for texts.
+func (p *Page) room(blocks []block) int64 {
+	left := p.MaxSize - int64(len(script)+len(style)) - aroundModel
+	for _, b := range blocks {
+		left -= int64(len(b.base64))
+	}
+	return left
+}

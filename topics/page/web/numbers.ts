@@ -1,0 +1,42 @@
+// How numbers are written, for people and for files.
+
+const grouping = new Intl.NumberFormat('en');
+
+export const grouped = (n: number): string => grouping.format(n);
+
+export function count(n: number, thing: string): string {
+  return `${grouped(n)} ${thing}${n === 1 ? '' : 's'}`;
+}
+
+// percent has one digit, and more below a tenth: 12.3 %, 0.04 %.
+export function percent(share: number): string {
+  const p = 100 * share;
+  if (p === 0) return '0 %';
+  if (p < 0.005) return '< 0.01 %';
+  return `${p < 0.1 ? p.toFixed(2) : p.toFixed(1)} %`;
+}
+
+export function decimal(x: number | null | undefined, digits = 2): string {
+  return x === null || x === undefined ? '–' : x.toFixed(digits);
+}
+
+// plain is a number of single precision with the fewest digits that give it again, as the
+// commands write it.
+export function plain(x: number | null): string {
+  if (x === null) return '';
+  const single = Math.fround(x);
+  for (let digits = 1; digits <= 9; digits++) {
+    const text = single.toPrecision(digits);
+    if (Math.fround(Number(text)) === single) return String(Number(text));
+  }
+  return String(single);
+}
+
+const floats = new Float32Array(1);
+const bits = new Uint32Array(floats.buffer);
+
+// fiveDigits orders numbers from 0 up as they are, but for the last 7 of their 24 bits.
+export function fiveDigits(x: number): number {
+  floats[0] = x;
+  return (bits[0] + 64) >>> 7;
+}

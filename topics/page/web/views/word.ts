@@ -1,0 +1,137 @@
+// One word: where it lives.
+
+import { Child, chart, h, s, show, words } from '../dom';
+import { count, decimal, fiveDigits, grouped, percent, plain } from '../numbers';
+import { address } from '../route';
+import { Context, View, documentLink, section, topicLink } from '../view';
+
+const mostLines = 60, mostDocuments = 12;
+
+interface Place { topic: number; ofTerm: number; ofTopic: number; rank: number }
+
+export function wordView(c: Context): View {
+  const { terms } = c.data, asked = c.place.id;
+  let row = terms.stem.indexOf(asked);
+  if (row < 0) row = terms.shown.indexOf(asked);
+  if (row < 0) return { title: words(asked), name: 'word', body: [h('p', null, 'The vocabulary does not hold this word: it may be a stop word, too rare, or in no text.'), h('p', null, h('a', { href: address('search', '', { q: asked }) }, 'Search for it'))] };
+  const places = placesOf(c, row);
+  c.colours.about(places.map(p => p.topic));
+  const found = h('div');
+  void lines(c, row, found);
+  return {
+    title: words(terms.shown[row]),
+    name: `word-${row}`,
+    lead: `${count(terms.count[row], 'token')} in ${count(terms.df[row], 'document')}; stem ${terms.stem[row]}.`,
+    body: [section('Its topics', places.length > 0 ? topicsOf(c, places) : h('p', null, 'No topic has weight on it.')), found],
+    aside: h('div', null, section('How it is written', formsOf(c, row)), neighbours(c, row)),
+    table: () => ({
+      name: `word-${row}`, columns: ['topic', 'label', 'of_term', 'of_topic', 'rank'],
+      rows: places.map(p => [c.model.topics[p.topic].topic, c.model.topics[p.topic].label, p.ofTerm, p.ofTopic, p.rank]),
+    }),
+  };
+}
+
+// placesOf is what topics have of a term, as Model.Places finds it.
+function placesOf(c: Context, row: number): Place[] {
+  const { wByTerm, w, mass, marginal } = c.data;
+  const all = mass.reduce((a, b) => a + b, 0);
+  const list: Place[] = [];
+  for (let e = wByTerm.start[row]; e < wByTerm.start[row + 1]; e++) {
+    const topic = wByTerm.at[e], weight = wByTerm.value[e], own = fiveDigits(weight);
+    let rank = 1;
+    for (let n = w.start[topic]; n < w.start[topic + 1]; n++) if (fiveDigits(w.value[n]) > own) rank++;
+    list.push({ topic, ofTopic: weight, ofTerm: marginal[row] > 0 ? ((mass[topic] / all) * weight) / marginal[row] : 0, rank });
+  }
+  return list.sort((a, b) => fiveDigits(b.ofTerm) - fiveDigits(a.ofTerm) || a.topic - b.topic);
+}
+
+function topicsOf(c: Context, places: Place[]): Child[] {
+  const shown = places.slice(0, 20);
+  return [h('div.scroll', null, h('table.where', null,
+    h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Topic'), h('th', { scope: 'col' }, 'Of the word’s tokens'), h('th.number', { scope: 'col' }, 'Of the topic'), h('th.number', { scope: 'col' }, 'Rank'))),
+    h('tbody', null, shown.map(p => h(`tr.${c.colours.of(p.topic)}`, null, h('td', null, topicLink(c, p.topic)),
+      h('td', { title: plain(p.ofTerm) }, h('div.measure', null, h('span.number', null, percent(p.ofTerm)), chart(160, 11, percent(p.ofTerm), s('rect.track', { width: 160, height: 11, rx: 2 }), s('rect.mark', { width: Math.max(1, 160 * p.ofTerm), height: 11, rx: 2 })))),
+      h('td.number', { title: plain(p.ofTopic) }, percent(p.ofTopic)), h('td.number', null, grouped(p.rank))))))),
+    places.length > shown.length ? h('p.note', null, `and ${count(places.length - shown.length, 'other topic')} with less of it`) : null];
+}
+
+function formsOf(c: Context, row: number): HTMLElement {
+  const forms = c.data.terms.forms[row], list: HTMLElement[] = [];
+  for (let i = 0; i < forms.length; i += 2) list.push(h('tr', null, h('td', null, words(String(forms[i]))), h('td.number', null, grouped(Number(forms[i + 1])))));
+  return h('table.plain', null, h('tbody', null, list));
+}
+
+// neighbours are words that have the most similar mix of topics, among the frequent ones.
+function neighbours(c: Context, row: number): HTMLElement | null {
+  const { wByTerm, mass, terms } = c.data;
+  const mix = (r: number) => {
+    const x = new Map<number, number>();
+    let sum = 0;
+    for (let e = wByTerm.start[r]; e < wByTerm.start[r + 1]; e++) sum += wByTerm.value[e] * mass[wByTerm.at[e]];
+    for (let e = wByTerm.start[r]; e < wByTerm.start[r + 1]; e++) x.set(wByTerm.at[e], Math.sqrt((wByTerm.value[e] * mass[wByTerm.at[e]]) / sum));
+    return x;
+  };
+  const own = mix(row);
+  if (own.size === 0) return null;
+  const least = Math.max(5, terms.count[row] / 8);
+  const best: { r: number; near: number }[] = [];
+  for (let r = 0; r < terms.stem.length; r++) {
+    if (r === row || terms.count[r] < least) continue;
+    let near = 0;
+    for (const [k, x] of mix(r)) near += x * (own.get(k) ?? 0);
+    best.push({ r, near });
+  }
+  best.sort((a, b) => b.near - a.near || b.r - a.r);
+  return section('Words with like topics', h('p.words', null, best.slice(0, 14).map(b => [h('a', { href: address('word', terms.stem[b.r]) }, words(terms.shown[b.r])), ' '])),
+    h('p.note', null, 'Words at least an eighth as frequent, whose tokens lie in the topics in the most similar parts.'));
+}
+
+// lines reads the texts that the page has, one block after another, and shows the documents
+// with most of the word, and the lines that it stands in.
+async function lines(c: Context, row: number, to: HTMLElement): Promise<void> {
+  const { chunks } = c.model.texts, counts = new Map<number, number>(), found: { j: number; text: string; from: number; to: number }[] = [];
+  let total = 0;
+  const draw = (read: number) => show(to, documentsSection(c, row, counts, read), contextSection(c, found, total, read));
+  if (!chunks || chunks.length === 0) return draw(0);
+  for (let n = 0; n < chunks.length; n++) {
+    const texts = await c.data.chunk(n);
+    texts.forEach((text, i) => {
+      for (const t of text.tokens) {
+        if (t.code !== row) continue;
+        counts.set(chunks[n][i], (counts.get(chunks[n][i]) ?? 0) + 1);
+        total++;
+        if (found.length < mostLines) found.push({ j: chunks[n][i], text: text.text, from: t.from, to: t.to });
+      }
+    });
+    if (n === 0 || n === chunks.length - 1 || n % 8 === 0) draw(n + 1);
+    if (n > 0 && !to.isConnected) return;
+  }
+}
+
+function documentsSection(c: Context, row: number, counts: Map<number, number>, read: number): HTMLElement {
+  const whole = c.model.texts.whole === c.data.documents.id.length && read === c.model.texts.chunks?.length;
+  const list: { j: number; n: number; expected: number }[] = [];
+  for (let j = 0; j < c.data.documents.id.length; j++) {
+    const n = counts.get(j) ?? 0;
+    const expected = whole && n === 0 ? 0 : c.data.expected(row, j);
+    if (whole ? n > 0 : expected > 0.005) list.push({ j, n, expected });
+  }
+  list.sort((a, b) => (whole ? b.n - a.n : 0) || fiveDigits(b.expected) - fiveDigits(a.expected) || a.j - b.j);
+  return section('Documents with most of it', h('div.scroll', null, h('table.plain.counts', null,
+    h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Document'), whole ? h('th.number', { scope: 'col' }, 'Count') : null, h('th.number', { scope: 'col' }, 'Expected'), h('th.number', { scope: 'col' }, 'Tokens'), h('th', { scope: 'col' }, 'First topic'))),
+    h('tbody', null, list.slice(0, mostDocuments).map(d => {
+      const first = c.data.proportions(d.j)[0];
+      return h('tr', null, h('td', null, documentLink(c, d.j)), whole ? h('td.number', null, grouped(d.n)) : null, h('td.number', { title: plain(d.expected) }, decimal(d.expected)), h('td.number', null, grouped(c.data.documents.tokens[d.j])), h('td', null, first ? topicLink(c, first.topic) : null));
+    })))), whole ? null : h('p.note', null, 'By what the model expects, since the page does not hold all texts.'));
+}
+
+function contextSection(c: Context, found: { j: number; text: string; from: number; to: number }[], total: number, read: number): HTMLElement {
+  if (!c.model.texts.chunks?.length) return section('In context', h('p.box', null, c.model.texts.why || 'This page was made without texts.'));
+  const all = c.model.texts.whole === c.data.documents.id.length ? '' : ' in the texts and excerpts of this page';
+  return section('In context', h('p.note', null, found.length < total ? `The first ${grouped(found.length)} of ${grouped(total)} places${all}.` : `${count(total, 'place')}${all}.`, read < c.model.texts.chunks.length ? ' Reading on …' : ''),
+    h('ol.kwic', null, found.map(f => h('li', null,
+      h('span.line', { dir: 'auto' }, h('span.before', null, h('bdi', null, squeeze(f.text.slice(Math.max(0, f.from - 90), f.from)))), h('mark', null, f.text.slice(f.from, f.to)), h('span.after', null, squeeze(f.text.slice(f.to, f.to + 90)))),
+      h('a.where', { href: address('doc', f.j) }, words(c.data.title(f.j)))))));
+}
+
+const squeeze = (text: string): string => text.replace(/\s+/g, ' ');
