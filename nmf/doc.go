@@ -84,6 +84,12 @@
 // Where documents are short, W is then refined, each token judged by the counts without it
 // (Options.Refine, Refinement), and H solved for that W.
 //
+// # Tables with holes
+//
+// Options.Observed marks the cells of V that are known, such as the films that a person has
+// rated. The others are left out of D, and Result.Predict says what they may be; observed.go
+// says how, and DefaultsObserved has penalties that suit.
+//
 // # Precision and order
 //
 // Factors and entries of V are held in single precision; sums over many entries are

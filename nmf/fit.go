@@ -70,6 +70,8 @@ type Result struct {
 	// Refinement says what became of W after that; nil if Options.Refine is RefineOff, or
 	// the fit was interrupted before.
 	Refinement *Refinement
+
+	known prediction
 }
 
 // Unrefined is D where the solver ended, before a refinement.
@@ -103,7 +105,7 @@ func prepare(v mat.Matrix, options Options) (*matrix, error) {
 	if err := options.Validate(); err != nil {
 		return nil, fmt.Errorf("nmf: %w", err)
 	}
-	return pack(v)
+	return packAs(v, options)
 }
 
 // fit makes one fit. like is the refinement of the whole that a half shall have, too; else
@@ -111,7 +113,7 @@ func prepare(v mat.Matrix, options Options) (*matrix, error) {
 func (m *matrix) fit(ctx context.Context, o Options, restart int, like *Refinement) *Result {
 	f, status := m.run(ctx, o, restart)
 	defer f.workers.stop()
-	r := &Result{Status: status}
+	r := &Result{Status: status, known: m.prediction()}
 	f.solveH(ctx)
 	f.compact(o.Loss, o.Topics)
 	r.W, r.H = f.w, f.h

@@ -45,7 +45,7 @@ type fitting struct {
 }
 
 func newFitting(m *matrix, topics int, o Options) *fitting {
-	f := &fitting{m: m, loss: newLoss(o.Loss, topics)}
+	f := &fitting{m: m, loss: m.newLoss(o.Loss, topics)}
 	f.w, f.h = newFactor(m.rows.count(), topics), newFactor(m.columns.count(), topics)
 	f.h.byColumn = true
 	f.columns, f.rows = newSide(&m.columns, f.h), newSide(&m.rows, f.w)
@@ -83,7 +83,7 @@ func (f *fitting) measure() float64 {
 	f.fixW()
 	sum, _ := f.workers.each(context.Background(), f.columns, func(l line, h []float32, s *scratch) tally {
 		f.loss.pass(l, h, s)
-		return tally{objective: f.loss.objective(l, h, s) - f.onH.of(h)}
+		return tally{objective: f.loss.objective(l, h, s) - f.onH.at(s.line).of(h)}
 	})
 	return f.total(sum.objective)
 }
@@ -201,7 +201,7 @@ func (f *fitting) compact(loss Loss, topics int) {
 	f.w, f.h = f.w.only(f.filled(), topics), f.h.only(f.filled(), topics)
 	f.columns, f.rows = newSide(f.columns.lines, f.h), newSide(f.rows.lines, f.w)
 	f.workers.resize(topics)
-	f.loss = newLoss(loss, topics)
+	f.loss = f.m.newLoss(loss, topics)
 }
 
 // filled lists the topics that have weight.

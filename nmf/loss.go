@@ -32,11 +32,24 @@ type loss interface {
 	columnScale() []float64
 }
 
-// penalty is l1 Σ h + ½ l2 Σ h².
-type penalty struct{ l1, l2 float64 }
+// penalty is l1 Σ h + ½ l2 Σ h². Where known is set, the lines of V that it is on, each line has
+// the share of it that its known cells are.
+type penalty struct {
+	l1, l2 float64
+	known  *lines
+}
+
+// at is the penalty on line n.
+func (p penalty) at(n int) penalty {
+	if p.known == nil {
+		return p
+	}
+	share := float64(p.known.start[n+1]-p.known.start[n]) / float64(p.known.across)
+	return penalty{l1: p.l1 * share, l2: p.l2 * share}
+}
 
 func (p penalty) of(h []float32) float64 {
-	if p == (penalty{}) {
+	if p.l1 == 0 && p.l2 == 0 {
 		return 0
 	}
 	total := 0.0
@@ -48,17 +61,20 @@ func (p penalty) of(h []float32) float64 {
 
 // on is the penalty on a whole factor.
 func (p penalty) on(f *Factor) float64 {
-	if p == (penalty{}) {
+	if p.l1 == 0 && p.l2 == 0 {
 		return 0
 	}
 	total := 0.0
 	for n := range f.items {
-		total += p.of(f.Item(n))
+		total += p.at(n).of(f.Item(n))
 	}
 	return total
 }
 
-func newLoss(name Loss, topics int) loss {
+func (m *matrix) newLoss(name Loss, topics int) loss {
+	if m.observed {
+		return &observed{name: name, scale: make([]float64, topics)}
+	}
 	if name == Frobenius {
 		return &squared{products: make([]float64, topics*topics), lengths: make([]float64, topics)}
 	}

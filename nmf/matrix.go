@@ -38,6 +38,17 @@ type matrix struct {
 	columns, rows lines
 	// V is 2^exponent times what is packed, whose largest entry lies in [½, 1).
 	exponent int
+	// observed says that the entries are the known cells: what is not here is not known, in
+	// place of being zero.
+	observed bool
+}
+
+// packAs packs V, or its known cells.
+func packAs(v mat.Matrix, o Options) (*matrix, error) {
+	if o.Observed != nil {
+		return packObserved(v, o.Observed)
+	}
+	return pack(v)
 }
 
 // pack checks V and copies it. Entries that are zero are left out; entries given

@@ -6,6 +6,8 @@ import (
 	"math"
 	"runtime"
 	"slices"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // Loss names what Fit minimises; the package comment has the formulas.
@@ -106,6 +108,11 @@ type Options struct {
 	//	AlphaW · n · (L1Ratio · ΣW + (1 − L1Ratio)/2 · ΣW²)
 	//	AlphaH · m · (L1Ratio · ΣH + (1 − L1Ratio)/2 · ΣH²)
 	AlphaW, AlphaH, L1Ratio float64
+	// Observed marks the known cells of V, those where it is not zero: D, and the penalties,
+	// leave out the others, of which V may hold anything. A known cell may be zero. n and m
+	// are then, in the penalty on a row of W and on a column of H, the number of its known
+	// cells. nil means that all cells are known. DefaultsObserved has options for ratings.
+	Observed mat.Matrix
 	// Refine says whether W is refined once the solver has ended: see Refinement. It is for
 	// counts of tokens, with KullbackLeibler, without penalties and fixed topics.
 	Refine Refine
@@ -183,6 +190,9 @@ func (o Options) Validate() error {
 	case o.Refine == RefineOn && o.refusal() != "":
 		fault("refine %q is for the loss %s without penalties and fixed topics: %s", o.Refine, KullbackLeibler, o.refusal())
 	}
+	if refusal := o.refusesObserved(); o.Observed != nil && refusal != "" {
+		fault("with known cells only: %s", refusal)
+	}
 	if o.Halves < 0 || o.Halves > mostFits {
 		fault("%d fits to halves: must be 0 (none) or up to %d", o.Halves, mostFits)
 	}
@@ -218,19 +228,19 @@ func (o Options) SolverInForce() Solver {
 
 // solver makes the solver in force.
 func (o Options) solver(of loss) solver {
-	switch o.SolverInForce() {
-	case CCD:
-		return ccd{of.(*divergence)}
-	case HALS:
-		return hals{of.(*squared)}
+	if o.SolverInForce() == MU {
+		return mu{of}
 	}
-	return mu{of}
+	return quickest(of)
 }
 
 // quickest is the solver to be had for one line's problem, whatever was asked for W.
 func quickest(of loss) solver {
-	if d, ok := of.(*divergence); ok {
-		return ccd{d}
+	switch of := of.(type) {
+	case *divergence:
+		return ccd{of}
+	case *observed:
+		return descent{of}
 	}
 	return hals{of.(*squared)}
 }
@@ -242,5 +252,8 @@ func (o Options) penalties(m *matrix, degree int) (onW, onH penalty) {
 	w, h := o.AlphaW*float64(m.columns.count()), o.AlphaH*float64(m.rows.count())
 	onW = penalty{l1: w * o.L1Ratio * power(-degree), l2: w * (1 - o.L1Ratio) * power(-degree)}
 	onH = penalty{l1: h * o.L1Ratio * power(1-degree), l2: h * (1 - o.L1Ratio) * power(2-degree)}
+	if m.observed {
+		onW.known, onH.known = &m.rows, &m.columns
+	}
 	return onW, onH
 }

@@ -105,6 +105,8 @@ const (
 // refusal is why a matrix cannot be refined with these options; empty if it can.
 func (o Options) refusal() string {
 	switch {
+	case o.Observed != nil:
+		return "only some cells are known"
 	case o.Loss != KullbackLeibler:
 		return fmt.Sprintf("the loss is %s", o.Loss)
 	case o.AlphaW > 0 || o.AlphaH > 0:

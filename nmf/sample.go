@@ -45,7 +45,7 @@ type sampled struct {
 
 // sampleFor draws what a search needs to see. It is nil if that is all of V.
 func (m *matrix) sampleFor(o Options) *sampled {
-	if o.Init != Race || o.Start != nil || o.SolverInForce() != CCD || o.AlphaW != 0 || o.AlphaH != 0 {
+	if m.observed || o.Init != Race || o.Start != nil || o.SolverInForce() != CCD || o.AlphaW != 0 || o.AlphaH != 0 {
 		return nil
 	}
 	most := int(sampleMost * float64(len(m.columns.index)))

@@ -95,10 +95,10 @@ func (f *fitting) runners(o Options) []runner {
 		count = max(count, sampleStarts)
 	}
 	all := []runner{{NNDSVDar, 0}, {Random, 0}, {NNDSVD, 0}}
-	if o.Half {
+	if o.Half || f.m.observed {
 		all = []runner{{Random, 0}}
 	}
-	if count == 1 && !o.Half && len(f.m.columns.index) > shortColumn*f.m.columns.count() {
+	if count == 1 && !o.Half && !f.m.observed && len(f.m.columns.index) > shortColumn*f.m.columns.count() {
 		return all[1:2]
 	}
 	for n := 1; len(all) < count; n++ {
@@ -162,7 +162,7 @@ func (o Options) round(n int) round {
 
 // splitsAndMerges says whether topics are split and merged.
 func (o Options) splitsAndMerges() bool {
-	return o.SplitMerge != 0 && o.SolverInForce() == CCD && o.Start == nil && o.AlphaW == 0 && o.AlphaH == 0 && o.Topics > 1
+	return o.SplitMerge != 0 && o.Observed == nil && o.SolverInForce() == CCD && o.Start == nil && o.AlphaW == 0 && o.AlphaH == 0 && o.Topics > 1
 }
 
 // room is the number of topics that the factors need room for.

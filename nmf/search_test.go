@@ -241,7 +241,7 @@ func TestDividingKeepsMass(t *testing.T) {
 // would raise D does not.
 func TestResidualSeesTopicsToCome(t *testing.T) {
 	for _, name := range Losses {
-		of := newLoss(name, 2)
+		of := new(matrix).newLoss(name, 2)
 		pool := newWorkers(1, 2)
 		defer pool.stop()
 		w := newFactor(3, 2)

@@ -96,6 +96,9 @@ func (f *fitting) start(ctx context.Context, o Options, n int) {
 	for k, s := range f.w.Sums() {
 		held += s * sums[k]
 	}
+	if f.m.observed {
+		held *= float64(len(f.m.columns.index)) / (float64(f.w.items) * float64(f.h.items))
+	}
 	f.h.scale(f.m.total() / held)
 }
 

@@ -12,7 +12,7 @@ import (
 // Transform returns the H that, with w as it is, lowers D(v‖wH) as far as it goes. w is
 // m × k, v is m × n with one row for each row of w, the result is k × n. Each column
 // is a convex problem of its own, so that seed and start do not matter; columns
-// without an entry get zeros. Of the options only Loss, the penalty on H and Threads count.
+// without an entry get zeros. Of the options only Loss, the penalty on H, Observed and Threads count.
 //
 // A term to which w gives no weight in any topic is left out of account, as if its
 // row of v were empty.
@@ -31,14 +31,14 @@ func Transform(ctx context.Context, w *Factor, v mat.Matrix, options Options) (*
 	w = w.aligned()
 	h := newFactor(columns, w.topics)
 	h.byColumn = true
-	m, err := pack(v)
+	m, err := packAs(v, options)
 	if errors.Is(err, errEmpty) {
 		return h, nil
 	} else if err != nil {
 		return nil, err
 	}
 	m.columns.without(w)
-	loss := newLoss(options.Loss, w.topics)
+	loss := m.newLoss(options.Loss, w.topics)
 	_, onH := options.penalties(m, loss.degree())
 	workers := newWorkers(options.threads(), w.topics)
 	defer workers.stop()
@@ -61,7 +61,7 @@ func Transform(ctx context.Context, w *Factor, v mat.Matrix, options Options) (*
 func (o Options) forTransform(topics int) (Options, error) {
 	kept := Defaults()
 	kept.Topics = max(topics, 1)
-	kept.Loss, kept.AlphaH, kept.L1Ratio, kept.Threads = o.Loss, o.AlphaH, o.L1Ratio, o.Threads
+	kept.Loss, kept.AlphaH, kept.L1Ratio, kept.Threads, kept.Observed = o.Loss, o.AlphaH, o.L1Ratio, o.Threads, o.Observed
 	return kept, kept.Validate()
 }
 

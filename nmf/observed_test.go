@@ -1,0 +1,251 @@
+package nmf
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// someKnown marks about a share of the cells.
+func someKnown(rows, columns int, share float64, seed uint64) *mat.Dense {
+	source, known := rand.New(rand.NewPCG(seed, 1)), mat.NewDense(rows, columns, nil)
+	for i := range rows {
+		for j := range columns {
+			if source.Float64() < share {
+				known.Set(i, j, 1)
+			}
+		}
+	}
+	return known
+}
+
+// holding is V with NaN wherever nothing is known.
+func holding(v, known *mat.Dense) *mat.Dense {
+	h := mat.DenseCopyOf(v)
+	h.Apply(func(i, j int, x float64) float64 {
+		if known.At(i, j) == 0 {
+			return math.NaN()
+		}
+		return x
+	}, h)
+	return h
+}
+
+// knownObjective is D and the penalties over the known cells by their definitions.
+func knownObjective(v, known *mat.Dense, w, h mat.Matrix, o Options) (d, penalty float64) {
+	rows, columns := v.Dims()
+	var y mat.Dense
+	y.Mul(w, h)
+	of := func(alpha, x float64) float64 { return alpha * (o.L1Ratio*x + (1-o.L1Ratio)/2*x*x) }
+	for i := range rows {
+		for j := range columns {
+			if known.At(i, j) == 0 {
+				continue
+			}
+			v, y := v.At(i, j), y.At(i, j)
+			if o.Loss == Frobenius {
+				d += (v - y) * (v - y) / 2
+			} else if d += y - v; v > 0 {
+				d += v * math.Log(v/y)
+			}
+			for k := range o.Topics {
+				penalty += of(o.AlphaW, w.At(i, k)) + of(o.AlphaH, h.At(k, j))
+			}
+		}
+	}
+	return d, penalty
+}
+
+// observedMethods are the losses and solvers, with and without penalties.
+func observedMethods(known mat.Matrix) (all []Options) {
+	for _, m := range []struct {
+		loss   Loss
+		solver Solver
+	}{{KullbackLeibler, MU}, {KullbackLeibler, CCD}, {Frobenius, MU}, {Frobenius, HALS}} {
+		for _, alpha := range []float64{0, 0.05} {
+			o := Defaults()
+			o.Loss, o.Solver, o.AlphaW, o.AlphaH, o.L1Ratio = m.loss, m.solver, alpha, alpha, 0.3
+			o.Refine, o.Observed, o.Topics = RefineOff, known, 3
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// D and the penalties are those of the known cells, whatever else V holds, and D and the
+// penalties together never rise.
+func TestObservedIsByTheDefinition(t *testing.T) {
+	v, known := counts(30, 20, 3), someKnown(30, 20, 0.5, 1)
+	for _, o := range observedMethods(known) {
+		r := fit(t, holding(v, known), o)
+		d, penalty := knownObjective(v, known, r.W, r.H, o)
+		if math.Abs(r.Divergence-d) > 1e-4*d || math.Abs(r.Penalty-penalty) > 1e-4*penalty {
+			t.Errorf("%s %s, alpha %g: %g and %g, by the definition %g and %g", o.Loss, o.Solver, o.AlphaW, r.Divergence, r.Penalty, d, penalty)
+		}
+		if o.AlphaW > 0 {
+			continue // the trace is of D without the penalties
+		}
+		for n := 1; n < len(r.Trace); n++ {
+			if was, is := r.Trace[n-1].Divergence, r.Trace[n].Divergence; is > was*(1+1e-6) {
+				t.Errorf("%s %s: D rises from %g to %g in iteration %d", o.Loss, o.Solver, was, is, n)
+			}
+		}
+	}
+}
+
+// The end is a minimum in every weight: a little more or less of it raises the objective,
+// or changes nothing (finite differences).
+func TestObservedEndsInAMinimum(t *testing.T) {
+	v, known := counts(12, 9, 3), someKnown(12, 9, 0.6, 2)
+	for _, o := range observedMethods(known) {
+		if o.Solver == MU {
+			continue // it takes for ever
+		}
+		o.Tol, o.MaxIter = 0, 3000
+		r := fit(t, v, o)
+		w, h := mat.DenseCopyOf(r.W), mat.DenseCopyOf(r.H)
+		d, penalty := knownObjective(v, known, w, h, o)
+		for _, factor := range []*mat.Dense{w, h} {
+			rows, columns := factor.Dims()
+			for i := range rows {
+				for j := range columns {
+					x := factor.At(i, j)
+					for _, by := range []float64{-1e-2, 1e-2} {
+						factor.Set(i, j, max(0, x+by*max(x, 0.1)))
+						if a, b := knownObjective(v, known, w, h, o); a+b < (d+penalty)*(1-1e-5) {
+							t.Errorf("%s %s, alpha %g: %g becomes %g when %g becomes %g", o.Loss, o.Solver, o.AlphaW, d+penalty, a+b, x, factor.At(i, j))
+						}
+					}
+					factor.Set(i, j, x)
+				}
+			}
+		}
+	}
+}
+
+// Where all cells are known it is the plain problem: after as many iterations from the same
+// start both are as far, and inference is the same.
+func TestAllKnownIsPlain(t *testing.T) {
+	v := counts(30, 20, 3)
+	all := constant(30, 20, 1)
+	for _, o := range observedMethods(all) {
+		o.Init, o.SplitMerge = Random, 0
+		if o.Solver != CCD { // which leaves topics out that have no weight, for a while
+			o.Tol, o.MaxIter = 0, 30
+		} else {
+			o.Tol, o.MaxIter = 0, 2000
+		}
+		plain := o
+		plain.Observed = nil
+		a, b := fit(t, v, o), fit(t, v, plain)
+		if math.Abs(a.Divergence-b.Divergence) > 1e-5*b.Divergence || math.Abs(a.Penalty-b.Penalty) > 1e-4*b.Penalty {
+			t.Errorf("%s %s, alpha %g: %g and %g, plain %g and %g", o.Loss, o.Solver, o.AlphaW, a.Divergence, a.Penalty, b.Divergence, b.Penalty)
+		}
+		ha, err := Transform(context.Background(), b.W, v, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hb, err := Transform(context.Background(), b.W, v, plain)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !mat.EqualApprox(ha, hb, 1e-3*mat.Max(hb)) {
+			t.Errorf("%s %s, alpha %g: inference differs", o.Loss, o.Solver, o.AlphaW)
+		}
+	}
+}
+
+// The same bits with any number of threads, and for known cells given as a sparse matrix or
+// a dense one, of a sparse matrix or a dense one.
+func TestObservedHasOneResult(t *testing.T) {
+	v, known := counts(60, 50, 3), someKnown(60, 50, 0.4, 3)
+	for _, o := range observedMethods(known) {
+		o.Threads = 1
+		want := fit(t, v, o)
+		for _, other := range []struct{ v, known mat.Matrix }{{v, known}, {asCSR(v), known}, {v, asCSC(known)}, {asCSC(v), asCSR(known)}, {holding(v, known), known}} {
+			o.Threads, o.Observed = 5, other.known
+			if got := fit(t, other.v, o); !mat.Equal(got.W, want.W) || !mat.Equal(got.H, want.H) {
+				t.Errorf("%s %s, alpha %g: another result for %T and %T", o.Loss, o.Solver, o.AlphaW, other.v, other.known)
+			}
+		}
+	}
+}
+
+// A table of rank 3, of which three fifths are known, is the whole table.
+func TestObservedFindsTheUnknown(t *testing.T) {
+	v := product(rand.New(rand.NewPCG(5, 5)), 40, 30, 3)
+	known := someKnown(40, 30, 0.6, 4)
+	for _, o := range observedMethods(known) {
+		if o.AlphaW > 0 || o.Solver == MU {
+			continue
+		}
+		o.Tol, o.MaxIter = 1e-9, 20_000
+		r := fit(t, holding(v, known), o)
+		off, all := 0.0, 0.0
+		for i := range 40 {
+			for j := range 30 {
+				off += math.Pow(r.Predict(i, j)-v.At(i, j), 2)
+				all += math.Pow(v.At(i, j), 2)
+			}
+		}
+		if off > 1e-3*all {
+			t.Errorf("%s: the part %g of the table is not predicted", o.Loss, off/all)
+		}
+	}
+}
+
+// Lines without a known cell have no weight, and predict the mean; known zeros are known.
+func TestUnknownLinesPredictTheMean(t *testing.T) {
+	nan := math.NaN()
+	v := mat.NewDense(4, 3, []float64{4, 2, nan, 0, 0, nan, nan, nan, nan, 5, 1, nan})
+	known := mat.NewDense(4, 3, []float64{1, 1, 0, 1, 1, 0, 0, 0, 0, 1, 1, 0})
+	for _, o := range observedMethods(known) {
+		if o.Topics = 2; o.AlphaW > 0 {
+			continue
+		}
+		r := fit(t, v, o)
+		for _, cell := range [][2]int{{2, 0}, {2, 2}, {0, 2}} {
+			if got := r.Predict(cell[0], cell[1]); got != 2 {
+				t.Errorf("%s %s: cell %v is predicted as %g, the mean is 2", o.Loss, o.Solver, cell, got)
+			}
+		}
+		if got := r.Predict(1, 0); got > 0.01 {
+			t.Errorf("%s %s: a row of known zeros is predicted as %g", o.Loss, o.Solver, got)
+		}
+		if got := r.Predict(0, 0); math.Abs(got-4) > 0.1 {
+			t.Errorf("%s %s: a known 4 is predicted as %g", o.Loss, o.Solver, got)
+		}
+	}
+}
+
+// What cannot be had with known cells alone is refused, with a reason.
+func TestObservedRefusals(t *testing.T) {
+	v, known := counts(8, 6, 2), someKnown(8, 6, 0.7, 6)
+	for want, change := range map[string]func(o *Options){
+		"take unknown cells for zeros":     func(o *Options) { o.Init = NNDSVD },
+		"split and merged by counts":       func(o *Options) { o.SplitMerge = 2 },
+		"refinement is for counts":         func(o *Options) { o.Refine = RefineOn },
+		"compare topics by the whole":      func(o *Options) { o.Halves = 2 },
+		"known cells of a matrix of 2 × 2": func(o *Options) { o.Observed = identity(2) },
+		"no cell of the matrix is known":   func(o *Options) { o.Observed = constant(8, 6, 0) },
+		"the known cells:":                 func(o *Options) { o.Observed = constant(8, 6, -1) },
+	} {
+		o := Defaults()
+		o.Topics, o.Observed = 2, known
+		change(&o)
+		if _, err := Fit(context.Background(), v, o); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v does not say %q", err, want)
+		}
+	}
+	o := Defaults()
+	o.Topics, o.Observed = 2, known
+	v.Set(0, 0, math.NaN())
+	known.Set(0, 0, 1)
+	if _, err := Fit(context.Background(), v, o); err == nil || !strings.Contains(err.Error(), "row 0, column 0") {
+		t.Errorf("a known cell that is NaN: %v", err)
+	}
+}
