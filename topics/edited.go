@@ -111,7 +111,7 @@ func (s *editing) view(m *Model) *edited {
 // fold puts the topics of the factors together.
 func (m *Model) fold() {
 	v, fitted := m.edited, m.edited.fitted
-	part := v.parts(fitted.H.Sums())
+	part := v.parts(fitted.learnedShares())
 	w := make([]float32, fitted.W.Items()*len(v.topics))
 	for i := range fitted.W.Items() {
 		v.mean(w[i*len(v.topics):], fitted.W.Item(i), part)
@@ -119,6 +119,9 @@ func (m *Model) fold() {
 	m.W = nmf.NewW(fitted.W.Items(), len(v.topics), w)
 	m.H = v.sums(fitted.H)
 	m.Scale, m.Stability = v.means(fitted.Scale, part), v.means(fitted.Stability, part)
+	if m.LearnedShares != nil {
+		m.LearnedShares = Proportions(m.Folded(fitted.LearnedShares))
+	}
 }
 
 // parts is the part that each topic fitted has in the one that it belongs to, by mass;
@@ -235,6 +238,9 @@ func (m *Model) rowsOf(words []string) []bool {
 	}
 	return marked
 }
+
+// errPartial is returned where a view of some documents would be saved as a model.
+var errPartial = errors.New("this is a model with some of its documents alone; save it with all")
 
 // errEdited is returned where a view would be saved in the place of a model.
 var errEdited = errors.New("this is how a model looks after its edits; save the model as it was fitted, whose journal has them")

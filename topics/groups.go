@@ -19,20 +19,24 @@ type Group struct {
 	At int
 	// Members are the numbers of its documents, at least one.
 	Members []int
+	// Of are the groups of which it is what they have in common, if it is such: see Cross.
+	Of []Group
 }
 
 // Period is a length of time by which documents can be grouped.
 type Period string
 
 const (
-	Year  Period = "year"
-	Month Period = "month"
+	Year Period = "year"
+	// Quarter is three months, the first of which is January, April, July or October.
+	Quarter Period = "quarter"
+	Month   Period = "month"
 	// Week begins on Monday, and belongs to the year that its Thursday lies in (ISO 8601).
 	Week Period = "week"
 )
 
 // Periods lists every Period.
-func Periods() []Period { return []Period{Year, Month, Week} }
+func Periods() []Period { return []Period{Year, Quarter, Month, Week} }
 
 // monday is the first day of the week with the number 0.
 var monday = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -43,7 +47,7 @@ var monday = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
 func (p Period) at(date string) (at int, ok bool) {
 	layout, end := "2006", 4
 	switch p {
-	case Month:
+	case Month, Quarter:
 		layout, end = "2006-01", 7
 	case Week:
 		layout, end = "2006-01-02", 10
@@ -57,6 +61,8 @@ func (p Period) at(date string) (at int, ok bool) {
 		return 0, false
 	case p == Month:
 		return t.Year()*12 + int(t.Month()) - 1, true
+	case p == Quarter:
+		return t.Year()*4 + (int(t.Month())-1)/3, true
 	case p == Week: // by days, since a Duration ends after 292 years
 		days := (t.Unix() - monday.Unix()) / (24 * 60 * 60)
 		return int(days / 7), t.Unix() >= monday.Unix()
@@ -64,11 +70,13 @@ func (p Period) at(date string) (at int, ok bool) {
 	return t.Year(), true
 }
 
-// Name is how a period is written: 1999, 1999-03, 1999-W09.
+// Name is how a period is written: 1999, 1999-Q1, 1999-03, 1999-W09.
 func (p Period) Name(at int) string {
 	switch p {
 	case Month:
 		return fmt.Sprintf("%04d-%02d", at/12, at%12+1)
+	case Quarter:
+		return fmt.Sprintf("%04d-Q%d", at/4, at%4+1)
 	case Week:
 		year, week := monday.AddDate(0, 0, 7*at).ISOWeek()
 		return fmt.Sprintf("%04d-W%02d", year, week)
@@ -93,7 +101,7 @@ func (d *DocumentTopics) ByPeriod(p Period) (groups []Group, undated, vague int)
 		}
 	}
 	for at, in := range members {
-		groups = append(groups, Group{p.Name(at), at, in})
+		groups = append(groups, Group{Name: p.Name(at), At: at, Members: in})
 	}
 	slices.SortFunc(groups, func(a, b Group) int { return cmp.Compare(a.At, b.At) })
 	return groups, undated, vague
@@ -135,4 +143,28 @@ func byNumber(groups []Group) func(a, b Group) int {
 	return func(a, b Group) int {
 		return cmp.Or(cmp.Compare(numbers[a.Name], numbers[b.Name]), cmp.Compare(a.Name, b.Name))
 	}
+}
+
+// Cross groups documents by two things at once: what each group of the first has in common with
+// each of the second, as far as there are such documents. The order is that of the first, and
+// within it that of the second, whose places the groups have.
+func Cross(first, second []Group) (groups []Group) {
+	of := map[int]int{} // of each document the second group, from 1
+	for n, g := range second {
+		for _, j := range g.Members {
+			of[j] = n + 1
+		}
+	}
+	for _, a := range first {
+		members := make([][]int, len(second)+1)
+		for _, j := range a.Members {
+			members[of[j]] = append(members[of[j]], j)
+		}
+		for n, b := range second {
+			if in := members[n+1]; len(in) > 0 {
+				groups = append(groups, Group{Name: a.Name + ", " + b.Name, At: b.At, Members: in, Of: []Group{a, b}})
+			}
+		}
+	}
+	return groups
 }

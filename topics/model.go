@@ -31,11 +31,16 @@ type Model struct {
 	// too, from 0 to 1, as nmf.Stability has it; nil if there were none. Unstable lists the
 	// topics that they have not.
 	Stability []float64
+	// LearnedShares are the topics' shares of the corpus from which their words were learned,
+	// where Documents are others, as With and Of have them; nil where they are those.
+	// By them words are ranked, and topics put together that were merged.
+	LearnedShares []float64
 	// Journal is what the user has changed since, a line each: see Edit. The factors are as
 	// they were fitted; Edited makes them what the journal wants.
 	Journal []string
 
-	edited *edited // nil if the model is as it was fitted
+	edited  *edited // nil if the model is as it was fitted
+	partial bool    // of some documents: see Of
 }
 
 // DocumentTopics is the weight of each topic in each of some documents.
@@ -80,6 +85,9 @@ type Origin struct {
 	// Ledger is what was skipped or repaired in reading, Dropped in counting.
 	Ledger  corpus.Ledger
 	Dropped []vectorize.Dropped
+	// Inferred tells from which model the documents were inferred; nil if they are those from
+	// which the topics were learned.
+	Inferred *Inferred
 	// Edits is the model, or the file, whose journal was taken over, as the user named it;
 	// a model's topics were the start, in place of what Fitting says. Empty if there was
 	// none.

@@ -153,7 +153,7 @@ func (m *Model) check() error {
 	if err := errors.Join(o.Reading.Validate(), o.Counting.Validate(), o.Fitting.Validate()); err != nil {
 		return errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
-	return errors.Join(m.checkScale(), m.checkRefinement())
+	return errors.Join(m.checkScale(), m.checkLearned(), m.checkRefinement())
 }
 
 // checkScale finds fault with a scale that Infer could not use.
@@ -179,13 +179,14 @@ func (m *modelReader) getInfo(payload []byte) error {
 	}
 	f := about.Fitting
 	m.Outcome, m.Scale, m.ownStopWords = about.Outcome, about.Scale, about.OwnStopWords
+	m.LearnedShares = about.LearnedShares
 	m.Outcome.Refinement = refinementOf(about.Refined)
 	for _, one := range about.Restarts {
 		m.Outcome.Restarts = append(m.Outcome.Restarts, nmf.Restart(one))
 	}
 	ledger := m.Origin.Ledger
 	m.Origin = Origin{Program: about.Program, Paths: about.Paths, Base: about.Base, Reading: about.Reading, Counting: about.Counting, Dropped: about.Dropped,
-		AlignedTo: about.AlignedTo, Chosen: about.Chosen, HeldOut: about.HeldOut, Edits: about.Edits, Ledger: ledger,
+		AlignedTo: about.AlignedTo, Inferred: about.Inferred, Chosen: about.Chosen, HeldOut: about.HeldOut, Edits: about.Edits, Ledger: ledger,
 		Guide: about.Guide, Background: about.Background, BackgroundDocuments: about.BackgroundDocuments}
 	m.Origin.Fitting = nmf.Options{
 		Topics: f.Topics, Loss: f.Loss, Solver: f.Solver, Init: f.Init, Seed: f.Seed, MaxIter: f.MaxIter, Tol: f.Tol,

@@ -75,11 +75,11 @@ func TestPeriodsFollow(t *testing.T) {
 func TestByPeriod(t *testing.T) {
 	d := dated([]string{"2001", "1999-05", "", "2001-01-01", "what?", "1999-05-07"}, 1, 1, 1, 1, 1, 1)
 	groups, undated, vague := d.ByPeriod(Year)
-	if got, want := fmt.Sprint(groups, undated, vague), "[{1999 1999 [1 5]} {2001 2001 [0 3]}] 1 1"; got != want {
+	if got, want := fmt.Sprint(groups, undated, vague), "[{1999 1999 [1 5] []} {2001 2001 [0 3] []}] 1 1"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	groups, undated, vague = d.ByPeriod(Month)
-	if got, want := fmt.Sprint(groups, undated, vague), "[{1999-05 23992 [1 5]} {2001-01 24012 [3]}] 1 2"; got != want {
+	if got, want := fmt.Sprint(groups, undated, vague), "[{1999-05 23992 [1 5] []} {2001-01 24012 [3] []}] 1 2"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -88,12 +88,12 @@ func TestByPeriod(t *testing.T) {
 func TestByField(t *testing.T) {
 	d := dated([]string{"10x", "9 x", "", "10y"}, 1, 1, 1, 1)
 	groups, without := d.ByField("date")
-	if got, want := fmt.Sprint(groups, without), "[{10x 0 [0]} {10y 1 [3]} {9 x 2 [1]}] 1"; got != want {
+	if got, want := fmt.Sprint(groups, without), "[{10x 0 [0] []} {10y 1 [3] []} {9 x 2 [1] []}] 1"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	d.Documents[1].Meta[0].Value = "9"
 	groups, _ = d.ByField("folder")
-	if got, want := fmt.Sprint(groups), "[{9 0 [1]} {10 1 [0 3]}]"; got != want {
+	if got, want := fmt.Sprint(groups), "[{9 0 [1] []} {10 1 [0 3] []}]"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -205,6 +205,32 @@ func TestChanges(t *testing.T) {
 	for k, got := range Changes(trends) {
 		if math.Abs(got-want[k]) > 1e-12 {
 			t.Errorf("topic %d: %v, want %v", k, got, want[k])
+		}
+	}
+}
+
+// Groups by two things are what pairs of groups have in common, and every document that both
+// have is in one.
+func TestCross(t *testing.T) {
+	first := []Group{{Name: "a", Members: []int{0, 1, 2, 5}}, {Name: "b", At: 1, Members: []int{3}}}
+	second := []Group{{Name: "x", At: 7, Members: []int{2, 0, 3}}, {Name: "y", At: 9, Members: []int{1, 4}}}
+	var got []string
+	for _, g := range Cross(first, second) {
+		got = append(got, fmt.Sprint(g.Of[0].Name, g.Of[1].Name, g.At, g.Members))
+	}
+	if want := []string{"ax7 [0 2]", "ay9 [1]", "bx7 [3]"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestQuarter(t *testing.T) {
+	for date, want := range map[string]string{"1999-01-31": "1999-Q1", "1999-03": "1999-Q1", "1999-04-01T00:00:00Z": "1999-Q2", "2000-12-31": "2000-Q4", "1999": ""} {
+		name := ""
+		if at, ok := Quarter.at(date); ok {
+			name = Quarter.Name(at)
+		}
+		if name != want {
+			t.Errorf("%s is in %q, want %q", date, name, want)
 		}
 	}
 }

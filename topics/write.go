@@ -27,12 +27,15 @@ type info struct {
 	Edits    string              `json:"edits,omitempty"`
 	Refined  *refinement         `json:"refinement,omitempty"`
 
-	Guide               *Guide   `json:"guide,omitempty"`
-	Background          []string `json:"background,omitempty"`
-	BackgroundDocuments int      `json:"background_documents,omitempty"`
-	AlignedTo           string   `json:"aligned_to,omitempty"`
-	Chosen              string   `json:"chosen,omitempty"`
-	HeldOut             int      `json:"held_out,omitempty"`
+	Guide               *Guide    `json:"guide,omitempty"`
+	Background          []string  `json:"background,omitempty"`
+	BackgroundDocuments int       `json:"background_documents,omitempty"`
+	AlignedTo           string    `json:"aligned_to,omitempty"`
+	Chosen              string    `json:"chosen,omitempty"`
+	HeldOut             int       `json:"held_out,omitempty"`
+	Inferred            *Inferred `json:"inferred,omitempty"`
+	// LearnedShares is Model.LearnedShares.
+	LearnedShares []float64 `json:"learned_shares,omitempty"`
 	// Scale is Model.Scale.
 	Scale []float64 `json:"scale,omitempty"`
 	// OwnStopWords says that those of each language are in force, and that STOP holds
@@ -79,6 +82,9 @@ func (m *Model) info() info {
 		Base:    m.Origin.Base,
 		Reading: lasting(m.Origin.Reading),
 
+		Inferred:      m.Origin.Inferred,
+		LearnedShares: m.LearnedShares,
+
 		AlignedTo: m.Origin.AlignedTo,
 		Chosen:    m.Origin.Chosen,
 		HeldOut:   m.Origin.HeldOut,
@@ -117,8 +123,11 @@ func lasting(o corpus.Options) corpus.Options {
 
 // Write writes the model file.
 func (m *Model) Write(to io.Writer) error {
-	if m.edited != nil {
+	switch {
+	case m.edited != nil:
 		return errEdited
+	case m.partial:
+		return errPartial
 	}
 	about, err := json.Marshal(m.info())
 	if err != nil {

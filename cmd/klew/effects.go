@@ -100,7 +100,7 @@ func (e *effectsCommand) checkFields(m *topics.Model, f *relations.Formula) erro
 			found = found || valueOf(&m.Documents[j], p.Field) != ""
 		}
 		if !found {
-			return usage.Mistakef("--formula: no document has the field %s; there are: %s", p.Field, strings.Join(tables.Fields(m.Documents), ", "))
+			return usage.Mistakef("--formula: no document has the field %s; there are: %s", p.Field, strings.Join(topics.Fields(m.Documents), ", "))
 		}
 	}
 	return nil

@@ -159,7 +159,7 @@ func (e *evaluateCommand) classes(m *topics.Model) (*evaluation.Classes, string,
 	}
 	c := evaluation.Classify(&m.DocumentTopics, field)
 	found := len(c.Labels())
-	switch fields := strings.Join(tables.Fields(m.Documents), ", "); {
+	switch fields := strings.Join(topics.Fields(m.Documents), ", "); {
 	case e.labels != "" && found == 0:
 		return nil, "", fmt.Errorf("--labels %s: no document has a topic and this field; there are: %s", field, fields)
 	case e.table != "" && found == 0:

@@ -29,6 +29,7 @@ type exportCommand struct {
 	table     tables.Name
 	allTables bool
 	headers   print.Headers
+	where     lookup.Where
 	noTexts   bool
 	threads   int
 }
@@ -74,6 +75,9 @@ expected to be of the term. And these are the formats:
            says how expected counts become whole numbers
   ldavis   the JSON of LDAvis, for its page or R's serVis
 
+` + lookup.WhereHelp + ` Words of topics, and the
+table terms, are of the whole model then.
+
 Numbers have the digits of single precision. Files from an earlier export are replaced, others never.
 
 A question to the database: the topics of documents with "honey" in their text
@@ -97,6 +101,7 @@ A question to the database: the topics of documents with "honey" in their text
 	usage.Choose(c, &e.to, "to", "", tables.Formats, "the format, if the ending of the file does not tell it")
 	usage.Choose(c, &e.table, "table", "", tables.Names, "which table to write to a file that holds one (default documents)")
 	e.headers.AddFlags(c)
+	e.where.AddFlags(c)
 	flags.BoolVar(&e.allTables, "all-tables", false, "in a workbook also the large tables document_topics, topic_terms and terms")
 	flags.BoolVar(&e.noTexts, "no-texts", false, "do not read the texts again: without quotes in a workbook, full-text search in a database, and coherence in MALLET's diagnostics")
 	usage.Threads(c, &e.threads)
@@ -116,6 +121,9 @@ func (e *exportCommand) run(ctx context.Context, model string) error {
 		return err
 	}
 	if x.Model, err = lookup.Model(model); err != nil {
+		return err
+	}
+	if x.Model, _, err = e.where.Of(e.Console, x.Model); err != nil {
 		return err
 	}
 	x.Labels = e.headers.Of(x.Model)

@@ -164,15 +164,10 @@ func (f *fitCommand) canSave() error {
 // keepsEdits refuses to replace a model in which someone has corrected topics, unless the new
 // one takes over its journal.
 func (f *fitCommand) keepsEdits() error {
-	if f.force || !topics.IsModel(f.output) || filepath.Clean(f.fit.Edits) == filepath.Clean(f.output) {
+	if f.force || filepath.Clean(f.fit.Edits) == filepath.Clean(f.output) {
 		return nil
 	}
-	old, err := topics.Load(f.output)
-	if err != nil || len(old.Journal) == 0 {
-		return nil // there is nothing that could be lost
-	}
-	return fmt.Errorf("%s holds %s made by klew edit, which the new model would not: begin with it by --edits %s, name another file, or replace it by --force",
-		f.output, print.Count(len(old.Journal), "correction"), f.output)
+	return lookup.KeepsEdits(f.output, fmt.Sprintf("begin with it by --edits %s, name another file, or replace it by --force", f.output))
 }
 
 // save saves the model and the trace, as far as they have a name.

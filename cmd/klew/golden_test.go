@@ -32,6 +32,11 @@ func TestGolden(t *testing.T) {
 		"docs-top":       {"docs", model, "--top", "1"},
 		"docs-long-top":  {"docs", model, "--long", "--top", "2", "--threshold", "0.2"},
 		"docs-threshold": {"docs", model, "--threshold", "0.5"},
+		"trends-wide":    {"trends", model, "--wide", "--by", "folder"},
+		"trends-both":    {"trends", model, "--by", "FOLDER,folder", "--resamples", "0"},
+		"tree":           {"tree", model},
+		"tree-merges":    {"tree", model, "--merges"},
+		"tree-pairs":     {"tree", model, "--pairs"},
 		"info":           {"info", model},
 	} {
 		for _, format := range print.Formats {
@@ -55,7 +60,7 @@ func TestFormatByDefault(t *testing.T) {
 
 func TestHelpGolden(t *testing.T) {
 	golden(t, "help.txt", output(t, "help"))
-	for _, command := range []string{"fit", "topics", "docs", "infer", "info", "import", "export", "matrix", "stop-words", "demo"} {
+	for _, command := range []string{"fit", "topics", "docs", "infer", "info", "import", "export", "matrix", "stop-words", "demo", "tree"} {
 		golden(t, "help-"+command+".txt", output(t, "help", command))
 	}
 }

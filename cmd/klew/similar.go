@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,6 +18,7 @@ import (
 // similarCommand is the command similar.
 type similarCommand struct {
 	lookup.DocumentArgument
+	where  lookup.Where
 	number int
 	long   bool
 	fields []string
@@ -41,11 +43,14 @@ they have in common is the sum. Columns: document, its metadata (folder first), 
 distance, shared: the topics that make up at least a tenth of the sum, the largest part
 first; and labels, theirs.
 
+` + lookup.WhereHelp + `
+
 With --long, one line for each of the topics that are shared: document, metadata, tokens,
 distance, topic, label, affinity (the topic's √(p q)), keywords. Documents of which nothing
 was counted have no topics, and are near to none.`,
 		Example: `  klew similar notes.klew notes/bees/swarm.txt
   klew similar notes.klew swarm.txt -n 3 --long
+  klew similar notes.klew swarm.txt --where 'folder!=bees'
   klew similar notes.klew letter.txt --format json       a text that is new
   echo "bees and honey" | klew similar notes.klew -`,
 		Args: usage.Args("MODEL", "DOC"),
@@ -54,6 +59,7 @@ was counted have no topics, and are near to none.`,
 	usage.Listed(c, &f.number, "number", "n", 1, "documents to print")
 	c.Flags().BoolVar(&f.long, "long", false, "print one line a document and topic that is shared")
 	f.DocumentArgument.AddFlags(c)
+	f.where.AddFlags(c)
 	c.Flags().StringSliceVar(&f.fields, "fields", nil, "only these `fields` of the metadata, with commas between them (default all)")
 	lookup.CompleteFields[string](c, "fields")
 	f.format.AddFlags(c)
@@ -71,12 +77,19 @@ func (f *similarCommand) run(ctx context.Context, model, name string) error {
 	if why := f.NoTopics(); why != "" {
 		return errors.New(why + ", and so it is near to no document")
 	}
+	among, members, err := f.where.Of(f.Console, m)
+	if err != nil {
+		return err
+	}
 	proportions, except := f.Proportions(), f.At
-	if f.IsNew {
+	switch {
+	case f.IsNew:
 		except = -1
+	case members != nil:
+		except = slices.Index(members, f.At)
 	}
 	f.sayTopics(proportions)
-	return f.print(proportions, m.Similar(proportions, f.number, except))
+	return f.print(among, proportions, among.Similar(proportions, f.number, except))
 }
 
 // sayTopics tells what the document is about, as a key to the numbers of topics.
@@ -89,13 +102,13 @@ func (f *similarCommand) sayTopics(proportions []float64) {
 	f.Say("klew: %s is %s", f.Document().ID, strings.Join(parts, ", "))
 }
 
-func (f *similarCommand) print(proportions []float64, near []topics.SimilarDocument) error {
-	fields, err := tables.PickFields(f.Model.Documents, f.fields)
+func (f *similarCommand) print(m *topics.Model, proportions []float64, near []topics.SimilarDocument) error {
+	fields, err := tables.PickFields(m.Documents, f.fields)
 	if err != nil {
 		return usage.Mistakef("--fields: %w", err)
 	}
 	if f.long {
-		return print.Table(f.Console, f.format, tables.SimilarLong(f.Model, proportions, near, fields))
+		return print.Table(f.Console, f.format, tables.SimilarLong(m, proportions, near, fields))
 	}
-	return print.Table(f.Console, f.format, tables.Similar(f.Model, proportions, near, fields))
+	return print.Table(f.Console, f.format, tables.Similar(m, proportions, near, fields))
 }

@@ -13,6 +13,7 @@ import (
 type topicsCommand struct {
 	*print.Console
 	ranked  lookup.Order
+	where   lookup.Where
 	words   int
 	long    bool
 	details bool
@@ -41,17 +42,21 @@ as wide as e^h words that are equally probable; first_in, the number of document
 the documents most typical of it: those with the largest proportion, where a short
 document's counts less. JSON and JSON Lines have all this always.
 
+` + lookup.WhereHelp + ` Shares are then those of these documents.
+
 With --long, one line a keyword: topic, label, rank, term, weight. The weight is the term's
 probability in the topic. Unless the order is by probability, score comes behind it:
 the value by which the term is ranked.`,
 		Example: `  klew topics notes.klew
   klew topics notes.klew --order relevance -n 20
+  klew topics notes.klew --where 'year>=2020'      their shares in these documents
   klew topics notes.klew --details --format json
   klew topics notes.klew --long --format csv > keywords.csv`,
 		Args: usage.Args("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error { return l.run(args[0]) },
 	}
 	l.ranked.AddFlags(c)
+	l.where.AddFlags(c)
 	usage.Listed(c, &l.words, "words", "n", 1, "keywords to print for each topic")
 	c.Flags().BoolVar(&l.details, "details", false, "print entropy, first_in, and typical documents, too")
 	usage.Listed(c, &l.typical, "typical", "", 0, "typical documents to name (0: none)")
@@ -63,6 +68,9 @@ the value by which the term is ranked.`,
 func (l *topicsCommand) run(path string) error {
 	m, err := lookup.Model(path)
 	if err != nil {
+		return err
+	}
+	if m, _, err = l.where.Of(l.Console, m); err != nil {
 		return err
 	}
 	if l.long {

@@ -16,29 +16,39 @@ import (
 // trendsCommand is the command trends.
 type trendsCommand struct {
 	*print.Console
-	by     string
-	topics lookup.TopicList
-	boot   topics.Bootstrap
-	plot   string
-	format print.Format
+	by      []string
+	topics  lookup.TopicList
+	where   lookup.Where
+	boot    topics.Bootstrap
+	plot    string
+	wide    bool
+	headers print.Headers
+	format  print.Format
 }
 
 func newTrends(p *print.Console) *cobra.Command {
-	t := &trendsCommand{Console: p, by: string(topics.Year)}
+	t := &trendsCommand{Console: p, by: []string{string(topics.Year)}}
 	t.boot = topics.Bootstrap{Resamples: topics.DefaultResamples, Level: topics.DefaultLevel, Seed: 1}
 	c := &cobra.Command{
-		Use:   "trends MODEL [--by year|month|week|FIELD]",
+		Use:   "trends MODEL [--by year|quarter|month|week|FIELD]",
 		Short: "Print the shares of topics over time, or by metadata",
-		Long: `Print how large each topic is in each year, month or week, or for each value of a field of
-the metadata. Columns:
+		Long: `Print how large each topic is in each year, quarter, month or week, or for each value of a
+field of the metadata. Columns:
 
   topic      its number
   label      the topic's label
-  period     1999, 1999-03 or 1999-W09 (ISO 8601: weeks begin on Monday); with a field the
-             column is value
+  period     1999, 1999-Q1, 1999-03 or 1999-W09 (ISO 8601: weeks begin on Monday); with a
+             field the column is value
   documents  how many documents there are
   share      the topic's part of their tokens: long documents count for more
   low, high  the interval that holds 95 % of the shares of resamples
+
+--by takes two with a comma between them, as in --by region,year: then there is a column for
+each, with its name. --wide prints a line for each group with a column for each topic, by
+numbers or with --headers labels by labels, without intervals. Fields are found whatever the
+case of their letters.
+
+` + lookup.WhereHelp + `
 
 Intervals are bootstrapped: as many documents as there are are drawn from those of the
 period, with replacement, a thousand times (Efron & Tibshirani 1993, the percentile
@@ -51,22 +61,26 @@ the month or week, are left out, and counted. Nothing is printed for a period wi
 documents; in the picture it is a gap.
 
 The picture has a panel for each topic of --topic, or for the six whose share changes
-most.`,
+most; of two fields, the values of the first are lines in it.`,
 		Example: `  klew trends news.klew                             shares by year
   klew trends news.klew --by month --topic 1,4,7
   klew trends news.klew --by folder --format csv    by metadata
+  klew trends news.klew --by section,quarter --wide --headers labels
+  klew trends news.klew --where 'section=sport'
   klew trends news.klew --by week --plot weeks.svg  and as a picture (.svg or .png)`,
 		Args: usage.Args("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error { return t.run(args[0]) },
 	}
 	flags := c.Flags()
-	flags.StringVar(&t.by, "by", t.by, "the period, year, month or week; or the name of a `field` of the metadata")
+	flags.StringSliceVar(&t.by, "by", t.by, "the period, year, quarter, month or week; or the name of a `field` of the metadata; or two of these")
 	lookup.CompleteFields(c, "by", topics.Periods()...)
-	flags.Var(&t.topics, "topic", "only these topics, such as 1,4,7 or 1-5")
-	lookup.CompleteTopics(c, "topic")
+	t.topics.AddFlags(c)
+	t.where.AddFlags(c)
 	usage.Count(c, &t.boot.Resamples, "resamples", "", 0, 100_000, "resamples of each interval (0: no intervals)")
 	flags.Uint64Var(&t.boot.Seed, "seed", t.boot.Seed, "seed of the random numbers: the same seed, the same intervals")
 	flags.StringVar(&t.plot, "plot", "", "draw them to this `file`, .svg or .png")
+	flags.BoolVar(&t.wide, "wide", false, "print a line for each group, with a column for each topic")
+	t.headers.AddFlags(c)
 	t.format.AddFlags(c)
 	return c
 }
@@ -74,6 +88,9 @@ most.`,
 func (t *trendsCommand) run(path string) error {
 	if n := t.boot.Resamples; n != 0 && n < 100 {
 		return usage.Mistakef("--resamples %d: must be 0 (none) or at least 100", n)
+	}
+	if n := len(t.by); n < 1 || n > 2 {
+		return usage.Mistakef("--by %s: must name one or two of periods and fields", strings.Join(t.by, ","))
 	}
 	if err := print.CheckPicture(t.plot); err != nil {
 		return err
@@ -86,9 +103,15 @@ func (t *trendsCommand) run(path string) error {
 	if err != nil {
 		return err
 	}
+	if m, _, err = t.where.Of(t.Console, m); err != nil {
+		return err
+	}
 	groups, err := t.groups(m, path)
 	if err != nil {
 		return err
+	}
+	if t.wide {
+		t.boot.Resamples = 0
 	}
 	trends := m.Trends(groups, t.boot)
 	if t.plot != "" {
@@ -103,18 +126,52 @@ func (t *trendsCommand) run(path string) error {
 	return t.print(m, trends, chosen)
 }
 
-// period is the period of --by, unless that is a field.
-func (t *trendsCommand) period() (p topics.Period, ok bool) {
-	p = topics.Period(t.by)
-	return p, slices.Contains(topics.Periods(), p)
+// groups groups the documents by what the user asked for.
+func (t *trendsCommand) groups(m *topics.Model, path string) ([]topics.Group, error) {
+	var all [2][]topics.Group
+	for i := range t.by {
+		by, err := t.settle(m, t.by[i])
+		if err != nil {
+			return nil, usage.Mistakef("--by %s: no document in %s has such a field; there are: %s", t.by[i], path, strings.Join(choices(m), ", "))
+		}
+		t.by[i] = by
+		if all[i], err = t.grouped(m, by, path); err != nil {
+			return nil, err
+		}
+	}
+	if len(t.by) == 1 {
+		return all[0], nil
+	}
+	groups := topics.Cross(all[0], all[1])
+	if len(groups) == 0 {
+		return nil, fmt.Errorf("--by %s: no document in %s has both", strings.Join(t.by, ","), path)
+	}
+	return groups, nil
 }
 
-// groups groups the documents, and tells how many are in no group.
-func (t *trendsCommand) groups(m *topics.Model, path string) ([]topics.Group, error) {
-	p, ok := t.period()
-	if !ok {
-		return t.byField(m, path)
+// settle is the period or the field that a name stands for. A period is a field where no document
+// has a date, and some have a field that is called so.
+func (t *trendsCommand) settle(m *topics.Model, name string) (string, error) {
+	p := topics.Period(strings.ToLower(name))
+	field, err := topics.FindField(m.Documents, name)
+	if !isPeriod(p) {
+		return field, err
 	}
+	if groups, _, vague := m.ByPeriod(p); err == nil && len(groups)+vague == 0 {
+		t.Say("klew: no document has a date: %s is the field", field)
+		return field, nil
+	}
+	return string(p), nil
+}
+
+func isPeriod(p topics.Period) bool { return slices.Contains(topics.Periods(), p) }
+
+// grouped groups the documents by a period, or by a field, and tells how many are in no group.
+func (t *trendsCommand) grouped(m *topics.Model, by, path string) ([]topics.Group, error) {
+	if t.isField(m, by) {
+		return t.byField(m, by, path)
+	}
+	p := topics.Period(by)
 	groups, undated, vague := m.ByPeriod(p)
 	if len(groups) == 0 {
 		why := "no document has a date"
@@ -133,10 +190,19 @@ func (t *trendsCommand) groups(m *topics.Model, path string) ([]topics.Group, er
 	return groups, nil
 }
 
+// isField says whether what has been settled is a field.
+func (t *trendsCommand) isField(m *topics.Model, by string) bool {
+	if !isPeriod(topics.Period(by)) {
+		return true
+	}
+	groups, _, vague := m.ByPeriod(topics.Period(by))
+	return len(groups)+vague == 0 && slices.Contains(topics.Fields(m.Documents), by)
+}
+
 // choices are what --by can be for a model.
 func choices(m *topics.Model) []string {
 	var all []string
-	for _, field := range tables.Fields(m.Documents) {
+	for _, field := range topics.Fields(m.Documents) {
 		if groups, _ := m.ByField(field); len(groups) > 0 {
 			all = append(all, field)
 		}
@@ -152,22 +218,33 @@ func choices(m *topics.Model) []string {
 	return all
 }
 
-func (t *trendsCommand) byField(m *topics.Model, path string) ([]topics.Group, error) {
-	groups, without := m.ByField(t.by)
+func (t *trendsCommand) byField(m *topics.Model, field, path string) ([]topics.Group, error) {
+	groups, without := m.ByField(field)
 	if len(groups) == 0 {
-		return nil, usage.Mistakef("--by %s: no document in %s has such a field; there are: %s",
-			t.by, path, strings.Join(choices(m), ", "))
+		return nil, usage.Mistakef("--by %s: no document in %s has a value of this field; there are: %s",
+			field, path, strings.Join(choices(m), ", "))
 	}
 	if without > 0 {
-		t.Say("klew: %s without a %s left out", print.Count(without, "document"), t.by)
+		t.Say("klew: %s without a %s left out", print.Count(without, "document"), field)
 	}
 	return groups, nil
 }
 
-func (t *trendsCommand) print(m *topics.Model, trends []topics.Trend, chosen []int) error {
-	name := "value"
-	if _, ok := t.period(); ok {
-		name = "period"
+// columns are the names of what the groups are by.
+func (t *trendsCommand) columns(m *topics.Model) []string {
+	switch {
+	case len(t.by) > 1:
+		return t.by
+	case t.isField(m, t.by[0]):
+		return []string{"value"}
 	}
-	return print.Table(t.Console, t.format, tables.Trends(m, trends, name, chosen))
+	return []string{"period"}
+}
+
+func (t *trendsCommand) print(m *topics.Model, trends []topics.Trend, chosen []int) error {
+	table := tables.Trends(m, trends, t.columns(m), chosen)
+	if t.wide {
+		table = tables.TrendsWide(m, trends, t.columns(m), chosen, t.headers.Of(m))
+	}
+	return print.Table(t.Console, t.format, table)
 }

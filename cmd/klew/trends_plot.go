@@ -15,51 +15,99 @@ import (
 const (
 	// plottedTopics is the number of panels unless --topic says otherwise: a page.
 	plottedTopics = 6
-	// plottedValues is how many names stand below each other on a page.
-	plottedValues = 60
-	titleWords    = 4
+	// plottedValues is how many names stand below each other on a page, and plottedLines how
+	// many lines can be told apart in a panel.
+	plottedValues, plottedLines = 60, 7
 )
+
+// named is the trends of one value, a line in the picture.
+type named struct {
+	name   string
+	trends []topics.Trend
+}
 
 // figure is a panel for each topic.
 func (t *trendsCommand) figure(m *topics.Model, trends []topics.Trend, chosen []int) (*picture.Figure, error) {
-	period, isPeriod := t.period()
-	if !isPeriod && len(trends) > plottedValues {
-		return nil, usage.Mistakef("--plot: %s has %s values, and a picture has room for %d", t.by, print.Grouped(len(trends)), plottedValues)
+	along := t.along(m)
+	lines, places := linesOf(trends, along), placesOf(trends, along)
+	isField := t.isField(m, t.by[along])
+	if n := len(places); isField && n > plottedValues {
+		return nil, usage.Mistakef("--plot: %s has %s values, and a picture has room for %d", t.by[along], print.Grouped(n), plottedValues)
+	}
+	if n := len(lines); n > plottedLines {
+		return nil, usage.Mistakef("--plot: %s has %s values, and a picture has room for %d lines", t.by[1-along], print.Grouped(n), plottedLines)
 	}
 	if len(t.topics) == 0 {
 		chosen = mostChanged(trends, plottedTopics)
 	}
-	axis := picture.Axis{}
-	if isPeriod {
-		axis = picture.Axis{Label: t.by, Ticks: periodTicks(period, trends)}
-	} else {
-		for _, trend := range trends {
-			axis.Ticks = append(axis.Ticks, picture.Tick{At: float64(trend.At), Label: trend.Name})
-		}
+	axis := picture.Axis{Ticks: places}
+	if !isField {
+		axis = picture.Axis{Label: t.by[along], Ticks: periodTicks(topics.Period(t.by[along]), places)}
 	}
-	f := &picture.Figure{}
+	f, labels := &picture.Figure{}, m.Labels()
 	for _, k := range chosen {
-		f.Panels = append(f.Panels, picture.Panel{
-			Title:    titled(m, k),
+		p := picture.Panel{
+			Title:    fmt.Sprintf("%d %s", m.Number(k), labels[k]),
 			X:        axis,
 			Y:        picture.Axis{Label: "share of tokens, %", Zero: true},
-			Lines:    []picture.Line{{Points: trendPoints(trends, k)}},
-			Sideways: !isPeriod,
-		})
+			Sideways: isField,
+		}
+		for _, l := range lines {
+			p.Lines = append(p.Lines, picture.Line{Name: l.name, Points: trendPoints(l.trends, k)})
+		}
+		f.Panels = append(f.Panels, p)
 	}
 	return f, nil
 }
 
-// titled is a topic's number, and the name it was given or its first keywords.
-func titled(m *topics.Model, k int) string {
-	title := fmt.Sprint(m.Number(k))
-	if label := m.OwnLabel(k); label != "" {
-		return title + " " + label
+// along is which of the two that groups are by is on the axis: the period, or else the last.
+func (t *trendsCommand) along(m *topics.Model) int {
+	last := len(t.by) - 1
+	if last > 0 && t.isField(m, t.by[last]) && !t.isField(m, t.by[0]) {
+		return 0
 	}
-	for _, w := range m.Keywords(k, titleWords) {
-		title += " " + w.Term
+	return last
+}
+
+// on is the place of a group on the axis.
+func on(g *topics.Group, along int) picture.Tick {
+	if g.Of != nil {
+		g = &g.Of[along]
 	}
-	return title
+	return picture.Tick{At: float64(g.At), Label: g.Name}
+}
+
+// placesOf are the places on the axis that have documents, in order.
+func placesOf(trends []topics.Trend, along int) []picture.Tick {
+	var places []picture.Tick
+	for i := range trends {
+		if p := on(&trends[i].Group, along); !slices.Contains(places, p) {
+			places = append(places, p)
+		}
+	}
+	slices.SortFunc(places, func(a, b picture.Tick) int { return cmp.Compare(a.At, b.At) })
+	return places
+}
+
+// linesOf parts trends by what is not on the axis, each in the order of the axis.
+func linesOf(trends []topics.Trend, along int) []named {
+	var lines []named
+	for _, x := range trends {
+		name := ""
+		if x.Of != nil {
+			name = x.Of[1-along].Name
+		}
+		i := slices.IndexFunc(lines, func(l named) bool { return l.name == name })
+		if i < 0 {
+			i, lines = len(lines), append(lines, named{name: name})
+		}
+		x.At = int(on(&x.Group, along).At)
+		lines[i].trends = append(lines[i].trends, x)
+	}
+	for _, l := range lines {
+		slices.SortFunc(l.trends, func(a, b topics.Trend) int { return cmp.Compare(a.At, b.At) })
+	}
+	return lines
 }
 
 // mostChanged are the n topics whose share changes most, in the order of their numbers.
@@ -99,8 +147,8 @@ const mostTicks = 10_000
 
 // periodTicks are all periods from the first to the last, those without documents among
 // them, so that ticks are evenly spaced.
-func periodTicks(p topics.Period, trends []topics.Trend) []picture.Tick {
-	first, last := trends[0].At, trends[len(trends)-1].At
+func periodTicks(p topics.Period, places []picture.Tick) []picture.Tick {
+	first, last := int(places[0].At), int(places[len(places)-1].At)
 	var ticks []picture.Tick
 	for at := first; at <= last; at += 1 + (last-first)/mostTicks {
 		ticks = append(ticks, picture.Tick{At: float64(at), Label: p.Name(at)})

@@ -111,7 +111,7 @@ func documentsJSON(m *topics.Model) []byte {
 		d.ID, d.Tokens, d.Unknown = append(d.ID, document.ID), append(d.Tokens, document.Tokens), append(d.Unknown, document.Unknown)
 	}
 	d.Fields = []documentField{}
-	for _, name := range tables.Fields(m.Documents) {
+	for _, name := range topics.Fields(m.Documents) {
 		d.Fields = append(d.Fields, fieldOf(m, name))
 	}
 	return written(d)

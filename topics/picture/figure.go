@@ -21,6 +21,11 @@ type Panel struct {
 	X, Y Axis
 	// Lines are drawn in their order. Those that have a name are explained under the title.
 	Lines []Line
+	// Brackets join places on X two by two, as a tree is drawn.
+	Brackets []Bracket
+	// Cells are a matrix of numbers from -1 to 1, shown as colours: vermilion below 0, blue
+	// above. A row is a place on X, from 0, and a column one on Y.
+	Cells [][]float64
 	// Marks are places on X that deserve a line across.
 	Marks []float64
 	// Sideways puts X on the vertical axis, downwards from the top, and joins no points:
@@ -43,6 +48,16 @@ type Axis struct {
 type Tick struct {
 	At    float64
 	Label string
+}
+
+// Bracket joins two places at a value: lines lead there from the values that they have.
+type Bracket struct {
+	// A and B are the places on X, and FromA and FromB their values on Y.
+	A, FromA, B, FromB float64
+	// At is the value on Y where they are joined.
+	At float64
+	// Colour is that of the nth line, from 1; 0 is grey.
+	Colour int
 }
 
 // Line is points that belong together, in the order of X.

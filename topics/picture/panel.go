@@ -58,6 +58,10 @@ func (d *diagram) draw(inner draw.Canvas) {
 	for _, x := range d.Marks {
 		d.mark(inner, x)
 	}
+	d.cells(inner)
+	for _, b := range d.Brackets {
+		d.bracket(inner, b)
+	}
 	for n, l := range d.Lines {
 		d.line(inner, l.Points, styleOf(n))
 	}
@@ -68,6 +72,9 @@ func (p *Panel) scale(as Axis, downwards bool, values func(Point) []float64) sca
 	s := scale{label: printable(as.Label), ticks: as.Ticks}
 	s.low, s.high = p.span(as, values)
 	switch {
+	case len(p.Cells) > 0 && !downwards:
+		s.low, s.high = -0.5, float64(len(as.Ticks))-0.5
+		s.ticks = labelled(s.apart(), panelWidth)
 	case len(as.Ticks) == 0:
 		s.ticks = roundTicks(s.low, s.high)
 	case downwards:
@@ -97,6 +104,11 @@ func (p *Panel) span(as Axis, values func(Point) []float64) (low, high float64) 
 	}
 	for _, t := range as.Ticks {
 		include(t.At)
+	}
+	for _, b := range p.Brackets {
+		for _, x := range values(Point{X: b.A, Y: b.At, Low: b.FromA, High: b.FromB}) {
+			include(x)
+		}
 	}
 	switch {
 	case low > high:

@@ -1,43 +1,21 @@
 package tables
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 
-	"klew/corpus"
+	"klew/topics"
 	"klew/vectorize"
 )
-
-// Fields names the metadata of documents: the folder first, others in the order in which
-// they first occur.
-func Fields(documents []vectorize.Document) []string {
-	fields := []string{corpus.Folder}
-	seen := map[string]bool{corpus.Folder: true}
-	for _, d := range documents {
-		for _, f := range d.Meta {
-			if !seen[f.Name] {
-				seen[f.Name] = true
-				fields = append(fields, f.Name)
-			}
-		}
-	}
-	return fields
-}
 
 // PickFields are the fields of the metadata of documents that are called so, whatever their
 // case; nil, which stands for all, if none is named.
 func PickFields(documents []vectorize.Document, names []string) (picked []string, err error) {
-	all := Fields(documents)
 	for _, name := range names {
-		i := slices.Index(all, name)
-		if i < 0 {
-			i = slices.IndexFunc(all, func(field string) bool { return strings.EqualFold(field, name) })
+		field, err := topics.FindField(documents, name)
+		if err != nil {
+			return nil, err
 		}
-		if i < 0 {
-			return nil, fmt.Errorf("no document has the field %q; there are: %s", name, strings.Join(all, ", "))
-		}
-		picked = append(picked, all[i])
+		picked = append(picked, field)
 	}
 	return picked, nil
 }
@@ -82,7 +60,7 @@ func (x *described) asked() []string {
 func describe(documents []vectorize.Document, fields, ours []string) *described {
 	d := &described{at: make(map[string]int), chosen: fields != nil}
 	if fields == nil {
-		fields = Fields(documents)
+		fields = topics.Fields(documents)
 	}
 	for i, name := range fields {
 		d.at[name] = i

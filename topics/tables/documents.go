@@ -15,6 +15,8 @@ type DocumentOptions struct {
 	Labels []string
 	// Weights shows the weights of topics, the column of H, in the place of proportions.
 	Weights bool
+	// Only are the topics to show; nil for all.
+	Only []int
 	// Fields are those of the metadata to show; nil for all.
 	Fields []string
 	// Known adds the share of a document's tokens that the vocabulary holds.
@@ -25,16 +27,24 @@ type DocumentOptions struct {
 	Threshold float64
 }
 
+// of has all topics of a model where none are named.
+func (o DocumentOptions) of(m *topics.Model) DocumentOptions {
+	if o.Only == nil {
+		o.Only = allTopics(m)
+	}
+	return o
+}
+
 // topicColumns are the columns of topics: topic_1 to topic_k.
 func (o *DocumentOptions) topicColumns(m *topics.Model) []Column {
-	columns := make([]Column, m.Topics())
-	for k := range columns {
+	columns := make([]Column, len(o.Only))
+	for i, k := range o.Only {
 		if o.Labels != nil {
-			columns[k] = numberColumn(o.Labels[k])
+			columns[i] = numberColumn(o.Labels[k])
 		} else {
-			columns[k] = numberColumn("topic_" + strconv.Itoa(m.Number(k)))
+			columns[i] = numberColumn("topic_" + strconv.Itoa(m.Number(k)))
 		}
-		columns[k].Lacking = o.Top > 0 || o.Threshold > 0
+		columns[i].Lacking = o.Top > 0 || o.Threshold > 0
 	}
 	return columns
 }
@@ -105,8 +115,8 @@ func (x *mix) read(row []Cell, j int) {
 // not 0, the largest first.
 func (x *mix) choose() {
 	x.chosen = x.chosen[:0]
-	for k, p := range x.proportions {
-		if p >= x.Threshold && (p > 0 || x.Top == 0) {
+	for _, k := range x.Only {
+		if p := x.proportions[k]; p >= x.Threshold && (p > 0 || x.Top == 0) {
 			x.chosen = append(x.chosen, k)
 		}
 	}
@@ -119,8 +129,12 @@ func (x *mix) choose() {
 // Documents are documents with the topics of a model: document, its metadata, tokens, and
 // topic_1 to topic_k.
 func Documents(m *topics.Model, d *topics.DocumentTopics, o DocumentOptions) *Table {
-	ofTopics := o.topicColumns(m)
+	o = o.of(m)
+	ofTopics, at := o.topicColumns(m), make([]int, m.Topics())
 	about, columns := o.before(d, ofTopics)
+	for i, k := range o.Only {
+		at[k] = len(columns) + i
+	}
 	first := len(columns)
 	columns = append(columns, ofTopics...)
 	return &Table{Name: documentsName, Columns: columns, ForEye: brief(m, d, o), Rows: func(yield func([]Cell) bool) {
@@ -131,7 +145,7 @@ func Documents(m *topics.Model, d *topics.DocumentTopics, o DocumentOptions) *Ta
 				row[first+k] = none
 			}
 			for _, k := range x.chosen {
-				row[first+k] = numberCell(x.values[k])
+				row[at[k]] = numberCell(x.values[k])
 			}
 			if !yield(row) {
 				return
@@ -144,6 +158,7 @@ func Documents(m *topics.Model, d *topics.DocumentTopics, o DocumentOptions) *Ta
 // tokens, topic, label, proportion or weight. A document of which no topic is shown has a
 // row without.
 func DocumentsLong(m *topics.Model, d *topics.DocumentTopics, o DocumentOptions) *Table {
+	o = o.of(m)
 	after := o.first()
 	about, columns := o.before(d, after)
 	first := len(columns)

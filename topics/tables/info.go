@@ -36,6 +36,12 @@ func ModelInfo(m *topics.Model) Sheet {
 	var l facts
 	l.text("program", m.Origin.Program)
 	l.list("paths", m.Origin.Paths)
+	if x := m.Origin.Inferred; x != nil {
+		l.text("inferred from", x.From)
+		l.list("which was made from", x.Paths)
+		l.whole("which has documents", x.Documents)
+		l.text("inferred by", x.By)
+	}
 	l.reading(&m.Origin.Reading)
 	l.tables(m.Origin.Ledger)
 	l.sizes(m)

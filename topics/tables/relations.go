@@ -9,9 +9,10 @@ import (
 )
 
 // Groups are the topics as a tree cut into groups has them, so that what was joined stands
-// together: group, topic, label, share, distance (at which the topic was joined to others),
+// together: group, topic, label, share, distance (at which the topic was joined to others), with
+// (the topic of which the share of documents goes most with its own), correlation (of the two),
 // keywords, so many words of them.
-func Groups(m *topics.Model, tree *relations.Tree, groups [][]int, words int) *Table {
+func Groups(m *topics.Model, tree *relations.Tree, groups [][]int, correlations *mat.SymDense, words int) *Table {
 	type place struct{ group, topic int }
 	var places []place
 	for g, members := range groups {
@@ -28,12 +29,29 @@ func Groups(m *topics.Model, tree *relations.Tree, groups [][]int, words int) *T
 		}
 	}
 	labels, shares, r := m.Labels(), m.Shares(), topics.NewRanker(m)
-	columns := []Column{wholeColumn("group"), wholeColumn("topic"), textColumn("label"), numberColumn("share"), numberColumn("distance"), listColumn("keywords")}
-	return tableOf("groups", columns, len(places), func(row []Cell, i int) {
+	columns := []Column{wholeColumn("group"), wholeColumn("topic"), textColumn("label"), numberColumn("share"), numberColumn("distance"),
+		wholeColumn("with").lacking(), numberColumn("correlation").lacking(), listColumn("keywords")}
+	t := tableOf("groups", columns, len(places), func(row []Cell, i int) {
 		k := places[i].topic
 		row[0], row[1], row[2] = wholeCell(places[i].group), topicCell(m, k), textCell(labels[k])
-		row[3], row[4], row[5] = numberCell(shares[k]), numberCell(joined[k]), listCell(Keywords(r, k, words))
+		row[3], row[4], row[5], row[6] = numberCell(shares[k]), numberCell(joined[k]), none, none
+		if with := mostCorrelated(correlations, k); with >= 0 {
+			row[5], row[6] = topicCell(m, with), numberCell(correlations.At(k, with))
+		}
+		row[7] = listCell(Keywords(r, k, words))
 	})
+	return t.first("group", "topic", "label", "share", "keywords")
+}
+
+// mostCorrelated is the other topic whose correlation with one is highest; -1 if there is none.
+func mostCorrelated(correlations *mat.SymDense, k int) int {
+	most := -1
+	for l := range correlations.SymmetricDim() {
+		if l != k && (most < 0 || correlations.At(k, l) > correlations.At(k, most)) {
+			most = l
+		}
+	}
+	return most
 }
 
 // Merges are the steps that made a tree: step, topics (the numbers of those in the group that

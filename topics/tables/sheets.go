@@ -141,7 +141,7 @@ type reading func(text string) (x float64, ok bool)
 // their columns such, and returns how they are read; nil for texts.
 func (e *Export) typed(columns []Column) []reading {
 	readings := make([]reading, len(columns))
-	for i, name := range Fields(e.Model.Documents) {
+	for i, name := range topics.Fields(e.Model.Documents) {
 		for _, k := range []struct {
 			kind Kind
 			read reading

@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"klew/topics"
-	"klew/topics/tables"
 )
 
 // CompleteTopics has completion know the numbers of the topics of the model that is a
@@ -23,7 +22,7 @@ func CompleteTopics(c *cobra.Command, option string) {
 // may stand in their place.
 func CompleteFields[S ~string](c *cobra.Command, option string, others ...S) {
 	complete(c, option, func(m *topics.Model) (values []cobra.Completion) {
-		values = append(values, tables.Fields(m.Documents)...)
+		values = append(values, topics.Fields(m.Documents)...)
 		for _, name := range others {
 			values = append(values, string(name))
 		}

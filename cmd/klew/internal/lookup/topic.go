@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 )
@@ -100,6 +101,20 @@ func (l *TopicList) Set(text string) error {
 		}
 	}
 	return nil
+}
+
+// AddFlags binds the option --topic.
+func (l *TopicList) AddFlags(c *cobra.Command) {
+	c.Flags().Var(l, "topic", "only these topics, such as 1,4,7 or 1-5")
+	CompleteTopics(c, "topic")
+}
+
+// Named is the places of the topics in a model, nil if the list is empty.
+func (l TopicList) Named(m *topics.Model) ([]int, error) {
+	if len(l) == 0 {
+		return nil, nil
+	}
+	return l.Of(m)
 }
 
 // Of is the places of the topics in a model, all if the list is empty.

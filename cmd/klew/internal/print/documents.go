@@ -9,8 +9,11 @@ import (
 
 // Documents is the options of the table of documents by topics.
 type Documents struct {
-	Format  Format
-	Known   bool // whether the share of known tokens is among the columns
+	Format Format
+	Known  bool // whether the share of known tokens is among the columns
+	// Only are the topics to show, nil for all. Documents that have none of them are left out.
+	Only    []int
+	sort    bool
 	weights bool
 	long    bool
 	top     int
@@ -28,6 +31,9 @@ document, topic, label, proportion, and as far as there is room its metadata, to
 others of its topics. --fields chooses the metadata. --headers labels calls the columns of
 topics by their labels.
 
+--topic shows these topics alone, of the documents that have any of them; with --sort the
+documents come by the share of the first of these, the largest first.
+
 -n and --threshold leave the other topics of a document empty. With --long there is one line
 a document and topic that is not left out: document, metadata, tokens, topic, label, proportion
 (or weight); a document of which every topic is left out has one line without.`
@@ -37,6 +43,7 @@ a document and topic that is not left out: document, metadata, tokens, topic, la
 func (d *Documents) AddFlags(c *cobra.Command) {
 	usage.Listed(c, &d.top, "top", "n", 0, "only the `N` largest topics of a document (0: all)")
 	usage.Fraction(c, &d.least, "threshold", "only topics of at least this `proportion` of a document")
+	c.Flags().BoolVar(&d.sort, "sort", false, "put documents with most of the topic of --topic first")
 	c.Flags().BoolVar(&d.long, "long", false, "print one line a document and topic")
 	c.Flags().BoolVar(&d.weights, "weights", false, "print weights (the column of H) in place of proportions")
 	c.Flags().StringSliceVar(&d.fields, "fields", nil, "only these `fields` of the metadata, with commas between them (default all)")
@@ -46,13 +53,30 @@ func (d *Documents) AddFlags(c *cobra.Command) {
 
 // Print prints the table of documents by the topics of a model.
 func (d *Documents) Print(to *Console, m *topics.Model, of *topics.DocumentTopics) error {
+	if d.sort && d.Only == nil {
+		return usage.Mistakef("--sort: by which topic is missing: give it with --topic")
+	}
+	of = d.having(to, of)
 	fields, err := tables.PickFields(of.Documents, d.fields)
 	if err != nil {
 		return usage.Mistakef("--fields: %w", err)
 	}
-	o := tables.DocumentOptions{Fields: fields, Labels: d.headers.Of(m), Weights: d.weights, Known: d.Known, Top: d.top, Threshold: d.least}
+	o := tables.DocumentOptions{Only: d.Only, Fields: fields, Labels: d.headers.Of(m), Weights: d.weights, Known: d.Known, Top: d.top, Threshold: d.least}
 	if d.long {
 		return Table(to, d.Format, tables.DocumentsLong(m, of, o))
 	}
 	return Table(to, d.Format, tables.Documents(m, of, o))
+}
+
+// having are the documents that have any of the topics to show, in the order that is wanted.
+func (d *Documents) having(to *Console, of *topics.DocumentTopics) *topics.DocumentTopics {
+	if d.Only == nil {
+		return of
+	}
+	members := of.Having(d.Only, d.least, d.sort)
+	if left := len(of.Documents) - len(members); left > 0 {
+		to.Say("klew: %s left out that have none of the topics to show", Count(left, "document"))
+	}
+	some := of.Of(members)
+	return &some
 }
