@@ -46,7 +46,13 @@ export function s<E extends SVGElement = SVGElement>(tag: string, attributes: At
 // chart is a picture of its own: it goes into what "SVG" saves. Its title says to those who
 // do not see it what it shows.
 export function chart(width: number, height: number, title: string, ...children: Child[]): SVGSVGElement {
-  return s<SVGSVGElement>('svg.chart', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': title }, ...children);
+  const e = s<SVGSVGElement>('svg.chart', { width, height, viewBox: `0 0 ${width} ${height}` }, ...children);
+  if (title === '') e.setAttribute('aria-hidden', 'true'); // what it shows stands beside it
+  else {
+    e.setAttribute('role', e.querySelector('a') ? 'group' : 'img');
+    e.setAttribute('aria-label', title);
+  }
+  return e;
 }
 
 // show replaces what an element holds.

@@ -37,7 +37,7 @@ export function chip(c: Context, k: number): HTMLElement {
 
 export function topicLink(c: Context, k: number): HTMLElement {
   const t = c.model.topics[k];
-  return h('a.topic', { href: address('topic', t.topic) }, chip(c, k), words(t.label, 'span'));
+  return h('a.topic', { href: address('topic', t.topic), title: t.label.length > 40 ? t.label : null }, chip(c, k), words(t.label, 'span'));
 }
 
 export function wordLink(c: Context, row: number): HTMLElement {

@@ -23,7 +23,7 @@ export function mapView(c: Context): View {
   const tell = (k: number) => aside.replaceChildren(detail(c, k));
   m.topics.forEach((t, k) => {
     const p = at(k);
-    discs.push(s(`a.${c.colours.of(k)}`, { href: address('topic', t.topic), 'aria-label': `Topic ${t.topic} ${t.label}, ${percent(t.share)}`, onfocus: () => tell(k), onmouseenter: () => tell(k) },
+    discs.push(s(`a.${c.colours.of(k)}`, { href: address('topic', t.topic), onfocus: () => tell(k), onmouseenter: () => tell(k) },
       s('title', null, `${t.topic} ${t.label}, ${percent(t.share)}`),
       s('circle.mark.disc', { cx: p.x, cy: p.y, r: p.r }),
       p.r > 9 ? s('text.on', { x: p.x, y: p.y + 4.5, 'text-anchor': 'middle' }, t.topic) : null));

@@ -25,7 +25,7 @@ export async function readerView(c: Context): Promise<View> {
   return {
     title: [h('span', null, words(c.data.title(j))), steps(c, j)],
     name: `document-${j}`,
-    lead: [words(documents.id[j]), ` · ${count(documents.tokens[j], 'token')} counted`, documents.unknown[j] > 0 ? `, ${grouped(documents.unknown[j])} not in the vocabulary` : ''],
+    lead: [words(documents.id[j].length > 300 ? documents.id[j].slice(0, 300) + '…' : documents.id[j]), ` · ${count(documents.tokens[j], 'token')} counted`, documents.unknown[j] > 0 ? `, ${grouped(documents.unknown[j])} not in the vocabulary` : ''],
     body: parts.length === 0 ? [h('p', null, 'Nothing of this document was counted: it has no topic.'), text ? plainText(text) : null] : [
       strip(c, parts, c.width, 24), legend(c, parts, one, j),
       text ? [one >= 0 || pieces.length > 0 ? density(c, text, pieces, one) : null, written(c, text, pieces, one, j, detail)] : absent(c),
@@ -55,7 +55,7 @@ function legend(c: Context, parts: { topic: number; part: number }[], one: numbe
   return h('ul.legend', null, parts.slice(0, 10).map(p => {
     const t = c.model.topics[p.topic], alone = p.topic === one;
     return h('li', null, topicLink(c, p.topic), h('span.number', null, percent(p.part)),
-      h('a.only', { href: address('doc', j, alone ? {} : { topic: String(t.topic) }), 'aria-label': alone ? 'Show all topics in the text' : `Show topic ${t.topic} alone in the text` }, alone ? 'all' : 'only'));
+      h('a.only', { href: address('doc', j, alone ? {} : { topic: String(t.topic) }), 'aria-label': alone ? 'all topics' : `only topic ${t.topic}`, title: alone ? 'Mark all topics in the text' : `Mark topic ${t.topic} alone in the text` }, alone ? 'all' : 'only'));
   }), parts.length > 10 ? h('li.note', null, `and ${count(parts.length - 10, 'other')}`) : null);
 }
 
@@ -63,7 +63,19 @@ function absent(c: Context): HTMLElement {
   return h('p.box', null, c.model.texts.mode === 'none' ? 'This page was made without texts. ' : 'The text of this document is not in this page. ', c.model.texts.why || 'It was not there any more, or had changed, when the page was made.');
 }
 
-function plainText(text: Text): HTMLElement { return h('div.text', { dir: 'auto' }, text.text); }
+function plainText(text: Text): HTMLElement { return h('div.text', { dir: 'auto' }, unwrapped(text.text)); }
+
+// unwrapped is a text of the same length with a blank in the place of each end of a line that
+// only breaks a paragraph to a width: the line is long, and the next goes on as a sentence does.
+function unwrapped(text: string): string {
+  const lines = text.split('\n');
+  return lines.map((line, i) => {
+    if (i === lines.length - 1) return line;
+    return line + (line.length >= 50 && line.length <= 110 && goesOn.test(lines[i + 1]) ? ' ' : '\n');
+  }).join('');
+}
+
+const goesOn = /^[\p{L}("'‘“]/u;
 
 // density is where in the text which topics are: for each stretch of it the parts of all of
 // its words that are grey, and of topics.
@@ -96,8 +108,9 @@ function written(c: Context, text: Text, pieces: Piece[], one: number, j: number
   const box = h('div.text', { dir: 'auto', tabindex: '0', role: 'group', 'aria-label': 'Text. Arrow keys go from word to word.' });
   const spans: { e: HTMLElement; p: Piece }[] = [];
   let before = -1;
+  const shown = unwrapped(text.text);
   for (const p of pieces) {
-    const said = text.text.slice(p.from, p.to);
+    const said = shown.slice(p.from, p.to);
     if (p.token === null) {
       box.append(said);
       continue;

@@ -18,7 +18,7 @@ export function topicView(c: Context): View {
   }
   const sheet = m.sheets[k];
   return {
-    title: [h('span', null, chip(c, k), ' ', words(sheet.label)), steps(c, k)],
+    title: [h('span', null, chip(c, k), words(sheet.label)), steps(c, k)],
     name: `topic-${sheet.topic}`,
     lead: `${percent(sheet.share)} of the corpus, and first in ${grouped(sheet.first_in)} of ${count(m.info.documents, 'document')}. ` +
       `As wide as ${count(Math.round(Math.exp(sheet.entropy)), 'word')} of one probability, of ${grouped(sheet.terms)} that it has.`,
@@ -158,13 +158,9 @@ function gauge(x: number): SVGSVGElement {
 function nearest(c: Context, k: number): HTMLElement {
   const list = c.model.sheets[k].nearest;
   if (list.length === 0) return h('div');
-  return section('Nearest topics', h('table.plain', null,
-    h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Topic'), h('th.number', { scope: 'col', title: 'Hellinger distance of the words, from 0 to 1' }, 'Distance'), h('th.number', { scope: 'col', title: 'Pearson correlation of the proportions in documents' }, 'Together'))),
-    h('tbody', null, list.map(n => {
-      const other = topicAt(c.model, n.neighbour);
-      return h('tr', null, h('td', null, topicLink(c, other)), h('td.number', null, decimal(n.distance)), h('td.number', null, decimal(n.correlation).replace('-', '−')));
-    }))),
-    h('p.note', null, 'Distance is of words, from 0 to 1. Together: above 0 if both come in the same documents.'));
+  return section('Nearest topics', h('ol.plain', null, list.map(n => h('li', null, topicLink(c, topicAt(c.model, n.neighbour)),
+    h('div.note.number', null, `distance ${decimal(n.distance)} · together ${decimal(n.correlation).replace('-', '−')}`)))),
+    h('p.note', null, 'Distance is Hellinger’s, of their words, from 0 to 1. Together is the correlation of their parts of documents: above 0 if both come in the same ones.'));
 }
 
 function spread(c: Context, k: number): HTMLElement[] {

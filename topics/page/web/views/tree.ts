@@ -83,7 +83,7 @@ function drawing(c: Context, groups: number, cut: (n: number) => void): SVGSVGEl
       s('rect.mark.tag', { x: x(0) + 6, y: y + 3, width: 26, height: line - 6, rx: 4 }), s(`text.${c.colours.has(t) ? 'on' : 'on.plain'}`, { x: x(0) + 19, y: y + 16.5, 'text-anchor': 'middle' }, topic.topic),
       s('text.word', { x: x(0) + 40, y: y + 16.5 }, fitted(topic.label, names - 90)), s('text.value', { x: c.width - 4, y: y + 16.5, 'text-anchor': 'end' }, percent(topic.share))));
   });
-  for (let n = 0; n <= 4; n++) marks.push(s('text.axis', { x: x((most * n) / 4), y: 12, 'text-anchor': n === 4 ? 'start' : n === 0 ? 'end' : 'middle' }, decimal((most * n) / 4)));
+  for (let n = 0; n <= 4; n += wide < 260 ? 4 : 1) marks.push(s('text.axis', { x: x((most * n) / 4), y: 12, 'text-anchor': n === 4 ? 'start' : n === 0 ? 'end' : 'middle' }, decimal((most * n) / 4)));
   const high = top + k * line + 6;
   // The cut lies between the last step that it leaves and the first that it undoes.
   const done = k - groups, low = done > 0 ? distance[done - 1] : 0, next = done < distance.length ? distance[done] : most * 1.03;

@@ -16,7 +16,7 @@ export function trendsView(c: Context): View {
   const change = c.model.topics.map((_, k) => changeOf(t, k));
   const order = c.model.topics.map((_, k) => k);
   if (by === 'change') order.sort((a, b) => change[b] - change[a]);
-  const most = 1.1 * Math.max(...t.shares.flatMap(x => x ?? []), 1e-9);
+  const most = Math.min(1, 1.1 * Math.max(...t.shares.flatMap(x => x ?? []), 1e-9));
   const own = c.place.options.get('scale') === 'own';
   return {
     title: 'Trends',

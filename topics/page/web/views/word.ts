@@ -47,7 +47,7 @@ function placesOf(c: Context, row: number): Place[] {
 
 function topicsOf(c: Context, places: Place[]): Child[] {
   const shown = places.slice(0, 20);
-  return [h('div.scroll', null, h('table.where', null,
+  return [h('div.scroll', { tabindex: '0', role: 'region', 'aria-label': 'Topics of the word' }, h('table.where', null,
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Topic'), h('th', { scope: 'col' }, 'Of the word’s tokens'), h('th.number', { scope: 'col' }, 'Of the topic'), h('th.number', { scope: 'col' }, 'Rank'))),
     h('tbody', null, shown.map(p => h(`tr.${c.colours.of(p.topic)}`, null, h('td', null, topicLink(c, p.topic)),
       h('td', { title: plain(p.ofTerm) }, h('div.measure', null, h('span.number', null, percent(p.ofTerm)), chart(160, 11, percent(p.ofTerm), s('rect.track', { width: 160, height: 11, rx: 2 }), s('rect.mark', { width: Math.max(1, 160 * p.ofTerm), height: 11, rx: 2 })))),
@@ -117,7 +117,7 @@ function documentsSection(c: Context, row: number, counts: Map<number, number>, 
     if (whole ? n > 0 : expected > 0.005) list.push({ j, n, expected });
   }
   list.sort((a, b) => (whole ? b.n - a.n : 0) || fiveDigits(b.expected) - fiveDigits(a.expected) || a.j - b.j);
-  return section('Documents with most of it', h('div.scroll', null, h('table.plain.counts', null,
+  return section('Documents with most of it', h('div.scroll', { tabindex: '0', role: 'region', 'aria-label': 'Documents with most of the word' }, h('table.plain.counts', null,
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Document'), whole ? h('th.number', { scope: 'col' }, 'Count') : null, h('th.number', { scope: 'col' }, 'Expected'), h('th.number', { scope: 'col' }, 'Tokens'), h('th', { scope: 'col' }, 'First topic'))),
     h('tbody', null, list.slice(0, mostDocuments).map(d => {
       const first = c.data.proportions(d.j)[0];
