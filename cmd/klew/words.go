@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
+	"klew/topics"
 	"klew/topics/tables"
 )
 
@@ -17,6 +20,8 @@ type wordsCommand struct {
 	suggestions int
 	noTexts     bool
 	section     string
+	context     int
+	given       func(option string) bool
 	format      print.Format
 }
 
@@ -45,6 +50,11 @@ never seen: the texts are not there to tell).
 To count, the texts are read again from where they were. If they are not there any more,
 or with --no-texts, documents come by expected, and count is empty.
 
+--context N prints instead the lines in which the words stand, in all their forms, with N words
+on either side: term, document, topic (that the word most probably is of, there), label, share
+(how probably), before, word, after. -n is then the number of lines of each term, 25 unless it
+is given, in the order of the documents.
+
 JSON is a list with an object for each term: the facts, and a list for each other section.
 TSV, CSV and JSON Lines have a row for each row of each section: the term, the section, and
 its columns. --section prints one as a table of its own.`
@@ -58,12 +68,17 @@ func newWords(p *print.Console) *cobra.Command {
 		Example: `  klew words notes.klew honey
   klew words notes.klew bees "new york"
   klew words notes.klew honey wax --section topics --format csv
+  klew words notes.klew honey --context 8          the word in its lines
   klew words notes.klew honey --no-texts --format json`,
 		Args: usage.Args("MODEL", "TERM..."),
-		RunE: func(c *cobra.Command, args []string) error { return d.run(c.Context(), args[0], args[1:]) },
+		RunE: func(c *cobra.Command, args []string) error {
+			d.given = c.Flags().Changed
+			return d.run(c.Context(), args[0], args[1:])
+		},
 	}
 	flags := c.Flags()
-	usage.Listed(c, &d.documents, "documents", "n", 0, "documents to print of each term (0: none)")
+	usage.Listed(c, &d.documents, "documents", "n", 0, "documents, or with --context lines, to print of each term (0: none)")
+	usage.Count(c, &d.context, "context", "", 0, mostContext, "print each word in its line, with `N` words on either side")
 	usage.Listed(c, &d.suggestions, "suggestions", "", 0, "terms to suggest for one that is not known (0: none)")
 	flags.BoolVar(&d.noTexts, "no-texts", false, "do not read the texts again")
 	usage.Choose(c, &d.section, "section", "", wordSections, "print only this section")
@@ -80,6 +95,9 @@ func (d *wordsCommand) run(ctx context.Context, path string, typed []string) err
 	if err != nil {
 		return err
 	}
+	if d.given("context") {
+		return d.inContext(ctx, m, asked)
+	}
 	if !d.noTexts {
 		byDocument := d.documents > 0 && (d.section == "" || d.section == "documents")
 		if err := lookup.CountWords(ctx, d.Console, m, asked, byDocument); err != nil {
@@ -92,4 +110,46 @@ func (d *wordsCommand) run(ctx context.Context, path string, typed []string) err
 		all = append(all, d.sheet(m, &asked[i], labels))
 	}
 	return print.Sheets(d.Console, d.format, all, d.section, false)
+}
+
+const (
+	// mostContext is how many words may be asked for on either side.
+	mostContext = 1000
+	// linesShown is how many lines of a term are printed unless the user says otherwise.
+	linesShown = 25
+)
+
+// inContext prints the words in the lines where they stand.
+func (d *wordsCommand) inContext(ctx context.Context, m *topics.Model, asked []lookup.Word) error {
+	if d.noTexts || d.section != "" {
+		return usage.Mistakef("--context: prints lines of the texts; leave out --no-texts and --section")
+	}
+	if !d.given("documents") {
+		d.documents = linesShown
+	}
+	var terms []string
+	var rows []int
+	for i := range asked {
+		switch a := &asked[i]; {
+		case a.Row < 0:
+			d.Say("klew: %s is left out: it is no term of the model (%s); klew words without --context tells more", a.Typed, a.Status)
+		case slices.Contains(rows, a.Row):
+			d.Say("klew: %s is left out: its forms are among those of another word that is asked for", a.Typed)
+		default:
+			terms, rows = append(terms, a.Typed), append(rows, a.Row)
+		}
+	}
+	if len(rows) == 0 {
+		return errors.New("--context: none of the words is a term of the model")
+	}
+	found, counts, err := lookup.InContext(ctx, d.Console, m, rows, d.context, d.documents)
+	if err != nil {
+		return err
+	}
+	for i, n := range counts {
+		if n > len(found[i]) {
+			d.Say("klew: %s: %s of %s; -n %d prints all", terms[i], print.Grouped(len(found[i])), print.Count(n, "line"), n)
+		}
+	}
+	return print.InContext(d.Console, d.format, m, terms, found)
 }
