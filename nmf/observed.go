@@ -281,7 +281,7 @@ func DefaultsObserved(loss Loss, mean float64) Options {
 // refusesObserved says what cannot be had with known cells alone.
 func (o Options) refusesObserved() string {
 	switch {
-	case o.Init == NNDSVD || o.Init == NNDSVDar:
+	case o.Init == NNDSVD || o.Init == NNDSVDar || o.Init == SPA:
 		return "init " + string(o.Init) + " would take unknown cells for zeros"
 	case o.SplitMerge > 0:
 		return "topics are split and merged by counts of the whole matrix"

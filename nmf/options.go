@@ -52,6 +52,10 @@ const (
 	NNDSVD Init = "nndsvd"
 	// NNDSVDar has random numbers below a hundredth of the mean in place of zeros.
 	NNDSVDar Init = "nndsvdar"
+	// SPA takes columns of which the others are nearly mixtures (see Vertices, with the mean
+	// that it has for 0), and a hundredth of the mean in place of zeros. The seed only matters
+	// if there are fewer such columns than topics.
+	SPA Init = "spa"
 	// Race makes 30 iterations from each of several starts, NNDSVDar, NNDSVD and up to
 	// four random ones, and goes on with the best; of a small matrix the best of each kind
 	// have some of their topics split and merged before. A large matrix has one start, or
@@ -60,7 +64,7 @@ const (
 )
 
 // Inits lists every Init.
-var Inits = []Init{Race, Random, NNDSVD, NNDSVDar}
+var Inits = []Init{Race, Random, NNDSVD, NNDSVDar, SPA}
 
 // Options are the choices of Fit and Transform. Defaults returns them filled in.
 type Options struct {

@@ -84,6 +84,8 @@ func (f *fitting) start(ctx context.Context, o Options, n int) {
 		return
 	case o.Init == NNDSVD, o.Init == NNDSVDar:
 		f.nndsvd(ctx, o)
+	case o.Init == SPA:
+		f.fromVertices(ctx, o, seed)
 	default:
 		source := newRandom(seed)
 		f.w.draw(o.Topics, source)
