@@ -38,6 +38,9 @@ func encodingByName(name string) (textEncoding, error) {
 		}
 		return textEncoding{e, name}, nil
 	}
+	if name == "utf-7" || name == "unicode-1-1-utf-7" {
+		return textEncoding{utf7{}, "utf-7"}, nil
+	}
 	if page, ok := tablePages[systemName(name)]; ok {
 		return textEncoding{page, systemName(name)}, nil
 	}

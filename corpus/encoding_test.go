@@ -43,12 +43,35 @@ func TestGuessIsWindows1252(t *testing.T) {
 		"The caf\xe9 na\xefve r\xe9sum\xe9 fa\xe7ade El Ni\xf1o jalape\xf1o \xfcber Z\xfcrich M\xfcnchen",
 		"El ni\xf1o comi\xf3 pi\xf1a en la monta\xf1a; ma\xf1ana ir\xe1 a Espa\xf1a con su compa\xf1ero. \xbfQu\xe9 har\xe1 despu\xe9s?",
 		"S\xe5 gik de over broen, og b\xf8rnene s\xe5 ud over \xe5en; \xe6blerne faldt i gr\xe6sset p\xe5 \xf8en.",
+		"Former chief Carly\xa0Moor\xa0spoke at a club in Bedford,\xa0NH\xa0on\xa0May 5. Women\x92s \x93Family\x94",
 		"N\xe3o sei o que aconteceu com a informa\xe7\xe3o. A situa\xe7\xe3o n\xe3o \xe9 boa, mas amanh\xe3 haver\xe1 solu\xe7\xe3o.",
 	} {
 		for _, times := range []int{1, 10, 1000} {
 			if c := guess([]byte(strings.Repeat(text+" ", times))); c.name != "windows-1252" {
 				t.Errorf("%d times %q is taken for %s", times, text, c.name)
 			}
+		}
+	}
+}
+
+// What a longer text has late, or by chance, tells as well.
+func TestGuessByMoreThanTheFirstWords(t *testing.T) {
+	encoded := func(text, name string) []byte {
+		c, err := encodingByName(name)
+		must(t, err)
+		raw, err := c.NewEncoder().String(text)
+		must(t, err)
+		return []byte(raw)
+	}
+	greek := strings.Repeat("Ο παλιός φάρος είναι κλειστός και η θάλασσα ήρεμη. ", 400) + strings.Repeat("Άνοιξη πάλι. ", 3)
+	russian := strings.Repeat("Старый маяк закрыт, и море спокойно. ", 50) + strings.Repeat("РђРё ", 3)
+	for _, test := range []struct{ text, in string }{
+		{greek, "windows-1253"}, {greek, "iso-8859-7"}, {russian, "windows-1251"},
+		{strings.Repeat("He met Ana Osme in May. ", 50) + "He met Ana Osm\u00cc\u00b1a there.", "windows-1252"},
+	} {
+		d, ok := decoder{}.decode(encoded(test.text, test.in))
+		if !ok || test.text != d.text && !strings.Contains(test.text, "Osm") || strings.HasPrefix(d.encoding, "euc") {
+			t.Errorf("%s: read as %q, %v", test.in, d.encoding, d.repairs)
 		}
 	}
 }

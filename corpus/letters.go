@@ -69,7 +69,7 @@ var knownLanguages = []language{
 
 // marks are what stands between words in any language, and the marks that belong to letters
 // without being some.
-const marks = "’“”«»–—…„‘‚‹›•·°§©®™£€¿¡´¨\u00a0\u00ad№½¼¾¹²³ªºµ±×÷¢¥¦¬¶،؛؟ـ־ๆฯ"
+const marks = "’“”«»–—…„‘‚‹›•·°§©®™£€¿¡´¨\u00a0\u00ad№½¼¾¹²³ªºµ±×÷¢¥¦¬،؛؟ـ־ๆฯ"
 
 // The characters of languages that have thousands, some of the most frequent of each.
 const (

@@ -59,6 +59,9 @@ func (c *Corpus) parsed(in *input, raw []byte, bare bool) batch {
 	letters := charsets{decoder: c.decoder}
 	o := c.mailOptions(&letters)
 	o.Bare = bare
+	if wide, rest, marked := markOf(raw); marked && wide.isUTF16() { // as text editors save it
+		raw = wide.decode(rest)
+	}
 	m, err := mail.Parse(raw, o)
 	if err != nil {
 		return in.refused(err)

@@ -46,6 +46,22 @@ func TestMails(t *testing.T) {
 	}
 }
 
+// Text editors save a mail as UTF-16 with a mark, whatever it says that it is in; and in UTF-7,
+// which its header and its body are said to be in, all is ASCII.
+func TestMailsInWideAndNarrowLetters(t *testing.T) {
+	wide, err := utf16le.NewEncoder().String("\ufeffFrom: a@b.c\nSubject: fog\nContent-Type: text/plain; charset=utf-8\n\nThe café is closed.\n")
+	must(t, err)
+	for name, raw := range map[string]string{
+		"UTF-16": wide,
+		"UTF-7":  "From: a@b.c\nSubject: =?utf-7?Q?fog?=\nContent-Type: text/plain; charset=unicode-1-1-utf-7\n\nThe caf+AOk- is closed.\n",
+	} {
+		documents := gather(open(t, Options{Files: fstest.MapFS{"a.eml": {Data: []byte(raw)}}}, "a.eml"))
+		if len(documents) != 1 || documents[0].Text != "fog\n\nThe café is closed." {
+			t.Errorf("%s: %+v", name, documents)
+		}
+	}
+}
+
 // Python made this mbox.
 func TestMbox(t *testing.T) {
 	raw, err := os.ReadFile("internal/mail/testdata/three.mbox")

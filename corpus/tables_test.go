@@ -62,7 +62,7 @@ func TestOtherTables(t *testing.T) {
 		{name: "dates", file: "a.csv", content: "nr;comment;day\n1;Kelp;04/06/2023 14:22\n2;Foam;13/06/2023\n", options: Options{IDColumn: "nr", DateColumn: "day"},
 			want: []string{"1 Kelp 2023-06-04T14:22:00", "2 Foam 2023-06-13"}, note: `2 rows by ";"; text from comment, id from nr, date from day (day first)`},
 		{name: "dates that only a late row explains", file: "a.csv", content: "id;comment;date\n1;Kelp;04/06/2023\n" + strings.Repeat("9;Foam;05/06/2023\n", 500) + "2;Tide;13/06/2023\n", options: Options{Segment: ""},
-			want: nil, note: `502 rows by ";"; text from comment, id from id, date from date (day first)`},
+			want: nil, note: `502 rows by ";"; text from comment, date from date (day first)`},
 		{name: "dates that none explains", file: "a.csv", content: "comment;date\nKelp;04/06/2023\nTide;05/06/2023\n",
 			want: []string{"a.csv:1 Kelp", "a.csv:2 Tide"}, note: `2 rows by ";"; text from comment, date from date (day or month first? none read; --date-format says)`},
 		{name: "dates of which the user says it", file: "a.csv", content: "comment;date\nKelp;04/06/2023\nTide;05/06/2023\n", options: Options{DateFormat: "month-first"},
@@ -81,6 +81,8 @@ func TestOtherTables(t *testing.T) {
 			options: Options{TextColumns: []string{"message.body"}}, want: []string{"1 kelp", "2 foam"}, note: "2 records; text from message.body, id from id"},
 		{name: "texts alone", file: "a.json", content: `["kelp drifts","foam rises"]`, want: []string{"a.json:1 kelp drifts", "a.json:2 foam rises"}, note: "2 records; text from text"},
 		{name: "one line of JSON Lines", file: "a.jsonl", content: `{"text":"kelp drifts","replies":[{"text":"no"}]}`, want: []string{"a.jsonl:1 kelp drifts"}, note: "1 records; text from text"},
+		{name: "ids that repeat are none", file: "a.csv", content: "id,name,text\nsecret,Ada,kelp drifts on\npublic,Bob,foam rises up\nsecret,Cyd,surf falls down\nsecret,Dan,spray flies far\n",
+			want: []string{"a.csv:1 kelp drifts on", "a.csv:2 foam rises up", "a.csv:3 surf falls down", "a.csv:4 spray flies far"}, note: `4 rows by ","; text from text`},
 		{name: "a comma in quotes before semicolons", file: "a.csv", content: "\"nr\";\"text\";\"what, else\"\n" + many, want: nil, note: `20 rows by ";"; text from text`},
 	}
 	for _, test := range tests {

@@ -22,9 +22,11 @@ const longest = 200
 //	1999-03-12 14:30, 1999-03-12T14:30:00.25+02:00, 19990312T143000Z   ISO, RFC 3339
 //	Fri, 12 Mar 1999 14:30:00 +0200, 12 Mar 99 14:30 EST               RFC 5322
 //	Fri Mar 12 14:30:00 1999                                          Unix's date, ctime
-//	12 March 1999, 12-Mar-1999, March 12th, 1999, March 1999, 2:30 PM behind any of them
+//	12 March 1999, 12-Mar-1999, 12MAR1999, March 12th, 1999, 2:30 PM behind any of them
+//	March 1999, Mar-1999, 1999, March
 //	12 mars 1999, 12 de marzo de 1999, 1999. március 12., 1999年3月12日
 //	12.03.1999        the day first, as everywhere where dots are used
+//	14:30:00 12 Mar 1999, 2:30 PM, March 12th, 1999                     the time first
 //	13/03/1999        by order; without one, only if it has one meaning
 //	921249000         seconds since 1970, of 9 or 10 digits; milliseconds, of 12 or 13
 //
@@ -70,6 +72,7 @@ func parse(text string, order Order) (m moment, ok bool) {
 		return m, false
 	}
 	m.order = order
+	t.timeFirst()
 	t.weekday()
 	ok = (t.unixDate(&m) || t.date(&m) && t.behind(&m)) && t.kinds == "" && m.valid()
 	return m, ok
@@ -209,6 +212,12 @@ func (t *tokens) date(m *moment) bool {
 		return m.ofName("", x[0], x[2])
 	} else if strings.HasPrefix(t.kinds, "0a0") && len(t.texts[0]) == 8 {
 		return t.basic(m)
+	} else if x, ok := t.take("0a0"); ok {
+		return len(x[2]) == 4 && m.ofName(x[0], x[1], x[2])
+	} else if x, ok := t.take("a-0"); ok {
+		return m.ofName("", x[0], x[2])
+	} else if x, ok := t.take("0 a"); ok {
+		return m.ofName("", x[2], x[0])
 	} else if x, ok := t.take("0-0"); ok {
 		return m.ofMonth(x[0], x[2])
 	} else if x, ok := t.take("0/0"); ok {

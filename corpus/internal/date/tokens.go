@@ -112,3 +112,17 @@ func (t *tokens) weekday() {
 		t.take("a ")
 	}
 }
+
+// timeFirst puts a time in front of a date behind it.
+func (t *tokens) timeFirst() {
+	for _, form := range []string{"0:0:0 a ", "0:0 a ", "0:0:0 ", "0:0 "} {
+		behind, ok := strings.CutPrefix(t.kinds, form)
+		if !ok || strings.Contains(form, "a") && monthOf(t.texts[len(form)-2]) > 0 {
+			continue
+		}
+		at := len(form)
+		t.kinds = behind + " " + strings.TrimSpace(form)
+		t.texts = append(append(append([]string(nil), t.texts[at:]...), " "), t.texts[:at-1]...)
+		return
+	}
+}

@@ -30,14 +30,21 @@ func page(raw []byte, limit int64) (Text, error) {
 		return Text{}, TooMuch(limit)
 	}
 	var r htmlReader
-	if root, ok := asXML(raw); ok {
-		r.read(root)
-	} else if root, ok := parse(raw); ok {
-		r.read(root)
-	} else {
-		r.readFlat(html.NewTokenizer(bytes.NewReader(raw)))
+	root, ok := asXML(raw)
+	if !ok {
+		root, ok = parse(raw)
 	}
-	return r.text(), nil
+	if !ok {
+		r.readFlat(html.NewTokenizer(bytes.NewReader(raw)))
+		return r.text(), nil
+	}
+	r.read(root)
+	if t := r.text(); t.Body != "" {
+		return t, nil
+	}
+	drawn := htmlReader{drawn: true}
+	drawn.read(root)
+	return drawn.text(), nil
 }
 
 // mostTags is the number of tags of which a tree is made, which takes 300 bytes for each.
@@ -118,6 +125,7 @@ type htmlReader struct {
 	names []string // the authors
 	pre   int      // how many <pre> we are in
 	parts int      // how many sections we are in, such as <article>
+	drawn bool     // read the words in drawings, which are all that a page of a picture book has
 }
 
 func (r *htmlReader) text() Text {
@@ -175,6 +183,12 @@ func (r *htmlReader) element(n *html.Node) {
 // block reads what is in an element, and sets it off as the element asks.
 func (r *htmlReader) block(n *html.Node) {
 	p := &r.prose
+	if n.Namespace == "svg" && n.Data == "text" {
+		p.begin()
+		r.children(n)
+		p.end()
+		return
+	}
 	switch n.DataAtom {
 	case atom.Td, atom.Th:
 		p.cell()
@@ -234,10 +248,14 @@ func inline(tag atom.Atom) bool {
 func (r *htmlReader) omitted(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Iframe, atom.Noframes, atom.Noembed,
-		atom.Object, atom.Canvas, atom.Audio, atom.Video, atom.Svg,
+		atom.Object, atom.Canvas, atom.Audio, atom.Video,
 		atom.Nav, atom.Button, atom.Input, atom.Select, atom.Textarea, atom.Datalist, atom.Label,
 		atom.Legend, atom.Output, atom.Progress, atom.Meter,
 		atom.Del, atom.Rt, atom.Rp, atom.Annotation, atom.AnnotationXml:
+		return true
+	case atom.Svg:
+		return !r.drawn
+	case atom.Desc: // of a drawing
 		return true
 	case atom.Footer:
 		return r.parts == 0
@@ -258,9 +276,11 @@ func hidden(n *html.Node) bool {
 // ways back from them are named differently by HTML, EPUB and LibreOffice.
 func byRole(n *html.Node) bool {
 	switch strings.ToLower(attribute(n, "role")) {
-	case "navigation", "search", "menu", "menubar", "toolbar", "tablist", "dialog", "alertdialog",
+	case "navigation", "search", "menu", "menubar", "toolbar", "dialog", "alertdialog",
 		"contentinfo", "doc-noteref", "doc-backlink", "doc-toc", "doc-pagelist", "doc-pagebreak":
 		return true
+	case "tablist":
+		return !holdsParagraph(n) // many sites call so what the tabs open, too
 	}
 	for name := range strings.FieldsSeq(attribute(n, "epub:type")) {
 		switch name {
@@ -275,6 +295,16 @@ func byRole(n *html.Node) bool {
 	// What LibreOffice repeats on each page of a document it writes once into its HTML.
 	title := attribute(n, "title")
 	return n.DataAtom == atom.Div && (title == "header" || title == "footer")
+}
+
+// holdsParagraph is true of an element with a paragraph somewhere inside.
+func holdsParagraph(n *html.Node) bool {
+	for inner := range n.Descendants() {
+		if inner.DataAtom == atom.P {
+			return true
+		}
+	}
+	return false
 }
 
 // meta takes what a <meta> says. The first to say a thing is believed.

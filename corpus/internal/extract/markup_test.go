@@ -26,6 +26,7 @@ func TestXML(t *testing.T) {
 		{"names that HTML knows", decl + `<d><title>a</title><script>no</script><textarea>b</textarea><table>c</table><plaintext>d</plaintext><p>e</p></d>`, "a\n\nb\n\nc\n\nd\n\ne"},
 		{"a feed", decl + `<rss version="2.0"><channel><title>News</title><link>http://example.org/</link><ttl>60</ttl><item><title>Kelp</title><pubDate>Mon, 1 Jan 2024 10:00:00 GMT</pubDate><description>&lt;p&gt;a &lt;b&gt;lamp&lt;/b&gt;&lt;/p&gt;&lt;p&gt;two&lt;/p&gt;</description><guid>x</guid></item></channel></rss>`, "News\n\nKelp\n\na lamp\n\ntwo"},
 		{"Atom", decl + `<feed><id>urn:x</id><entry><title>Kelp</title><updated>2024</updated><content type="html"><![CDATA[<p>foam</p>]]></content></entry></feed>`, "Kelp\n\nfoam"},
+		{"styles of FictionBook", decl + `<FictionBook><stylesheet type="text/css">.body{font-family: Verdana}</stylesheet><body><section><p>kelp <style name="foreign">and</style> foam</p></section></body></FictionBook>`, "kelp and foam"},
 		{"FictionBook", decl + `<FictionBook><description><title-info><book-title>T</book-title><lang>de</lang></title-info></description><body><section><p>kelp <emphasis>and</emphasis> foam</p></section></body><binary id="a">aGVsbG8=</binary></FictionBook>`, "kelp and foam"},
 		{"a header alone", decl + `<TEI><teiHeader><abstract><p>kelp and foam</p></abstract></teiHeader><text/></TEI>`, "kelp and foam"},
 		{"prefixes", decl + `<x:d><x:p>one</x:p><y:p>two</y:p></x:d>`, "one\n\ntwo"},

@@ -10,7 +10,9 @@ import (
 // omits is true of elements whose text is no prose, by what kind of document it is.
 func (m *markup) omits(name string, has map[string]string) bool {
 	switch name {
-	case "script", "style", "binary", "binarydata", "encryptedkey", "signature":
+	case "style":
+		return m.root != "fictionbook" // where it marks words among others
+	case "script", "stylesheet", "binary", "binarydata", "encryptedkey", "signature":
 		return true
 	case "teiheader":
 		return !m.headers

@@ -61,14 +61,14 @@ func splitHeader(raw []byte) (fields []field, body []byte) {
 
 // eachHeaderLine hands out the lines of the header of a message: the first is a field, and each
 // of the others is one, or goes on with the one before. A line that is no field does not
-// end the header if a field or the empty line follows it: some programs break lines
-// without indenting.
+// end the header if a field or the empty line follows it, or if it is an encoded word: some
+// programs break lines without indenting. Two hyphens begin a part.
 func eachHeaderLine(raw []byte, take func(line []byte)) (body []byte) {
 	rest, fields := withoutBlankLines(raw), 0
 	for limit := len(rest) - maxHeader; len(rest) > max(limit, 0) && fields < maxFields; {
 		line, next := cutLine(rest)
 		switch {
-		case len(line) == 0:
+		case len(line) == 0, endsWithBlanks(line, next) && fields > 0:
 			return next
 		case isField(line):
 			fields++
@@ -77,7 +77,7 @@ func eachHeaderLine(raw []byte, take func(line []byte)) (body []byte) {
 			if !isEnvelope(line) {
 				return raw
 			}
-		case line[0] == ' ' || line[0] == '\t' || goesOn(next):
+		case line[0] == ' ' || line[0] == '\t' || bytes.HasPrefix(line, []byte("=?")) || goesOn(next) && !bytes.HasPrefix(line, []byte("--")):
 			take(line)
 		default:
 			return rest
@@ -110,6 +110,13 @@ func (f *field) unfold(line []byte) {
 // isEnvelope is true of what an mbox or a mail server puts in front of a header.
 func isEnvelope(line []byte) bool {
 	return bytes.HasPrefix(bytes.TrimPrefix(line, []byte(">")), []byte("From "))
+}
+
+// endsWithBlanks is true of a line of blanks with which a program ended a header: what follows
+// is no field, and none that goes on.
+func endsWithBlanks(line, next []byte) bool {
+	indented := len(next) > 0 && (next[0] == ' ' || next[0] == '\t')
+	return len(bytes.TrimSpace(line)) == 0 && !indented && !goesOn(next)
 }
 
 // goesOn tells whether the header goes on with the next line.

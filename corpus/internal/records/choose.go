@@ -80,6 +80,9 @@ func Choose(names []string, sample [][]string, c Columns) (Layout, error) {
 	if l.id, err = pick(names, c.ID, idNames(), "--id-column"); err != nil {
 		return l, err
 	}
+	if c.ID == "" && repeats(sample, l.id) {
+		l.id = -1
+	}
 	if l.date, err = pick(names, c.Date, dateNames(), "--date-column"); err != nil {
 		return l, err
 	}
@@ -254,6 +257,18 @@ func pick(names []string, named string, usual []string, flag string) (int, error
 		return -1, missing(names, named, flag)
 	}
 	return i, nil
+}
+
+// repeats is true of a column whose cells mostly say what others do: "ID" of a table of comics is
+// whether the hero's identity is secret.
+func repeats(sample [][]string, column int) bool {
+	var p profile
+	for _, row := range sample {
+		if column >= 0 && column < len(row) {
+			p.add(row[column])
+		}
+	}
+	return p.filled >= leastFilled && p.variety() <= 0.5
 }
 
 func firstOf(names, usual []string) int {
