@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"klew/corpus/internal/conllu"
 	"klew/corpus/internal/extract"
 	"klew/corpus/internal/mail"
 	"klew/corpus/internal/records"
@@ -36,11 +37,12 @@ func formats() []format {
 		{name: "xml", endings: xmlEndings, is: isXML, encoded: true, whole: extractedText(extract.XML)},
 		{name: "markdown", endings: []string{".md", ".markdown"}, encoded: true, whole: extractedText(extract.Markdown)},
 		{name: "mail", endings: []string{".eml"}, encoded: true, whole: (*Corpus).message},
+		{name: "msg", is: mail.IsOutlook, whole: (*Corpus).outlook},
 		{name: "mhtml", endings: []string{".mht", ".mhtml"}, is: isMHTML, encoded: true, whole: (*Corpus).savedPage},
 		{name: "mbox", endings: []string{".mbox", ".mbx"}, is: mail.IsMbox, split: (*Corpus).splitMessages},
 		{name: "pdf", is: isPDF, whole: registeredDocument("pdf")},
 		{name: "rtf", is: isRTF, whole: registeredDocument("rtf")},
-		// These are zips, and are known by what is in them.
+		// These are zips, known by what is in them.
 		{name: "docx", whole: registeredDocument("docx")},
 		{name: "odt", whole: registeredDocument("odt")},
 		{name: "pptx", whole: registeredDocument("pptx")},
@@ -49,6 +51,7 @@ func formats() []format {
 		{name: "ods", endings: []string{".ods"}, split: splitSheets("ods")},
 		{name: "epub", whole: registeredDocument("epub")},
 		{name: "parquet", endings: []string{".parquet"}, is: beginsWith("PAR1"), split: (*Corpus).splitParquet},
+		{name: "conllu", endings: []string{".conllu"}, is: conllu.Is, split: (*Corpus).splitTreebank},
 		{name: "jsonl", endings: []string{".jsonl", ".ndjson"}, is: isJSONLines, split: (*Corpus).splitJSONLines},
 		{name: "json", endings: []string{".json"}, is: isJSONArray, split: (*Corpus).splitJSON},
 		{name: "csv", endings: []string{".csv"}, split: splitCSV(',')},

@@ -77,6 +77,10 @@ const (
 	MostlyUnread = "most rows could not be read"
 	// AboveTable is a sheet with rows above its table, such as a title.
 	AboveTable = "rows above a table left out"
+	// BadLines is of CoNLL-U. Detail is their number, and what is wrong with the first.
+	BadLines = "lines that are no CoNLL-U left out"
+	// AsLemmas is of CoNLL-U. Detail is the number of words.
+	AsLemmas = "read as CoNLL-U, by its lemmas"
 	// Of texts that begin with the header of a mail, where most do. Detail is the number of
 	// documents.
 	AsMails     = "begins as a mail, and is read with its header"

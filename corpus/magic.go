@@ -98,11 +98,14 @@ func isTag(raw []byte, tags ...string) bool {
 	return false
 }
 
+// outlookMail is what oldOffice says of a mail, which can be read.
+const outlookMail = "a mail of Outlook (.msg)"
+
 // oldOffice says what is in a container of Microsoft, by the names of its parts, which are
 // in UTF-16.
 func oldOffice(raw []byte) string {
 	for _, k := range []struct{ part, kind string }{
-		{"__substg1.0_", "a mail of Outlook (.msg); save it as .eml or text"},
+		{"__substg1.0_", outlookMail},
 		{"WordDocument", "a document of Word before 2007 (.doc); save it as DOCX"},
 		{"PowerPoint Document", "slides of PowerPoint before 2007 (.ppt); save them as PPTX"},
 		{"Workbook", "a spreadsheet of Excel before 2007 (.xls); save it as XLSX or CSV"},

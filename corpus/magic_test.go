@@ -20,7 +20,7 @@ func TestMagic(t *testing.T) {
 		"\x00\x00\x00\x18ftypmp42":     "video/mp4",
 		"BZh91AY&SY":                   "packed by bzip2; unpack it",
 		"MZ\x90\x00":                   "a program",
-		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + string(wide("__substg1.0_001A")): "a mail of Outlook (.msg); save it as .eml or text",
+		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + string(wide("__substg1.0_001A")): "a mail of Outlook (.msg)",
 		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + string(wide("WordDocument")):     "a document of Word before 2007 (.doc); save it as DOCX",
 		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":                                    "an old Office file; save it as DOCX, ODT or text",
 	} {

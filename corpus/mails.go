@@ -9,14 +9,22 @@ import (
 
 	"klew/corpus/internal/extract"
 	"klew/corpus/internal/mail"
+	"klew/corpus/internal/registered"
 )
 
 // mailOptions say what is left out of mails, and how to read what only this package can.
 func (c *Corpus) mailOptions(letters *charsets) mail.Options {
-	return mail.Options{KeepQuotes: !c.mail, KeepSignature: !c.mail, Decode: letters.decode, HTML: func(page []byte) string {
-		t, _ := extract.HTML(page, extractLimit) // of what is no page there is no text
-		return t.Body
-	}}
+	part := func(read registered.Document) func([]byte) string {
+		return func(raw []byte) string {
+			t, _ := read(raw, extractLimit) // of what is no page there is no text
+			return t.Body
+		}
+	}
+	o := mail.Options{KeepQuotes: !c.mail, KeepSignature: !c.mail, Decode: letters.decode, HTML: part(extract.HTML)}
+	if rtf, ok := registered.Documents["rtf"]; ok {
+		o.RTF = part(rtf)
+	}
+	return o
 }
 
 // message makes a document of a mail.
@@ -66,6 +74,25 @@ func (c *Corpus) parsed(in *input, raw []byte, bare bool) batch {
 	if err != nil {
 		return in.refused(err)
 	}
+	return in.message(m, &letters)
+}
+
+// outlook makes a document of a mail that Outlook saved. Other programs keep other things in files
+// of the same kind.
+func (c *Corpus) outlook(in *input, raw []byte) batch {
+	if kind := oldOffice(raw); kind != outlookMail {
+		return in.noted([]Entry{{Reason: Binary, Detail: kind}})
+	}
+	letters := charsets{decoder: c.decoder}
+	m, err := mail.ParseOutlook(raw, c.mailOptions(&letters))
+	if err != nil {
+		return in.refused(err)
+	}
+	return in.message(m, &letters)
+}
+
+// message makes a document of a mail that was read.
+func (in *input) message(m mail.Message, letters *charsets) batch {
 	t := decoded{repairs: letters.repairs}
 	t.text = t.tidy(strings.TrimSpace(subject(m.Subject) + "\n\n" + m.Body))
 	b := t.document(true, in.id, in.folder, "")

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"bytes"
 	"os"
 	"strings"
 	"testing"
@@ -59,6 +60,24 @@ func TestMailsInWideAndNarrowLetters(t *testing.T) {
 		if len(documents) != 1 || documents[0].Text != "fog\n\nThe café is closed." {
 			t.Errorf("%s: %+v", name, documents)
 		}
+	}
+}
+
+// Outlook's files are mails whatever they are called; what other programs keep in files of the
+// kind is named.
+func TestOutlook(t *testing.T) {
+	raw, err := os.ReadFile("internal/mail/testdata/fog.msg")
+	must(t, err)
+	old := append(raw[:512:512], bytes.Repeat(append([]byte{0}, wide("WordDocument")...), 9)...)
+	files := fstest.MapFS{"r/a.msg": {Data: raw}, "r/b": {Data: raw}, "r/c.doc": {Data: old}, "r/d.msg": {Data: raw[:1000]}, "r/e.msg": {Data: []byte("A text about fog.")}}
+	for cleaned, want := range map[bool]string{false: "fog\n\nThe café is closed.\n\n> Is it?", true: "fog\n\nThe café is closed."} {
+		c := open(t, Options{Files: files, Mail: cleaned}, "r")
+		documents := gather(c)
+		equal(t, "documents", ids(documents), []string{"r/a.msg", "r/b", "r/e.msg"})
+		if d := documents[1]; d.Text != want || d.Date != "2021-03-02T11:00:00Z" || Value(d.Meta, "from") != "Ada" || Value(d.Meta, "to") != "Bob" {
+			t.Errorf("%+v, want %q", d, want)
+		}
+		equal(t, "ledger", []string{c.Ledger()[0].Detail, c.Ledger()[1].Reason}, []string{"a document of Word before 2007 (.doc); save it as DOCX", Binary})
 	}
 }
 

@@ -132,7 +132,9 @@ func TestLemmas(t *testing.T) {
 	if d := later.Documents[0]; d.Tokens != 2 {
 		t.Errorf("%d tokens of a later text are known", d.Tokens)
 	}
-	for text, want := range map[string]string{"": "no lemma", "flew fly\n": "line 1", "a\t\n": "line 1", "a\tb\n\xff\tb\n": "line 2 is not UTF-8"} {
+	for text, want := range map[string]string{"": "no lemma", "flew fly\n": "line 1", "a\t\n": "line 1", "a\tb\n\xff\tb\n": "line 2 is not UTF-8", "fly\t->\tflies,flew\n": "line 1",
+		"fly\tflew\nfly\tflown\nfly\tflies\nmouse\tmice\nbe\twas\nbe\tis\n": "wrong way round: 3 of 6 lines",
+		strings.Repeat("flew\tVBD\tfly\nmice\tNNS\tmouse\n", 200):           "second column has 2 different words on 400 lines"} {
 		if _, err := ReadLemmas(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error %v, want %q", text, err, want)
 		}

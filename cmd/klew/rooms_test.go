@@ -13,9 +13,10 @@ import (
 // not named may not be.
 var rooms = map[string][]string{
 	"corpus/spelling":            {},
-	"corpus":                     {"corpus/internal/unpack", "corpus/internal/records", "corpus/internal/mail", "corpus/internal/extract", "corpus/internal/registered", "corpus/internal/date"},
+	"corpus":                     {"corpus/internal/unpack", "corpus/internal/records", "corpus/internal/mail", "corpus/internal/extract", "corpus/internal/registered", "corpus/internal/date", "corpus/internal/conllu"},
 	"corpus/documents":           {"corpus/internal/extract", "corpus/internal/parquet", "corpus/internal/pdf", "corpus/internal/registered"},
 	"corpus/internal/date":       {},
+	"corpus/internal/conllu":     {},
 	"corpus/internal/unpack":     {},
 	"corpus/internal/records":    {"corpus/internal/date"},
 	"corpus/internal/mail":       {},

@@ -33,6 +33,9 @@ type Options struct {
 	// HTML makes text of a part in HTML, decoded to UTF-8. Without it such parts count
 	// as empty.
 	HTML func(html []byte) string
+	// RTF makes text of the body of a mail of Outlook that has no other. Without it such a body
+	// counts as empty.
+	RTF func(rtf []byte) string
 	// Decode makes UTF-8 of bytes that are said to be in charset, which may be wrong,
 	// unknown or empty; around is what they stand in, by which it may be guessed. Without
 	// it all is taken for UTF-8.

@@ -38,7 +38,7 @@ func (t *Words) AddWords(c *cobra.Command) {
 func (t *Words) AddCutting(c *cobra.Command) {
 	flags, v := c.Flags(), &t.Counting
 	usage.ChooseSeveral(c, &v.Language, "language", vectorize.Languages(), "for stop words and stems, or several (fr,en), of which each document is in one")
-	flags.StringVar(&t.lemmas, "lemmas", "", "a `file` of lemmas: on each line a form, a tab, and what it counts as")
+	flags.StringVar(&t.lemmas, "lemmas", "", "a `file` of lemmas: a form, a tab and its lemma a line")
 	flags.StringVar(&t.stopWords, "stop-words", "", "a `file` of stop words in place of the language's")
 	flags.StringVar(&t.extraWords, "extra-stop-words", "", "a `file` of stop words beside the others")
 	flags.Var(&v.Keep, "keep", "what stays one word: "+vectorize.Keepable.String())
