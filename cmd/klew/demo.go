@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -17,28 +18,38 @@ import (
 	"klew/examples"
 	"klew/nmf"
 	"klew/topics"
+	"klew/topics/page"
 	"klew/topics/tables"
+	"klew/topics/wholefile"
 	"klew/vectorize"
 )
 
 func newDemo(p *print.Console) *cobra.Command {
+	var file string
 	c := &cobra.Command{
 		Use:   "demo",
 		Short: "Show what klew does, on sample texts",
 		Long: `Find the topics of the sample texts that are part of this program: little texts on eight
 themes, a folder each. Print the topics, three of the documents with theirs, and the
-commands to try next.`,
-		Example: "  klew demo",
-		Args:    cobra.NoArgs,
-		RunE:    func(c *cobra.Command, _ []string) error { return demo(c.Context(), p) },
+commands to try next. With --page also make the page to explore them, as klew view does.`,
+		Example: `  klew demo
+  klew demo --page demo.html`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return demo(c.Context(), p, file) },
 	}
+	c.Flags().StringVar(&file, "page", "", "write the page to explore the topics to this `file`")
 	return c
 }
 
 // demoTopics is the number of themes of the sample texts.
 const demoTopics = 8
 
-func demo(ctx context.Context, p *print.Console) error {
+func demo(ctx context.Context, p *print.Console, file string) error {
+	if file != "" {
+		if err := wholefile.Check(file, "page", page.IsPage); err != nil {
+			return err
+		}
+	}
 	in := source.Input{Console: p, Words: source.Words{Counting: vectorize.Defaults()}}
 	fit := fitting.Fitting{Console: p, Options: nmf.Defaults()}
 	fit.Options.Topics = demoTopics
@@ -70,7 +81,31 @@ func demo(ctx context.Context, p *print.Console) error {
 		printDocument(p, m, j)
 	}
 	fmt.Fprint(p.Out, demoNext)
-	return nil
+	if file == "" {
+		return nil
+	}
+	return writeDemo(ctx, p, m, c, file)
+}
+
+// writeDemo writes the page of the demo, whose texts are in the order of the documents.
+func writeDemo(ctx context.Context, p *print.Console, m *topics.Model, c *corpus.Corpus, file string) error {
+	x := page.Page{Model: m, Name: "demo", Options: page.Defaults(), Texts: func(yield func(int, string) bool) {
+		j := 0
+		for d := range c.Documents(ctx) {
+			if !yield(j, d.Text) {
+				return
+			}
+			j++
+		}
+	}}
+	err := wholefile.Write(file, func(to io.Writer) error {
+		_, err := x.Write(ctx, to)
+		return err
+	})
+	if err == nil {
+		p.Say("klew: wrote %s; open it in a browser", file)
+	}
+	return err
 }
 
 // firstWords are the eight most probable words of each topic.
@@ -108,6 +143,8 @@ const demoNext = `
 Now with texts of your own:
 
   klew fit FOLDER -k 10 -o my.klew        find 10 topics and keep the model
+  klew view my.klew -o my.html            a page to explore them; of these texts:
+                                          klew demo --page demo.html
   klew topics my.klew --words 20          more keywords
   klew docs my.klew --long --top 3        the main topics of each document
   klew docs my.klew > documents.tsv       all of them, for a spreadsheet or R

@@ -86,10 +86,11 @@ func session(text string) []step {
 	return steps
 }
 
-// asOnTerminal makes a command print tables though its output goes to no terminal.
+// asOnTerminal makes a command print tables though its output goes to no terminal. klew view
+// prints none.
 func asOnTerminal(command string) string {
 	last := command[strings.LastIndex(command, "|")+1:]
-	if strings.Contains(last, "klew ") && !strings.Contains(last, ">") && !strings.Contains(last, "--format") {
+	if strings.Contains(last, "klew ") && !strings.Contains(last, ">") && !strings.Contains(last, "--format") && !strings.Contains(last, "klew view ") {
 		return command + " --format table"
 	}
 	return command

@@ -65,10 +65,9 @@ func sheetJSON(s *tables.Sheet) (json.RawMessage, error) {
 }
 
 // termsJSON is the vocabulary by columns. Forms are those of each term, text and count in
-// turns.
+// turns; the first is the one that is shown.
 func termsJSON(m *topics.Model) []byte {
 	var t struct {
-		Shown  []string `json:"shown"`
 		Stem   []string `json:"stem"`
 		Count  []int    `json:"count"`
 		DF     []int    `json:"df"`
@@ -77,7 +76,7 @@ func termsJSON(m *topics.Model) []byte {
 	}
 	for i := range m.Vocabulary.Terms {
 		term := &m.Vocabulary.Terms[i]
-		t.Shown, t.Stem = append(t.Shown, term.Shown()), append(t.Stem, term.Stem)
+		t.Stem = append(t.Stem, term.Stem)
 		t.Count, t.DF = append(t.Count, term.Count), append(t.DF, term.DF)
 		forms := []any{}
 		for _, f := range term.Forms {
@@ -91,7 +90,9 @@ func termsJSON(m *topics.Model) []byte {
 	return written(t)
 }
 
-// documentField is a field of the metadata: its values, and which of them each document has.
+// documentField is a field of the metadata: its values in the order in which they first occur,
+// and which of them each document has: 0 for the next one that has not occurred yet, else its
+// number from 1. So a field in which all values differ, as ids do, is little but its values.
 type documentField struct {
 	Name   string   `json:"name"`
 	Values []string `json:"values"`
@@ -122,13 +123,13 @@ func fieldOf(m *topics.Model, name string) documentField {
 	at := map[string]int{}
 	for i := range m.Documents {
 		value := corpus.Value(m.Documents[i].Meta, name)
-		n, known := at[value]
-		if !known {
-			n = len(f.Values)
-			at[value] = n
+		if _, known := at[value]; !known {
 			f.Values = append(f.Values, value)
+			at[value] = len(f.Values)
+			f.Of = append(f.Of, 0)
+			continue
 		}
-		f.Of = append(f.Of, n)
+		f.Of = append(f.Of, at[value])
 	}
 	return f
 }

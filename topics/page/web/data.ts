@@ -35,6 +35,7 @@ export interface Model {
 
 export interface Terms { shown: string[]; stem: string[]; count: number[]; df: number[]; forms: (string | number)[][]; phrases: number[] | null }
 
+// Of says which value each document has.
 export interface Field { name: string; values: string[]; of: number[] }
 
 export interface Documents { id: string[]; tokens: number[]; unknown: number[]; fields: Field[] }
@@ -154,6 +155,11 @@ export class Data {
 
   private async read(): Promise<void> {
     [this.terms, this.documents] = await Promise.all([json<Terms>('terms'), json<Documents>('documents')]);
+    this.terms.shown = (this.terms.forms ?? []).map((f, i) => String(f[0] ?? this.terms.stem[i]));
+    for (const f of this.documents.fields) {
+      let next = 0;
+      f.of = f.of.map(n => (n === 0 ? next++ : n - 1));
+    }
     this.folder = sharedFolder(this.documents.id ?? []);
     this.titles = this.documents.fields.find(f => /^(title|subject|headline)$/i.test(f.name)) ?? null;
     const [w, hh, fw, fh] = await Promise.all([sparse('w'), sparse('h'), sparse('fw'), sparse('fh')]);
