@@ -36,21 +36,29 @@ type split struct {
 // pairs that have come about. What a topic holds of V is v·wₖhₖ/y; by the convexity of
 // D, fitting two topics to that part lowers D of the whole by no less than D of the part.
 func (s *splitMerge) splitBest(count int, seed uint64) (fresh []pair) {
-	all := make([]split, s.w.topics)
-	columns, sums := s.m.sample(splitSample), s.w.Sums()
 	filled := s.filled()
+	var empty []int
+	for k := range s.w.topics {
+		if !slices.Contains(filled, k) {
+			empty = append(empty, k)
+		}
+	}
+	return s.splitInto(empty[:min(count, len(empty))], seed)
+}
+
+// splitInto splits as many topics as there are empty ones named, which take a half of each, in
+// their order.
+func (s *splitMerge) splitInto(empty []int, seed uint64) (fresh []pair) {
+	all := make([]split, s.w.topics)
+	columns, sums, filled := s.m.sample(splitSample), s.w.Sums(), s.filled()
 	parallel(len(filled), s.threads, func(n int) { all[filled[n]] = s.splitOne(filled[n], columns, seed) })
 	slices.SortStableFunc(all, func(a, b split) int { return cmp.Compare(b.gain, a.gain) })
-	for k := 0; len(fresh) < min(count, s.w.topics-len(filled)); k++ {
-		if slices.Contains(filled, k) {
-			continue
-		}
-		if len(fresh) == len(all) || all[len(fresh)].w == nil {
+	for n, k := range empty {
+		if n == len(all) || all[n].w == nil {
 			break
 		}
-		h := all[len(fresh)]
-		s.divide(h, k, sums[h.topic])
-		fresh = append(fresh, pairOf(h.topic, k))
+		s.divide(all[n], k, sums[all[n].topic])
+		fresh = append(fresh, pairOf(all[n].topic, k))
 	}
 	return fresh
 }

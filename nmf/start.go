@@ -17,6 +17,9 @@ type Start struct {
 	// Fixed says of each topic whether its column of W shall stay as it is; nil
 	// means none.
 	Fixed []bool
+	// Grow lists topics that shall be new, whatever W has of them: with KullbackLeibler, halves
+	// of the topics that gain most by being split. The list rises.
+	Grow []int
 	// Only names rows of W that have weight in one topic alone, and keep to it; nil means
 	// none. OnlyH does so for columns of H: a column of V that belongs to one topic adds
 	// its counts to those of the topic, as the pseudo-counts of a prior do.
@@ -33,6 +36,8 @@ func (m *matrix) accepts(s *Start, topics int) error {
 		return fmt.Errorf("a start with W of %d × %d for a matrix of %d rows and %d topics", s.W.items, s.W.topics, m.rows.count(), topics)
 	case s.H != nil && (s.H.items != m.columns.count() || s.H.topics != topics):
 		return fmt.Errorf("a start with H of %d × %d for %d topics and a matrix of %d columns", s.H.topics, s.H.items, topics, m.columns.count())
+	case slices.ContainsFunc(s.Grow, func(k int) bool { return k < 0 || k >= topics }):
+		return fmt.Errorf("a start that grows topics %v of %d", s.Grow, topics)
 	case s.Fixed != nil && len(s.Fixed) != topics:
 		return fmt.Errorf("a start that fixes or not %d of %d topics", len(s.Fixed), topics)
 	default:
@@ -81,6 +86,7 @@ func (f *fitting) start(ctx context.Context, o Options, n int) {
 	switch {
 	case o.Start != nil:
 		f.begin(ctx, o.Start)
+		f.grow(ctx, o)
 		return
 	case o.Init == NNDSVD, o.Init == NNDSVDar:
 		f.nndsvd(ctx, o)

@@ -23,7 +23,7 @@ func TestAssign(t *testing.T) {
 			w[i][i] = 1
 		}
 		m := modelOf([]string{"a", "b", "c", "d"}, make([]int, 4), w, [][]float64{{1, 1, 1, 1}})
-		free := m.Assign(c.wanted)
+		free := m.Assign(c.wanted, 0)
 		var order []int
 		for k := range 4 {
 			order = append(order, int(MostProbable(m.W, k, 1)[0]))

@@ -30,11 +30,13 @@ func (m *Model) Number(k int) int {
 // Topic is the place of the topic that people know by a number, as Number has it.
 func (m *Model) Topic(number int) (k int, err error) {
 	s := newEditing(m.Fitted().Topics())
+	s.leaveOut(m.Gaps)
 	if m.edited != nil {
 		for k, to := range m.edited.to {
-			s.into[k] = to
 			if to >= 0 {
 				s.into[k] = m.edited.topics[to]
+			} else if s.into[k] != gap {
+				s.into[k] = dropped
 			}
 		}
 	}
@@ -61,8 +63,8 @@ func (m *Model) Fitted() *Model {
 	return m.edited.fitted
 }
 
-// Edited is the model as its journal wants it: itself if that is empty, and else a view
-// that cannot be saved, of fewer topics perhaps. Its columns of W sum to 1, and its H holds
+// Edited is the model as its journal wants it, and without gaps: itself if that changes
+// nothing, and else a view that cannot be saved, of fewer topics perhaps. Its columns of W sum to 1, and its H holds
 // the mass of the topics that are left:
 //
 //   - A merged topic has the sum of the rows of H, and of W the mean of the columns by
@@ -74,7 +76,7 @@ func (m *Model) Fitted() *Model {
 //
 // Infer finds all topics as fitted, and puts them together like H.
 func (m *Model) Edited() (*Model, error) {
-	if m.edited != nil || len(m.Journal) == 0 {
+	if m.edited != nil || len(m.Journal) == 0 && len(m.Gaps) == 0 {
 		return m, nil
 	}
 	s, err := m.replayed()

@@ -14,10 +14,11 @@ type editing struct {
 }
 
 // dropped stands in the place of the topic that another is part of. (gone is one that a
-// refit has lost.)
+// refit has lost, and gap one that never was, see Model.Gaps.)
 const (
 	dropped = -1
 	gone    = -2
+	gap     = -3
 )
 
 func newEditing(topics int) *editing {
@@ -26,6 +27,13 @@ func newEditing(topics int) *editing {
 		s.into[k] = k
 	}
 	return s
+}
+
+// leaveOut marks gaps.
+func (s *editing) leaveOut(gaps []int) {
+	for _, k := range gaps {
+		s.into[k] = gap
+	}
 }
 
 // apply makes an edit, or says why that cannot be.
@@ -93,6 +101,8 @@ func (s *editing) find(k int) error {
 		return nil
 	case dropped:
 		return fmt.Errorf("topic %d has been dropped", k+1)
+	case gap:
+		return fmt.Errorf("there is no topic %d: the number is that of a topic of an older model", k+1)
 	case gone:
 		return fmt.Errorf("topic %d %w", k+1, errGone)
 	default:
@@ -119,6 +129,7 @@ func (m *Model) Edits() ([]Edit, error) {
 // replayed applies the journal.
 func (m *Model) replayed() (*editing, error) {
 	s := newEditing(m.Fitted().Topics())
+	s.leaveOut(m.Gaps)
 	for n, line := range m.Journal {
 		if !says(line) {
 			continue

@@ -35,6 +35,10 @@ type Model struct {
 	// where Documents are others, as With and Of have them; nil where they are those.
 	// By them words are ranked, and topics put together that were merged.
 	LearnedShares []float64
+	// Gaps are places of topics that there are not, rising: W and H are zero there. A model whose
+	// topics have the numbers of an older one has them where that has topics that it has not,
+	// so that no number ever means another topic.
+	Gaps []int
 	// Journal is what the user has changed since, a line each: see Edit. The factors are as
 	// they were fitted; Edited makes them what the journal wants.
 	Journal []string
@@ -173,14 +177,16 @@ func (m *Model) order() {
 	m.Renumber(order)
 }
 
-// permuted makes element order[k] element k; nil stays nil.
+// permuted makes element order[k] element k, 0 where that is -1; nil stays nil.
 func permuted(of []float64, order []int) []float64 {
 	if of == nil {
 		return nil
 	}
 	to := make([]float64, len(order))
 	for k, from := range order {
-		to[k] = of[from]
+		if from >= 0 {
+			to[k] = of[from]
+		}
 	}
 	return to
 }
@@ -189,11 +195,22 @@ func permuted(of []float64, order []int) []float64 {
 func (m *Model) Unstable() []int {
 	var unstable []int
 	for k, s := range m.Stability {
-		if s < nmf.Stable {
+		if s < nmf.Stable && !m.isGap(k) {
 			unstable = append(unstable, k)
 		}
 	}
 	return unstable
+}
+
+// Empty lists the topics that no document has, but for gaps.
+func (m *Model) Empty() []int {
+	var empty []int
+	for k, mass := range m.H.Sums() {
+		if mass == 0 && !m.isGap(k) {
+			empty = append(empty, k)
+		}
+	}
+	return empty
 }
 
 // Topics is k.

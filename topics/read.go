@@ -153,7 +153,22 @@ func (m *Model) check() error {
 	if err := errors.Join(o.Reading.Validate(), o.Counting.Validate(), o.Fitting.Validate()); err != nil {
 		return errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
-	return errors.Join(m.checkScale(), m.checkLearned(), m.checkRefinement())
+	return errors.Join(m.checkScale(), m.checkLearned(), m.checkRefinement(), m.checkGaps())
+}
+
+// checkGaps finds fault with gaps that could not be.
+func (m *Model) checkGaps() error {
+	last := -1
+	for _, k := range m.Gaps {
+		if k <= last || k >= m.Topics() {
+			return fmt.Errorf("gaps %v among the numbers of %d topics", m.Gaps, m.Topics())
+		}
+		last = k
+	}
+	if len(m.Gaps) == m.Topics() {
+		return errors.New("gaps in place of all topics")
+	}
+	return nil
 }
 
 // checkScale finds fault with a scale that Infer could not use.
@@ -178,7 +193,7 @@ func (m *modelReader) getInfo(payload []byte) error {
 		return err
 	}
 	f := about.Fitting
-	m.Outcome, m.Scale, m.ownStopWords = about.Outcome, about.Scale, about.OwnStopWords
+	m.Outcome, m.Scale, m.ownStopWords, m.Gaps = about.Outcome, about.Scale, about.OwnStopWords, about.Gaps
 	m.LearnedShares = about.LearnedShares
 	m.Outcome.Refinement = refinementOf(about.Refined)
 	for _, one := range about.Restarts {

@@ -74,8 +74,9 @@ func WordsOf(edits []Edit, verb Verb) (words []string) {
 
 // Start makes the factor W of a table that a fit of so many topics begins with. Terms have
 // the weights that they had; those that had none, or that the model does not know, have
-// their share of the corpus in every topic. What is asked beyond the model's topics begins
-// at random around that share; if fewer are asked, the last are left out. A pinned word is
+// their share of the corpus in every topic. What is asked beyond the model's topics, and a topic
+// of it that is empty, is new: nmf.Start.Grow splits others for it. If fewer are asked, the last
+// are left out. A pinned word is
 // in its topic alone, and the fit leaves it there: the documents that have it have the
 // topic, too. With m the masses of the topics and w the word's row of W, it begins with
 // Σ wₖmₖ / m.
@@ -96,7 +97,18 @@ func (r *Replay) Start(table *vectorize.Table, topics int, seed uint64) *nmf.Sta
 			beyond[k] = float32(2 * background[i] * (1 - source.Float64()))
 		}
 	}
-	return &nmf.Start{W: w, Only: r.pin(v, w)}
+	return &nmf.Start{W: w, Only: r.pin(v, w), Grow: r.fresh(topics)}
+}
+
+// fresh are the topics that a fit of so many does not have from the model, but for its gaps.
+func (r *Replay) fresh(topics int) (fresh []int) {
+	empty := r.Of.Empty()
+	for k := range topics {
+		if (k >= r.Of.Topics() || slices.Contains(empty, k)) && !slices.Contains(r.Of.Gaps, k) {
+			fresh = append(fresh, k)
+		}
+	}
+	return fresh
 }
 
 func fill(row []float32, x float32) {
@@ -153,12 +165,14 @@ const sameTopic = 0.5
 // apply any more: those about a topic that it does not have, or that has become another,
 // and pins of words that its texts do not hold. It returns the reasons.
 func (r *Replay) Onto(m *Model) (left []error) {
+	m.Gaps = slices.DeleteFunc(slices.Clone(r.Of.Gaps), func(k int) bool { return k >= m.Topics() })
 	s := newEditing(m.Topics())
 	for k, overlap := range r.overlaps(m) {
 		if overlap < sameTopic {
 			s.into[k] = gone
 		}
 	}
+	s.leaveOut(m.Gaps)
 	m.Journal = nil
 	rows := m.Vocabulary.RowsOf(wordsOf(r.Edits))
 	for n, e := range r.Edits {

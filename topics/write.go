@@ -33,6 +33,7 @@ type info struct {
 	AlignedTo           string    `json:"aligned_to,omitempty"`
 	Chosen              string    `json:"chosen,omitempty"`
 	HeldOut             int       `json:"held_out,omitempty"`
+	Gaps                []int     `json:"gaps,omitempty"` // Model.Gaps
 	Inferred            *Inferred `json:"inferred,omitempty"`
 	// LearnedShares is Model.LearnedShares.
 	LearnedShares []float64 `json:"learned_shares,omitempty"`
@@ -88,6 +89,7 @@ func (m *Model) info() info {
 		AlignedTo: m.Origin.AlignedTo,
 		Chosen:    m.Origin.Chosen,
 		HeldOut:   m.Origin.HeldOut,
+		Gaps:      m.Gaps,
 		Counting:  m.Origin.Counting,
 		Fitting: fitting{
 			Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,

@@ -123,6 +123,7 @@ func (e *exportCommand) run(ctx context.Context, model string) error {
 	if x.Model, err = lookup.Model(model); err != nil {
 		return err
 	}
+	lookup.SayEmpty(e.Console, x.Model)
 	if x.Model, _, err = e.where.Of(e.Console, x.Model); err != nil {
 		return err
 	}

@@ -306,6 +306,7 @@ func (f *fitCommand) print(m *topics.Model) error {
 	if err != nil {
 		return err
 	}
+	lookup.SayEmpty(f.Console, m)
 	order, ranker := lookup.NewOrder(), topics.NewRanker(m)
 	t := print.Topics{Typical: print.DefaultTypical, Keywords: func(k int) []topics.Ranked { return order.Top(ranker, k, f.words) }}
 	return t.Print(f.Console, f.format, m)

@@ -70,6 +70,7 @@ func (l *topicsCommand) run(path string) error {
 	if err != nil {
 		return err
 	}
+	lookup.SayEmpty(l.Console, m)
 	if m, _, err = l.where.Of(l.Console, m); err != nil {
 		return err
 	}

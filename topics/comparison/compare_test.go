@@ -242,7 +242,7 @@ func TestCompareUnrelated(t *testing.T) {
 	}
 	before := slices.Clone(is.W.Item(3))
 	fresh, err := AlignTo(context.Background(), was, is, 1)
-	if err != nil || !slices.Equal(fresh, upTo(5)) || !slices.Equal(before, is.W.Item(3)) {
+	if err != nil || !slices.Equal(fresh, []int{4, 5, 6, 7, 8}) || !slices.Equal(is.Gaps, upTo(4)) || !slices.Equal(before, is.W.Item(3)[4:]) {
 		t.Errorf("aligned to something else: topics %v are new, %v", fresh, err)
 	}
 }
@@ -289,8 +289,8 @@ func TestCompareOtherVocabulary(t *testing.T) {
 	}
 }
 
-// With fewer topics than there were, those that are left keep their numbers as far as there
-// are such, and one that is new takes what is free.
+// With fewer topics than there were, those that are left keep their numbers, and one that is new
+// has a number that no topic had.
 func TestAlignToMore(t *testing.T) {
 	was := drawn(5, 4, 1)
 	// The last topic, the third and the first are left, and one has words of its own.
@@ -310,10 +310,10 @@ func TestAlignToMore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Equal(fresh, []int{1, 3}) {
-		t.Errorf("topics %v are new", fresh)
+	if !slices.Equal(fresh, []int{5}) || !slices.Equal(is.Gaps, []int{1, 3}) {
+		t.Errorf("topics %v are new, and there are the gaps %v", fresh, is.Gaps)
 	}
-	for _, k := range []int{0, 2} {
+	for _, k := range []int{0, 2, 4} {
 		for i := range was.W.Items() {
 			if is.W.Item(i)[k] != was.W.Item(i)[k] {
 				t.Fatalf("topic %d is not what it was", k)

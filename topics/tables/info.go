@@ -29,6 +29,15 @@ func (l *facts) when(said bool, name string, value any) {
 	}
 }
 
+// topics lists topics by their numbers.
+func (l *facts) topics(name string, m *topics.Model, of []int) {
+	numbers := []string{}
+	for _, k := range of {
+		numbers = append(numbers, strconv.Itoa(m.Number(k)))
+	}
+	l.add(Column{Name: name, Kind: Wholes, Between: ", "}, Cell{List: numbers})
+}
+
 // ModelInfo is how a model came about: the program and its options, how fitting ended, how many
 // documents, terms and tokens there are; and as parts the restarts, the stability of each topic,
 // its pseudo-counts, the lines of klew edit, what was dropped in counting, and the ledger.
@@ -81,8 +90,11 @@ func (l *facts) sizes(m *topics.Model) {
 	l.whole("topics", m.Topics())
 	l.some("topics, because", m.Origin.Chosen)
 	l.some("numbered as in", m.Origin.AlignedTo)
-	if fitted := m.Fitted().Topics(); fitted != m.Topics() {
+	if fitted := m.Fitted().Topics() - len(m.Gaps); fitted != m.Topics() {
 		l.whole("topics as fitted", fitted)
+	}
+	if empty := m.Empty(); empty != nil {
+		l.topics("empty topics", m, empty)
 	}
 }
 
@@ -112,11 +124,7 @@ func (l *facts) fitting(m *topics.Model) {
 		l.whole("halves", fitting.Halves)
 	}
 	if unstable := m.Unstable(); unstable != nil {
-		numbers := []string{}
-		for _, k := range unstable {
-			numbers = append(numbers, strconv.Itoa(m.Number(k)))
-		}
-		l.add(Column{Name: "unstable topics", Kind: Wholes, Between: ", "}, Cell{List: numbers})
+		l.topics("unstable topics", m, unstable)
 	}
 	l.some("edits of", m.Origin.Edits)
 	if g := m.Origin.Guide; g != nil {

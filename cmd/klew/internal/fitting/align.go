@@ -36,14 +36,14 @@ func (f *Fitting) alignTopics(ctx context.Context, m *topics.Model) error {
 		return fmt.Errorf("--align-to %s: %w", f.AlignTo, err)
 	}
 	m.Origin.AlignedTo = f.AlignTo
-	f.sayAligned(m.Topics(), lookup.Numbers(m, fresh))
+	f.sayAligned(m.Topics()-len(m.Gaps), lookup.Numbers(m, fresh))
 	return nil
 }
 
 func (f *Fitting) sayAligned(all int, fresh []int) {
 	switch kept := all - len(fresh); {
 	case kept == 0:
-		f.Say("klew: no topic is like one of %s: they are numbered by their share", f.AlignTo)
+		f.Say("klew: no topic is like one of %s: they have the numbers after those there", f.AlignTo)
 	case len(fresh) == 0:
 		f.Say("klew: all topics have the numbers that they have in %s", f.AlignTo)
 	default:

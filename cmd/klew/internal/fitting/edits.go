@@ -38,7 +38,7 @@ func (f *Fitting) readEdits(given func(option string) bool) (banned []string, er
 		return nil, fmt.Errorf("reading the model %s: %w", f.Edits, err)
 	}
 	r.Of, f.Options.SplitMerge = old, 0
-	if !given("topics") {
+	if f.Options.Topics += len(old.Gaps); !given("topics") {
 		f.Options.Topics = old.Topics()
 	}
 	return r.Banned(), nil

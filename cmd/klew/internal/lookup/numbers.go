@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"klew/cmd/klew/internal/print"
 	"klew/topics"
 )
 
@@ -14,6 +15,16 @@ func Numbers(m *topics.Model, of []int) []int {
 		numbers[i] = m.Number(k)
 	}
 	return numbers
+}
+
+// SayEmpty says which topics are empty.
+func SayEmpty(to *print.Console, m *topics.Model) {
+	switch empty := Numbers(m, m.Empty()); {
+	case len(empty) == 1:
+		to.Say("klew: topic %d is empty: no document has it; there may be fewer topics in the texts", empty[0])
+	case len(empty) > 1:
+		to.Say("klew: topics %s are empty: no document has them; there may be fewer topics in the texts", Listed(empty))
+	}
 }
 
 // Listed writes them in a row: "3, 9 and 14".
