@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"klew/corpus"
+	"klew/nmf"
 	"klew/vectorize"
 )
 
@@ -97,6 +98,13 @@ func (m *Model) Explain(ctx context.Context, text string, d *DocumentTopics, j i
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
 	return explained, nil
+}
+
+// SharesAddUp says whether the shares of the tokens of a document sum to its weights, as they do
+// at the minimum of the Kullback-Leibler divergence over the weights, if these have no penalty.
+func (m *Model) SharesAddUp() bool {
+	o := m.Origin.Fitting
+	return o.Loss != nmf.Frobenius && o.AlphaH == 0
 }
 
 // sharesOf are the shares of a term in a document, nil if it has none.

@@ -65,6 +65,31 @@ func TestExplainTheFittedDocuments(t *testing.T) {
 	}
 }
 
+// Where it is not claimed that shares sum to the weights they do not.
+func TestSharesThatDoNotAddUp(t *testing.T) {
+	for name, change := range map[string]func(o *nmf.Options){
+		"nothing":   func(*nmf.Options) {},
+		"frobenius": func(o *nmf.Options) { o.Loss = nmf.Frobenius },
+		"alpha-h":   func(o *nmf.Options) { o.AlphaH, o.AlphaW = 0.3, 0.03 },
+		"alpha-w":   func(o *nmf.Options) { o.AlphaW = 0.1 },
+	} {
+		m := fitted(t, func(_ *vectorize.Options, o *nmf.Options) { o.Tol, o.MaxIter = 0, 500; change(o) })
+		tokens, err := m.Explain(context.Background(), texts[0].Text, &m.DocumentTopics, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sums := make([]float64, m.Topics())
+		for _, token := range tokens {
+			for k, share := range token.Shares {
+				sums[k] += token.Weight * share
+			}
+		}
+		if addUp := closeTo(sums, m.Weights(0), 1e-3); addUp != m.SharesAddUp() || addUp != (name == "nothing" || name == "alpha-w") {
+			t.Errorf("%s: shares sum to %v, the weights are %v, and they are said to be the same: %v", name, sums, m.Weights(0), m.SharesAddUp())
+		}
+	}
+}
+
 // An edited model explains the weights of the topics that are left, whatever the edits.
 func TestExplainByAnEditedModel(t *testing.T) {
 	m := fitted(t, func(_ *vectorize.Options, o *nmf.Options) { o.Topics, o.Tol, o.MaxIter = 4, 0, 500 })

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"klew/corpus/spelling"
 )
 
 // Verb is what an Edit does.
@@ -94,7 +96,64 @@ func ParseEdit(line string) (Edit, error) {
 	if name == "" {
 		return Edit{}, errors.New("an empty line edits nothing")
 	}
-	return Edit{}, fmt.Errorf("%s: there is no edit %q; there are rename, merge, drop, ban and pin", told(line), name)
+	hint := ""
+	if near, ok := spelling.Nearest(name, []string{"rename", "merge", "drop", "ban", "pin"}); ok {
+		hint = " (did you mean " + near + "?)"
+	}
+	return Edit{}, fmt.Errorf("%s: there is no edit %q%s; there are rename, merge, drop, ban and pin", told(line), name, hint)
+}
+
+// ParseEdits reads a line as people write it, which may do the same to several words or topics:
+// "ban edu com", "drop 3 5", "merge 1 4 6" (4 and 6 become part of 1), "pin orbit comet 3". In a
+// journal each is a line of its own.
+func ParseEdits(line string) ([]Edit, error) {
+	name, rest := cutField(line)
+	lines := Verb(name).each(rest)
+	if len(lines) < 2 {
+		e, err := ParseEdit(line)
+		if err != nil {
+			return nil, err
+		}
+		return []Edit{e}, nil
+	}
+	var edits []Edit
+	var faults []error
+	for _, one := range lines {
+		e, err := ParseEdit(name + " " + one)
+		edits, faults = append(edits, e), append(faults, err)
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
+	}
+	return edits, nil
+}
+
+// each is what stands behind the verb in each of the lines for which one line stands, if it
+// stands for several.
+func (v Verb) each(rest string) (lines []string) {
+	var words []string
+	for left := strings.TrimSpace(rest); left != ""; left = strings.TrimSpace(left) {
+		word, after, err := cutWord(left)
+		if err != nil { // ParseEdit says what is wrong
+			words = append(words, left)
+			break
+		}
+		words, left = append(words, bare(word)), after
+	}
+	last := len(words) - 1
+	switch {
+	case v == BanWord, v == DropTopic:
+		return words
+	case v == MergeTopics && last > 0:
+		for _, from := range words[1:] {
+			lines = append(lines, words[0]+" "+from)
+		}
+	case v == PinWord && last > 0:
+		for _, word := range words[:last] {
+			lines = append(lines, word+" "+words[last])
+		}
+	}
+	return lines
 }
 
 // told is a line as an error may show it: a file may hold what moves the cursor.
@@ -196,7 +255,7 @@ func oneLine(text string) string {
 	return strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), "\uFFFD")
 }
 
-// ParseJournal reads a journal: a line each, but for empty lines and those that begin
+// ParseJournal reads a journal as people write it: by ParseEdits, but for empty lines and those that begin
 // with #. It reports every fault, with the number of the line.
 func ParseJournal(text string) ([]Edit, error) {
 	var edits []Edit
@@ -205,11 +264,11 @@ func ParseJournal(text string) ([]Edit, error) {
 	for line := range strings.Lines(strings.TrimPrefix(text, "\uFEFF")) { // a byte order mark
 		n++
 		if says(line) {
-			e, err := ParseEdit(line)
+			some, err := ParseEdits(line)
 			if err != nil {
 				faults = append(faults, fmt.Errorf("line %d: %w", n, err))
 			}
-			edits = append(edits, e)
+			edits = append(edits, some...)
 		}
 	}
 	if err := errors.Join(faults...); err != nil {

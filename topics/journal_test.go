@@ -33,11 +33,40 @@ func TestParseEdit(t *testing.T) {
 	}
 }
 
+// A line may do the same to several; what it says is kept as a line for each.
+func TestParseEdits(t *testing.T) {
+	for line, want := range map[string]string{
+		"drop 5":                  "drop 5",
+		"drop 5 6 7":              "drop 5; drop 6; drop 7",
+		"merge 1 4 6":             "merge 1 4; merge 1 6",
+		`ban edu "the sea" com`:   `ban edu; ban "the sea"; ban com`,
+		"pin orbit comet 3":       "pin orbit 3; pin comet 3",
+		"pin 3 3":                 "pin 3 3",
+		"rename 3 space flight":   `rename 3 "space flight"`,
+		`rename 3 "drop 1" "2"`:   "",
+		"drop 5 x":                "",
+		"merge 1":                 "",
+		`ban edu "the sea`:        "",
+		"pin orbit comet harbour": "",
+		"":                        "",
+	} {
+		edits, err := ParseEdits(line)
+		var got []string
+		for _, e := range edits {
+			got = append(got, e.String())
+		}
+		if strings.Join(got, "; ") != want || (err == nil) != (want != "") {
+			t.Errorf("%s is %q (%v), want %s", line, got, err, want)
+		}
+	}
+}
+
 func TestWhatIsNoEdit(t *testing.T) {
 	for line, want := range map[string]string{
 		"":                          "edits nothing",
+		"drpo 3":                    `"drpo" (did you mean drop?); there are`,
 		"rebrand 3 x":               `there is no edit "rebrand"; there are rename, merge`,
-		"Drop 5":                    `there is no edit "Drop"`,
+		"Drop 5":                    `there is no edit "Drop" (did you mean drop?)`,
 		"drop":                      "the number of a topic is missing; it is written like this: drop 5",
 		"drop x":                    `"x" is not the number of a topic`,
 		"drop 0":                    `"0" is not the number of a topic`,

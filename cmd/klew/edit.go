@@ -54,6 +54,7 @@ Topics keep the numbers with which they were fitted, in the journal and everywhe
 "merge 3 7" there is no topic 7, and topic 8 is still topic 8. A word is a keyword as klew
 topics prints it, or another form of it; with blanks in it, it needs quotation marks.
 
+A LINE may do the same to several: drop 5 6, merge 3 7 8, ban edu com, pin orbit comet 3.
 Lines need no quotation marks, as long as they begin with one of these words: klew edit MODEL
 drop 5 ban edu com does the same as 'drop 5' 'ban edu' 'ban com'.
 
@@ -73,7 +74,7 @@ their numbers and the journal.`,
   klew edit notes.klew --file corrections.txt -o corrected.klew
   klew edit notes.klew --export > corrections.txt
   klew fit notes -k 20 --edits notes.klew -o notes.klew`,
-		Args: usage.Args("MODEL", "[LINE...]"),
+		Args: lineFirst,
 		RunE: func(c *cobra.Command, args []string) error { return e.run(args[0], args[1:]) },
 	}
 	flags := c.Flags()
@@ -86,6 +87,16 @@ their numbers and the journal.`,
 	usage.Listed(c, &e.words, "words", "n", 1, "keywords to print for each topic")
 	e.format.AddFlags(c)
 	return c
+}
+
+// lineFirst wants MODEL, and says so where a line stands in its place.
+func lineFirst(c *cobra.Command, args []string) error {
+	if len(args) > 0 && !topics.IsModel(args[0]) {
+		if verb, _, _ := strings.Cut(args[0], " "); slices.Contains(verbs, verb) {
+			return fmt.Errorf("MODEL is missing: it stands before the lines: klew edit MODEL %s", strings.Join(args, " "))
+		}
+	}
+	return usage.Args("MODEL", "[LINE...]")(c, args)
 }
 
 func (e *editCommand) run(path string, lines []string) error {
@@ -138,12 +149,10 @@ func (e *editCommand) check(lines []string) error {
 		return usage.Mistake(errors.New("there is nothing to do: give a LINE such as 'drop 5', or --list"))
 	case len(asked) > 1:
 		return usage.Mistakef("%s cannot go together", strings.Join(asked, " and "))
-	case e.output == "-":
-		return usage.Mistake(errors.New("--output -: a model cannot go to standard output; name a file"))
 	case e.output != "" && (e.list || e.export):
 		return usage.Mistakef("%s changes nothing that -o could save", asked[0])
 	}
-	return nil
+	return usage.Mistake(lookup.CheckOutput(e.output, "klew edit"))
 }
 
 func (e *editCommand) printJournal(m *topics.Model) error {
@@ -223,8 +232,8 @@ func (e *editCommand) read(lines []string) ([]topics.Edit, error) {
 	}
 	var faults []error
 	for _, line := range asLines(lines) {
-		edit, err := topics.ParseEdit(line)
-		edits, faults = append(edits, edit), append(faults, err)
+		some, err := topics.ParseEdits(line)
+		edits, faults = append(edits, some...), append(faults, err)
 	}
 	if err := errors.Join(faults...); err != nil {
 		return nil, usage.Mistake(err)
@@ -239,50 +248,43 @@ func (e *editCommand) read(lines []string) ([]topics.Edit, error) {
 var verbs = []string{string(topics.RenameTopic), string(topics.MergeTopics), string(topics.DropTopic), string(topics.BanWord), string(topics.PinWord)}
 
 // asLines puts together lines that were not quoted: of "drop 5 rename 3 space flight ban edu com"
-// it makes drop 5, rename 3 "space flight", ban edu, and ban com. A line begins with each verb
-// that does not stand right behind another.
+// it makes drop 5, rename 3 "space flight", and ban edu com. A line ends where another may begin.
 func asLines(given []string) (lines []string) {
 	var words []string
 	for _, arg := range given {
-		if strings.Contains(arg, " ") && len(words) == 0 {
-			lines = append(lines, banned(arg)...)
-			continue
+		verb, _, quoted := strings.Cut(arg, " ")
+		if isWhole(words) && slices.Contains(verbs, verb) {
+			lines, words = append(lines, asLine(words)), nil
 		}
-		if slices.Contains(verbs, arg) && len(words) > 1 {
-			lines = append(lines, asLine(words)...)
-			words = nil
+		if quoted && len(words) == 0 {
+			lines = append(lines, arg)
+		} else {
+			words = append(words, arg)
 		}
-		words = append(words, arg)
 	}
-	return append(lines, asLine(words)...)
+	if len(words) > 0 {
+		lines = append(lines, asLine(words))
+	}
+	return lines
 }
 
-// asLine is one line of unquoted words, or several that ban a word each.
-func asLine(words []string) []string {
-	switch {
-	case len(words) == 0:
-		return nil
-	case words[0] == string(topics.RenameTopic) && len(words) > 2:
-		return []string{strings.Join(words[:2], " ") + " " + strconv.Quote(strings.Join(words[2:], " "))}
+// isWhole says whether words may be a line: what comes next may be a label or a word, even if it
+// is spelled as a verb.
+func isWhole(words []string) bool {
+	return len(words) > 2 || len(words) == 2 && words[0] != string(topics.RenameTopic)
+}
+
+// asLine is one line of unquoted words.
+func asLine(words []string) string {
+	if words[0] == string(topics.RenameTopic) && len(words) > 2 {
+		return strings.Join(words[:2], " ") + " " + strconv.Quote(strings.Join(words[2:], " "))
 	}
 	for i, w := range words {
 		if strings.Contains(w, " ") {
 			words[i] = strconv.Quote(w)
 		}
 	}
-	return banned(strings.Join(words, " "))
-}
-
-// banned makes a line for each of several words that one line bans.
-func banned(line string) (lines []string) {
-	words := strings.Fields(line)
-	if len(words) < 3 || words[0] != string(topics.BanWord) || strings.ContainsAny(line, "\"'") {
-		return []string{line}
-	}
-	for _, w := range words[1:] {
-		lines = append(lines, words[0]+" "+w)
-	}
-	return lines
+	return strings.Join(words, " ")
 }
 
 // save saves the model.

@@ -47,9 +47,9 @@ func newEvaluate(p *print.Console) *cobra.Command {
 Columns: measure, value, better (which values are: higher, lower, or empty if neither), and
 on, what it was measured on: model, texts (the model's own, read again), a PATH, or a field
 of the metadata. Where a measure is one of topics, the value is its mean over topics. With
---by-topic there is a line a topic: topic, a column for each such measure, after purity
-label, the most frequent one among the documents of which the topic is the first, and
-keywords, the first three. A cell is empty where there is nothing to measure.
+--by-topic there is a line a topic: topic, label, a column for each such measure, after
+purity most_frequent, the label that most documents have of which the topic is the first,
+and keywords, the first three. A cell is empty where there is nothing to measure.
 
 Coherence needs texts. They are those of the model, if they are still where they were, or
 others with --reference. What needs no text is printed in any case. Of texts it sees what
@@ -67,8 +67,9 @@ all else is of the topics as they are now.
 
 --labels names the field that is the label; by default it is the folder, if there are
 several. --table labels prints how many documents of each label have a topic as their
-first: columns topic and the labels, or with --long a line for each two that meet: topic,
-label, documents, share (of the label's documents).
+first: columns topic, label (of the topic), and the labels of documents, or with --long a line
+for each two that meet: topic, label, value (the documents' label), documents, share (of the
+documents with this value).
 
 The top words are the keywords of klew topics, as many as --words says. Measures:
 
@@ -157,7 +158,7 @@ func (e *evaluateCommand) classes(m *topics.Model) (*evaluation.Classes, string,
 	if field == "" {
 		field = corpus.Folder
 	}
-	c := evaluation.Classify(&m.DocumentTopics, field)
+	c := evaluation.Classify(m, field)
 	found := len(c.Labels())
 	switch fields := strings.Join(topics.Fields(m.Documents), ", "); {
 	case e.labels != "" && found == 0:
@@ -165,6 +166,9 @@ func (e *evaluateCommand) classes(m *topics.Model) (*evaluation.Classes, string,
 	case e.table != "" && found == 0:
 		return nil, "", fmt.Errorf("--table labels: the documents have no folder; name a field with --labels: there are %s", fields)
 	case e.table == "" && (!e.wants(evaluation.TheLabels) || e.labels == "" && found < 2):
+		if len(e.names) > 0 && found > 0 {
+			e.sayLeftOut(c, field, len(m.Documents))
+		}
 		return nil, "", nil
 	}
 	e.sayLeftOut(c, field, len(m.Documents))
@@ -176,7 +180,12 @@ func (e *evaluateCommand) sayLeftOut(c *evaluation.Classes, field string, docume
 	for _, left := range []struct {
 		documents int
 		lack      string
-	}{{c.Unlabelled, field}, {c.Topicless, "topic, since nothing of them was counted"}} {
+	}{
+		{c.Unlabelled, field},
+		{c.Uncounted, "topic, since nothing of them was counted"},
+		{c.Dropped, "topic, since those that they had have been dropped"},
+		{c.Topicless, "topic, since none has any of their words"},
+	} {
 		if left.documents > 0 {
 			e.Say("klew: compared with %s without %s of %s, which have no %s", field,
 				print.Grouped(left.documents), print.Count(documents, "document"), left.lack)
@@ -198,9 +207,34 @@ func (e *evaluateCommand) printModel(v *evaluation.Evaluation, on map[evaluation
 	for _, m := range e.measures {
 		if value, measured := v.Model(m); measured {
 			all = append(all, tables.Measured{Name: m.Name, Value: value, Better: m.Better, On: on[m.Needs]})
+		} else {
+			e.sayUnmeasured(m)
 		}
 	}
 	return print.Table(e.Console, e.format, tables.Measures(all))
+}
+
+// lacks is what there must be for a measure, where that may be missing.
+var lacks = map[evaluation.Need]string{
+	evaluation.HeldOutTexts: "needs texts that the model has not seen: --held-out PATH",
+	evaluation.OwnTexts:     "needs --on-training",
+	evaluation.TheLabels:    "needs labels: two folders or more among the documents that have a topic, or a field of the metadata, --labels FIELD",
+	evaluation.OtherFits:    "needs fits to halves of the documents: klew fit --halves",
+}
+
+// sayUnmeasured tells why a measure is not printed that was asked for by name. What became of
+// texts has been told.
+func (e *evaluateCommand) sayUnmeasured(m evaluation.Measure) {
+	need, known := lacks[m.Needs]
+	switch {
+	case len(e.names) == 0:
+	case m.Scope == evaluation.TopicOnly:
+		e.Say("klew: %s is of topics, and has no value for the model: --by-topic prints it", m.Name)
+	case e.byTopic && m.Scope == evaluation.ModelOnly:
+		e.Say("klew: %s is of the model, and has no value for a topic", m.Name)
+	case known:
+		e.Say("klew: %s is not measured: it %s", m.Name, need)
+	}
 }
 
 // printTopics prints a row a topic.
@@ -209,6 +243,8 @@ func (e *evaluateCommand) printTopics(v *evaluation.Evaluation) error {
 	for _, m := range e.measures {
 		if values := v.Topics(m); values != nil {
 			all = append(all, tables.TopicMeasure{Name: m.Name, Values: values})
+		} else {
+			e.sayUnmeasured(m)
 		}
 	}
 	return print.Table(e.Console, e.format, tables.MeasuresByTopic(v.Of, all, v.Label))

@@ -37,8 +37,9 @@ The text of a document of the model is read again where it came from, and must b
 
 The share of topic k in a word is p(topic | term, document), the term's weight in the topic
 times the topic's in the document, as a part of what that is for all topics. A word's shares
-sum to 1; summed over all words, with their weights, they are the topic's weight in the document. Stop
-words, words that are not in the vocabulary, and those in no topic of the document have none.
+sum to 1; summed over all words, with their weights, they are the topic's weight in the document
+(with the Frobenius loss and with --alpha-h they are not, and klew says so). Stop words, words
+that are not in the vocabulary, and those in no topic of the document have none.
 What belongs to topics that klew edit has dropped is in no share; words that it has banned
 keep theirs until the next fit, since the document's topics were found with them.
 
@@ -94,6 +95,9 @@ func (e *explainCommand) run(ctx context.Context, model, name string) error {
 	}
 	if why := e.NoTopics(); why != "" {
 		e.Say("klew: %s", why)
+	}
+	if !m.SharesAddUp() {
+		e.Say("klew: summed over words, the shares are not the topics' weights: they are with Kullback-Leibler and without --alpha-h")
 	}
 	return e.print(e.format, tokens)
 }

@@ -7,7 +7,6 @@ import (
 	"math"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/fitting"
@@ -19,7 +18,6 @@ import (
 	"klew/nmf"
 	"klew/topics"
 	"klew/topics/sweep"
-	"klew/topics/tables"
 	"klew/topics/wholefile"
 	"klew/vectorize"
 )
@@ -218,12 +216,10 @@ func (f *fitCommand) prepare() error {
 // checkFiles refuses standard input and output where a file is needed, and two results
 // in one.
 func (f *fitCommand) checkFiles() error {
+	if err := lookup.CheckOutput(f.output, "klew fit"); err != nil {
+		return err
+	}
 	switch {
-	case f.output == "-":
-		return errors.New("--output -: a model cannot go to standard output; name a file")
-	case tables.FormatOf(f.output) != "":
-		model := strings.TrimSuffix(f.output, filepath.Ext(f.output)) + ".klew"
-		return fmt.Errorf("--output %s: klew fit saves a model; to write its tables: klew fit ... -o %s, and then klew export %s -o %s", f.output, model, model, f.output)
 	case f.traceTo == "-":
 		return errors.New("--trace -: standard output is for the topics; name a file")
 	case f.Texts.LedgerTo != "" && slices.Contains([]string{filepath.Clean(f.output), filepath.Clean(f.traceTo)}, filepath.Clean(f.Texts.LedgerTo)):

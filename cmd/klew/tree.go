@@ -66,7 +66,7 @@ all topics in the same order: blue above 0, red below.`,
 	c.Flags().BoolVar(&t.merges, "merges", false, "print the steps in which topics were joined")
 	c.Flags().BoolVar(&t.pairs, "pairs", false, "print the distance and the correlation of each two topics")
 	c.Flags().StringVar(&t.plot, "plot", "", "draw the tree to this `file`, .svg or .png")
-	c.MarkFlagsMutuallyExclusive("merges", "pairs")
+	usage.Either(c, "merges", "pairs")
 	t.format.AddFlags(c)
 	return c
 }

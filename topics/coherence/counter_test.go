@@ -167,6 +167,20 @@ func TestNPMIKnowsItsBounds(t *testing.T) {
 	}
 }
 
+// Words of which each is in every window are together always, too, though -log P is 0 there.
+func TestNPMIOfWordsInAllWindows(t *testing.T) {
+	c := New([][]int32{{0, 1}, {0, 2}})
+	for range 5 {
+		c.Add([]int32{0, 1, 2})
+	}
+	c.Add([]int32{1, 0})
+	for topic, want := range []float64{1, 0} {
+		if got := c.Topic(NPMI, topic); math.Abs(got-want) > 1e-9 {
+			t.Errorf("topic %d: %v, want %v", topic, got, want)
+		}
+	}
+}
+
 // What comes out where there is nothing to compare.
 func TestNothingToCompare(t *testing.T) {
 	c := New([][]int32{{}, {-1, -1}, {0}, {0, 5}, {0, 1}})

@@ -107,8 +107,14 @@ func (p probabilities) pmi(a, b int32) float64 {
 	return math.Log((p.of(a, b) + epsilon) / (p.of(a, a) * p.of(b, b)))
 }
 
+// npmi is 1 for words that are together in every window, where it is 0 through 0: the limit as
+// they come to be in all. (gensim, whose ε turns the sign of the divisor there, has -1.)
 func (p probabilities) npmi(a, b int32) float64 {
-	return p.pmi(a, b) / -math.Log(p.of(a, b)+epsilon)
+	together := p.of(a, b)
+	if together == 1 {
+		return 1
+	}
+	return p.pmi(a, b) / -math.Log(together+epsilon)
 }
 
 // mean is that of some pairs of words; NaN if there is none.

@@ -136,7 +136,7 @@ func (e *Evaluation) ofModel(words int) {
 
 // ofLabels compares first topics with labels.
 func (e *Evaluation) ofLabels(field string) {
-	c := Classify(&e.Of.DocumentTopics, field)
+	c := Classify(e.Of, field)
 	e.Classes = c
 	e.whole["nmi"] = NMI(c.First, c.Label)
 	e.whole["ari"] = ARI(c.First, c.Label)

@@ -15,24 +15,29 @@ type Classes struct {
 	// First is the first topic, and Label the field's value, of each document that has both.
 	First []int
 	Label []string
-	// Unlabelled is how many documents lack the field, or have it empty, and Topicless how
-	// many of the others have no topic, since nothing of them was counted.
-	Unlabelled, Topicless int
+	// Unlabelled is how many documents lack the field, or have it empty. Of the others there are
+	// some without a topic: Uncounted since nothing of them was counted, Dropped since those
+	// that they had have been dropped, and Topicless since no topic has any of their words.
+	Unlabelled, Uncounted, Dropped, Topicless int
 }
 
 // Classify returns the first topic and the label of each document, with a field of the
 // metadata as the label.
-func Classify(d *topics.DocumentTopics, field string) *Classes {
+func Classify(m *topics.Model, field string) *Classes {
 	c := &Classes{}
-	for j := range d.Documents {
-		label := corpus.Value(d.Documents[j].Meta, field)
-		switch first := d.First(j); {
+	for j := range m.Documents {
+		label := corpus.Value(m.Documents[j].Meta, field)
+		switch first := m.First(j); {
 		case label == "":
 			c.Unlabelled++
-		case first < 0:
-			c.Topicless++
-		default:
+		case first >= 0:
 			c.First, c.Label = append(c.First, first), append(c.Label, label)
+		case m.Fitted().First(j) >= 0:
+			c.Dropped++
+		case m.Documents[j].Tokens == 0:
+			c.Uncounted++
+		default:
+			c.Topicless++
 		}
 	}
 	return c

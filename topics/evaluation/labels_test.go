@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"klew/topics"
 	"pgregory.net/rapid"
 )
 
@@ -105,7 +106,7 @@ func TestLabelsOfNothing(t *testing.T) {
 // Documents are counted in the table by first topic and label, if they have both.
 func TestClasses(t *testing.T) {
 	m := fitted(t, nil)
-	c := Classify(&m.DocumentTopics, "folder")
+	c := Classify(m, "folder")
 	if !slices.Equal(c.Labels(), []string{"oven", "sea"}) || c.Unlabelled != 2 || c.Topicless != 0 {
 		t.Errorf("labels %v, %d without, %d without a topic", c.Labels(), c.Unlabelled, c.Topicless)
 	}
@@ -117,12 +118,22 @@ func TestClasses(t *testing.T) {
 	if NMI(c.First, c.Label) != 1 {
 		t.Error("they do not agree")
 	}
-	if c := Classify(&m.DocumentTopics, "colour"); len(c.First) != 0 || c.Unlabelled != len(texts) || len(c.Labels()) != 0 {
+	if c := Classify(m, "colour"); len(c.First) != 0 || c.Unlabelled != len(texts) || len(c.Labels()) != 0 {
 		t.Errorf("a field that is not there: %+v", c)
 	}
 	m.Documents[5].Meta = m.Documents[0].Meta // the empty document
-	if c := Classify(&m.DocumentTopics, "folder"); c.Topicless != 1 {
-		t.Errorf("%d without a topic", c.Topicless)
+	if c := Classify(m, "folder"); c.Uncounted != 1 || c.Dropped != 0 || c.Topicless != 0 {
+		t.Errorf("of the empty document: %+v", c)
+	}
+	if err := m.Amend([]topics.Edit{{Verb: topics.DropTopic, Topic: sea}}); err != nil {
+		t.Fatal(err)
+	}
+	edited, err := m.Edited()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := Classify(edited, "folder"); c.Uncounted != 1 || c.Dropped != 2 || c.Topicless != 0 {
+		t.Errorf("of documents whose topic is dropped: %+v", c)
 	}
 }
 

@@ -30,20 +30,21 @@ type TopicMeasure struct {
 	Values []float64
 }
 
-// MeasuresByTopic are a row for each topic: topic, the measures, label (the most frequent true
-// label of the documents of which the topic is the first, if labels is not nil), keywords.
+// MeasuresByTopic are a row for each topic: topic, label, the measures, most_frequent (the most
+// frequent true label of the documents of which the topic is the first, if labels is not nil),
+// keywords.
 func MeasuresByTopic(m *topics.Model, measures []TopicMeasure, labels []string) *Table {
-	columns := []Column{wholeColumn("topic")}
+	columns := []Column{wholeColumn("topic"), textColumn("label")}
 	for _, x := range measures {
 		columns = append(columns, numberColumn(x.Name).lacking())
 	}
 	if labels != nil {
-		columns = append(columns, textColumn("label"))
+		columns = append(columns, textColumn("most_frequent"))
 	}
 	columns = append(columns, listColumn("keywords"))
-	r := topics.NewRanker(m)
+	r, names := topics.NewRanker(m), m.Labels()
 	t := tableOf("measures_by_topic", columns, m.Topics(), func(row []Cell, k int) {
-		cells := append(row[:0], topicCell(m, k))
+		cells := append(row[:0], topicCell(m, k), textCell(names[k]))
 		for _, x := range measures {
 			cells = append(cells, numberCell(x.Values[k]))
 		}
@@ -52,31 +53,31 @@ func MeasuresByTopic(m *topics.Model, measures []TopicMeasure, labels []string) 
 		}
 		_ = append(cells, listCell(Keywords(r, k, 3)))
 	})
-	return t.first("topic", "keywords", "label")
+	return t.first("topic", "label", "keywords", "most_frequent")
 }
 
-// Classes are how many documents of each true label have a topic as their first: topic, and a
-// column for each label.
+// Classes are how many documents of each true label have a topic as their first: topic, label
+// (of the topic), and a column for each true label.
 func Classes(m *topics.Model, c *evaluation.Classes) *Table {
-	columns := []Column{wholeColumn("topic")}
-	for _, c := range fieldColumns(c.Labels(), []string{"topic"}) {
+	columns := []Column{wholeColumn("topic"), textColumn("label")}
+	for _, c := range fieldColumns(c.Labels(), []string{"topic", "label"}) {
 		columns = append(columns, wholeColumn(c.Name))
 	}
-	counts := c.Table(m.Topics())
+	counts, names := c.Table(m.Topics()), m.Labels()
 	t := tableOf("classes", columns, m.Topics(), func(row []Cell, k int) {
-		row[0] = topicCell(m, k)
+		row[0], row[1] = topicCell(m, k), textCell(names[k])
 		for n, documents := range counts[k] {
-			row[n+1] = wholeCell(documents)
+			row[n+2] = wholeCell(documents)
 		}
 	})
-	return t.first("topic")
+	return t.first("topic", "label")
 }
 
-// ClassesLong are the same in a row for each topic and label that meet: topic, label,
-// documents, and their share of those with the label.
+// ClassesLong are the same in a row for each topic and true label that meet: topic, label
+// (of the topic), value (the true label), documents, and their share of those with it.
 func ClassesLong(m *topics.Model, c *evaluation.Classes) *Table {
-	columns := []Column{wholeColumn("topic"), textColumn("label"), wholeColumn("documents"), numberColumn("share")}
-	labels, counts := c.Labels(), c.Table(m.Topics())
+	columns := []Column{wholeColumn("topic"), textColumn("label"), textColumn("value"), wholeColumn("documents"), numberColumn("share")}
+	labels, counts, names := c.Labels(), c.Table(m.Topics()), m.Labels()
 	all := make([]int, len(labels))
 	for _, row := range counts {
 		for n, documents := range row {
@@ -87,7 +88,7 @@ func ClassesLong(m *topics.Model, c *evaluation.Classes) *Table {
 		for k, row := range counts {
 			for n, documents := range row {
 				share := float64(documents) / float64(all[n])
-				if documents > 0 && !yield([]Cell{topicCell(m, k), textCell(labels[n]), wholeCell(documents), numberCell(share)}) {
+				if documents > 0 && !yield([]Cell{topicCell(m, k), textCell(names[k]), textCell(labels[n]), wholeCell(documents), numberCell(share)}) {
 					return
 				}
 			}

@@ -46,11 +46,11 @@ CREATE INDEX topic_terms_term ON topic_terms (term, weight DESC);
 CREATE INDEX terms_stem ON terms (stem);
 CREATE INDEX terms_term ON terms (term);
 CREATE VIEW document_mix AS
-	SELECT d.id, d.document, x.topic, x.proportion, t.keywords
+	SELECT d.id, d.document, x.topic, t.label, x.proportion, t.keywords
 	FROM documents d JOIN document_topics x ON x.document = d.id JOIN topics t ON t.topic = x.topic;
 CREATE VIEW topic_keywords AS
-	SELECT x.topic, x.rank, w.term, x.weight, x.count
-	FROM topic_terms x JOIN terms w ON w.id = x.term;`
+	SELECT x.topic, t.label, x.rank, w.term, x.weight, x.count
+	FROM topic_terms x JOIN topics t ON t.topic = x.topic JOIN terms w ON w.id = x.term;`
 
 	textsSQL = `CREATE VIRTUAL TABLE texts USING fts5(text, tokenize = 'unicode61 remove_diacritics 2')`
 )

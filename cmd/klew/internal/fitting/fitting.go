@@ -100,9 +100,9 @@ func (f *Fitting) solve(ctx context.Context, v *sparse.CSC, options nmf.Options)
 
 // sayFitted tells where the fit ended.
 func (f *Fitting) sayFitted(r *nmf.Result, took time.Duration) {
-	f.Say("klew: fitted %s in %.1f s: %s %s, divergence %.1f", print.Count(r.W.Topics(), "topic"), took.Seconds(),
-		how[r.Status], print.Count(r.Iterations, "iteration"), r.Unrefined())
+	f.Say("klew: fitted %s in %.1f s: %s %s, divergence %s", print.Count(r.W.Topics(), "topic"), took.Seconds(),
+		how[r.Status], print.Count(r.Iterations, "iteration"), digits(r.Unrefined()))
 	if x := r.Refinement; x != nil && x.Done {
-		f.Say("klew: refined them, each token left out of the counts that judge it: divergence %.1f; %s", r.Divergence, x.Reason)
+		f.Say("klew: refined them, each token left out of the counts that judge it: divergence %s; %s", digits(r.Divergence), x.Reason)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
@@ -28,7 +29,7 @@ func (f *Fitting) steps(on *print.Stage) func(nmf.Step) {
 			before += last.Iteration
 		}
 		last = s
-		note := fmt.Sprintf("iterations, divergence %s", print.Grouped(int(s.Divergence)))
+		note := fmt.Sprintf("iterations, divergence %s", grouped(s.Divergence))
 		if s.Sample {
 			note = "iterations, searching on a sample"
 		}
@@ -99,8 +100,28 @@ func topicsWere(numbers []int) string {
 
 // Told is what became of a restart.
 func Told(r nmf.Restart) string {
-	return fmt.Sprintf("with seed %d: divergence %.1f, %s %s, agreement %.3f",
-		r.Seed, r.Divergence, how[r.Status], print.Count(r.Iterations, "iteration"), r.Agreement)
+	return fmt.Sprintf("with seed %d: divergence %s, %s %s, agreement %.3f",
+		r.Seed, digits(r.Divergence), how[r.Status], print.Count(r.Iterations, "iteration"), r.Agreement)
+}
+
+// grouped writes a divergence for the line of progress, with commas if it is large.
+func grouped(x float64) string {
+	if x >= 10 {
+		return print.Grouped(int(x))
+	}
+	return digits(x)
+}
+
+// digits writes a divergence with a decimal, or as many more as make four digits: how small it
+// may become depends on the counts.
+func digits(x float64) string {
+	if x > 0 && x < 1e-3 {
+		return strconv.FormatFloat(x, 'g', 4, 64)
+	}
+	decimals := 1
+	for ; decimals < 6 && x > 0 && x*math.Pow10(decimals) < 1000; decimals++ {
+	}
+	return strconv.FormatFloat(x, 'f', decimals, 64)
 }
 
 // bestOf finds the restart that became the result, which has the divergence given. Of

@@ -63,9 +63,9 @@ func TestSayRestarts(t *testing.T) {
 		{Seed: 8, Divergence: 10, Iterations: 1200, Status: nmf.Converged, Agreement: 1},
 		{Seed: 9, Divergence: 10, Iterations: 1200, Status: nmf.Interrupted, Agreement: 1},
 	}
-	all := `klew: restart with seed 7: divergence 12.3, stopped at the limit of 1 iteration, agreement 0.500
-klew: restart with seed 8: divergence 10.0, converged after 1,200 iterations, agreement 1.000
-klew: restart with seed 9: divergence 10.0, interrupted after 1,200 iterations, agreement 1.000
+	all := `klew: restart with seed 7: divergence 12.34, stopped at the limit of 1 iteration, agreement 0.500
+klew: restart with seed 8: divergence 10.00, converged after 1,200 iterations, agreement 1.000
+klew: restart with seed 9: divergence 10.00, interrupted after 1,200 iterations, agreement 1.000
 klew: best of 3: seed 8; the others' topics agree with it by 0.750 on average
 `
 	for _, c := range []struct {
@@ -116,6 +116,18 @@ func TestSayStability(t *testing.T) {
 		f.sayStability(m)
 		if said.String() != c.want {
 			t.Errorf("%v: said %q, want %q", c.stability, &said, c.want)
+		}
+	}
+}
+
+// A divergence has the digits that it has.
+func TestDigits(t *testing.T) {
+	for x, want := range map[float64]string{
+		0: "0.0", 3.2104e-9: "3.21e-09", 0.00021: "0.00021", 0.2134567: "0.2135", 1.5: "1.500", 12.3: "12.30",
+		107.646: "107.6", 9038.46: "9038.5", 8.98e6: "8980000.0",
+	} {
+		if got := digits(x); got != want {
+			t.Errorf("%v: %s, want %s", x, got, want)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
+	"klew/topics/tables"
 )
 
 // Model reads a model as its journal wants it. others are the arguments that stand behind it:
@@ -36,6 +37,18 @@ func FittedModel(path string) (*topics.Model, error) {
 		return nil, fmt.Errorf("%w; to make one of texts: klew fit %s -o %s", err, path, ModelName(path))
 	}
 	return m, err
+}
+
+// CheckOutput refuses names under which a command must not save a model: standard output, and
+// files that by their endings are tables.
+func CheckOutput(output, command string) error {
+	switch model := ModelName(output); {
+	case output == "-":
+		return errors.New("--output -: a model cannot go to standard output; name a file")
+	case tables.FormatOf(output) != "":
+		return fmt.Errorf("--output %s: %s saves a model; to write its tables: %s ... -o %s, and then klew export %s -o %s", output, command, command, model, model, output)
+	}
+	return nil
 }
 
 // ModelName is the name that a model of the texts at path might have.

@@ -61,7 +61,7 @@ func (in *Input) AddMatrix(c *cobra.Command) {
 	flags.BoolVar(&in.transpose, "transpose", false, "the documents of a matrix are its columns, not its rows (mm only)")
 	flags.BoolVar(&in.zeroBased, "zero-based", false, "the terms of a matrix are counted from 0 (svmlight only)")
 	flags.BoolVar(&in.oneBased, "one-based", false, "the terms of a matrix are counted from 1 (svmlight only)")
-	c.MarkFlagsMutuallyExclusive("zero-based", "one-based")
+	usage.Either(c, "zero-based", "one-based")
 }
 
 // Find finds out what the paths are. A counted corpus or a matrix must be alone: the

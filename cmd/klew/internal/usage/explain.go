@@ -21,6 +21,9 @@ func Explain(c *cobra.Command, err error) error {
 	if errors.As(err, &missing) && missing.GetSpecifiedShortnames() == "" {
 		return Mistakef("there is no option --%s%s", missing.GetSpecifiedName(), didYouMean(c, missing.GetSpecifiedName()))
 	}
+	if errors.As(err, &missing) {
+		return Mistakef("there is no option -%s", missing.GetSpecifiedName())
+	}
 	var without *pflag.ValueRequiredError
 	if errors.As(err, &without) {
 		return Mistakef("--%s: what is to stand behind it is missing", without.GetFlag().Name)

@@ -77,3 +77,17 @@ func Args(names ...string) cobra.PositionalArgs {
 		return nil
 	}
 }
+
+// Either has a command refuse two options together.
+func Either(c *cobra.Command, one, other string) {
+	before := c.PreRunE
+	c.PreRunE = func(c *cobra.Command, args []string) error {
+		if c.Flags().Changed(one) && c.Flags().Changed(other) {
+			return Mistakef("--%s and --%s cannot go together", one, other)
+		}
+		if before != nil {
+			return before(c, args)
+		}
+		return nil
+	}
+}

@@ -19,6 +19,9 @@ func given(line string) (kind string, number int, share float64, fault string) {
 	Fraction(c, &share, "lambda", "of relevance")
 	Threads(c, new(int))
 	c.Flags().Uint64("seed", 1, "")
+	c.Flags().Bool("up", false, "")
+	c.Flags().Bool("down", false, "")
+	Either(c, "up", "down")
 	c.Flags().Float64("tol", 1, "")
 	c.SetArgs(strings.Fields(line))
 	if err := c.Execute(); err != nil {
@@ -48,6 +51,9 @@ func TestFaults(t *testing.T) {
 		"--tol x":                      "--tol x: must be a number",
 		"--word 3":                     "there is no option --word (did you mean --words?)",
 		"--picture":                    "there is no option --picture",
+		"-x":                           "there is no option -x",
+		"--down --up":                  "--up and --down cannot go together",
+		"-n":                           "--words: what is to stand behind it is missing",
 		"--words":                      "--words: what is to stand behind it is missing",
 	} {
 		if _, _, _, fault := given(line); fault != want {
