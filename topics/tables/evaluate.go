@@ -53,7 +53,7 @@ func MeasuresByTopic(m *topics.Model, measures []TopicMeasure, labels []string) 
 		}
 		_ = append(cells, listCell(Keywords(r, k, 3)))
 	})
-	return t.first("topic", "label", "keywords", "most_frequent")
+	return t.first("topic", "label", "most_frequent")
 }
 
 // Classes are how many documents of each true label have a topic as their first: topic, label
