@@ -100,6 +100,9 @@ func refining(topics int, how Refine) Options {
 // The topics that texts were drawn from are found better with the refinement, on all
 // kinds together and hardly worse on any.
 func TestRefinedTopicsAreNearerToTheTruth(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fits of several corpora")
+	}
 	total := 0.0
 	for _, s := range texts() {
 		v, truth := s.draw()
@@ -118,6 +121,9 @@ func TestRefinedTopicsAreNearerToTheTruth(t *testing.T) {
 
 // Where RefineAuto refines, documents that no fit has seen are predicted no worse for it.
 func TestRefinedTopicsPredictUnseenDocuments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fits of several corpora")
+	}
 	for _, s := range texts() {
 		seen := s.documents
 		s.documents += 300

@@ -28,6 +28,9 @@ func large(t testing.TB) (v mat.Matrix, o Options) {
 // finds, and the result is one of all of V: documents have what inference gives them, and
 // every row that holds something has weight.
 func TestSearchOnASample(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a search on all of a large matrix")
+	}
 	v, o := large(t)
 	m, _ := pack(v)
 	f := newFitting(m, o.room(), o)

@@ -30,16 +30,17 @@ func mean(x []float64) float64 { return sumOf(x) / float64(len(x)) }
 // all documents share is not a topic, and hides none.
 func TestStabilityShowsTheTrueNumberOfTopics(t *testing.T) {
 	if testing.Short() {
-		t.Skip("45 fits")
+		t.Skip("24 fits")
 	}
 	const most = 16
+	numbers := []int{2, 5, 8, 9, 10, 11, 12, most}
 	var means, least [most + 1]float64
-	for k := 2; k <= most; k++ {
+	for _, k := range numbers {
 		s := stabilities(t, synthetic.Model{Terms: 500, Topics: 10, Seed: 3}, 20_000, k, 2)
 		means[k], least[k] = mean(s), s[k-1]
 		t.Logf("k=%2d  mean %.3f  from %.3f to %.3f", k, means[k], s[k-1], s[0])
 	}
-	for k := 2; k <= most; k++ {
+	for _, k := range numbers {
 		if k != 10 && means[k] > means[10]-0.03 {
 			t.Errorf("%d topics have the mean stability %.3f, the true ten %.3f", k, means[k], means[10])
 		}
