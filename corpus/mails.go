@@ -13,14 +13,14 @@ import (
 )
 
 // mailOptions say what is left out of mails, and how to read what only this package can.
-func (c *Corpus) mailOptions(letters *charsets) mail.Options {
+func (c *Corpus) mailOptions(encodings *charsets) mail.Options {
 	part := func(read registered.Document) func([]byte) string {
 		return func(raw []byte) string {
 			t, _ := read(raw, extractLimit) // of what is no page there is no text
 			return t.Body
 		}
 	}
-	o := mail.Options{KeepQuotes: !c.mail, KeepSignature: !c.mail, Decode: letters.decode, HTML: part(extract.HTML)}
+	o := mail.Options{KeepQuotes: !c.mail, KeepSignature: !c.mail, Decode: encodings.decode, HTML: part(extract.HTML)}
 	if rtf, ok := registered.Documents["rtf"]; ok {
 		o.RTF = part(rtf)
 	}
@@ -64,8 +64,8 @@ func isRelated(head []byte) bool {
 
 // parsed makes a document of a mail, which if bare may lack a header.
 func (c *Corpus) parsed(in *input, raw []byte, bare bool) batch {
-	letters := charsets{decoder: c.decoder}
-	o := c.mailOptions(&letters)
+	encodings := charsets{decoder: c.decoder}
+	o := c.mailOptions(&encodings)
 	o.Bare = bare
 	if wide, rest, marked := markOf(raw); marked && wide.isUTF16() { // as text editors save it
 		raw = wide.decode(rest)
@@ -74,7 +74,7 @@ func (c *Corpus) parsed(in *input, raw []byte, bare bool) batch {
 	if err != nil {
 		return in.refused(err)
 	}
-	return in.message(m, &letters)
+	return in.message(m, &encodings)
 }
 
 // outlook makes a document of a mail that Outlook saved. Other programs keep other things in files
@@ -83,17 +83,17 @@ func (c *Corpus) outlook(in *input, raw []byte) batch {
 	if kind := oldOffice(raw); kind != outlookMail {
 		return in.noted([]Entry{{Reason: Binary, Detail: kind}})
 	}
-	letters := charsets{decoder: c.decoder}
-	m, err := mail.ParseOutlook(raw, c.mailOptions(&letters))
+	encodings := charsets{decoder: c.decoder}
+	m, err := mail.ParseOutlook(raw, c.mailOptions(&encodings))
 	if err != nil {
 		return in.refused(err)
 	}
-	return in.message(m, &letters)
+	return in.message(m, &encodings)
 }
 
 // message makes a document of a mail that was read.
-func (in *input) message(m mail.Message, letters *charsets) batch {
-	t := decoded{repairs: letters.repairs}
+func (in *input) message(m mail.Message, encodings *charsets) batch {
+	t := decoded{repairs: encodings.repairs}
 	t.text = t.tidy(strings.TrimSpace(subject(m.Subject) + "\n\n" + m.Body))
 	b := t.document(true, in.id, in.folder, "")
 	d := &b.documents[0]

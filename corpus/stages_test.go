@@ -69,8 +69,8 @@ func TestNothingLeftOutIsLost(t *testing.T) {
 					n += e.number()
 				}
 			}
-			if n != len(tr.fate) {
-				t.Fatalf("seed %d: %d documents and entries of %d things with %+v", seed, n, len(tr.fate), o)
+			if n != len(tr.reasons) {
+				t.Fatalf("seed %d: %d documents and entries of %d things with %+v", seed, n, len(tr.reasons), o)
 			}
 		}
 	}

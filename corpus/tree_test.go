@@ -17,12 +17,12 @@ import (
 // of each path in it: empty for a document, or else the reason for which it is skipped.
 type tree struct {
 	faultyFiles
-	random *rand.Rand
-	fate   map[string]string
+	random  *rand.Rand
+	reasons map[string]string
 }
 
 func newTree(seed uint64) *tree {
-	tr := &tree{random: rand.New(rand.NewPCG(seed, 0)), fate: map[string]string{}}
+	tr := &tree{random: rand.New(rand.NewPCG(seed, 0)), reasons: map[string]string{}}
 	tr.MapFS = fstest.MapFS{}
 	tr.folder("r", 0)
 	return tr
@@ -48,11 +48,11 @@ func (tr *tree) folderOfKind(name string, depth int) {
 	case 0:
 		hidden := dotted(name)
 		tr.MapFS[hidden+"/file"] = &fstest.MapFile{Data: []byte("never seen")}
-		tr.fate[hidden] = Hidden
+		tr.reasons[hidden] = Hidden
 	case 1:
 		tr.MapFS[name] = &fstest.MapFile{Mode: fs.ModeDir}
 		tr.locked = append(tr.locked, name)
-		tr.fate[name] = Unreadable
+		tr.reasons[name] = Unreadable
 	default:
 		tr.folder(name, depth+1)
 	}
@@ -90,7 +90,7 @@ func (tr *tree) file(name string) {
 		file.Mode, file.Data = fs.ModeSymlink, []byte(up+"elsewhere")
 	}
 	tr.MapFS[name] = file
-	tr.fate[name] = reason
+	tr.reasons[name] = reason
 }
 
 // dotted hides the last part of a path.
@@ -108,12 +108,12 @@ func TestNothingIsLost(t *testing.T) {
 		c := open(t, Options{Files: tr, Threads: 1 + int(seed%4), Limits: Limits{Depth: treeDepth}}, "r")
 		documents := gather(c)
 		checkTexts(t, documents)
-		fate := map[string]string{}
+		reasons := map[string]string{}
 		add := func(name, reason string) {
-			if _, twice := fate[name]; twice {
+			if _, twice := reasons[name]; twice {
 				t.Errorf("seed %d: %s came twice", seed, name)
 			}
-			fate[name], met[reason] = reason, true
+			reasons[name], met[reason] = reason, true
 		}
 		for _, d := range documents {
 			add(d.ID, "")
@@ -123,8 +123,8 @@ func TestNothingIsLost(t *testing.T) {
 				add(e.Path, e.Reason)
 			}
 		}
-		if !maps.Equal(fate, tr.fate) {
-			t.Fatalf("seed %d: of the tree\n%v\ncame\n%v", seed, tr.fate, fate)
+		if !maps.Equal(reasons, tr.reasons) {
+			t.Fatalf("seed %d: of the tree\n%v\ncame\n%v", seed, tr.reasons, reasons)
 		}
 		if !slices.IsSorted(ids(documents)) {
 			t.Fatalf("seed %d: out of order: %v", seed, ids(documents))
@@ -132,7 +132,7 @@ func TestNothingIsLost(t *testing.T) {
 	}
 	for _, reason := range []string{"", Hidden, Binary, Unreadable, Special, BrokenLink, BadRecord, Empty, Encrypted, OverLimit} {
 		if !met[reason] {
-			t.Errorf("no tree had anything with the fate %q", reason)
+			t.Errorf("no tree had anything with the reasons %q", reason)
 		}
 	}
 }
@@ -167,7 +167,7 @@ func (tr *tree) somePaths() []string {
 	var paths []string
 	for _, name := range slices.Sorted(maps.Keys(tr.MapFS)) {
 		below := name == "r" || strings.HasPrefix(name, "r/")
-		if below && tr.fate[name] == "" && !strings.Contains(name, "/.") && tr.random.IntN(4) == 0 {
+		if below && tr.reasons[name] == "" && !strings.Contains(name, "/.") && tr.random.IntN(4) == 0 {
 			paths = append(paths, name)
 		}
 	}

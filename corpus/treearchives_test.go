@@ -21,16 +21,16 @@ func (tr *tree) records(name string) []byte {
 	var b strings.Builder
 	n := tr.random.IntN(9)
 	if n == 0 {
-		tr.fate[name] = Empty
+		tr.reasons[name] = Empty
 	}
 	for i := range n {
 		place := fmt.Sprintf("%s:%d", name, i+1)
 		if tr.random.IntN(4) == 0 {
 			b.WriteString("{\"text\": broken}\n")
-			tr.fate[place] = BadRecord
+			tr.reasons[place] = BadRecord
 		} else {
 			fmt.Fprintf(&b, "{\"text\": \"record %d\"}\n", i+1)
-			tr.fate[place] = ""
+			tr.reasons[place] = ""
 		}
 	}
 	return []byte(b.String())
@@ -43,10 +43,10 @@ func (tr *tree) archive(name string, depth int) (string, []byte) {
 	inside := depth + strings.Count(kind, ".")
 	switch {
 	case inside > treeDepth:
-		tr.fate[name] = OverLimit
+		tr.reasons[name] = OverLimit
 		return name, packed(kind, []member{{name: "a", data: []byte("too deep")}})
 	case tr.random.IntN(8) == 0:
-		tr.fate[name] = Unreadable
+		tr.reasons[name] = Unreadable
 		whole := packed(kind, []member{{name: "a", data: []byte("cut off")}})
 		if kind != ".zip" {
 			return name, whole[:0]
@@ -58,7 +58,7 @@ func (tr *tree) archive(name string, depth int) (string, []byte) {
 		members = append(members, tr.member(fmt.Sprintf("%s/%d", name, i), name, inside, kind))
 	}
 	if len(members) == 0 {
-		tr.fate[name] = Empty
+		tr.reasons[name] = Empty
 	}
 	return name, packed(kind, members)
 }
@@ -70,7 +70,7 @@ type member struct {
 	link      bool
 }
 
-// member makes one random thing in an archive, and enters its fate.
+// member makes one random thing in an archive, and enters its reasons.
 func (tr *tree) member(name, archive string, depth int, kind string) (m member) {
 	m.data = []byte("plain")
 	reason := ""
@@ -98,7 +98,7 @@ func (tr *tree) member(name, archive string, depth int, kind string) (m member) 
 		m.name = name[len(archive)+1:]
 		return m
 	}
-	tr.fate[name] = reason
+	tr.reasons[name] = reason
 	m.name = name[len(archive)+1:]
 	return m
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"strings"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -160,18 +161,13 @@ func (o Options) Validate() error {
 	if o.Topics < 1 {
 		fault("%d topics: at least 1 is needed", o.Topics)
 	}
-	if !slices.Contains(Losses, o.Loss) {
-		fault("loss %q: must be one of %v", o.Loss, Losses)
-	}
+	faults = append(faults, oneOf("loss", o.Loss, Losses), oneOf("init", o.Init, Inits), oneOf("refine", o.Refine, Refines))
 	switch {
 	case o.Solver == "":
 	case !slices.Contains(Solvers, o.Solver):
-		fault("solver %q: must be one of %v", o.Solver, Solvers)
+		faults = append(faults, oneOf("solver", o.Solver, Solvers))
 	case o.Solver == CCD && o.Loss == Frobenius, o.Solver == HALS && o.Loss == KullbackLeibler:
 		fault("solver %q does not minimise the loss %q", o.Solver, o.Loss)
-	}
-	if !slices.Contains(Inits, o.Init) {
-		fault("init %q: must be one of %v", o.Init, Inits)
 	}
 	if o.Threads < 0 || o.Threads > mostThreads {
 		fault("%d threads: must be 0 (one for each processor) or up to %d", o.Threads, mostThreads)
@@ -188,10 +184,7 @@ func (o Options) Validate() error {
 	if o.Restarts < 1 || o.Restarts > mostFits {
 		fault("%d restarts: must be at least 1 and at most %d", o.Restarts, mostFits)
 	}
-	switch {
-	case !slices.Contains(Refines, o.Refine):
-		fault("refine %q: must be one of %v", o.Refine, Refines)
-	case o.Refine == RefineOn && o.refusal() != "":
+	if o.Refine == RefineOn && o.refusal() != "" {
 		fault("refine %q is for the loss %s without penalties and fixed topics: %s", o.Refine, KullbackLeibler, o.refusal())
 	}
 	if refusal := o.refusesObserved(); o.Observed != nil && refusal != "" {
@@ -210,6 +203,15 @@ func (o Options) Validate() error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// oneOf is an error unless got is one of the choices, in the words of corpus/spelling, which a
+// room of numbers does not import.
+func oneOf[T ~string](name string, got T, choices []T) error {
+	if slices.Contains(choices, got) {
+		return nil
+	}
+	return fmt.Errorf("%s %q: must be one of %s", name, got, strings.ReplaceAll(strings.Trim(fmt.Sprint(choices), "[]"), " ", ", "))
 }
 
 func (o Options) threads() int {

@@ -122,7 +122,7 @@ func (f *fitting) begin(ctx context.Context, s *Start) {
 		}
 	}
 	for j, k := range s.OnlyH {
-		f.w.reach(f.columns.lines.line(j).index, k)
+		f.w.toMean(f.columns.lines.line(j).index, k)
 	}
 	if s.H == nil {
 		f.solveH(ctx)
@@ -142,9 +142,9 @@ func (f *fitting) begin(ctx context.Context, s *Start) {
 	}
 }
 
-// reach gives items that have no weight in a topic the mean of it: from a zero no step could
+// toMean gives items that have no weight in a topic the mean of it: from a zero no step could
 // give them a part of it.
-func (f *Factor) reach(items []int32, k int) {
+func (f *Factor) toMean(items []int32, k int) {
 	mean := float32(f.Sums()[k] / float64(f.items))
 	for _, i := range items {
 		if w := f.Item(int(i)); w[k] == 0 {

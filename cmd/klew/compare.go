@@ -97,15 +97,15 @@ func (c *compareCommand) tell(a, b *topics.Model, compared *comparison.Compariso
 		by += fmt.Sprintf(", and %s", print.Count(compared.Documents, "document"))
 	}
 	c.Say("klew: compared by %s", by)
-	if text := fatesInWords(a, b, compared.Relations); text != "" {
+	if text := changesInWords(a, b, compared.Relations); text != "" {
 		c.Say("klew: %s", text)
 	} else {
 		c.Say("klew: no topic of the one is like a topic of the other")
 	}
 }
 
-// fatesInWords tells what became of the topics; nothing if there is nothing in common.
-func fatesInWords(a, b *topics.Model, relations []comparison.Relation) string {
+// changesInWords tells what became of the topics; nothing if there is nothing in common.
+func changesInWords(a, b *topics.Model, relations []comparison.Relation) string {
 	var same, changed, gone, appeared []string
 	var parts, joined []string
 	for _, r := range relations {

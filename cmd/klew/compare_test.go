@@ -78,7 +78,7 @@ func TestFatesInWords(t *testing.T) {
 			{Change: comparison.New, New: []int{5}},
 		}, "changed: 2 (now 3); gone: 4, 6; new: 6; topic 1 was split into 1, 2 and 5; topics 3 and 5 were merged into 4"},
 	} {
-		if got := fatesInWords(m, m, c.relations); got != c.want {
+		if got := changesInWords(m, m, c.relations); got != c.want {
 			t.Errorf("%v: %q, want %q", c.relations, got, c.want)
 		}
 	}

@@ -122,12 +122,12 @@ type side struct {
 
 // likeness is that of two topics.
 func (p *pairing) likeness(k, l int) float64 {
-	return beyond(p.overlap[k][l], max(p.old.chance[k], p.new.chance[l]))
+	return aboveChance(p.overlap[k][l], max(p.old.chance[k], p.new.chance[l]))
 }
 
-// beyond is an overlap as a share of what there is beyond chance. Where there is nothing,
+// aboveChance is an overlap as a share of what there can be above chance. Where there is nothing,
 // since a topic is the corpus, only the same is alike.
-func beyond(overlap, chance float64) float64 {
+func aboveChance(overlap, chance float64) float64 {
 	if overlap > 1-1e-5 {
 		return 1
 	}
@@ -232,7 +232,7 @@ func likenessOfAll(s *side, k int, other *side, parts []int) float64 {
 		overlap += min(float64(s.w.Item(i)[k]), sum)
 		chance += min(float64(s.corpus.Item(i)[0]), sum)
 	}
-	return beyond(overlap, max(chance, s.chance[k]))
+	return aboveChance(overlap, max(chance, s.chance[k]))
 }
 
 // nearest is the likeness of a topic with the one that is most like it; the other is −1.

@@ -85,12 +85,12 @@ func NMI[A, B comparable](a []A, b []B) float64 {
 // 1. It panics if the lengths differ.
 func ARI[A, B comparable](a []A, b []B) float64 {
 	c := cross(a, b)
-	together, inA, inB, all := pairs(c.both), pairs(c.a), pairs(c.b), c.n*(c.n-1)/2
-	if together == inA && together == inB {
+	inBoth, inA, inB, all := pairs(c.both), pairs(c.a), pairs(c.b), c.n*(c.n-1)/2
+	if inBoth == inA && inBoth == inB {
 		return 1
 	}
 	chance := inA * inB / all
-	return (together - chance) / ((inA+inB)/2 - chance)
+	return (inBoth - chance) / ((inA+inB)/2 - chance)
 }
 
 // Purity is the share of the items whose label in b is the most frequent one among those

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 
+	"klew/corpus/spelling"
+
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -42,8 +44,8 @@ type Tree struct {
 // the lower numbers comes first. It takes time of k² (Murtagh & Contreras 2012, the
 // nearest-neighbour chain).
 func NewTree(distances *mat.SymDense, by Linkage) (*Tree, error) {
-	if !slices.Contains(Linkages(), by) {
-		return nil, fmt.Errorf("linkage %q: must be one of %v", by, Linkages())
+	if err := spelling.OneOf(by, Linkages()); err != nil {
+		return nil, fmt.Errorf("linkage %w", err)
 	}
 	k := distances.SymmetricDim()
 	c := &chain{distances: mat.NewSymDense(k, nil), size: make([]int, k), by: by}

@@ -62,7 +62,7 @@ func (c *chooser) look(ctx context.Context) ([]Look, error) {
 	slices.Reverse(c.w[0])
 	slices.Reverse(c.w[1])
 	looks, logs := make([]Look, len(c.numbers)), make([][2]float64, len(c.numbers))
-	err := together(3*len(looks), c.threads, func(n int) (err error) {
+	err := inParallel(3*len(looks), c.threads, func(n int) (err error) {
 		at, task := n/3, n%3
 		if task < 2 {
 			logs[at][task], err = c.predict(ctx, at, task)
@@ -94,7 +94,7 @@ func (c *chooser) merge(ctx context.Context) error {
 			c.report(iterations)
 		}
 	}
-	return together(2, c.threads, func(n int) (err error) {
+	return inParallel(2, c.threads, func(n int) (err error) {
 		c.w[n], err = nmf.Merged(ctx, c.halves[n], c.numbers, o)
 		return err
 	})
@@ -120,8 +120,8 @@ func (c *chooser) alone() nmf.Options {
 	return o
 }
 
-// together does n things with so many goroutines, and returns the errors.
-func together(n, threads int, do func(n int) error) error {
+// inParallel does n things with so many goroutines, and returns the errors.
+func inParallel(n, threads int, do func(n int) error) error {
 	all, next := make([]error, n), make(chan int, n)
 	for i := range n {
 		next <- i

@@ -100,7 +100,7 @@ func (s *sweep) run(ctx context.Context, report func(done, all int, f *Fit)) (*R
 // 0.7 of the time that it takes with one, not half.
 func (s *sweep) work(ctx context.Context, queue <-chan job, outcomes chan<- outcome) {
 	threads := s.plan.threads()
-	workers := max(1, min(threads, len(queue), s.together()))
+	workers := max(1, min(threads, len(queue), s.atOnce()))
 	var wg sync.WaitGroup
 	for n := range workers {
 		share := max(1, threads*(n+1)/workers-threads*n/workers)
@@ -120,9 +120,9 @@ func (s *sweep) work(ctx context.Context, queue <-chan job, outcomes chan<- outc
 	}()
 }
 
-// together is how many of the largest fits there is room for: packed, an entry of V takes
+// atOnce is how many of the largest fits there is room for: packed, an entry of V takes
 // 16 bytes, and the factors are held four times over.
-func (s *sweep) together() int {
+func (s *sweep) atOnce() int {
 	terms, documents := s.data.training.Dims()
 	k := s.plan.Topics[len(s.plan.Topics)-1]
 	size := 16*int64(s.data.training.NNZ()) + 16*int64(terms+documents)*int64(k+6)

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"klew/corpus/spelling"
 )
 
 // Format is what kind of files to write.
@@ -54,10 +56,10 @@ func (f Format) packs() bool { return slices.Contains([]Format{CSV, TSV, JSONLin
 
 // ParseFormat finds the format of a name.
 func ParseFormat(name string) (Format, error) {
-	if slices.Contains(Formats, Format(name)) {
-		return Format(name), nil
+	if err := spelling.OneOf(Format(name), Formats); err != nil {
+		return "", fmt.Errorf("format of tables %w", err)
 	}
-	return "", fmt.Errorf("%q is no format of tables: must be one of %v", name, Formats)
+	return Format(name), nil
 }
 
 // FormatOf tells the format by the ending of a file's name, before .gz and .zst if it has
@@ -94,8 +96,8 @@ var Names = []Name{topicsName, documentsName, documentTopicsName, topicTermsName
 
 // ParseName finds the table of a name.
 func ParseName(name string) (Name, error) {
-	if slices.Contains(Names, Name(name)) {
-		return Name(name), nil
+	if err := spelling.OneOf(Name(name), Names); err != nil {
+		return "", fmt.Errorf("table %w", err)
 	}
-	return "", fmt.Errorf("%q is no table: must be one of %v", name, Names)
+	return Name(name), nil
 }

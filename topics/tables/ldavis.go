@@ -47,11 +47,11 @@ type prepared struct {
 	Step   float64   `json:"lambda.step"`
 	Plot   plotNames `json:"plot.opts"`
 	Order  []int     `json:"topic.order"`
-	Known  known     `json:"klew"`
+	Known  userNames `json:"klew"`
 }
 
-// known is what people know the topics by.
-type known struct {
+// userNames are what people know the topics by.
+type userNames struct {
 	Topics []int    `json:"topics"`
 	Labels []string `json:"labels"`
 }

@@ -335,8 +335,8 @@ func TestCheck(t *testing.T) {
 		export Export
 		says   string
 	}{
-		{Export{Format: "doc", Path: in("x")}, `"doc" is no format of tables`},
-		{Export{Format: CSV, Path: in("x"), Table: "chair"}, `"chair" is no table`},
+		{Export{Format: "doc", Path: in("x")}, `format of tables "doc": must be one of csv, `},
+		{Export{Format: CSV, Path: in("x"), Table: "chair"}, `table "chair": must be one of topics, `},
 		{Export{Format: MALLET, Path: in("x")}, "name a folder"},
 		{Export{Format: XLSX, Path: in("x.xlsx.gz")}, "packed already"},
 		{Export{Format: CSV, Path: in("file"), Folder: true}, "cannot make the folder"},

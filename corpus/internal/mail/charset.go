@@ -5,16 +5,16 @@ import (
 	"unicode/utf8"
 )
 
-// decoder makes letters of the bytes of one message.
+// decoder makes characters of the bytes of one message.
 type decoder struct {
 	decode  func(raw []byte, charset string, around []byte) string
 	charset string // what the message says, for its header too; or empty
 	message []byte // by which the charset of a header is guessed
 }
 
-// letters makes valid UTF-8 of bytes in the charset that they are said to be in, which
+// decoded makes valid UTF-8 of bytes in the charset that they are said to be in, which
 // may be wrong, unknown or none. Then it is guessed by what stands around them.
-func (d decoder) letters(raw []byte, charset string, around []byte) string {
+func (d decoder) decoded(raw []byte, charset string, around []byte) string {
 	if d.decode == nil || len(raw) == 0 {
 		return strings.ToValidUTF8(string(raw), "\ufffd")
 	}
@@ -22,7 +22,7 @@ func (d decoder) letters(raw []byte, charset string, around []byte) string {
 }
 
 // charsetOf is the charset that a message says it is in: that of its first part that says
-// one. A header with bytes beyond ASCII, which it may not have, is in the letters of the
+// one. A header with bytes beyond ASCII, which it may not have, is in the encoding of the
 // body.
 func charsetOf(fields []field, body []byte, depth int) string {
 	kind, params := mediaType(valueOf(fields, "content-type"))

@@ -129,7 +129,7 @@ func (o *outlook) text(property uint32) string {
 		return strings.TrimRight(string(utf16.Decode(units)), "\x00")
 	}
 	narrow := bytes.TrimRight(o.streams[property<<16|typeString8], "\x00")
-	return o.decoder.letters(narrow, o.page(propCodePage), o.streams[propBody<<16|typeString8])
+	return o.decoder.decoded(narrow, o.page(propCodePage), o.streams[propBody<<16|typeString8])
 }
 
 // page names the code page that a property gives, or is empty.
@@ -191,7 +191,7 @@ func (o *outlook) body(options Options) string {
 		return strings.ReplaceAll(text, "\r\n", "\n")
 	}
 	if raw, ok := o.streams[propHTML<<16|0x0102]; ok && options.HTML != nil {
-		return options.HTML([]byte(o.decoder.letters(raw, o.page(propHTMLPage), raw)))
+		return options.HTML([]byte(o.decoder.decoded(raw, o.page(propHTMLPage), raw)))
 	} else if text := o.text(propHTML); text != "" && options.HTML != nil {
 		return options.HTML([]byte(text))
 	}

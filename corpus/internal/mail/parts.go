@@ -40,9 +40,9 @@ func (p *parts) read(header []field, body []byte, depth int) (text string, plain
 		inner, body := splitHeader(body)
 		return p.read(inner, body, depth+1)
 	case isPage(kind) || kind == "text/plain" && beginsAsPage(body):
-		return p.page(p.letters(body, params["charset"], body)), false
+		return p.page(p.decoded(body, params["charset"], body)), false
 	case isText(kind):
-		text = p.letters(body, params["charset"], body)
+		text = p.decoded(body, params["charset"], body)
 		if strings.EqualFold(params["format"], "flowed") {
 			text = flowed(text, strings.EqualFold(params["delsp"], "yes"))
 		}

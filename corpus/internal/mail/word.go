@@ -13,12 +13,12 @@ import (
 // do otherwise. So words may touch others, and the bytes of neighbours in one charset are
 // put together before they are decoded.
 func (d decoder) header(value []byte) string {
-	text := []byte(d.letters(value, d.charset, d.message))
+	text := []byte(d.decoded(value, d.charset, d.message))
 	var out strings.Builder
 	var run []byte // of words in one charset that have not been decoded
 	var charset string
 	flush := func() {
-		out.WriteString(d.letters(run, charset, run))
+		out.WriteString(d.decoded(run, charset, run))
 		run = nil
 	}
 	for len(text) > 0 {

@@ -21,8 +21,8 @@ var (
 	ligature = regexp.MustCompile(`/[A-Za-z](?:_[A-Za-z])+\b`)
 )
 
-// known are the ligatures that have names of their own.
-var known = map[string]string{"/f_f": "/ff", "/f_i": "/fi", "/f_l": "/fl", "/f_f_i": "/ffi", "/f_f_l": "/ffl"}
+// spelledLigatures are the ligatures that have names of their own.
+var spelledLigatures = map[string]string{"/f_f": "/ff", "/f_i": "/fi", "/f_l": "/fl", "/f_f_i": "/ffi", "/f_f_l": "/ffl"}
 
 // spare are characters that texts write in two letters, by their names.
 var spare = []struct{ name, character string }{
@@ -42,7 +42,7 @@ func nameLigatures(raw []byte) ([]byte, *strings.Replacer) {
 		for _, at := range ligature.FindAllIndex(raw[place.from:place.to], -1) {
 			at[0], at[1] = at[0]+place.from, at[1]+place.from
 			name := string(raw[at[0]:at[1]])
-			other, ok := known[name]
+			other, ok := spelledLigatures[name]
 			if !ok {
 				other, ok = names[name]
 			}
