@@ -148,6 +148,9 @@ func (c *Corpus) beginsAsMany(name string) bool {
 
 // text makes a document of a plain text.
 func (c *Corpus) text(in *input, raw []byte) batch {
+	if m := matrixOf(raw); m != "" && c.forced == nil {
+		return in.matrix(m)
+	}
 	t, ok := c.decoder.decode(raw)
 	b := t.document(ok, in.id, in.folder, "")
 	if ok && mail.Is(bytesOf(t.text[:min(len(t.text), sample)])) {

@@ -224,6 +224,8 @@ func (c *Corpus) readStdin(do emit) {
 	case unpack.Is(head, ""):
 		in.path = in.id // for the names of its members
 		c.unpack(&in, do)
+	case c.forced == nil && matrixOf(head) != "":
+		do(func() batch { return in.matrix(matrixOf(head)) })
 	case c.forced == nil && format.name == "text":
 		named(c.formats, "lines").split(c, &in, c.described(&in, do))
 	case format.split != nil:

@@ -96,9 +96,17 @@ func jsonLines(in *input, l *decodedFile, g group, columns records.Columns) batc
 			return
 		}
 		line, t := l.utf8(line)
-		r, err := records.JSON(line, columns)
-		r.Number = number
-		all.addRecord(in, r, err, t)
+		part := 0
+		columns.Each(line, func(record []byte) bool {
+			r, err := records.JSON(record, columns)
+			r.Number = number
+			if columns.Nested() {
+				part++
+				r.Part = part
+			}
+			all.addRecord(in, r, err, t)
+			return true
+		})
 	})
 	return all
 }
@@ -106,6 +114,9 @@ func jsonLines(in *input, l *decodedFile, g group, columns records.Columns) batc
 // addRecord makes a document of a record, or a line of the ledger of one that is faulty.
 func (b *batch) addRecord(in *input, r records.Record, err error, t decoded) {
 	place := in.id + ":" + strconv.Itoa(r.Number)
+	if r.Part > 0 {
+		place += "." + strconv.Itoa(r.Part)
+	}
 	if r.Table != nil {
 		b.taken, b.order = r.Table, r.Table.Order
 	}

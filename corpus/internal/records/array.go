@@ -31,11 +31,19 @@ func JSONValues(r io.Reader, c Columns, emit func(Record, error) bool) error {
 		}
 	}
 	if c.taken != nil && v.where != "" {
-		c.taken.Form += " of " + v.where
+		c.taken.Form, c.taken.left = c.taken.Form+" of "+v.where, v.left
 	}
 	number := 0
+	each := func(element []byte) bool {
+		return c.Each(element, func(record []byte) bool {
+			number++
+			rec, err := JSON(record, c)
+			rec.Number = number
+			return emit(rec, err)
+		})
+	}
 	for _, element := range first {
-		if number++; !emitJSON(number, element, c, emit) {
+		if !each(element) {
 			return nil
 		}
 	}
@@ -44,17 +52,11 @@ func JSONValues(r io.Reader, c Columns, emit func(Record, error) bool) error {
 		if element, broken = v.next(); broken != nil {
 			break
 		}
-		if number++; !emitJSON(number, element, c, emit) {
+		if !each(element) {
 			return nil
 		}
 	}
 	return v.ended(broken, number)
-}
-
-func emitJSON(number int, element []byte, c Columns, emit func(Record, error) bool) bool {
-	rec, err := JSON(element, c)
-	rec.Number = number
-	return emit(rec, err)
 }
 
 // values hands out the values of a file, and those inside of an array one by one.
@@ -63,6 +65,7 @@ type values struct {
 	d     *jsontext.Decoder
 	ahead [][]byte // before what is still to be read
 	where string   // in what object they were found
+	left  []nested // the other arrays there
 	size  int      // of those that were kept
 }
 
@@ -81,7 +84,7 @@ func newValues(r io.Reader, c Columns) (*values, error) {
 		v.ahead = [][]byte{bytes.Clone(first)}
 		if v.d.PeekKind() == jsontext.KindInvalid {
 			if _, err := v.d.ReadToken(); err == io.EOF {
-				v.ahead, v.where = unwrap(v.ahead[0], c)
+				v.unwrap(c)
 			}
 		}
 		return v, nil
@@ -93,6 +96,17 @@ func newValues(r io.Reader, c Columns) (*values, error) {
 		return v, v.ended(err, 0)
 	default:
 		return v, fmt.Errorf("%s where a JSON array or object should be", kindName(v.d.PeekKind()))
+	}
+}
+
+// unwrap finds the records in the one object of a file, unless the text column says where they are.
+func (v *values) unwrap(c Columns) {
+	whole := v.ahead
+	if c.enter(whole).within != nil {
+		return
+	}
+	if v.ahead, v.where = unwrap(whole[0], c); v.where != "" {
+		v.left = leftOut(whole, v.where)
 	}
 }
 

@@ -50,6 +50,8 @@ type Record struct {
 	// Number is the record's place among those of its file, from 1. The header row of a
 	// CSV file is not counted. JSON, which sees one line, leaves it 0.
 	Number int
+	// Part is its place among those of its line, from 1, or 0 if a line is one record.
+	Part int
 	// ID, Text and Date are as the file has them; what it does not have is empty.
 	ID, Text, Date string
 	// Meta is the other columns in the order of the file.
@@ -64,6 +66,7 @@ type Columns struct {
 	Text     []string
 	ID, Date string
 
-	taken *Taken     // by Resolve
-	votes date.Votes // on the order of the dates, so far
+	taken  *Taken     // by Resolve
+	votes  date.Votes // on the order of the dates, so far
+	within []step     // the array that the records are in, of each line or element; or nil
 }

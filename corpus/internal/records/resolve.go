@@ -1,27 +1,39 @@
 package records
 
+import "fmt"
+
 // Resolve fills in the names that c leaves empty from the first lines of a file of JSON
 // Lines, by the rules of the package comment, so that JSON reads all lines alike. It
 // fails where the text column cannot be told, and where a column that c names is in none
 // of the lines. Lines that are no objects do not count; without any other, c stays as
 // it is, and JSON will say what is wrong with each line.
 func Resolve(lines [][]byte, c Columns) (Columns, error) {
+	c = c.enter(lines)
 	s := sampled{index: map[string]int{}}
 	for _, line := range lines {
-		if o, err := readObject(line); err == nil {
-			s.add(o)
-		}
+		c.Each(line, func(record []byte) bool {
+			if o, err := readObject(record); err == nil {
+				s.add(o)
+			}
+			return len(s.rows) < SampleRows
+		})
 	}
+	left := leftOut(lines, pathOf(c.within))
 	if len(s.rows) == 0 {
 		return c, nil
 	}
 	l, err := Choose(s.names, s.rows, c)
-	if err != nil {
+	if err != nil && len(left) > 0 {
+		return c, fmt.Errorf("%w; or of an array in it: %s", err, left[0].column)
+	} else if err != nil {
 		return c, err
 	}
 	l.order(s.rows)
 	c.taken = l.Taken()
-	c.taken.Form = "records"
+	c.taken.Form, c.taken.left = "records", left
+	if c.within != nil {
+		c.taken.Form += " of " + pathOf(c.within)
+	}
 	if c.Text == nil {
 		c.Text = c.taken.Text
 	}
@@ -60,12 +72,15 @@ func (c *Columns) Open() bool { return c.Date != "" && c.votes.Open() }
 
 // AddDate looks at the date of another line.
 func (c *Columns) AddDate(line []byte) {
-	if o, err := readObject(line); err == nil {
-		if i := o.find(c.Date); i >= 0 {
-			c.votes.Add(o[i].value)
-			taken := *c.taken
-			taken.Order = c.votes.Order()
-			c.taken = &taken
+	c.Each(line, func(record []byte) bool {
+		if o, err := readObject(record); err == nil {
+			if i := o.find(c.Date); i >= 0 {
+				c.votes.Add(o[i].value)
+				taken := *c.taken
+				taken.Order = c.votes.Order()
+				c.taken = &taken
+			}
 		}
-	}
+		return c.Open()
+	})
 }

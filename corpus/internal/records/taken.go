@@ -20,6 +20,8 @@ type Taken struct {
 	ID, Date string
 	// Order is that of the dates.
 	Order date.Order
+
+	left []nested // arrays that are not taken
 }
 
 // String is for people: rows by ";"; text from comment, id from nr, date from day (day first).
@@ -41,7 +43,31 @@ func (t *Taken) String() string {
 	if t.Above > 0 {
 		columns += "; lines above it left out: " + strconv.Itoa(t.Above)
 	}
+	if len(t.left) > 0 {
+		columns += "; arrays not read: " + t.leftInWords()
+	}
 	return t.Form + "; " + columns
+}
+
+// leftInWords names arrays that were not taken, and how to take the first.
+func (t *Taken) leftInWords() string {
+	const most = 5
+	var paths []string
+	for _, a := range t.left[:min(len(t.left), most)] {
+		paths = append(paths, a.path)
+	}
+	if n := len(t.left) - most; n > 0 {
+		paths = append(paths, strconv.Itoa(n)+" more")
+	}
+	all := strings.Join(paths, ", ")
+	if n := len(paths) - 1; n > 0 {
+		all = strings.Join(paths[:n], ", ") + " and " + paths[n]
+	}
+	which := "it"
+	if len(t.left) > 1 {
+		which = "the first"
+	}
+	return all + " (--text-column " + t.left[0].column + " reads " + which + ")"
 }
 
 func (t *Taken) orderInWords() string {
