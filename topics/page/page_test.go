@@ -204,11 +204,11 @@ func TestFactors(t *testing.T) {
 
 // Every token of every text comes out where klew explain has it, as the same term.
 func TestTokens(t *testing.T) {
-	m, documents := demo(t)
+	_, documents := demo(t)
 	// The same word is a term in one language, and a stop word in another; and places are
 	// counted in UTF-16 behind what needs two units, and behind what no text should hold.
 	documents = append(documents, corpus.Document{ID: "odd", Text: "🐝 Bees \U0001F41D honey é\u202e hive a1b2 the\x00 the"})
-	m = fit(t, documents, 4)
+	m := fit(t, documents, 4)
 	text, _ := write(t, pageOf(m, documents, Defaults()))
 	var list []string
 	if err := json.Unmarshal(unpacked(t, text, "texts-0"), &list); err != nil {

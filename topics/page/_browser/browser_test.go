@@ -81,6 +81,9 @@ func open(t *testing.T, m *topics.Model, texts []string) *tab {
 func (b *tab) write(m *topics.Model, texts []string) {
 	var out bytes.Buffer
 	p := page.Page{Model: m, Name: "test", Options: page.Defaults(), Texts: slices.All(texts)}
+	if texts == nil {
+		p.Texts, p.Why = nil, "The model was made of a matrix."
+	}
 	if _, err := p.Write(b.Context(), &out); err != nil {
 		b.Fatal(err)
 	}
@@ -333,22 +336,116 @@ func TestNumbers(t *testing.T) {
 	b.quiet("numbers")
 }
 
-// explains compares the words of the reader with klew explain: each counted word is marked,
-// with the topic that it speaks for most.
+// explains compares the words of the reader with klew explain: each word that speaks for a
+// topic is marked, and in a run of words of one topic the first has its number.
 func (b *tab) explains(m *topics.Model, text string, j int) {
 	b.Helper()
-	tokens, err := m.Explain(b.Context(), text, &m.DocumentTopics, j)
+	tokens, err := m.Explain(b.Context(), text, &m.Fitted().DocumentTopics, j)
 	if err != nil {
 		b.Fatal(err)
 	}
 	var want []string
+	before := -1
 	for i := range tokens {
-		if tokens[i].Shares != nil {
-			want = append(want, text[tokens[i].From:tokens[i].To])
+		k := tokens[i].First()
+		if k < 0 {
+			continue
+		}
+		word := text[tokens[i].From:tokens[i].To]
+		if k != before {
+			word += fmt.Sprint(" ", m.Number(k))
+		}
+		want, before = append(want, word), k
+	}
+	if got := eval[[]string](b, `[...document.querySelectorAll('.text .w')].map(e => e.textContent + (e.dataset.k ? ' ' + e.dataset.k : ''))`); !slices.Equal(got, want) {
+		b.Errorf("document %d: marked are %v, want %v", j, got, want)
+	}
+}
+
+// In a model that has been edited, words speak for the topics that there are now: what belongs
+// to a merged topic is added up, and what belongs to a dropped one is left out.
+func TestEdited(t *testing.T) {
+	m, texts := demo(t)
+	edits := []topics.Edit{{Verb: topics.MergeTopics, Topic: 1, From: 4}, {Verb: topics.DropTopic, Topic: 6}, {Verb: topics.BanWord, Text: "honey"}}
+	if err := m.Amend(edits); err != nil {
+		t.Fatal(err)
+	}
+	edited, err := m.Edited()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := open(t, edited, texts)
+	for j := 0; j < len(texts); j += 9 {
+		b.visit(fmt.Sprintf("#/doc/%d", j))
+		if edited.First(j) >= 0 {
+			b.explains(edited, texts[j], j)
 		}
 	}
-	if got := eval[[]string](b, `[...document.querySelectorAll('.text .w')].map(e => e.textContent)`); !slices.Equal(got, want) {
-		b.Errorf("document %d: marked are %v, want %v", j, got, want)
+	b.visit("#/topic/5")
+	if heading := eval[string](b, `document.querySelector('h1').textContent`); heading != "No topic 5" {
+		t.Errorf("a topic that is part of another is shown as %q", heading)
+	}
+	b.quiet("edited")
+}
+
+// Of a matrix there are no texts, no forms and no metadata: all views are there.
+func TestMatrix(t *testing.T) {
+	m, _ := demo(t)
+	for i := range m.Vocabulary.Terms {
+		m.Vocabulary.Terms[i].Forms = nil
+	}
+	for j := range m.Documents {
+		m.Documents[j].Meta, m.Documents[j].Checksum = nil, 0
+	}
+	b := open(t, m, nil)
+	b.word = m.Vocabulary.Terms[0].Stem
+	b.everyView()
+	if tabs := eval[string](b, `[...document.querySelectorAll('.tabs a')].map(e => e.textContent).join(' ')`); tabs != "Topics Documents Map Tree Model" {
+		t.Errorf("the tabs are %s", tabs)
+	}
+}
+
+// BenchmarkOpen opens the page that PAGE names: until something is painted, until a document
+// can be chosen, and how long a step of λ and another topic take.
+func BenchmarkOpen(b *testing.B) {
+	file := os.Getenv("PAGE")
+	if file == "" {
+		b.Skip("PAGE names no page")
+	}
+	ctx, stop := chromedp.NewContext(b.Context(), chromedp.WithAllocatorOptions(chromedp.Headless, chromedp.DisableGPU, chromedp.NoSandbox))
+	defer stop()
+	sums := map[string]float64{}
+	for b.Loop() {
+		if err := chromedp.Do(ctx, chromedp.Navigate("about:blank"), chromedp.Navigate("file://"+file+"#/documents")); err != nil {
+			b.Fatal(err)
+		}
+		times, err := chromedp.Run(ctx, chromedp.Evaluate[map[string]float64](`new Promise(done => {
+			const until = (there, then) => there() ? then() : setTimeout(() => until(there, then), 5);
+			until(() => document.querySelector('table.rows td'), () => {
+				const t = { usable: performance.now(), paint: performance.getEntriesByType('paint').at(-1).startTime };
+				let begun = performance.now();
+				location.hash = '#/topic/1';
+				until(() => document.querySelector('.slider input'), () => {
+					const slider = document.querySelector('.slider input');
+					begun = performance.now();
+					for (let i = 0; i <= 20; i++) { slider.value = i / 20; slider.dispatchEvent(new Event('input')); document.body.offsetHeight; }
+					t.lambda = (performance.now() - begun) / 21;
+					const h1 = document.querySelector('h1');
+					begun = performance.now();
+					location.hash = '#/topic/2';
+					until(() => document.querySelector('h1') && document.querySelector('h1') !== h1, () => { document.body.offsetHeight; t.topic = performance.now() - begun; done(t); });
+				});
+			});
+		})`, chromedp.EvalAwaitPromise))
+		if err != nil {
+			b.Fatal(err)
+		}
+		for name, ms := range times {
+			sums[name] += ms
+		}
+	}
+	for name, ms := range sums {
+		b.ReportMetric(ms/float64(b.N), name+"-ms")
 	}
 }
 
