@@ -10,7 +10,9 @@ package browser
 import (
 	"bytes"
 	"context"
+	"encoding/xml"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"os/exec"
@@ -31,6 +33,7 @@ import (
 	"klew/nmf"
 	"klew/topics"
 	"klew/topics/page"
+	"klew/topics/tables"
 	"klew/vectorize"
 )
 
@@ -403,6 +406,56 @@ func TestMatrix(t *testing.T) {
 	if tabs := eval[string](b, `[...document.querySelectorAll('.tabs a')].map(e => e.textContent).join(' ')`); tabs != "Topics Documents Map Tree Model" {
 		t.Errorf("the tabs are %s", tabs)
 	}
+}
+
+// What CSV saves is what the commands write, to the byte, and what SVG saves is a picture.
+func TestFiles(t *testing.T) {
+	m, texts := demo(t)
+	b := open(t, m, texts)
+	years, _, _ := m.ByPeriod(topics.Year)
+	boot := topics.Bootstrap{Resamples: topics.DefaultResamples, Level: topics.DefaultLevel, Seed: 1}
+	all := []int{0, 1, 2, 3, 4, 5, 6, 7}
+	for hash, want := range map[string]*tables.Table{
+		"#/topics":    tables.Topics(m, tables.TopicOptions{Details: true, Typical: 8}),
+		"#/documents": tables.Documents(m, &m.DocumentTopics, tables.DocumentOptions{}),
+		"#/trends":    tables.Trends(m, m.DocumentTopics.Trends(years, boot), []string{"period"}, all),
+	} {
+		b.visit(hash)
+		var file bytes.Buffer
+		if err := tables.Write(&file, tables.CSV, want); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.saved("CSV"); got != file.String() {
+			t.Errorf("%s: the page saves\n%.600s\nand the command writes\n%.600s", hash, got, file.String())
+		}
+	}
+	for _, hash := range []string{"#/topics", "#/topic/1", "#/documents", "#/doc/0", "#/word/" + b.word, "#/map", "#/tree", "#/trends"} {
+		b.visit(hash)
+		picture := b.saved("SVG")
+		if !strings.HasPrefix(picture, "<svg") || strings.Contains(picture, "var(--") || strings.Contains(picture, "class=") {
+			t.Errorf("%s: the picture begins with %.200q", hash, picture)
+		}
+		for d := xml.NewDecoder(strings.NewReader(picture)); ; {
+			if _, err := d.Token(); err == io.EOF {
+				break
+			} else if err != nil {
+				t.Errorf("%s: the picture is no XML: %v", hash, err)
+				break
+			}
+		}
+	}
+	b.quiet("files")
+}
+
+// saved is what a button of the view saves.
+func (b *tab) saved(button string) string {
+	b.Helper()
+	return eval[string](b, fmt.Sprintf(`new Promise(done => {
+		const make = URL.createObjectURL;
+		URL.createObjectURL = blob => { blob.text().then(done); URL.createObjectURL = make; return 'blob:null/none'; };
+		HTMLAnchorElement.prototype.click = () => {};
+		[...document.querySelectorAll('.files button')].find(e => e.textContent === %q).click();
+	})`, button))
 }
 
 // BenchmarkOpen opens the page that PAGE names: until something is painted, until a document

@@ -27,7 +27,7 @@ export function plain(x: number | null): string {
   const single = Math.fround(x);
   for (let digits = 1; digits <= 9; digits++) {
     const text = single.toPrecision(digits);
-    if (Math.fround(Number(text)) === single) return String(Number(text));
+    if (Math.fround(Number(text)) === single) return String(Number(text)).replace(/e([-+])(\d)$/, 'e$10$2');
   }
   return String(single);
 }
