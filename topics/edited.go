@@ -113,7 +113,7 @@ func (s *editing) view(m *Model) *edited {
 // fold puts the topics of the factors together.
 func (m *Model) fold() {
 	v, fitted := m.edited, m.edited.fitted
-	part := v.parts(fitted.learnedShares())
+	part := v.parts(fitted.Learned())
 	w := make([]float32, fitted.W.Items()*len(v.topics))
 	for i := range fitted.W.Items() {
 		v.mean(w[i*len(v.topics):], fitted.W.Item(i), part)

@@ -27,7 +27,7 @@ func (m *Model) With(d *DocumentTopics, from string, origin Origin) *Model {
 	if was := with.Origin.Inferred; was != nil { // the words are of the model before
 		about.Paths, about.Documents = was.Paths, was.Documents
 	}
-	with.LearnedShares = with.learnedShares()
+	with.LearnedShares = with.Learned()
 	with.DocumentTopics = *d
 	o := &with.Origin
 	o.Paths, o.Base, o.Reading, o.Ledger, o.Inferred = origin.Paths, origin.Base, origin.Reading, origin.Ledger, &about

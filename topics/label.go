@@ -54,7 +54,7 @@ func (m *Model) Labels() []string {
 
 // owners returns for each term the topic that has most of its tokens, the first of equals.
 func (m *Model) owners() []int {
-	shares, owners := m.learnedShares(), make([]int, m.W.Items())
+	shares, owners := m.Learned(), make([]int, m.W.Items())
 	for w := range owners {
 		most := uint32(0)
 		for k, x := range m.W.Item(w) {

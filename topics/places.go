@@ -21,7 +21,7 @@ type Place struct {
 func (m *Model) Places(row int) []Place {
 	var all []Place
 	sum := 0.0
-	for k, share := range m.learnedShares() {
+	for k, share := range m.Learned() {
 		if x := m.W.Item(row)[k]; x > 0 {
 			all = append(all, Place{k, share * float64(x), float64(x), m.rank(row, k)})
 			sum += share * float64(x)

@@ -107,7 +107,7 @@ func (r *Ranker) Keywords(k, n int) []Keyword {
 // penalty, and with the Frobenius loss counts are on another scale than W, and of what is
 // divided by what here only this gives no ratio of unlike things; pyLDAvis does the same.
 func (m *Model) Marginals() []float64 {
-	shares := m.learnedShares()
+	shares := m.Learned()
 	p := make([]float64, m.W.Items())
 	for w := range p {
 		for k, x := range m.W.Item(w) {

@@ -14,7 +14,7 @@ import (
 func (m *Model) Of(members []int) *Model {
 	view := *m
 	view.partial = true
-	view.LearnedShares = m.learnedShares()
+	view.LearnedShares = m.Learned()
 	view.DocumentTopics = m.DocumentTopics.Of(members)
 	if m.edited != nil {
 		was := *m.edited
@@ -37,8 +37,8 @@ func (d *DocumentTopics) Of(members []int) DocumentTopics {
 	return some
 }
 
-// learnedShares are the topics' shares of the corpus from which their words were learned.
-func (m *Model) learnedShares() []float64 {
+// Learned are the topics' shares of the corpus from which their words were learned.
+func (m *Model) Learned() []float64 {
 	if m.LearnedShares != nil {
 		return m.LearnedShares
 	}

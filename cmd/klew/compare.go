@@ -44,7 +44,8 @@ A topic is
 The overlap of two topics is the sum over all terms (and half and half over documents) of the
 smaller of the two weights: 1 for the same topic, 0 for nothing in common. Likeness is the
 overlap beyond what either has in common with the other's corpus as a whole, from 0 to 1:
-two topics of frequent words overlap, and need not be alike.
+two topics of frequent words overlap, and need not be alike. If the texts are others, it is a
+part of what a topic has in common with itself in other texts, which have other words of it.
 
 One line for each topic of A, in their order, and then for each new one; a topic that was
 split, or several that were merged, have a line for each part. Columns: change, topic (of A),

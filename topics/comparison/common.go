@@ -13,11 +13,17 @@ import (
 func (c *Comparison) common(threads int) *pairing {
 	old, new, terms := c.commonTerms()
 	documents := c.commonDocuments()
+	var s *sampling
+	if documents == nil {
+		s = newSampling(c.old, c.new, old, new, terms)
+	}
 	p := &pairing{
 		old: newSide(c.old, old, terms, documents, func(both [2]int) int { return both[0] }),
 		new: newSide(c.new, new, terms, documents, func(both [2]int) int { return both[1] }),
 	}
 	p.old.chance, p.new.chance = column(nmf.Overlaps(p.old.w, p.new.corpus, threads)), column(nmf.Overlaps(p.new.w, p.old.corpus, threads))
+	p.sampling = s
+	p.old.tokens, p.new.tokens = tokensOf(c.old), tokensOf(c.new)
 	p.overlap = nmf.Overlaps(p.old.w, p.new.w, threads)
 	return p
 }
@@ -92,7 +98,7 @@ func newSide(m *topics.Model, rows []int, terms int, documents [][2]int, which f
 		addShares(w.Item(terms+n), m.H.Item(which(both)), held)
 	}
 	w.Normalize()
-	return side{w: w, corpus: mixture(w, m.Shares()), known: make([]bool, k)}
+	return side{w: w, corpus: mixture(w, m.Learned()), known: make([]bool, k)}
 }
 
 // addShares adds weights as shares of their topics.

@@ -39,6 +39,9 @@ const (
 	partOf, leastPart = 0.5, 0.1
 	// better is how much more the parts together are like the whole than the best of them.
 	better = 0.05
+	// leastMost is how much of what tells a topic from the corpus must be expected to be found
+	// again for a match with that to count in full: of less, nothing can be told.
+	leastMost = 0.5
 	// manyShared is the share of the smaller model's documents that must be in both for
 	// documents to count.
 	manyShared = 0.5
@@ -81,10 +84,18 @@ type Relation struct {
 // same words, and matched although the words are counted otherwise. The overlap of two
 // topics is that of nmf.Match over both distributions.
 //
-// The likeness of two topics is their overlap beyond chance, (overlap − chance) / (1 −
+// The likeness of two topics is their overlap beyond chance, (overlap − chance) / (most −
 // chance), where chance is the overlap of either with the other's corpus as a whole,
 // whichever is more. A topic is 1 like itself, and 0 like what is no nearer to it than all
-// texts together.
+// texts together. most is 1 if the models have the same documents. Else it is the overlap that
+// the two would have if they were the same topic, learned from other texts (see sampling): two
+// random halves of BBC News have a topic's words in common by 0.5 at most.
+//
+// For four pairs of such halves (15 and 25 topics, two splits of each) all documents were put to
+// both models: topics that are the same here have proportions that correlate by 0.82 to 0.96,
+// changed ones by 0.52 to 0.92, and no topic that is gone or new correlates with any by more
+// than 0.60. Without most none was the same, and topics that correlate by up to 0.69 were gone.
+// Of headlines alone, 1,100 in each half, one topic in 15 and one in 25 are found again.
 //
 // A topic was split if two or more topics are at least half of it, each at least a tenth,
 // and together are more like it than one alone. How much of a topic is another is found by
@@ -107,6 +118,7 @@ type pairing struct {
 	overlap  [][]float64 // by old and new topic
 	to       []int       // the new topic for each old one, as matched, or −1
 	found    []Relation
+	sampling *sampling // nil if both are of the same texts
 }
 
 // side is one of the models.
@@ -115,6 +127,7 @@ type side struct {
 	// corpus is the column of all topics together, by their shares.
 	corpus *nmf.Factor
 	chance []float64 // the overlap of each topic with the other's corpus
+	tokens []float64 // from which each topic was learned
 	// parts is how much of each topic is each of the other's.
 	parts [][]float64
 	known []bool // whether something has been said of the topic
@@ -122,16 +135,21 @@ type side struct {
 
 // likeness is that of two topics.
 func (p *pairing) likeness(k, l int) float64 {
-	return aboveChance(p.overlap[k][l], max(p.old.chance[k], p.new.chance[l]))
+	return aboveChance(p.overlap[k][l], max(p.old.chance[k], p.new.chance[l]), p.most(k, l))
+}
+
+// most is the overlap that two topics would have if they were the same.
+func (p *pairing) most(k, l int) float64 {
+	return p.sampling.most(&p.old, k, func(row int) float64 { return float64(p.new.w.Item(row)[l]) }, p.new.tokens[l])
 }
 
 // aboveChance is an overlap as a share of what there can be above chance. Where there is nothing,
 // since a topic is the corpus, only the same is alike.
-func aboveChance(overlap, chance float64) float64 {
+func aboveChance(overlap, chance, most float64) float64 {
 	if overlap > 1-1e-5 {
 		return 1
 	}
-	return max(0, (overlap-chance)/max(1-chance, 1e-5))
+	return min(1, max(0, (overlap-chance)/max(most-chance, leastMost*(1-chance), 1e-5)))
 }
 
 // relate finds the relations. A topic that was split has not changed into one of its
@@ -200,7 +218,7 @@ func (p *pairing) split(k int, parts []int) {
 	for _, l := range parts {
 		one = max(one, p.likeness(k, l))
 	}
-	if all := likenessOfAll(&p.old, k, &p.new, parts); all >= max(LikeFrom, one+better) {
+	if all := p.likenessOfAll(&p.old, k, &p.new, parts); all >= max(LikeFrom, one+better) {
 		p.say(Relation{Split, []int{k}, parts, all})
 	}
 }
@@ -211,28 +229,32 @@ func (p *pairing) merged(l int, parts []int) {
 	for _, k := range parts {
 		one = max(one, p.likeness(k, l))
 	}
-	if all := likenessOfAll(&p.new, l, &p.old, parts); all >= max(LikeFrom, one+better) {
+	if all := p.likenessOfAll(&p.new, l, &p.old, parts); all >= max(LikeFrom, one+better) {
 		p.say(Relation{Merged, parts, []int{l}, all})
 	}
 }
 
 // likenessOfAll is the likeness of topic k with some topics of the other side, each in the
 // proportion that it has of k.
-func likenessOfAll(s *side, k int, other *side, parts []int) float64 {
-	total := 0.0
+func (p *pairing) likenessOfAll(s *side, k int, other *side, parts []int) float64 {
+	total, tokens := 0.0, 0.0
 	for _, l := range parts {
 		total += s.parts[k][l]
+		tokens += other.tokens[l]
+	}
+	mixture := func(row int) (sum float64) {
+		for _, l := range parts {
+			sum += s.parts[k][l] / total * float64(other.w.Item(row)[l])
+		}
+		return sum
 	}
 	overlap, chance := 0.0, 0.0
 	for i := range s.w.Items() {
-		sum := 0.0
-		for _, l := range parts {
-			sum += s.parts[k][l] / total * float64(other.w.Item(i)[l])
-		}
+		sum := mixture(i)
 		overlap += min(float64(s.w.Item(i)[k]), sum)
 		chance += min(float64(s.corpus.Item(i)[0]), sum)
 	}
-	return aboveChance(overlap, max(chance, s.chance[k]))
+	return aboveChance(overlap, max(chance, s.chance[k]), p.sampling.most(s, k, mixture, tokens))
 }
 
 // nearest is the likeness of a topic with the one that is most like it; the other is −1.

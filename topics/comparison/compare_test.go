@@ -40,7 +40,7 @@ func drawn(many int, seed uint64, texts uint32) *topics.Model {
 func made(terms, many int, w, h []float32, texts uint32) *topics.Model {
 	table := &vectorize.Table{Vocabulary: &vectorize.Vocabulary{}}
 	for i := range terms {
-		table.Vocabulary.Terms = append(table.Vocabulary.Terms, vectorize.Term{Stem: fmt.Sprintf("term%04d", i), DF: 1, Count: 1})
+		table.Vocabulary.Terms = append(table.Vocabulary.Terms, vectorize.Term{Stem: fmt.Sprintf("term%04d", i), DF: 1000, Count: 1000})
 	}
 	for j := range len(h) / many {
 		table.Documents = append(table.Documents, vectorize.Document{ID: fmt.Sprint(j), Tokens: 9, Checksum: texts + uint32(j)})
