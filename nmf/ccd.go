@@ -15,8 +15,11 @@ import (
 type ccd struct{ *divergence }
 
 func (c ccd) improve(l line, h []float32, s *scratch, t task) (found tally) {
-	if t.look {
+	dense := s.turned != nil && l.dense(c.w.items)
+	if t.look || dense {
 		c.pass(l, h, s)
+	}
+	if t.look {
 		if t.residual {
 			found = residual(c, h, s, t.fixed)
 		}
@@ -32,10 +35,12 @@ func (c ccd) improve(l line, h []float32, s *scratch, t task) (found tally) {
 		}
 		return found
 	}
-	s.y = grown(s.y, kernel.Padded(len(l.index)))
-	s.pad(l)
 	weight := s.weight[:len(s.active)]
-	c.sweep(l, weight, free, s)
+	if dense {
+		c.sweepDense(l, weight, free, s)
+	} else {
+		c.sweep(l, weight, free, s)
+	}
 	if t.objective {
 		found.objective = c.mass(h) - s.logs
 	}
@@ -140,6 +145,8 @@ const sweeps = 2
 
 // sweep takes two steps on each of the free weights, in turn.
 func (c ccd) sweep(l line, weight []float32, free int, s *scratch) {
+	s.y = grown(s.y, kernel.Padded(len(l.index)))
+	s.pad(l)
 	group := min(len(weight), max(1, mostGathered/len(s.y)))
 	s.block = grown(s.block, group*len(s.y))
 	if group == len(weight) {

@@ -75,8 +75,15 @@ func newFitting(m *matrix, topics int, o Options) *fitting {
 	return f
 }
 
-func (f *fitting) fixW() { f.loss.fix(f.w, f.onH, f.workers) }
-func (f *fitting) fixH() { f.loss.fix(f.h, f.onW, f.workers) }
+func (f *fitting) fixW() {
+	f.loss.fix(f.w, f.onH, f.workers)
+	f.columns.turn(f.w)
+}
+
+func (f *fitting) fixH() {
+	f.loss.fix(f.h, f.onW, f.workers)
+	f.rows.turn(f.h)
+}
 
 // measure returns D.
 func (f *fitting) measure() float64 {

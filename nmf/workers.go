@@ -29,10 +29,13 @@ type side struct {
 	// left to do.
 	order   []int
 	partial []tally // by block
+	// dense says whether the fixed factor is turned for the lines, and turned is that.
+	dense  bool
+	turned []float32
 }
 
 func newSide(l *lines, free *Factor) *side {
-	s := &side{lines: l, free: free, cuts: l.blocks()}
+	s := &side{lines: l, free: free, cuts: l.blocks(), dense: l.mostlyDense()}
 	s.partial = make([]tally, len(s.cuts)-1)
 	s.order = make([]int, len(s.partial))
 	for b := range s.order {
@@ -193,7 +196,7 @@ func (s *side) block(b int, v visit, scratch *scratch) (sum tally) {
 			clear(h)
 			continue
 		}
-		scratch.line = n
+		scratch.line, scratch.turned = n, s.turned
 		sum.add(v(l, h, scratch))
 	}
 	return sum
@@ -218,6 +221,8 @@ type scratch struct {
 	logs     float64   // Σ v log y
 	part     []float32 // y of some topics
 	block    []float32 // the active topics in the items of one line, topic by topic
+	turned   []float32 // the fixed factor, topic by topic; nil if no line is dense
+	wide     []float32 // y of all cells of a dense line
 	leaveOut *kernel.LeaveOut
 }
 
