@@ -35,6 +35,9 @@ type Step struct {
 	// Restart is the number of the restart, from 0. The fits to halves (Options.Halves)
 	// come after all restarts, and count on.
 	Restart int
+	// Refining says that the solver has ended, and W is being refined: a step is a pass then, and
+	// Divergence that where the solver ended. The trace of a result has no such steps.
+	Refining bool
 	// Sample says that the search is at work on a sample of V: Divergence is that of the
 	// sample then.
 	Sample bool

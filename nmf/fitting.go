@@ -124,7 +124,7 @@ func (f *fitting) report(objective float64) {
 	if !f.growing {
 		d = min(d, objective-f.penalty())
 	}
-	step := Step{f.iterations, d, f.residual, f.restart, f.sampled}
+	step := Step{Iteration: f.iterations, Divergence: d, Residual: f.residual, Restart: f.restart, Sample: f.sampled}
 	f.trace = append(f.trace, step)
 	if f.progress != nil {
 		f.progress(step)

@@ -31,6 +31,8 @@ type leavingOut struct {
 	vocabulary    *lines      // the rows of all of V, of which some columns may be held out
 	terms         float64     // those of them that have a token
 
+	told func() // after each pass; nil for nobody
+
 	total  float64 // of α, the pseudo-counts of a document
 	eta    float64 // η, the pseudo-counts of a term in each topic
 	alpha  []float64
@@ -98,6 +100,9 @@ func (r *leavingOut) improve(ctx context.Context) (moved float64, ok bool) {
 	r.list(r.h, nil)
 	r.fixed.Alone = nil
 	moved, ok = r.pass(ctx, r.rows, r.etas, r.alpha)
+	if r.told != nil {
+		r.told()
+	}
 	return moved / sumOf(r.tokens), ok
 }
 

@@ -147,6 +147,7 @@ func (f *fitting) refine(ctx context.Context, o Options, r *Result, like *Refine
 	}
 	found := &Refinement{Divergence: r.Divergence}
 	r.Refinement = found
+	f.best = r.Divergence
 	left := f.decide(ctx, o, found, like)
 	for moved := 1.0; left != nil && moved > refineTolerance && found.Passes < refinePasses && ctx.Err() == nil; found.Passes++ {
 		moved, _ = left.improve(ctx)
@@ -196,8 +197,15 @@ func (f *fitting) decide(ctx context.Context, o Options, found, like *Refinement
 // leaveOut begins with the factors of the fit, of which it works on copies.
 func (f *fitting) leaveOut(o Options, total, eta float64) *leavingOut {
 	r := f.m.leaveOut(f.m, f.w.clone(), f.h.clone(), f.workers, o.Start)
-	r.total, r.eta = total, eta
+	r.total, r.eta, r.told = total, eta, f.tellPass
 	return r
+}
+
+// tellPass reports a pass of the refinement.
+func (f *fitting) tellPass() {
+	if f.progress != nil {
+		f.progress(Step{Iteration: f.iterations, Divergence: f.best, Residual: f.residual, Restart: f.restart, Refining: true})
+	}
 }
 
 // try refines a part of the columns, by which it estimates the pseudo-counts, and predicts the
@@ -217,6 +225,7 @@ func (f *fitting) try(ctx context.Context, o Options, found *Refinement) *leavin
 	copy(g.w.data, f.w.data)
 	copy(g.h.data, f.h.itemsOf(training).data)
 	left := part.leaveOut(f.m, g.w.clone(), g.h.clone(), g.workers, o.Start)
+	left.told = f.tellPass
 	if !left.estimate(ctx, halved) {
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/james-bowman/sparse"
 	"gonum.org/v1/gonum/mat"
+	"klew/nmf/internal/synthetic"
 )
 
 // shortTexts are documents drawn from topics that are known.
@@ -362,5 +363,36 @@ func TestRefinementInterrupted(t *testing.T) {
 	f.refine(ctx, refining(s.topics, RefineOn), r, nil)
 	if r.Status != Interrupted || r.Refinement.Done || r.Divergence != want.Divergence || !slices.Equal(f.w.data, want.W.data) {
 		t.Errorf("interrupted: %s, refined %t, D %v", r.Status, r.Refinement.Done, r.Divergence)
+	}
+}
+
+// The refinement tells each of its passes, and interrupted in it a fit is that which the solver
+// has come to.
+func TestRefiningIsTold(t *testing.T) {
+	v := synthetic.Model{Terms: 200, Topics: 4, Tokens: 6, Seed: 3}.Matrix(6_000)
+	o := Defaults()
+	o.Topics, o.Refine = 4, RefineOn
+	passes := 0
+	o.Progress = func(s Step) {
+		if s.Refining {
+			passes++
+		}
+	}
+	whole, err := Fit(context.Background(), v, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !whole.Refinement.Done || passes <= whole.Refinement.Passes {
+		t.Errorf("%d passes were told of %d, and those of the estimate", passes, whole.Refinement.Passes)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	o.Progress = func(s Step) {
+		if s.Refining {
+			cancel()
+		}
+	}
+	part, err := Fit(ctx, v, o)
+	if err != nil || part.Status != Interrupted || part.Refinement.Done || part.Divergence != whole.Refinement.Divergence {
+		t.Errorf("interrupted: %v, %s, %+v, D %.1f, where the solver ended %.1f", err, part.Status, part.Refinement, part.Divergence, whole.Refinement.Divergence)
 	}
 }

@@ -30,8 +30,11 @@ func (f *Fitting) steps(on *print.Stage) func(nmf.Step) {
 		}
 		last = s
 		note := fmt.Sprintf("iterations, divergence %s", grouped(s.Divergence))
-		if s.Sample {
+		switch {
+		case s.Sample:
 			note = "iterations, searching on a sample"
+		case s.Refining:
+			note = "iterations, refining the topics of short texts"
 		}
 		fits := f.Options.Restarts + f.Options.Halves
 		switch half := s.Restart - f.Options.Restarts; {

@@ -24,7 +24,7 @@ type Trace struct {
 // not counted. Steps on a sample have another divergence, and are left out.
 func (t *Trace) note(also func(nmf.Step)) func(nmf.Step) {
 	return func(s nmf.Step) {
-		if s.Restart > t.last {
+		if s.Restart > t.last || s.Refining {
 			also(s)
 			return
 		}
