@@ -92,10 +92,22 @@ type Origin struct {
 	// Inferred tells from which model the documents were inferred; nil if they are those from
 	// which the topics were learned.
 	Inferred *Inferred
+	// Known is what is known of the cells of a table with holes (nmf.Options.Observed); nil if
+	// all cells are known.
+	Known *Known
 	// Edits is the model, or the file, whose journal was taken over, as the user named it;
 	// a model's topics were the start, in place of what Fitting says. Empty if there was
 	// none.
 	Edits string
+}
+
+// Known is about the known cells of a table with holes.
+type Known struct {
+	Cells int `json:"cells"`
+	// Mean, Least and Largest are those of their values.
+	Mean    float64 `json:"mean"`
+	Least   float64 `json:"least"`
+	Largest float64 `json:"largest"`
 }
 
 // Outcome is how the factorisation ended.

@@ -35,6 +35,7 @@ type info struct {
 	HeldOut             int       `json:"held_out,omitempty"`
 	Gaps                []int     `json:"gaps,omitempty"` // Model.Gaps
 	Inferred            *Inferred `json:"inferred,omitempty"`
+	Known               *Known    `json:"known,omitempty"`
 	// LearnedShares is Model.LearnedShares.
 	LearnedShares []float64 `json:"learned_shares,omitempty"`
 	// Scale is Model.Scale.
@@ -90,6 +91,7 @@ func (m *Model) info() info {
 		Chosen:    m.Origin.Chosen,
 		HeldOut:   m.Origin.HeldOut,
 		Gaps:      m.Gaps,
+		Known:     m.Origin.Known,
 		Counting:  m.Origin.Counting,
 		Fitting: fitting{
 			Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,

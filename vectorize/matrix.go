@@ -1,6 +1,7 @@
 package vectorize
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 
@@ -10,13 +11,13 @@ import (
 
 // OfMatrix makes a table of counts that others have made.
 //
-// Documents are named by number, from "1"; their label and query, if the file has them, are
+// Documents have the names of the file, or are named by number, from "1"; their label and query, if the file has them, are
 // their metadata "label" and "qid". A document's Tokens, and a term's Count, are the sum of its
 // entries, rounded, and at least 1 if it has any: 0 would say that there is nothing of it.
 func OfMatrix(m *matrixfile.Matrix) *Table {
-	t := &Table{V: m.V, Documents: make([]Document, len(m.Documents))}
+	t := &Table{V: m.V, Known: m.Known, Documents: make([]Document, len(m.Documents))}
 	for i, d := range m.Documents {
-		t.Documents[i] = Document{ID: strconv.Itoa(i + 1), Meta: fieldsOf(d)}
+		t.Documents[i] = Document{ID: cmp.Or(d.Name, strconv.Itoa(i+1)), Meta: fieldsOf(d)}
 	}
 	t.Vocabulary = &Vocabulary{Terms: make([]Term, len(m.Terms)), Documents: len(m.Documents)}
 	for row, stem := range m.Terms {
@@ -49,7 +50,7 @@ func (t *Table) Matrix() *matrixfile.Matrix {
 		m.Terms = append(m.Terms, term.Stem)
 	}
 	for i, d := range t.Documents {
-		m.Documents[i].Label = corpus.Value(d.Meta, labelField)
+		m.Documents[i].Label, m.Documents[i].Name = corpus.Value(d.Meta, labelField), d.ID
 	}
 	return m
 }

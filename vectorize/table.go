@@ -22,6 +22,8 @@ type Table struct {
 	Vocabulary *Vocabulary
 	// V has a row for each term and a column for each document.
 	V *sparse.CSC
+	// Known says how often each cell stands in a file of triplets; nil for all others.
+	Known *sparse.CSC
 	// Background is how many documents, the last, are there for topics to be learned from
 	// them alone; see CountBeside.
 	Background int

@@ -69,7 +69,8 @@ klew help reading, counting, matrices, edits, trust and penalties tell of the op
   klew fit notes --edits notes.klew -o notes.klew    again, with what klew edit corrected
   klew fit notes -k 20 --guide labels.txt      the first topics are about given words
   klew fit titles.csv -k 20 --background articles    topics of articles, for their titles
-  klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv`,
+  klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv
+  klew fit ratings.csv --matrix-format triplets --observed -o ratings.klew    a table with holes`,
 		Args: f.Texts.PathArgs(),
 		RunE: func(c *cobra.Command, paths []string) error {
 			if err := f.Find(paths, c.Flags().Changed); err != nil {
@@ -78,6 +79,9 @@ klew help reading, counting, matrices, edits, trust and penalties tell of the op
 			f.alike = !c.Flags().Changed("alpha-h")
 			if f.auto && (f.fit.Edits != "" || f.fit.Guide != "") {
 				return usage.Mistake(errors.New("-k auto: --edits and --guide say themselves what the first topics are; give a number"))
+			}
+			if f.auto && f.Observed {
+				return usage.Mistake(errors.New("-k auto is for texts, where all cells are known, and not for --observed; give a number"))
 			}
 			f.fit.Tracing = f.traceTo != ""
 			if f.fit.Options.Restarts > 1 && !c.Flags().Changed("halves") {
@@ -103,6 +107,7 @@ func (f *fitCommand) addFlags(c *cobra.Command) {
 	flags.StringVar(&f.fit.AlignTo, "align-to", "", "give topics the numbers that they have in this `model`")
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	f.AddFlags(c)
+	manual.Section(c, "Matrices (klew help matrices)", func() { f.AddObserved(c) })
 	manual.Section(c, "Reading (klew help reading)", func() { f.AddBackground(c) })
 	manual.Section(c, "Trust (klew help trust)", func() {
 		usage.Count(c, &n.Restarts, "restarts", "", 1, 10_000, "the best of this many fits, and how much they agree")
@@ -238,7 +243,11 @@ func (f *fitCommand) topics(ctx context.Context, paths []string) (*topics.Model,
 	if err != nil {
 		return nil, err
 	}
-	if err := f.decide(ctx, table, &origin); err != nil {
+	if f.Observed {
+		if origin.Known, err = f.fit.Observe(table, f.Given); err != nil {
+			return nil, err
+		}
+	} else if err := f.decide(ctx, table, &origin); err != nil {
 		return nil, err
 	}
 	if err := f.Enough(table, f.fit.Options.Topics); err != nil {

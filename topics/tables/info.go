@@ -110,6 +110,12 @@ func (l *facts) fitting(m *topics.Model) {
 	if outcome.Penalty > 0 {
 		l.number("penalty", outcome.Penalty)
 	}
+	if known := m.Origin.Known; known != nil {
+		l.whole("known cells", known.Cells)
+		l.number("least known", known.Least)
+		l.number("mean known", known.Mean)
+		l.number("largest known", known.Largest)
+	}
 	l.text("refine", fitting.Refine)
 	if outcome.Refinement != nil {
 		l.refinement(outcome.Refinement)

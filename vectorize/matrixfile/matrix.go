@@ -35,10 +35,13 @@ const (
 	// LDAC is that of David Blei's lda-c: a line for each document, with the number of
 	// its terms, and a term and its count for each.
 	LDAC Format = "ldac"
+	// Triplets has a line for each entry: the name of the document (the row), of the term (the
+	// column), and the value; see Cells.
+	Triplets Format = "triplets"
 )
 
 // Formats lists every Format.
-var Formats = []Format{MatrixMarket, SVMlight, UCI, LDAC}
+var Formats = []Format{MatrixMarket, SVMlight, UCI, LDAC, Triplets}
 
 // ParseFormat reads the name of a format.
 func ParseFormat(name string) (Format, error) {
@@ -85,13 +88,17 @@ type Matrix struct {
 	// V has the value of each term in each document, all above 0, and the terms of a document
 	// in the order of rows.
 	V *sparse.CSC
+	// Known says how often each cell stands in the file, also those of value 0; in Triplets
+	// only, else nil.
+	Known *sparse.CSC
 	// Note says how the file was understood where that had to be found out: "terms are counted
 	// from 0, as its header says"; empty where there is nothing to say.
 	Note string
 }
 
-// Document is what SVMlight says of one; empty where it says nothing, and in other formats.
-type Document struct{ Label, Query string }
+// Document is what the file says of one: SVMlight a label and a query, Triplets a name; empty
+// where it says nothing.
+type Document struct{ Label, Query, Name string }
 
 // Read reads a matrix.
 func Read(from io.Reader, o Options) (*Matrix, error) {
@@ -110,6 +117,8 @@ func Read(from io.Reader, o Options) (*Matrix, error) {
 		return readUCI(from, o)
 	case LDAC:
 		return readLDAC(from, o)
+	case Triplets:
+		return readCells(from)
 	case "":
 		in := bufio.NewReaderSize(from, longestLine)
 		head, err := in.Peek(HeadSize)

@@ -2,6 +2,8 @@ package matrixfile
 
 import (
 	"bufio"
+	"cmp"
+	"encoding/csv"
 	"fmt"
 	"io"
 	"math"
@@ -15,7 +17,7 @@ import (
 // LDAC hold whole numbers only, and refuse others.
 func (m *Matrix) Write(to io.Writer, format Format) error {
 	w := &matrixWriter{to: bufio.NewWriterSize(to, 1<<16), matrix: m}
-	write := map[Format]func(){MatrixMarket: w.market, SVMlight: w.svmlight, UCI: w.uci, LDAC: w.ldac}[format]
+	write := map[Format]func(){MatrixMarket: w.market, SVMlight: w.svmlight, UCI: w.uci, LDAC: w.ldac, Triplets: w.cells}[format]
 	if write == nil {
 		return fmt.Errorf("matrix format %w", spelling.OneOf(format, Formats))
 	}
@@ -52,6 +54,22 @@ func (w *matrixWriter) check(format Format) error {
 
 // number adds a number to the line at hand.
 func (w *matrixWriter) number(n int) { w.text = strconv.AppendInt(w.text, int64(n), 10) }
+
+// cells writes a line for each entry with the names of its document and its term.
+func (w *matrixWriter) cells() {
+	out := csv.NewWriter(w.to)
+	out.Write([]string{"document", "term", "value"})
+	w.each(func(d int, rows []int, values []float64) {
+		name := cmp.Or(w.matrix.Documents[d].Name, strconv.Itoa(d+1))
+		for e, row := range rows {
+			w.text = w.text[:0]
+			w.value(values[e])
+			out.Write([]string{name, w.matrix.Terms[row], string(w.text)})
+		}
+	})
+	w.text = w.text[:0]
+	out.Flush()
+}
 
 // value adds a value: a whole number in full, any other with as many digits as single precision
 // needs to have it again.

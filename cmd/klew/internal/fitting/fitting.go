@@ -58,6 +58,7 @@ func (f *Fitting) Prepare(given func(option string) bool) (banned []string, err 
 // Factorise finds the topics of a table, of which the matrix is then gone.
 func (f *Fitting) Factorise(ctx context.Context, table *vectorize.Table, origin topics.Origin) (*topics.Model, error) {
 	origin.Fitting = f.Options
+	origin.Fitting.Observed = nil // a matrix, which the model does not keep
 	// nmf works on a copy of its own, and nobody needs this one beside it: it takes 16
 	// bytes a non-zero.
 	v := table.V

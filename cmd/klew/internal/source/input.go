@@ -32,6 +32,8 @@ type Input struct {
 	matrixFormat matrixfile.Format
 	zeroBased    bool
 	oneBased     bool
+	// Observed says that the cells of a matrix are the known ones of a table with holes.
+	Observed bool
 
 	kind  kind
 	Given func(option string) bool // whether an option was given; nil: none was
@@ -64,6 +66,11 @@ func (in *Input) AddMatrix(c *cobra.Command) {
 	usage.Either(c, "zero-based", "one-based")
 }
 
+// AddObserved adds the option of tables with holes.
+func (in *Input) AddObserved(c *cobra.Command) {
+	c.Flags().BoolVar(&in.Observed, "observed", false, "cells that the file does not name are unknown, not 0: ratings (triplets only)")
+}
+
 // Find finds out what the paths are. A counted corpus or a matrix must be alone: the
 // terms of two have nothing to do with each other, and those of texts nothing with
 // either. Options that the user has given for another kind of input would do nothing,
@@ -94,6 +101,9 @@ func (in *Input) Find(paths []string, given func(option string) bool) error {
 			return err
 		}
 	}
+	if in.Observed {
+		return errors.New("--observed is for a matrix: --matrix-format triplets says that the file has a row, a column and a value a line")
+	}
 	return in.refuse(named, "is for a matrix, and there is none at", "vocabulary", "transpose", "matrix-format", "zero-based", "one-based")
 }
 
@@ -109,6 +119,12 @@ func (in *Input) checkMatrix(path string) error {
 	}
 	if (in.zeroBased || in.oneBased) && in.matrixFormat != matrixfile.SVMlight {
 		return errors.New("--zero-based and --one-based are for --matrix-format svmlight: the other formats say themselves where terms are counted from")
+	}
+	if in.matrixFormat == matrixfile.Triplets && in.vocabulary != "" {
+		return errors.New("--vocabulary: a file of triplets names its columns itself")
+	}
+	if in.Observed && in.matrixFormat != matrixfile.Triplets {
+		return errors.New("--observed is for --matrix-format triplets: the other formats leave out cells that are 0")
 	}
 	return in.refuse(path, "is for texts, not for counts as those in", slices.Concat(readingFlags, textOptions, backgroundFlags)...)
 }
@@ -146,7 +162,11 @@ func (in *Input) Table(ctx context.Context, paths []string, enough func(document
 	switch in.kind {
 	case ofMatrix:
 		table, err := in.readMatrix(ctx, paths[0])
-		return table, topics.Origin{Paths: paths}, err
+		origin := topics.Origin{Paths: paths}
+		if in.Observed {
+			origin.Base = "." // klew predict reads the file again
+		}
+		return table, origin, err
 	case ofCounted:
 		return in.readCounted(ctx, paths, enough)
 	}

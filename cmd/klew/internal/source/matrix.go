@@ -74,7 +74,7 @@ func (in *Input) readMatrix(ctx context.Context, path string) (*vectorize.Table,
 		return nil, fmt.Errorf("reading %s: %w", path, err)
 	}
 	if m.Note != "" {
-		in.Say("klew: %s: %s; --zero-based or --one-based says otherwise", path, m.Note)
+		in.Say("klew: %s: %s%s", path, m.Note, map[bool]string{true: "; --zero-based or --one-based says otherwise"}[in.matrixFormat == matrixfile.SVMlight])
 	}
 	table := vectorize.OfMatrix(m)
 	table.Ban(in.Counting.Banned)
@@ -142,4 +142,28 @@ func (w *watched) Read(p []byte) (int, error) {
 	w.read += int64(n)
 	w.stage.Set(int(w.read>>20), "MB")
 	return n, err
+}
+
+// Cells reads the triplets or pairs of a file, which may be in gzip or zstd; - is standard
+// input.
+func Cells(ctx context.Context, to *print.Console, path string, each func(c matrixfile.Cell) error) error {
+	from := to.In
+	if path != "-" {
+		file, err := os.Open(path)
+		if err != nil {
+			return fmt.Errorf("reading the cells: %w", err)
+		}
+		defer file.Close()
+		reading := to.Begin("reading", megabytes(file))
+		defer reading.End()
+		from = &watched{ctx: ctx, from: file, stage: reading}
+	}
+	r, err := unzipped(from)
+	if err == nil {
+		err = matrixfile.Cells(r, each)
+	}
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", path, err)
+	}
+	return nil
 }
