@@ -52,11 +52,9 @@ What cannot be read is reported and skipped.
 (klew help trust). Without -k there are 10, of fewer than 50 documents one for every five.
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that the
 texts use most. Interrupting saves what has been reached.
-
---trace writes a line for the start and for each iteration, tab-separated: iteration; seconds,
-those spent in the solver so far; divergence; residual, how far from a stationary point the
-factors are; and with several restarts restart, from 1, in each of which iterations begin anew. The search for a start in
-a large corpus is made on a sample of its documents, and has no lines.
+--trace writes a line an iteration, tab-separated: iteration; seconds in the solver so far;
+divergence; residual, how far from a stationary point the factors are; and with several restarts
+restart, from 1. The search on a sample of a large corpus has no lines.
 
 klew help reading, counting, matrices, edits, trust and penalties tell of the options below.`,
 		Example: `  klew fit notes -k 20 -o notes.klew           find 20 topics, save the model
@@ -64,13 +62,12 @@ klew help reading, counting, matrices, edits, trust and penalties tell of the op
   klew fit titles.txt -k 20 --input lines      one document a line
   klew fit reviews.csv -k 20 --text-column title --text-column review --id-column number
   klew fit inbox.mbox -k 20 --mail             without quoted lines and signatures
-  klew fit texte -k 20 --language fr -n 15 --format json
   klew fit notes -k 20 --halves 4              which topics can be trusted?
   klew fit notes --edits notes.klew -o notes.klew    again, with what klew edit corrected
   klew fit notes -k 20 --guide labels.txt      the first topics are about given words
   klew fit titles.csv -k 20 --background articles    topics of articles, for their titles
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv
-  klew fit ratings.csv --matrix-format triplets --observed -o ratings.klew    a table with holes`,
+  klew fit ratings.csv --matrix-format triplets --observed    a table with holes`,
 		Args: f.Texts.PathArgs(),
 		RunE: func(c *cobra.Command, paths []string) error {
 			if err := f.Find(paths, c.Flags().Changed); err != nil {

@@ -68,7 +68,7 @@ func (in *Input) AddMatrix(c *cobra.Command) {
 
 // AddObserved adds the option of tables with holes.
 func (in *Input) AddObserved(c *cobra.Command) {
-	c.Flags().BoolVar(&in.Observed, "observed", false, "cells that the file does not name are unknown, not 0: ratings (triplets only)")
+	c.Flags().BoolVar(&in.Observed, "observed", false, "cells without a line are unknown, as in ratings (triplets only)")
 }
 
 // Find finds out what the paths are. A counted corpus or a matrix must be alone: the
