@@ -199,7 +199,8 @@ func (f *fitting) restore(from *kept) {
 	copy(f.h.data, from.h)
 }
 
-// compact leaves out what room there was for more topics.
+// compact leaves out what room there was for more topics. No iteration may follow: the solvers
+// hold the loss of before.
 func (f *fitting) compact(loss Loss, topics int) {
 	if f.w.topics == topics {
 		return

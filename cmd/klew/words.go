@@ -57,7 +57,8 @@ is given, in the order of the documents.
 
 JSON is a list with an object for each term: the facts, and a list for each other section.
 TSV, CSV and JSON Lines have a row for each row of each section: the term, the section, and
-its columns. --section prints one as a table of its own.`
+its columns. --section prints one as a table of its own. klew help counting tells what a
+word is, and which words are counted.`
 
 func newWords(p *print.Console) *cobra.Command {
 	d := &wordsCommand{Console: p, documents: 5, suggestions: 5}
