@@ -109,6 +109,9 @@ func (in *input) all() ([]byte, error) {
 	if in.stream == nil {
 		return in.whole, nil
 	}
+	if in.at != nil { // a size that is known, not told: doubling the room would take three times as much
+		return readAll(in.stream, min(in.size, MaxSize))
+	}
 	return readAll(in.stream, min(max(in.size, int64(in.stream.Buffered())), large)) // what is told of a size may be a lie
 }
 

@@ -40,6 +40,9 @@ func (b *box) open(name string) (io.Reader, error) {
 	if f.Flags&1 != 0 {
 		return nil, fmt.Errorf("%w: its part %q asks for a password", ErrEncrypted, name)
 	}
+	if f.UncompressedSize64 > uint64(b.limit) { // as far as it is told: so much XML takes many seconds
+		return nil, fmt.Errorf("its part %q cannot be read: %w", name, TooMuch(b.limit))
+	}
 	r, err := f.Open() // nothing is held open that must be closed: the archive is in memory
 	if err != nil {
 		return nil, fmt.Errorf("its part %q cannot be read: %w", name, err)

@@ -22,9 +22,14 @@ const (
 	// patience is how long one page may take. Whole books take seconds; what takes a minute
 	// a page goes in circles.
 	patience = time.Minute
-	// memoryPages is what an engine may use, in pages of 64 KiB: 512 MiB. A bomb inside a PDF
-	// ends there. Memory grows by being copied, so that for a moment it is there twice.
-	memoryPages = 1 << 13
+	// memoryPages is what an engine may use, in pages of 64 KiB: 176 MiB. A bomb inside a PDF
+	// ends there, and so does a page of tens of thousands of lines. Memory grows by being
+	// copied, so that for a moment it is there twice: with 512 MiB a page of 60,000 lines took
+	// a gigabyte, and now less than half.
+	memoryPages = 176 << 4
+	// inEngine is the size of the largest document that the engine holds in its own memory. Of
+	// larger ones it asks for pieces, which takes longer.
+	inEngine = 32 << 20
 )
 
 // engine is PDFium, the reader of PDFs in Chrome, compiled to WebAssembly: it can touch no
@@ -45,6 +50,7 @@ var engines = sync.OnceValues(func() (pdfium.Pool, error) {
 		WithCloseOnContextDone(true).
 		WithCompilationCache(compiled())
 	return webassembly.Init(webassembly.Config{
+		Context:       withMemory(context.Background()),
 		MaxTotal:      runtime.GOMAXPROCS(0),
 		FSConfig:      wazero.NewFSConfig().WithFSMount(fonts(), "/"), // without it the engine could read all our files
 		RuntimeConfig: config,

@@ -240,3 +240,14 @@ func TestBoxFont(t *testing.T) {
 		t.Errorf("%d bytes", len(font))
 	}
 }
+
+// A document that is too large for the engine's memory is read in pieces.
+func TestLargeDocument(t *testing.T) {
+	needsEngine(t)
+	raw := objects(true, "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>", stream("BT /F 14 Tf 72 700 Td (kelp lantern) Tj ET"), helvetica,
+		stream(strings.Repeat("q Q ", inEngine/4)))
+	if text, err := Read(raw, noLimit); err != nil || text.Body != "kelp lantern" {
+		t.Errorf("%+v, %v", text, err)
+	}
+}

@@ -97,18 +97,26 @@ func joined(pages []page, all bool) string {
 
 // open opens a document, or one that lacks its end as well as can be.
 func (e *engine) open(raw []byte) (opened *responses.OpenDocument, repair string, err error) {
-	if opened, err = e.OpenDocument(&requests.OpenDocument{File: &raw}); err == nil || errors.Is(err, pdferrors.ErrPassword) {
+	if opened, err = e.OpenDocument(asked(raw)); err == nil || errors.Is(err, pdferrors.ErrPassword) {
 		return opened, "", err
 	}
 	whole, ok := withTrailer(raw)
 	if !ok {
 		return nil, "", err
 	}
-	again, stillErr := e.OpenDocument(&requests.OpenDocument{File: &whole})
+	again, stillErr := e.OpenDocument(asked(whole))
 	if stillErr != nil {
 		return nil, "", err
 	}
 	return again, "its end is missing", nil
+}
+
+// asked is how a document is handed to the engine: whole, or in pieces if it is large.
+func asked(raw []byte) *requests.OpenDocument {
+	if len(raw) <= inEngine {
+		return &requests.OpenDocument{File: &raw}
+	}
+	return &requests.OpenDocument{FileReader: bytes.NewReader(raw), FileReaderSize: int64(len(raw))}
 }
 
 // pages reads all pages that can be read. The error is that of the last one that cannot;

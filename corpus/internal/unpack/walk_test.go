@@ -1,7 +1,9 @@
 package unpack
 
 import (
+	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -303,5 +305,25 @@ func fuzzOne(t *testing.T, f File, limits Limits) {
 	})
 	if total > 4<<20 {
 		t.Errorf("%d bytes came", total)
+	}
+}
+
+// What a zip says to unpack to more than is allowed is refused before any of it is unpacked.
+func TestToldSize(t *testing.T) {
+	var packed bytes.Buffer
+	w := zip.NewWriter(&packed)
+	f, _ := w.Create("bomb.txt")
+	f.Write(make([]byte, 1<<20))
+	w.Close()
+	faults := 0
+	Walk(File{Name: "z.zip", Reader: bytes.NewReader(packed.Bytes()), At: bytes.NewReader(packed.Bytes()), Size: int64(packed.Len())},
+		Options{Limits: Limits{Ratio: 10, Grace: 1 << 10}}, func(m *Member) bool {
+			if errors.Is(m.Fault, ErrLimit) && m.Reader == nil {
+				faults++
+			}
+			return true
+		})
+	if faults != 1 {
+		t.Errorf("%d members were refused", faults)
 	}
 }

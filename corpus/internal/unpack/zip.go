@@ -72,13 +72,17 @@ func (w *walk) zipMember(p place, size int64, file *zip.File) bool {
 	if err := readable(file); err != nil {
 		return w.fault(inside.name, err)
 	}
+	packed := int64(min(file.CompressedSize64, uint64(size))) // which may be a lie, as the next
+	unpacked := int64(min(file.UncompressedSize64, 1<<62))
+	if err := w.limits.over(unpacked, packed); err != nil { // before 200 times its size is in memory
+		return w.fault(inside.name, err)
+	}
 	r, err := file.Open()
 	if err != nil {
 		return w.fault(inside.name, fmt.Errorf("broken zip: %w", broken(err)))
 	}
 	defer r.Close()
-	packed := int64(min(file.CompressedSize64, uint64(size))) // which may be a lie
-	return w.open(inside, File{Reader: &unpacking{w: w, r: r, packed: &packed}, Size: int64(min(file.UncompressedSize64, 1<<62))})
+	return w.open(inside, File{Reader: &unpacking{w: w, r: r, packed: &packed}, Size: unpacked})
 }
 
 // zipName is a file's name in UTF-8. Programs that do not write it mostly write the
