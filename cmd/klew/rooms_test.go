@@ -53,7 +53,7 @@ var rooms = map[string][]string{
 	"cmd/klew/internal/fitting": {"topics/tables", "vectorize", "vectorize/sections", "nmf", "topics", "topics/comparison", "topics/wholefile", "cmd/klew/internal/print", "cmd/klew/internal/usage", "cmd/klew/internal/source", "cmd/klew/internal/lookup"},
 	"cmd/klew/internal/release": {},
 	"topics/tables":             {"topics/relations", "corpus", "vectorize", "nmf", "topics", "topics/evaluation", "topics/comparison", "topics/sweep", "topics/wholefile"},
-	"topics/page":               {"corpus", "vectorize", "vectorize/sections", "topics", "topics/relations", "topics/tables"},
+	"topics/page":               {"corpus", "vectorize", "vectorize/sections", "topics", "topics/comparison", "topics/relations", "topics/tables"},
 	"examples":                  {},
 	"examples/folder":           {"corpus", "vectorize", "nmf", "topics"},
 	"examples/factorise":        {"nmf"},

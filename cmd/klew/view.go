@@ -22,6 +22,7 @@ type viewCommand struct {
 	*print.Console
 	output  string
 	name    string
+	older   string
 	maxSize usage.Memory
 	options page.Options
 	threads int
@@ -49,11 +50,15 @@ For the texts, they are read again from where they were. --texts says which the 
   excerpts  the beginnings of texts, and those that are typical of a topic as a whole
   none      none: the page has topics, words and proportions, and quotes some sentences
 
+With --compare the page also shows what became of the topics of another model in this one, as
+klew compare does.
+
 Whoever has the page can read the texts in it. Without texts, or where they are gone, all
 else is there, and the page says why.`,
 		Example: `  klew view notes.klew -o notes.html
   klew view notes.klew -o notes.html --texts none       to publish without the texts
-  klew view news.klew -o news.html --max-size 20MB`,
+  klew view news.klew -o news.html --max-size 20MB
+  klew view new.klew -o new.html --compare old.klew     what became of the old topics`,
 		Args: usage.Args("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error { return v.run(c.Context(), args[0]) },
 	}
@@ -62,6 +67,7 @@ else is there, and the page says why.`,
 	usage.Choose(c, &v.options.Texts, "texts", "", page.TextModes, "which texts the page holds")
 	flags.Var(&v.maxSize, "max-size", "with --texts auto, the largest size of a page with all texts")
 	flags.StringVar(&v.name, "name", "", "call the page by this `name` (default that of the model's file)")
+	flags.StringVar(&v.older, "compare", "", "show what became of the topics of this other `model`, too")
 	usage.Threads(c, &v.threads)
 	return c
 }
@@ -77,7 +83,13 @@ func (v *viewCommand) run(ctx context.Context, model string) error {
 	v.options.MaxSize = int64(v.maxSize)
 	p := page.Page{Model: m, Name: v.name, Options: v.options}
 	if p.Name == "" {
-		p.Name = strings.TrimSuffix(filepath.Base(model), filepath.Ext(model))
+		p.Name = nameOf(model)
+	}
+	if v.older != "" {
+		if p.Older, err = lookup.Model(v.older); err != nil {
+			return err
+		}
+		p.OlderName = nameOf(v.older)
 	}
 	reading := v.Begin("reading the texts again", len(m.Documents))
 	texts := v.addTexts(ctx, &p, reading)
@@ -95,6 +107,11 @@ func (v *viewCommand) run(ctx context.Context, model string) error {
 	}
 	v.say(report)
 	return nil
+}
+
+// nameOf is what a model is called by its file.
+func nameOf(model string) string {
+	return strings.TrimSuffix(filepath.Base(model), filepath.Ext(model))
 }
 
 // check finds out whether the page can be written, before the work.

@@ -1,11 +1,13 @@
 package page
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
 	"klew/topics"
+	"klew/topics/comparison"
 	"klew/topics/relations"
 	"klew/topics/tables"
 )
@@ -30,9 +32,17 @@ type modelBlock struct {
 	Map  mapBlock        `json:"map"`
 	// Trends are klew trends by each period that says something.
 	Trends []trendBlock `json:"trends"`
-	Counts bool         `json:"counts"` // whether V holds counts
-	Terms  int          `json:"terms"`
-	Texts  textsBlock   `json:"texts"`
+	// Older is klew compare of another model and this one; nil without.
+	Older  *olderBlock `json:"older,omitempty"`
+	Counts bool        `json:"counts"` // whether V holds counts
+	Terms  int         `json:"terms"`
+	Texts  textsBlock  `json:"texts"`
+}
+
+// olderBlock is what became of the topics of an older model.
+type olderBlock struct {
+	Name string          `json:"name"`
+	Rows json.RawMessage `json:"rows"`
 }
 
 // treeBlock is the tree of klew tree: merges, and the order of topics.
@@ -75,7 +85,7 @@ type mapBlock struct {
 	Of   int    `json:"of"`
 }
 
-func (p *Page) modelJSON(g *gatherer, chosen *texts) ([]byte, error) {
+func (p *Page) modelJSON(ctx context.Context, g *gatherer, chosen *texts) ([]byte, error) {
 	m := p.Model
 	b := modelBlock{
 		Name: p.Name, Program: m.Origin.Program, Places: g.typical, Counts: m.Origin.Counting.Weighting == "count",
@@ -99,7 +109,24 @@ func (p *Page) modelJSON(g *gatherer, chosen *texts) ([]byte, error) {
 	if err := p.relate(&b); err != nil {
 		return nil, err
 	}
+	if err := p.compare(ctx, &b); err != nil {
+		return nil, err
+	}
 	return written(b), nil
+}
+
+// compare fills in what became of the topics of the older model.
+func (p *Page) compare(ctx context.Context, b *modelBlock) error {
+	if p.Older == nil {
+		return nil
+	}
+	c, err := comparison.Compare(ctx, p.Older, p.Model, 0)
+	if err != nil {
+		return err
+	}
+	b.Older = &olderBlock{Name: p.OlderName}
+	b.Older.Rows, err = tableJSON(tables.Comparison(p.Older, p.Model, c, tables.KeywordsShown))
+	return err
 }
 
 // sheets fills in what there is to say of each topic.

@@ -49,6 +49,9 @@ type Page struct {
 	// for none, and then Why says why they are not there.
 	Texts iter.Seq2[int, string]
 	Why   string
+	// Older is a model with which this one is compared, called OlderName; nil for none.
+	Older     *topics.Model
+	OlderName string
 	Options
 }
 
@@ -106,7 +109,7 @@ func (p *Page) gather(ctx context.Context) (*built, error) {
 		add("fh", sparse(byDocument(fitted)))
 	}
 	chosen, full := g.choose(p.room(blocks))
-	model, err := p.modelJSON(g, chosen)
+	model, err := p.modelJSON(ctx, g, chosen)
 	if err != nil {
 		return nil, err
 	}

@@ -20,6 +20,7 @@ import (
 	"klew/examples"
 	"klew/nmf"
 	"klew/topics"
+	"klew/topics/comparison"
 	"klew/topics/tables"
 	"klew/vectorize"
 )
@@ -109,11 +110,14 @@ func TestSameBytes(t *testing.T) {
 // The numbers of a page are those of the commands, as they write them.
 func TestNumbersOfCommands(t *testing.T) {
 	m, documents := demo(t)
-	text, _ := write(t, pageOf(m, documents, Defaults()))
+	p := pageOf(m, documents, Defaults())
+	p.Older = fit(t, documents, 5)
+	text, _ := write(t, p)
 	var got struct {
 		Topics json.RawMessage
 		Sheets []json.RawMessage
 		Info   json.RawMessage
+		Older  struct{ Rows json.RawMessage }
 	}
 	if err := json.Unmarshal(unpacked(t, text, "model"), &got); err != nil {
 		t.Fatal(err)
@@ -136,6 +140,13 @@ func TestNumbersOfCommands(t *testing.T) {
 	want.Reset()
 	tables.WriteObject(&want, &info, true)
 	same("klew info", got.Info, want.Bytes())
+	c, err := comparison.Compare(t.Context(), p.Older, m, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.Reset()
+	tables.Write(&want, tables.JSON, tables.Comparison(p.Older, m, c, 10))
+	same("klew compare", got.Older.Rows, want.Bytes())
 	quoter, err := topics.NewQuoter(m)
 	if err != nil {
 		t.Fatal(err)

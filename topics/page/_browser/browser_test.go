@@ -41,7 +41,7 @@ import (
 var views = []string{
 	"#/topics", "#/topics?as=table&by=share&down=1", "#/topic/1", "#/topic/2?lambda=0.1", "#/topic/99", "#/documents", "#/documents?sort=2&topics=2:10",
 	"#/doc/0", "#/doc/1?topic=1", "#/doc/-1", "#/word/WORD", "#/word/none", "#/search?q=WORD", "#/search", "#/map", "#/tree", "#/tree?groups=2",
-	"#/trends", "#/fields", "#/fields?of=lift", "#/model", "#/nowhere",
+	"#/trends", "#/fields", "#/fields?of=lift", "#/compared", "#/model", "#/nowhere",
 }
 
 // tab is a page in a browser, with what it has complained of.
@@ -83,7 +83,7 @@ func open(t *testing.T, m *topics.Model, texts []string) *tab {
 
 func (b *tab) write(m *topics.Model, texts []string) {
 	var out bytes.Buffer
-	p := page.Page{Model: m, Name: "test", Options: page.Defaults(), Texts: slices.All(texts)}
+	p := page.Page{Model: m, Name: "test", Options: page.Defaults(), Texts: slices.All(texts), Older: m, OlderName: "the same"}
 	if texts == nil {
 		p.Texts, p.Why = nil, "The model was made of a matrix."
 	}
@@ -403,7 +403,7 @@ func TestMatrix(t *testing.T) {
 	b := open(t, m, nil)
 	b.word = m.Vocabulary.Terms[0].Stem
 	b.everyView()
-	if tabs := eval[string](b, `[...document.querySelectorAll('.tabs a')].map(e => e.textContent).join(' ')`); tabs != "Topics Documents Map Tree Model" {
+	if tabs := eval[string](b, `[...document.querySelectorAll('.tabs a')].map(e => e.textContent).join(' ')`); tabs != "Topics Documents Map Tree Compared Model" {
 		t.Errorf("the tabs are %s", tabs)
 	}
 }

@@ -22,6 +22,12 @@ export interface Trend {
   shares: (number[] | null)[]; low: (number[] | null)[]; high: (number[] | null)[];
 }
 
+// Change is a row of klew compare: a topic of the older model, and one of this.
+export interface Change {
+  change: string; topic: number | null; in_b: number | null; label: string | null; label_in_b: string | null; likeness: number;
+  share: number | null; share_in_b: number | null; came: string[]; went: string[]; keywords: string[];
+}
+
 export interface Model {
   name: string; program: string;
   topics: TopicRow[]; sheets: Sheet[]; places: number[][]; rows: number[][]; fold?: number[];
@@ -29,6 +35,7 @@ export interface Model {
   tree: { a: number[]; b: number[]; distance: number[]; order: number[] };
   map: { x: number[]; y: number[]; r: number[]; kept: number | null; of: number };
   trends: Trend[];
+  older?: { name: string; rows: Change[] };
   counts: boolean; terms: number;
   texts: { mode: string; why: string; chunks: number[][] | null; whole: number; brief: number };
 }

@@ -8,6 +8,7 @@ import { topicsView } from './views/topics';
 import { topicView } from './views/topic';
 import { documentsView } from './views/documents';
 import { readerView } from './views/reader';
+import { comparedView } from './views/compared';
 import { fieldNames, fieldsView } from './views/fields';
 import { mapView } from './views/map';
 import { modelView } from './views/model';
@@ -29,6 +30,7 @@ const views: Record<string, { tab?: string; make: (c: Context) => View | Promise
   tree: { tab: 'Tree', make: treeView, early: true, there: d => d.model.topics.length > 2 },
   trends: { tab: 'Trends', make: trendsView, early: true, there: d => d.model.trends.length > 0 },
   fields: { tab: 'Fields', make: fieldsView, early: true, there: d => fieldNames(d).length > 0 },
+  compared: { tab: 'Compared', make: comparedView, early: true, there: d => d.model.older !== undefined },
   model: { tab: 'Model', make: modelView, early: true },
 };
 
