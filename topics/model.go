@@ -338,3 +338,16 @@ func (m *Model) AsFitted() *nmf.Factor {
 	w.Scale(m.Scale)
 	return w
 }
+
+// OfMatrix says whether a model is of counts made elsewhere: documents have tokens, and none has
+// the checksum of a text.
+func (m *Model) OfMatrix() bool {
+	counted := false
+	for _, d := range m.Documents {
+		if d.Checksum != 0 {
+			return false
+		}
+		counted = counted || d.Tokens > 0
+	}
+	return counted
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"strings"
@@ -23,6 +24,7 @@ type infoCommand struct {
 	*print.Console
 	format print.Format
 	ledger bool
+	cite   bool
 }
 
 func newInfo(p *print.Console) *cobra.Command {
@@ -41,20 +43,30 @@ and lists: fits (of the restarts), stability (by topic), edits, dropped, and led
 
 --ledger prints the ledger alone, which says what became of files that were not read as
 they are: an entry a line, with the columns path, action (skipped, repaired, or note),
-reason, detail, and the number of files or documents for which the line stands.`,
+reason, detail, and the number of files or documents for which the line stands.
+
+--cite prints a paragraph of methods to put into a paper (texts, words, options, quality,
+version), the works that it names, and how to cite klew; in JSON an object: methods,
+references, cite.`,
 		Example: `  klew info notes.klew
   klew info notes.klew --format tsv | grep skipped
   klew info notes.klew --ledger --format json
+  klew info notes.klew --cite > methods.txt
   klew info notes.kcorpus --format json`,
 		Args: usage.Args("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error { return a.run(c.Context(), args[0]) },
 	}
 	a.format.AddFlags(c)
 	c.Flags().BoolVar(&a.ledger, "ledger", false, "print the ledger, and nothing else")
+	c.Flags().BoolVar(&a.cite, "cite", false, "print a paragraph of methods for a paper, and how to cite klew")
+	usage.Either(c, "ledger", "cite")
 	return c
 }
 
 func (a *infoCommand) run(ctx context.Context, path string) error {
+	if a.cite {
+		return a.printCitation(path)
+	}
 	s, more, ledger, err := sheetOf(ctx, path)
 	switch in, _ := a.format.InForce(a.Out); {
 	case err != nil:
@@ -65,6 +77,27 @@ func (a *infoCommand) run(ctx context.Context, path string) error {
 		return tables.WriteObject(a.Out, &s, in == "jsonl")
 	}
 	return print.Table(a.Console, a.format, tables.Listing(&s, more))
+}
+
+// printCitation prints what a paper says of a model.
+func (a *infoCommand) printCitation(path string) error {
+	m, err := lookup.Model(path)
+	if err != nil {
+		return err
+	}
+	c := tables.Cite(m)
+	if in, _ := a.format.InForce(a.Out); in == "json" || in == "jsonl" {
+		s := c.Sheet()
+		return tables.WriteObject(a.Out, &s, in == "jsonl")
+	}
+	w := bufio.NewWriter(a.Out)
+	const width = 95
+	print.Wrapped(w, c.Methods, "", width)
+	w.WriteString("\nReferences:\n")
+	for _, work := range append(c.References, c.Program) {
+		print.Wrapped(w, work, "  ", width)
+	}
+	return w.Flush()
 }
 
 // sheetOf is all that info prints, the lines for what is in its parts, and the ledger.

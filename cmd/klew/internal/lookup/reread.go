@@ -53,20 +53,12 @@ func sources(m *topics.Model) ([]string, corpus.Options, error) {
 		}
 	}
 	switch {
-	case isOfMatrix(m):
+	case m.OfMatrix():
 		return nil, reading, fmt.Errorf("%s is a matrix, not text", paths[0])
 	case slices.Contains(paths, "-"):
 		return nil, reading, errors.New("some came from standard input, and are gone")
 	}
 	return paths, reading, nil
-}
-
-// isOfMatrix says whether a model is of counts made elsewhere: documents have tokens, and none
-// has the checksum of a text.
-func isOfMatrix(m *topics.Model) bool {
-	ofText := func(d vectorize.Document) bool { return d.Checksum != 0 }
-	counted := func(d vectorize.Document) bool { return d.Tokens > 0 }
-	return slices.ContainsFunc(m.Documents, counted) && !slices.ContainsFunc(m.Documents, ofText)
 }
 
 // baseOf is the folder in which the texts of a model are looked for: where they are as seen
