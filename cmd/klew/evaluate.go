@@ -166,7 +166,7 @@ func (e *evaluateCommand) classes(m *topics.Model) (*evaluation.Classes, string,
 	case e.table != "" && found == 0:
 		return nil, "", fmt.Errorf("--table labels: the documents have no folder; name a field with --labels: there are %s", fields)
 	case e.table == "" && (!e.wants(evaluation.TheLabels) || e.labels == "" && found < 2):
-		if len(e.names) > 0 && found > 0 {
+		if e.wants(evaluation.TheLabels) && len(e.names) > 0 && found > 0 {
 			e.sayLeftOut(c, field, len(m.Documents))
 		}
 		return nil, "", nil

@@ -38,6 +38,7 @@ func TestGolden(t *testing.T) {
 		"tree-merges":    {"tree", model, "--merges"},
 		"tree-pairs":     {"tree", model, "--pairs"},
 		"info":           {"info", model},
+		"info-cite":      {"info", model, "--cite"},
 	} {
 		for _, format := range print.Formats {
 			t.Run(name+"/"+format, func(t *testing.T) {

@@ -190,7 +190,7 @@ func TestJSONIsAsDocumented(t *testing.T) {
 		"tree": "tree", "tree-merges": "tree --merges", "tree-pairs": "tree --pairs", "evaluate": "evaluate", "evaluate-topics": "evaluate --by-topic",
 		"evaluate-labels": "evaluate --table labels", "evaluate-labels-long": "evaluate --table labels --long",
 		"edit-list": "edit --list", "label": "label", "topic": "topic", "words": "words", "words-nothing-said": "words",
-		"explain": "explain", "explain-topic": "explain", "explain-none": "explain", "info": "info",
+		"explain": "explain", "explain-topic": "explain", "explain-none": "explain", "info": "info", "info-cite": "info --cite",
 	} {
 		text, err := os.ReadFile(filepath.Join("testdata", "golden", file+".json"))
 		must(t, err)

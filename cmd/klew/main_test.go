@@ -48,7 +48,7 @@ func TestScripts(t *testing.T) {
 			}
 			return false, fmt.Errorf("unknown condition %q", name)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"bytes": writeBytes, "gzip": writeZipped},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"input": writeInput, "bytes": writeBytes, "gzip": writeZipped},
 	})
 }
 
