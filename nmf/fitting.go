@@ -57,6 +57,9 @@ func newFitting(m *matrix, topics int, o Options) *fitting {
 	f.onW, f.onH = o.penalties(m, f.loss.degree())
 	f.multiplicative = mu{f.loss}
 	f.chosen = o.solver(f.loss)
+	if _, reads := f.chosen.(ccd); !reads {
+		f.columns.dense, f.rows.dense = false, false
+	}
 	f.solver = f.multiplicative
 	f.improve = func(l line, h []float32, s *scratch) tally { return f.solver.improve(l, h, s, f.task) }
 	f.extrapolate = func(part int, _ *scratch) { f.extrapolation.part(f, part) }
