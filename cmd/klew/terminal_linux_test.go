@@ -88,6 +88,22 @@ func TestTerminal(t *testing.T) {
 // home is where the golden files are below.
 var home, _ = filepath.Abs(".")
 
+// On a terminal klew fit says that the number of topics is a guess, unless it is given or chosen.
+func TestNumberOfTopicsIsAGuess(t *testing.T) {
+	const guess = "klew: 10 topics are a guess, as -k is not given: -k auto chooses a number, and klew sweep compares several"
+	for _, c := range []struct {
+		args []string
+		says bool
+	}{{nil, true}, {[]string{"-k", "10"}, false}, {[]string{"-k", "auto"}, false}} {
+		screen, written := terminalOf(t, 100)
+		args := append([]string{"fit", "../../examples/demo", "--max-iter", "5"}, c.args...)
+		run(context.Background(), args, &print.Console{In: strings.NewReader(""), Out: io.Discard, Err: screen})
+		if got := written(); strings.Contains(got, guess) != c.says {
+			t.Errorf("%v:\n%s", args, got)
+		}
+	}
+}
+
 // The line of progress fits the terminal, and one that has become narrower.
 func TestProgressFits(t *testing.T) {
 	t.Setenv("TERM", "xterm")
