@@ -52,9 +52,8 @@ What cannot be read is reported and skipped.
 (klew help trust). Without -k there are 10, of fewer than 50 documents one for every five.
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that the
 texts use most. Interrupting saves what has been reached.
---trace writes a line an iteration, tab-separated: iteration; seconds in the solver so far;
-divergence; residual, how far from a stationary point the factors are; and with several restarts
-restart, from 1. The search on a sample of a large corpus has no lines.
+--trace writes tab-separated lines: iteration; seconds in the solver so far; divergence; residual,
+how far from a stationary point it is; restart, if there are several. Searches on samples have none.
 
 klew help reading, counting, matrices, edits, trust and penalties tell of the options below.`,
 		Example: `  klew fit notes -k 20 -o notes.klew           find 20 topics, save the model
@@ -102,6 +101,7 @@ func (f *fitCommand) addFlags(c *cobra.Command) {
 	flags.StringVar(&f.fit.Guide, "guide", "", "a `file` of labels and words for the first topics")
 	flags.Float64Var(&f.fit.Strength, "guide-strength", topics.DefaultStrength, "how much these lean to their words, up to 10")
 	flags.StringVar(&f.fit.AlignTo, "align-to", "", "give topics the numbers that they have in this `model`")
+	flags.BoolVar(&f.fit.AlignLabels, "align-labels", false, "with --align-to: labels and banned words, too")
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	f.AddFlags(c)
 	manual.Section(c, "Matrices (klew help matrices)", func() { f.AddObserved(c) })

@@ -12,18 +12,29 @@ import (
 	"klew/topics/comparison"
 )
 
-// readOlder reads the model of --align-to, before the work.
-func (f *Fitting) readOlder() (err error) {
-	if f.AlignTo == "" {
-		return nil
-	}
-	if f.AlignTo == "-" {
-		return usage.Mistake(errors.New("--align-to -: a model cannot come from standard input; name a file"))
+// readOlder reads the model of --align-to, before the work, and returns the words that it bans if
+// these are to be left out.
+func (f *Fitting) readOlder() (banned []string, err error) {
+	switch f.AlignTo {
+	case "":
+		if f.AlignLabels {
+			return nil, usage.Mistakef("--align-labels: of which model is missing: give it with --align-to")
+		}
+		return nil, nil
+	case "-":
+		return nil, usage.Mistake(errors.New("--align-to -: a model cannot come from standard input; name a file"))
 	}
 	if f.older, err = lookup.Model(f.AlignTo); err != nil {
-		return fmt.Errorf("--align-to: %w", err)
+		return nil, fmt.Errorf("--align-to: %w", err)
 	}
-	return nil
+	if !f.AlignLabels {
+		return nil, nil
+	}
+	r := topics.Replay{Of: f.older.Fitted()}
+	if r.Edits, err = f.older.Edits(); err != nil {
+		return nil, fmt.Errorf("--align-to: reading the model %s: %w", f.AlignTo, err)
+	}
+	return r.Banned(), nil
 }
 
 // alignTopics gives topics their old numbers, also after an interrupt.
@@ -37,6 +48,19 @@ func (f *Fitting) alignTopics(ctx context.Context, m *topics.Model) error {
 	}
 	m.Origin.AlignedTo = f.AlignTo
 	f.sayAligned(m.Topics()-len(m.Gaps), lookup.Numbers(m, fresh))
+	if f.AlignLabels {
+		return f.takeLabels(m, fresh)
+	}
+	return nil
+}
+
+// takeLabels takes labels and bans along, and tells how many.
+func (f *Fitting) takeLabels(m *topics.Model, fresh []int) error {
+	labels, bans, err := m.TakeLabels(f.older, fresh)
+	if err != nil {
+		return fmt.Errorf("--align-labels: reading the model %s: %w", f.AlignTo, err)
+	}
+	f.Say("klew: took %s and %s along from %s", print.Count(labels, "label"), print.Count(bans, "banned word"), f.AlignTo)
 	return nil
 }
 

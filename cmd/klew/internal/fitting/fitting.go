@@ -21,6 +21,9 @@ type Fitting struct {
 	Options nmf.Options
 	// AlignTo names a model whose topics keep their numbers; empty for none.
 	AlignTo string
+	// AlignLabels says whether these have their labels, too, and the words banned there are left
+	// out here.
+	AlignLabels bool
 	// Edits names a model with whose topics to begin, and whose journal to keep, or a file of
 	// words to ban and to pin; empty for none.
 	Edits string
@@ -52,7 +55,8 @@ func (f *Fitting) Prepare(given func(option string) bool) (banned []string, err 
 	if err := f.readGuide(given); err != nil {
 		return nil, err
 	}
-	return banned, f.readOlder()
+	more, err := f.readOlder()
+	return append(banned, more...), err
 }
 
 // Factorise finds the topics of a table, of which the matrix is then gone.
