@@ -83,6 +83,8 @@ func TestOtherTables(t *testing.T) {
 		{name: "one line of JSON Lines", file: "a.jsonl", content: `{"text":"kelp drifts","replies":[{"text":"no"}]}`, want: []string{"a.jsonl:1 kelp drifts"}, note: "1 records; text from text"},
 		{name: "ids that repeat are none", file: "a.csv", content: "id,name,text\nsecret,Ada,kelp drifts on\npublic,Bob,foam rises up\nsecret,Cyd,surf falls down\nsecret,Dan,spray flies far\n",
 			want: []string{"a.csv:1 kelp drifts on", "a.csv:2 foam rises up", "a.csv:3 surf falls down", "a.csv:4 spray flies far"}, note: `4 rows by ","; text from text`},
+		{name: "ids of JSON that repeat are none", file: "a.jsonl", content: strings.Repeat(`{"id":"secret","text":"kelp drifts"}`+"\n", 2) + `{"id":"public","text":"foam rises"}` + "\n" + `{"id":"secret","text":"surf falls"}` + "\n",
+			want: []string{"a.jsonl:1 kelp drifts", "a.jsonl:2 kelp drifts", "a.jsonl:3 foam rises", "a.jsonl:4 surf falls"}, note: "4 records; text from text"},
 		{name: "a comma in quotes before semicolons", file: "a.csv", content: "\"nr\";\"text\";\"what, else\"\n" + many, want: nil, note: `20 rows by ";"; text from text`},
 	}
 	for _, test := range tests {

@@ -66,6 +66,7 @@ type Columns struct {
 	Text     []string
 	ID, Date string
 
+	noID   bool       // the column with the name of an id is none
 	taken  *Taken     // by Resolve
 	votes  date.Votes // on the order of the dates, so far
 	within []step     // the array that the records are in, of each line or element; or nil

@@ -43,7 +43,7 @@ func (o object) record(c Columns) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	if c.ID == "" && slices.Contains(text, id) {
+	if c.noID || c.ID == "" && slices.Contains(text, id) {
 		id = -1
 	}
 	if c.Date == "" && slices.Contains(text, date) {

@@ -38,6 +38,7 @@ func Resolve(lines [][]byte, c Columns) (Columns, error) {
 		c.Text = c.taken.Text
 	}
 	c.ID, c.Date = c.taken.ID, c.taken.Date
+	c.noID = c.ID == "" && firstOf(s.names, idNames()) >= 0
 	c.votes = l.votes
 	return c, nil
 }
