@@ -48,7 +48,7 @@ For the texts, they are read again from where they were. --texts says which the 
   auto      all, if the file keeps to --max-size with them, and else excerpts
   all       all, whatever its size
   excerpts  the beginnings of texts, and those that are typical of a topic as a whole
-  none      none: the page has topics, words and proportions, and quotes some sentences
+  none      none, and no sentences: topics, words and proportions, names and metadata remain
 
 With --compare the page also shows what became of the topics of another model in this one, as
 klew compare does.
@@ -127,6 +127,10 @@ func (v *viewCommand) check() error {
 
 // addTexts reads the texts again, and has the page say why where that cannot be done.
 func (v *viewCommand) addTexts(ctx context.Context, p *page.Page, reading *print.Stage) *lookup.Texts {
+	if v.options.Texts == page.NoTexts {
+		p.Why = "The page was made without texts."
+		return nil
+	}
 	again, err := lookup.Reread(p.Model, v.threads)
 	if err != nil {
 		v.Say("klew: %v; the page will be without them", err)

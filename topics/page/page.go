@@ -12,14 +12,15 @@ import (
 // TextMode says which texts a page holds.
 type TextMode string
 
-// The modes. A text that is typical of a topic is whole unless there are none.
+// The modes. A text that is typical of a topic is whole, unless there are none.
 const (
 	// AutoTexts is all, if the page keeps to Options.MaxSize with them, and else excerpts.
 	AutoTexts TextMode = "auto"
 	AllTexts  TextMode = "all"
 	// Excerpts are the beginnings of texts.
 	Excerpts TextMode = "excerpts"
-	NoTexts  TextMode = "none"
+	// NoTexts is nothing of any text, and no sentence of it.
+	NoTexts TextMode = "none"
 )
 
 // TextModes lists them.
@@ -88,10 +89,7 @@ type built struct {
 
 // gather makes the blocks.
 func (p *Page) gather(ctx context.Context) (*built, error) {
-	g, err := newGatherer(p)
-	if err != nil {
-		return nil, err
-	}
+	g := newGatherer(p)
 	if err := g.read(ctx); err != nil {
 		return nil, err
 	}

@@ -316,6 +316,9 @@ func TestTextModes(t *testing.T) {
 		if has := strings.Contains(text, `id="texts-0"`); has != (mode != NoTexts) {
 			t.Errorf("--texts %s: texts are there: %t", mode, has)
 		}
+		if quotes := bytes.Contains(unpacked(t, text, "model"), []byte(`"sentence":`)); quotes != (mode != NoTexts) {
+			t.Errorf("--texts %s: sentences are quoted: %t", mode, quotes)
+		}
 		sizes[mode] = report.Size
 	}
 	o := Defaults()

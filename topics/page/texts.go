@@ -182,7 +182,7 @@ type gatherer struct {
 	tooMuch int64 // how large full was when it was given up
 }
 
-func newGatherer(p *Page) (*gatherer, error) {
+func newGatherer(p *Page) *gatherer {
 	g := &gatherer{Page: p, typical: p.Model.Typical(p.Typical), of: map[int][]int{}, full: &texts{mode: AllTexts}, short: &texts{mode: Excerpts}}
 	g.quotes = make([]map[int][]topics.Quote, p.Model.Topics())
 	for k, list := range g.typical {
@@ -191,12 +191,12 @@ func newGatherer(p *Page) (*gatherer, error) {
 			g.of[j] = append(g.of[j], k)
 		}
 	}
-	return g, nil
+	return g
 }
 
 // read goes through the texts.
 func (g *gatherer) read(ctx context.Context) error {
-	if g.Texts == nil || g.Options.Texts == NoTexts && g.Sentences == 0 {
+	if g.Page.Texts == nil || g.Options.Texts == NoTexts {
 		return nil
 	}
 	quoter, err := topics.NewQuoter(g.Model)
@@ -213,9 +213,6 @@ func (g *gatherer) read(ctx context.Context) error {
 		}
 		for _, k := range g.of[j] {
 			g.quotes[k][j] = quoter.Quotes(k, j, text, g.Sentences)
-		}
-		if g.Options.Texts == NoTexts {
-			continue
 		}
 		tokens, err := cut.tokens(text, j)
 		if err != nil {

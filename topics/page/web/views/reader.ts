@@ -60,7 +60,7 @@ function legend(c: Context, parts: { topic: number; part: number }[], one: numbe
 }
 
 function absent(c: Context): HTMLElement {
-  return h('p.box', null, c.model.texts.mode === 'none' ? 'This page was made without texts. ' : 'The text of this document is not in this page. ', c.model.texts.why || 'It was not there any more, or had changed, when the page was made.');
+  return h('p.box', null, 'The text of this document is not in this page. ', c.model.texts.why || 'It was not there any more, or had changed, when the page was made.');
 }
 
 function plainText(text: Text): HTMLElement { return h('div.text', { dir: 'auto' }, unwrapped(text.text)); }
