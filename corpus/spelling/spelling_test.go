@@ -83,3 +83,12 @@ func TestOneOf(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// A word of three characters may be wrong in one, and each four more allow one more.
+func TestAllowed(t *testing.T) {
+	for length, want := range map[int]int{0: 1, 3: 1, 6: 1, 7: 2, 10: 2, 11: 3, 14: 3, 15: 4} {
+		if got := Allowed(strings.Repeat("я", length)); got != want {
+			t.Errorf("%d characters: %d changes, want %d", length, got, want)
+		}
+	}
+}

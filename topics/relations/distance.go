@@ -74,18 +74,21 @@ func Correlations(m *topics.Model) *mat.SymDense {
 	return correlated(products, sum, n)
 }
 
+// rounding is the most that the variance of a proportion is taken for none: weights have single
+// precision, so that what is the same part of every document is so to a millionth at best.
+const rounding = 1e-12
+
 // correlated makes correlations of sums and sums of products of n documents.
 func correlated(products *mat.SymDense, sum []float64, n float64) *mat.SymDense {
 	k := len(sum)
 	c := mat.NewSymDense(k, nil)
-	variance := func(a int) float64 { return max(products.At(a, a)-sum[a]*sum[a]/n, 0) }
+	variance := func(a int) float64 { return products.At(a, a) - sum[a]*sum[a]/n }
 	for a := range k {
 		c.SetSym(a, a, 1)
 		for b := a + 1; b < k; b++ {
 			covariance := products.At(a, b) - sum[a]*sum[b]/n
-			// What is left of sums that cancel is rounding, and no variance.
-			if s := math.Sqrt(variance(a) * variance(b)); s > 1e-12*n {
-				c.SetSym(a, b, min(max(covariance/s, -1), 1))
+			if variance(a) > rounding*n && variance(b) > rounding*n {
+				c.SetSym(a, b, min(max(covariance/math.Sqrt(variance(a)*variance(b)), -1), 1))
 			}
 		}
 	}

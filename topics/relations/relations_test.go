@@ -79,6 +79,33 @@ func TestDistancesAndCorrelationsAreNumPys(t *testing.T) {
 	near(t, "correlations", relations.Correlations(m), p.Correlations, 1e-6)
 }
 
+// Two topics that share what a third leaves of each document go against each other wholly, and
+// no further; the third, always the same part, goes with neither. Documents of which nothing
+// was counted do not count.
+func TestCorrelationsOfPartsThatAreShared(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		third, same := rapid.Float32Range(0.05, 0.6).Draw(t, "third"), rapid.IntRange(0, 2).Draw(t, "same")
+		one, other := (same+1)%3, (same+2)%3
+		m := &topics.Model{Vocabulary: &vectorize.Vocabulary{Terms: make([]vectorize.Term, 1)}}
+		var h []float32
+		first := rapid.SliceOfN(rapid.Float32Range(0, 1), 6, 40).Draw(t, "first")
+		for _, x := range append(first, 0.1, 0.9) { // never all the same
+			h = append(h, make([]float32, 6)...)
+			document := h[len(h)-6:]
+			document[same], document[one], document[other] = third, (1-third)*x, (1-third)*(1-x)
+			m.Documents = append(m.Documents, vectorize.Document{Tokens: 1}, vectorize.Document{})
+		}
+		m.W, m.H = nmf.NewW(1, 3, []float32{1, 1, 1}), nmf.NewH(3, len(m.Documents), h)
+		c := relations.Correlations(m)
+		if x := c.At(one, other); x < -1 || x > -0.9999 {
+			t.Errorf("what is shared has the correlation %g", x)
+		}
+		if c.At(same, one) != 0 || c.At(same, other) != 0 {
+			t.Errorf("what is always the same has the correlations %g and %g", c.At(same, one), c.At(same, other))
+		}
+	})
+}
+
 func TestTreeIsSciPysLinkage(t *testing.T) {
 	p, m := readPeers(t)
 	for by, want := range map[relations.Linkage][][]float64{relations.Average: p.Average, relations.Ward: p.Ward} {

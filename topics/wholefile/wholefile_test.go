@@ -89,6 +89,25 @@ func TestWriteKeepsALink(t *testing.T) {
 	}
 }
 
+// A link that says where it leads from its own folder is followed from there, and not from the
+// folder that one works in.
+func TestWriteFollowsARelativeLink(t *testing.T) {
+	path := in(t, "a", "old")
+	link := filepath.Join(filepath.Dir(path), "links", "link")
+	if err := os.Mkdir(filepath.Dir(link), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Join("..", "a"), link); err != nil {
+		t.Skip("this system has no links:", err)
+	}
+	if err := Write(link, put("new")); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(path); err != nil || string(text) != "new" {
+		t.Errorf("%s holds %q (%v)", path, text, err)
+	}
+}
+
 // A path is good if nothing is there, or an empty file, or one of ours; what is wrong with
 // others is said in words that name them once.
 func TestCheck(t *testing.T) {

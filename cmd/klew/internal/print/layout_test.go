@@ -126,3 +126,17 @@ func TestRoom(t *testing.T) {
 		}
 	}
 }
+
+// A long text that may be left out is there in part where the whole of it has no room, so that
+// it does not have to go.
+func TestSpareTextIsCut(t *testing.T) {
+	columns := []tables.Column{{Name: "topic", Kind: tables.Whole}, {Name: "sender", Spare: true}}
+	table := rows(columns, []tables.Cell{{Whole: 3}, {Text: "someone with a name that goes on and on"}})
+	var out bytes.Buffer
+	w := bufio.NewWriter(&out)
+	left := Aligned(w, table, 31)
+	w.Flush()
+	if want := "topic  sender\n    3  someone with a name tha…\n"; out.String() != want || left != nil {
+		t.Errorf("left out %v, printed\n%s\nnot\n%s", left, out.String(), want)
+	}
+}
