@@ -49,3 +49,40 @@ func TestProposeStopWords(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 }
+
+// What a footer is made of is proposed, whether all, half or a tenth of the documents have it.
+func TestProposeFooters(t *testing.T) {
+	for _, every := range []int{1, 2, 10} {
+		random := rand.New(rand.NewPCG(7, 7))
+		var texts []string
+		for i := range 400 {
+			var text []string
+			for range 60 {
+				text = append(text, fmt.Sprintf("word%d", random.IntN(3000)))
+				if random.IntN(10) == 0 {
+					text = append(text, []string{"whale", "bread", "piano"}[i%3])
+				}
+			}
+			if i%every == 0 {
+				text = append(text, "acme newswire rights reserved")
+			}
+			texts = append(texts, strings.Join(text, " "))
+		}
+		o := loose()
+		o.Stem = false
+		var words []string
+		for _, p := range ProposeStopWords(counted(t, o, texts...)) {
+			words = append(words, p.Word)
+		}
+		for _, word := range []string{"acme", "newswire", "rights", "reserved"} {
+			if !slices.Contains(words, word) {
+				t.Errorf("a footer in one of %d: %q is not proposed", every, word)
+			}
+		}
+		for _, word := range []string{"whale", "bread", "piano"} {
+			if slices.Contains(words, word) {
+				t.Errorf("a footer in one of %d: %q, of a subject, is proposed", every, word)
+			}
+		}
+	}
+}
