@@ -114,3 +114,27 @@ func TestLongValuesAround(t *testing.T) {
 		t.Errorf("%d records, the last %q", len(lines), lines[len(lines)-1])
 	}
 }
+
+// FuzzArraysWithin holds the reader of arrays within one object to encoding/json: each element is
+// a record or a fault.
+func FuzzArraysWithin(f *testing.F) {
+	for _, seed := range []string{`{"a":{"b":[{"c":"x"},{"c":1}]}}`, `{"a":{"b":[{"c":"x"},2,{}]}}`, articles(1), `{"a":{"b":[{"c":"x"}]},"a":{"b":[]}}`, `{"a":[{"b":[{"c":"x"}]},{"b":[{}]}]}`} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, data string) {
+		n := 0
+		err := JSONValues(strings.NewReader(data), Columns{Text: []string{"a.b.c"}}, func(Record, error) bool { n++; return true })
+		_ = JSONValues(strings.NewReader(data), Columns{}, func(Record, error) bool { return true })
+		var want struct {
+			A struct {
+				B []map[string]any `json:"b"`
+			} `json:"a"`
+		}
+		if json.Unmarshal([]byte(data), &want) != nil || len(want.A.B) == 0 || strings.Count(data, `"`) > 8 || err != nil {
+			return // names that come twice or in other case may each be meant
+		}
+		if _, there := want.A.B[0]["c"]; there && n != len(want.A.B) {
+			t.Errorf("%q: %d records, want %d", data, n, len(want.A.B))
+		}
+	})
+}
