@@ -96,6 +96,8 @@ type Relation struct {
 // changed ones by 0.52 to 0.92, and no topic that is gone or new correlates with any by more
 // than 0.60. Without most none was the same, and topics that correlate by up to 0.69 were gone.
 // Of headlines alone, 1,100 in each half, one topic in 15 and one in 25 are found again.
+// Of halves of 20 Newsgroups and of NIPS, 20 topics each, on which nothing was chosen, 3 and 6 are
+// gone (5 and 8 without most), all with a likeness below 0.27.
 //
 // A topic was split if two or more topics are at least half of it, each at least a tenth,
 // and together are more like it than one alone. How much of a topic is another is found by
