@@ -119,15 +119,19 @@ func (p *conditionText) take(word string) bool {
 
 func (p *conditionText) condition() (c Condition, err error) {
 	p.blanks()
+	before := *p
 	if c.Field, err = p.word("the name of a field", "=!<>~"); err != nil {
 		return c, err
+	}
+	if c.Field == "" {
+		return c, before.fault("the name of a field is empty")
 	}
 	p.blanks()
 	if c.Operator, err = p.operator(); err != nil {
 		return c, err
 	}
 	p.blanks()
-	before := *p
+	before = *p
 	if c.Value, err = p.word("a value", "=!<>~"); err == nil && c.Value == "" {
 		return c, before.fault("the value is empty, and a document that has none meets no condition")
 	}

@@ -74,6 +74,7 @@ func TestParseSelectionFaults(t *testing.T) {
 		"year==2020":           `at "==2020" (character 5): a field is followed by`,
 		"year=>2020":           `at "=>2020" (character 5)`,
 		"year=":                "at its end: a value is missing",
+		`""=3`:                 `at "\"\"=3" (character 1): the name of a field is empty`,
 		`year=""`:              `at "\"\"" (character 6): the value is empty`,
 		"ü=1 or b=2":           `at "or b=2" (character 5): conditions are joined by "and"`,
 		"a=1 and":              "at its end: the name of a field is missing",
