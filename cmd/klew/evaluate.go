@@ -30,6 +30,7 @@ type evaluateCommand struct {
 	seed       uint64
 	labels     string
 	table      string
+	intrusion  string
 	long       bool
 	threads    int
 	format     print.Format
@@ -71,6 +72,14 @@ first: columns topic, label (of the topic), and the labels of documents, or with
 for each two that meet: topic, label, value (the documents' label), documents, share (of the
 documents with this value).
 
+--intrusion SHEET.csv asks people (Chang et al. 2009). If there is no such file, klew writes it:
+a question a row, for each topic which of six words does not belong with the others, and for up
+to 20 documents which of some topics is not in the text. --seed draws the questions. With letters
+in its column answer (a question may be there several times, for several people) the same command
+scores the sheet: model_precision, the share of answers that found the intruder, and
+topic_log_odds, the mean of log (share of the intruder / share of the topic chosen), shares with
+a token more, spread evenly; at best 0.
+
 The top words are the keywords of klew topics, as many as --words says. Measures:
 
 ` + measuresHelp(),
@@ -79,7 +88,8 @@ The top words are the keywords of klew topics, as many as --words says. Measures
   klew evaluate notes.klew --by-topic --measure c_npmi,exclusivity,tokens
   klew evaluate notes.klew --held-out later              how well does it predict other texts?
   klew evaluate notes.klew --reference encyclopedia      do the words belong together there?
-  klew evaluate notes.klew --table labels                topics by folder`,
+  klew evaluate notes.klew --table labels                topics by folder
+  klew evaluate notes.klew --intrusion questions.csv     ask people; and, once answered, score`,
 		Args: usage.Args("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error { return e.run(c.Context(), args[0]) },
 	}
@@ -94,6 +104,8 @@ The top words are the keywords of klew topics, as many as --words says. Measures
 	flags.StringVar(&e.labels, "labels", "", "the `field` of the metadata with which topics are compared (default folder, if there are several)")
 	lookup.CompleteFields[string](c, "labels")
 	usage.Choose(c, &e.table, "table", "", []string{"labels"}, "print this table and nothing else")
+	flags.StringVar(&e.intrusion, "intrusion", "", "write questions for people to this `file`, or score their answers if it is there")
+	usage.Either(c, "intrusion", "table")
 	flags.BoolVar(&e.long, "long", false, "with --table: print one line a topic and label")
 	e.format.AddFlags(c)
 	usage.Threads(c, &e.threads)
@@ -123,6 +135,9 @@ func (e *evaluateCommand) run(ctx context.Context, path string) error {
 	m, err := lookup.Model(path)
 	if err != nil {
 		return err
+	}
+	if e.intrusion != "" {
+		return e.ofPeople(ctx, m)
 	}
 	classes, field, err := e.classes(m)
 	if err != nil {

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"iter"
+	"os"
 	"strings"
 
 	"klew/cmd/klew/internal/lookup"
@@ -13,6 +16,8 @@ import (
 	"klew/corpus"
 	"klew/topics"
 	"klew/topics/evaluation"
+	"klew/topics/tables"
+	"klew/topics/wholefile"
 	"klew/vectorize"
 )
 
@@ -174,4 +179,62 @@ func (o *overlap) say(p *print.Console) {
 	if 100*o.seen > o.all {
 		p.Say("klew: the model was fitted to %s of these %s as well: those are not held out", print.Grouped(o.seen), print.Count(o.all, "text"))
 	}
+}
+
+// ofPeople writes a sheet of questions for people, or scores their answers.
+func (e *evaluateCommand) ofPeople(ctx context.Context, m *topics.Model) error {
+	asked := evaluation.Intrusions(m, e.seed)
+	if len(asked) == 0 {
+		return errors.New("there is nothing to ask about: no topic has five words, and another topic others")
+	}
+	sheet, err := os.Open(e.intrusion)
+	if errors.Is(err, fs.ErrNotExist) {
+		return e.writeSheet(ctx, m, asked)
+	}
+	if err != nil {
+		return fmt.Errorf("reading the answers: %w", err)
+	}
+	defer sheet.Close()
+	answered, err := evaluation.Score(m, asked, sheet)
+	if err != nil {
+		return fmt.Errorf("reading the answers in %s: %w", e.intrusion, err)
+	}
+	return e.printAnswered(m, answered)
+}
+
+func (e *evaluateCommand) writeSheet(ctx context.Context, m *topics.Model, asked []evaluation.Intrusion) error {
+	var documents []int
+	for _, q := range asked {
+		if q.Document >= 0 {
+			documents = append(documents, q.Document)
+		}
+	}
+	texts, err := lookup.TextsOf(ctx, e.Console, m, documents)
+	if err != nil {
+		return err
+	}
+	t := tables.Intrusions(m, asked, texts)
+	if err := wholefile.Write(e.intrusion, func(to io.Writer) error { return tables.Write(to, tables.CSV, t) }); err != nil {
+		return err
+	}
+	e.Say("klew: wrote %s to %s; with letters in the column answer, the same command scores them", print.Count(len(asked), "question"), e.intrusion)
+	return nil
+}
+
+// printAnswered prints the scores, of the model or of each topic.
+func (e *evaluateCommand) printAnswered(m *topics.Model, a *evaluation.Answered) error {
+	if a.Words+a.Documents == 0 {
+		return fmt.Errorf("%s has no answers yet: put letters into its column answer", e.intrusion)
+	}
+	if a.Open > 0 {
+		e.Say("klew: %s without an answer", print.Count(a.Open, "question"))
+	}
+	if e.byTopic {
+		all := []tables.TopicMeasure{{Name: "model_precision", Values: a.Precision}}
+		return print.Table(e.Console, e.format, tables.MeasuresByTopic(m, all, nil))
+	}
+	return print.Table(e.Console, e.format, tables.Measures([]tables.Measured{
+		{Name: "model_precision", Value: a.MeanPrecision(), Better: evaluation.Higher, On: print.Count(a.Words, "answer")},
+		{Name: "topic_log_odds", Value: a.LogOdds, Better: evaluation.Higher, On: print.Count(a.Documents, "answer")},
+	}))
 }

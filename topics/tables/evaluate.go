@@ -1,6 +1,8 @@
 package tables
 
 import (
+	"strings"
+
 	"klew/topics"
 	"klew/topics/evaluation"
 )
@@ -94,4 +96,45 @@ func ClassesLong(m *topics.Model, c *evaluation.Classes) *Table {
 			}
 		}
 	}}
+}
+
+// Intrusions are a sheet of questions for people to answer: question (its number), ask, text (the
+// beginning of the document, if it is at hand, or else its name), a, b, … of which one does not
+// belong, and answer, which is empty.
+func Intrusions(m *topics.Model, asked []evaluation.Intrusion, texts map[int]string) *Table {
+	most := 0
+	for _, q := range asked {
+		most = max(most, len(q.Shown))
+	}
+	columns := []Column{wholeColumn("question"), textColumn("ask"), textColumn("text")}
+	for i := range most {
+		columns = append(columns, textColumn(evaluation.Letter(i)))
+	}
+	columns = append(columns, textColumn("answer"))
+	return tableOf("intrusions", columns, len(asked), func(row []Cell, n int) {
+		q := &asked[n]
+		row[0], row[1], row[2] = wholeCell(n+1), textCell("Which word does not belong with the others?"), textCell("")
+		if q.Document >= 0 {
+			row[1], row[2] = textCell("Which topic is not in the text?"), textCell(firstWords(m, q.Document, texts))
+		}
+		for i := range most + 1 {
+			row[3+i] = textCell("")
+		}
+		for i, shown := range q.Shown {
+			row[3+i] = textCell(shown)
+		}
+	})
+}
+
+// firstWords is how a document begins, in one line.
+func firstWords(m *topics.Model, j int, texts map[int]string) string {
+	words := strings.Fields(texts[j])
+	if len(words) == 0 {
+		return m.Documents[j].ID
+	}
+	const enough = 100
+	if len(words) > enough {
+		return strings.Join(words[:enough], " ") + " …"
+	}
+	return strings.Join(words, " ")
 }
