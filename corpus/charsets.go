@@ -10,7 +10,7 @@ import (
 
 // charsets decodes the pieces of one document each of which says what charset it is in,
 // as the parts and the header fields of a mail do. What a piece says is believed if it can
-// be so. A piece that says nothing, or a name that nobody knows, or that cannot be what it
+// be so. A piece that says nothing, or a name of no known charset, or that cannot be what it
 // says, is read as a file would be, by guessing; and the ledger says the same of it.
 type charsets struct {
 	decoder decoder

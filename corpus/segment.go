@@ -193,7 +193,8 @@ func isParagraphEnd(gap string) bool {
 
 // isSentenceEnd says whether a sentence ends with a word: with a full stop and what may
 // close behind it, and white space, which the full stops of China and Japan do not need.
-// That abbreviations end alike does no harm: it is a place like any other.
+// An abbreviation counts as an end of a sentence, too: a text may be cut there as well as
+// anywhere.
 func isSentenceEnd(word, gap string) bool {
 	word = strings.TrimRightFunc(word, func(r rune) bool {
 		return r == '"' || r == '\'' || unicode.In(r, unicode.Pe, unicode.Pf, unicode.Pi)

@@ -120,7 +120,7 @@ func (m *mixing) hold(x int, amount float64) {
 	}
 }
 
-// count adds the mixes of all pairs, and forgets what was held.
+// count adds the mixes of all pairs of what was held, and empties that for the next line.
 func (m *mixing) count(sign float64) {
 	for n, a := range m.held {
 		for o, b := range m.held[:n] {

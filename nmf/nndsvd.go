@@ -35,8 +35,8 @@ func (f *fitting) nndsvd(ctx context.Context, o Options) {
 		if sigma[k] > 0 {
 			return fill(k, source)
 		}
-		// Beyond V's rank there is no direction left: topics that began alike would
-		// stay alike.
+		// V has fewer singular vectors than topics: the others are drawn, since topics
+		// that begin with the same weights keep the same weights.
 		return mean * (1 - source.Float64())
 	}
 	source := newRandom(o.Seed)

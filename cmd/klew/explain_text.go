@@ -161,7 +161,7 @@ func (p *painting) writeKey(w *bufio.Writer) {
 	}
 }
 
-// infoCommand is what the user has called a topic, and its keywords.
+// about is what the user has called a topic, and its keywords.
 func (p *painting) about(k int) string {
 	words := strings.Join(tables.Keywords(p.keywords, k, p.words), " ")
 	if label := p.Model.OwnLabel(k); label != "" {

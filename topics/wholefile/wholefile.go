@@ -18,7 +18,7 @@ import (
 // Check finds out whether Write could write to path, before the work of which the result
 // is to go there: whether the folder is there, may be written to, and has room for a
 // beginning. It refuses to replace what is there unless that is empty or ours, another file
-// of its kind that klew wrote: a slip of the hand must not cost a text.
+// of its kind that klew wrote, so that nobody loses a text by a mistyped path.
 func Check(path, kind string, ours func(path string) bool) error {
 	err := canWrite(path)
 	if info, there := os.Stat(path); err == nil && there == nil && info.Size() > 0 && !ours(path) {
