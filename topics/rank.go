@@ -183,8 +183,8 @@ func signedDigits(x float64) int64 {
 }
 
 // divergence is a term's share of the divergence of a topic from the corpus, given its
-// probability in both. A term that only topics without documents have
-// has no probability in the corpus; it counts as if it were in no other topic.
+// probability in both. A term that only topics without documents have has no probability in the
+// corpus; it counts as if it were in no other topic.
 func divergence(phi, p float64) float64 {
 	switch {
 	case phi == 0:
