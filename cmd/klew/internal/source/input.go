@@ -104,7 +104,7 @@ func (in *Input) Find(paths []string, given func(option string) bool) error {
 	if in.Observed {
 		return errors.New("--observed is for a matrix: --matrix-format triplets says that the file has a row, a column and a value a line")
 	}
-	return in.refuse(named, "is for a matrix, and there is none at", "vocabulary", "transpose", "matrix-format", "zero-based", "one-based")
+	return in.refuse(named, "is for a matrix, and MatrixMarket is the only one known by itself (others by --matrix-format); there is none at", "vocabulary", "transpose", "matrix-format", "zero-based", "one-based")
 }
 
 func (in *Input) checkMatrix(path string) error {
