@@ -148,6 +148,7 @@ func (e *Export) malletWordCounts(ctx context.Context, w *bufio.Writer) error {
 			expected[k] = float64(x) * mass[k]
 		}
 		roundTogether(counts, expected)
+		settle(counts, m.Vocabulary.Terms[i].Count)
 		line := strconv.Itoa(i) + " " + malletEscapes.Replace(word)
 		for _, k := range byCount(counts) {
 			line += " " + strconv.Itoa(k) + ":" + strconv.FormatInt(counts[k], 10)
@@ -178,6 +179,20 @@ func roundTogether(to []int64, numbers []float64) {
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(remainder(b), remainder(a)) })
 	for _, k := range order[:min(max(left, 0), int64(len(order)))] {
 		to[k]++
+	}
+}
+
+// settle gives the most frequent topic what whole numbers lack of a word's tokens, or have too
+// much, where that is no more than what single precision cannot tell: not where weights are no
+// counts, or topics have been dropped.
+func settle(counts []int64, tokens int) {
+	sum := int64(0)
+	for _, n := range counts {
+		sum += n
+	}
+	const digits = 1e-6
+	if left := int64(tokens) - sum; len(counts) > 0 && math.Abs(float64(left)) <= digits*float64(tokens) {
+		counts[slices.Index(counts, slices.Max(counts))] += left
 	}
 }
 
