@@ -66,7 +66,7 @@ func run(ctx context.Context, args []string, p *print.Console) int {
 		fmt.Fprintln(p.Err, "klew: interrupted before there was anything to keep")
 		return exitInterrupted
 	case usage.IsMistake(err):
-		fmt.Fprintf(p.Err, "klew: %v\nTry \"%s --help\".\n", err, command.CommandPath())
+		fmt.Fprintf(p.Err, "klew: %v\nUsage: %s\nTry \"%s --help\".\n", err, command.UseLine(), command.CommandPath())
 		return exitUsage
 	}
 	fmt.Fprintf(p.Err, "klew: %v\n", err)
