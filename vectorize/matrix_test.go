@@ -85,10 +85,13 @@ func TestVerbatimCountsByAForeignVocabulary(t *testing.T) {
 	}
 }
 
-// A table comes back from every format.
+var numbering = []matrixfile.Format{matrixfile.MatrixMarket, matrixfile.SVMlight, matrixfile.UCI, matrixfile.LDAC}
+
+// A table comes back from every format that numbers documents: in triplets those without an
+// entry are not.
 func TestTablesComeBack(t *testing.T) {
 	checkTables(t, func(t *rapid.T, texts []string, o Options, table *Table) {
-		format := rapid.SampledFrom(matrixfile.Formats).Draw(t, "format")
+		format := rapid.SampledFrom(numbering).Draw(t, "format")
 		var b bytes.Buffer
 		m := table.Matrix()
 		if err := m.Write(&b, format); err != nil {
