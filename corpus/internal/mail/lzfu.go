@@ -1,6 +1,9 @@
 package mail
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math"
+)
 
 // The RTF of a mail of Outlook is compressed ([MS-OXRTFCP]): behind a head of 16 bytes each byte
 // of flags says of the eight items that follow whether one is a byte (0) or two, which say where
@@ -21,7 +24,8 @@ func fromLZFu(raw []byte) []byte {
 	if len(raw) < lzfuHead {
 		return nil
 	}
-	size, kind := int(binary.LittleEndian.Uint32(raw[4:])), binary.LittleEndian.Uint32(raw[8:])
+	// What the head says may be more than an int holds on 32 bits.
+	size, kind := int(min(binary.LittleEndian.Uint32(raw[4:]), math.MaxInt32)), binary.LittleEndian.Uint32(raw[8:])
 	raw = raw[lzfuHead:]
 	if kind != lzfuCompressed {
 		if kind != lzfuUncompressed {
