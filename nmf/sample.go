@@ -104,16 +104,7 @@ func (m *matrix) searchOn(ctx context.Context, sample *sampled, o Options, resta
 	f = newFitting(m, o.Topics, o)
 	f.restart, f.iterations, f.trace = restart, s.iterations, s.trace
 	f.smooth(s.w, sample.rows)
-	f.fixW()
-	sums := f.w.Sums()
-	f.workers.each(context.WithoutCancel(ctx), f.columns, func(l line, h []float32, s *scratch) tally {
-		spread(l, sums, h)
-		for range sampleUpdates {
-			f.loss.pass(l, h, s)
-			f.loss.multiply(h, s)
-		}
-		return tally{}
-	})
+	f.guessH(ctx)
 	return f, status, ok
 }
 
@@ -134,4 +125,19 @@ func (f *fitting) smooth(w *Factor, rows []int) {
 			f.w.Item(i)[k] += (1 - smoothed) * x
 		}
 	}
+}
+
+// guessH begins the columns of H for the W at hand: some multiplicative updates from the same
+// share for each topic.
+func (f *fitting) guessH(ctx context.Context) {
+	f.fixW()
+	sums := f.w.Sums()
+	f.workers.each(context.WithoutCancel(ctx), f.columns, func(l line, h []float32, s *scratch) tally {
+		spread(l, sums, h)
+		for range sampleUpdates {
+			f.loss.pass(l, h, s)
+			f.loss.multiply(h, s)
+		}
+		return tally{}
+	})
 }

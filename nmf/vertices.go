@@ -212,14 +212,5 @@ func (f *fitting) fromVertices(ctx context.Context, o Options, seed uint64) {
 			}
 		}
 	}
-	f.fixW()
-	sums := f.w.Sums()
-	f.workers.each(context.WithoutCancel(ctx), f.columns, func(l line, h []float32, s *scratch) tally {
-		spread(l, sums, h)
-		for range sampleUpdates {
-			f.loss.pass(l, h, s)
-			f.loss.multiply(h, s)
-		}
-		return tally{}
-	})
+	f.guessH(ctx)
 }
