@@ -78,7 +78,7 @@ func (m *matrix) newLoss(name Loss, topics int) loss {
 	if name == Frobenius {
 		return &squared{products: make([]float64, topics*topics), lengths: make([]float64, topics)}
 	}
-	return &divergence{sums: make([]float64, topics), cost: make([]float64, topics), inverse: newFactor(1, topics).data}
+	return newDivergence(topics)
 }
 
 // Weights that multiplicative updates let fade would become denormal numbers, on which
@@ -137,6 +137,10 @@ type divergence struct {
 	cost    []float64 // sums and the linear penalty
 	inverse []float32 // of cost, made up to the stride
 	l2      float64   // the quadratic penalty
+}
+
+func newDivergence(topics int) *divergence {
+	return &divergence{sums: make([]float64, topics), cost: make([]float64, topics), inverse: newFactor(1, topics).data}
 }
 
 func (d *divergence) fix(f *Factor, p penalty, g *workers) {

@@ -119,11 +119,16 @@ const (
 
 // solve moves h to the line's optimum.
 func solve(on loss, by solver, l line, h []float32, s *scratch) {
+	solveWithin(on, by, l, h, s, solveSteps)
+}
+
+// solveWithin moves h towards the line's optimum, in at most so many steps.
+func solveWithin(on loss, by solver, l line, h []float32, s *scratch, steps int) {
 	for range solveWarmup {
 		on.pass(l, h, s)
 		on.multiply(h, s)
 	}
-	for range solveSteps {
+	for range steps {
 		s.solved = append(s.solved[:0], h[:s.topics]...)
 		by.improve(l, h, s, task{look: true})
 		if moved(on, s.solved, h) <= solveTolerance {

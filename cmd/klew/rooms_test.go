@@ -30,6 +30,7 @@ var rooms = map[string][]string{
 	"vectorize/sections":     {},
 	"nmf":                    {"nmf/internal/kernel"},
 	"nmf/nnrank":             {},
+	"nmf/shard":              {"nmf", "vectorize/sections"},
 	"nmf/internal/kernel":    {},
 	"nmf/internal/peers":     {},
 	"nmf/internal/synthetic": {},
