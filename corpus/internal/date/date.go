@@ -6,6 +6,7 @@
 package date
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -23,7 +24,8 @@ const longest = 200
 //	Fri, 12 Mar 1999 14:30:00 +0200, 12 Mar 99 14:30 EST               RFC 5322
 //	Fri Mar 12 14:30:00 1999                                          Unix's date, ctime
 //	12 March 1999, 12-Mar-1999, 12MAR1999, March 12th, 1999, 2:30 PM behind any of them
-//	March 1999, Mar-1999, 1999, March
+//	March 1999, Mar-1999, 1999, March; Mar-75 and March '75, if that is no day, or none in its column
+//	Q1 1999, 1999-Q1, 1Q1999, 1. Quartal 1999                         a quarter, as its first month
 //	12 mars 1999, 12 de marzo de 1999, 1999. március 12., 1999年3月12日
 //	12.03.1999        the day first, as everywhere where dots are used
 //	14:30:00 12 Mar 1999, 2:30 PM, March 12th, 1999                     the time first
@@ -74,7 +76,7 @@ func parse(text string, order Order) (m moment, ok bool) {
 	m.order = order
 	t.timeFirst()
 	t.weekday()
-	ok = (t.unixDate(&m) || t.date(&m) && t.behind(&m)) && t.kinds == "" && m.valid()
+	ok = (t.unixDate(&m) || t.quarter(&m) || t.date(&m) && t.behind(&m)) && t.kinds == "" && m.valid()
 	return m, ok
 }
 
@@ -85,8 +87,9 @@ type moment struct {
 	hasTime           bool
 	zone              string // "", "Z" or "+02:00"
 
-	order   Order   // how to read numbers
-	numbers numbers // that were read, if there were any
+	order      Order   // how to read numbers
+	numbers    numbers // that were read, if there were any
+	monthAlone bool    // a month with two digits, which may be a day or a year, is what was read
 }
 
 func (m *moment) valid() bool {
@@ -232,8 +235,11 @@ func (m *moment) ofName(day, month, year string) bool {
 		day, year = year, day
 	}
 	m.day, m.month, m.year = twoDigits(day), monthOf(month), yearOf(year)
-	if day != "" && m.year == 0 {
-		m.year = shortYear(year)
+	if m.monthAlone = day == "" && len(year) == 2 && m.month > 0; day != "" || m.monthAlone {
+		m.year = cmp.Or(m.year, shortYear(year))
+	}
+	if n, _ := strconv.Atoi(year); m.monthAlone && m.order != MonthYear && n > 0 && n <= 31 {
+		return false // which may be the day
 	}
 	if isThai(month) && m.year > 1000+thaiYear {
 		m.year -= thaiYear

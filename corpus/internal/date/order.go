@@ -1,5 +1,7 @@
 package date
 
+import "strings"
+
 // Order says which of a date's three numbers is which.
 type Order uint8
 
@@ -11,13 +13,15 @@ const (
 	DayFirst
 	MonthFirst
 	YearFirst
+	// MonthYear is a column of months with years of two digits: Mar-12 beside Oct-75.
+	MonthYear
 	// Undecided reads none of them: a column in which some dates have one meaning and the
 	// others several would lose the others, and be bent.
 	Undecided
 )
 
 func (o Order) String() string {
-	return [...]string{"unknown", "day first", "month first", "year first", "undecided"}[o]
+	return [...]string{"unknown", "day first", "month first", "year first", "month and year", "undecided"}[o]
 }
 
 // numbers are the three of a date, as they are written, and what stands between them.
@@ -100,17 +104,31 @@ func (m *moment) ofNumbers() bool {
 // Votes finds out the order of a column from its dates.
 type Votes struct {
 	counts [1 << (YearFirst + 1)]int // of dates by the set of their possible orders
+	months int                       // dates of a month and a year of two digits that is no day
 }
 
 // Add takes a date of the column.
 func (v *Votes) Add(text string) {
-	if m, _ := parse(text, Unknown); m.numbers.a != "" && len(m.numbers.a) != 4 {
+	m, ok := parse(text, Unknown)
+	if ok && m.monthAlone {
+		v.months++
+	}
+	if m.numbers.a != "" && len(m.numbers.a) != 4 {
 		possible := m.numbers.possible()
 		if m.numbers.only(possible) != Unknown && possible&(possible-1) != 0 {
 			return // 3/3/1999 says nothing
 		}
 		v.counts[possible]++
 	}
+}
+
+// May tells whether a text is a date, in whatever order its day and month stand.
+func May(text string) bool {
+	if _, ok := Parse(text, Unknown); ok {
+		return true
+	}
+	m, _ := parse(strings.TrimSpace(text), Unknown)
+	return m.numbers.a != "" && m.numbers.possible() != 0
 }
 
 // Open tells whether more dates would help: there are some with several meanings, and none yet
@@ -134,7 +152,10 @@ func (v *Votes) Order() Order {
 			best = o
 		}
 	}
-	if can[best] == 0 {
+	switch {
+	case can[best] == 0 && v.months > 0:
+		return MonthYear
+	case can[best] == 0:
 		return Unknown
 	}
 	for o := DayFirst; o <= YearFirst; o++ {

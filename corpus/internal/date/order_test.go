@@ -29,6 +29,9 @@ func TestVotes(t *testing.T) {
 		{"day or year", "23-06-13|23-06-14", Undecided, "|"},
 		{"equal numbers", "3/3/1999", Unknown, "1999-03-03"},
 		{"equal numbers beside others", "3/3/1999|13/06/2023|04/06/2023", DayFirst, "1999-03-03|2023-06-13|2023-06-04"},
+		{"months and years", "Mar-12|Oct-75", MonthYear, "2012-03|1975-10"},
+		{"months and days or years", "Mar-12|Oct-15", Unknown, "|"},
+		{"quarters", "Q1 2020|2020-Q3", Unknown, "2020-01|2020-07"},
 		{"others between", "unknown|13/06/2023||04/06/2023", DayFirst, "|2023-06-13||2023-06-04"},
 	}
 	for _, test := range tests {

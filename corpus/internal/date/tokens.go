@@ -93,7 +93,7 @@ func kindOf(text string) (kind byte, size int) {
 }
 
 func isOrdinal(word string) bool {
-	return slices.Contains([]string{"st", "nd", "rd", "th", "er", "º", "ª", "ο"}, strings.ToLower(word))
+	return slices.Contains([]string{"st", "nd", "rd", "th", "er", "e", "ème", "º", "ª", "ο"}, strings.ToLower(word))
 }
 
 // take takes tokens if they are of these kinds.

@@ -128,27 +128,17 @@ func (p *parquetReader) hide(node *parquet.Column) {
 }
 
 // choose finds out which column is which from the first rows.
-func (p *parquetReader) choose(c records.Columns) (err error) {
+func (p *parquetReader) choose(c records.Columns) error {
 	names := make([]string, len(p.columns))
 	lists := make([]bool, len(p.columns))
 	for i, column := range p.columns {
 		names[i], lists[i] = column.name, column.list
 	}
-	// Names may do without any row.
-	if p.layout, err = records.Choose(names, nil, c); err != nil && len(p.file.RowGroups()) > 0 {
-		sample, size := [][]string{}, 0
-		_, readErr := p.rowGroup(p.file.RowGroups()[0], func(row []string) bool {
-			sample = append(sample, p.texts(row))
-			for _, value := range row {
-				size += len(value)
-			}
-			return len(sample) < records.SampleRows && size < records.SampleBytes
-		})
-		if readErr != nil {
-			return readErr
-		}
-		p.layout, err = records.Choose(names, sample, c)
+	sample, err := p.sample()
+	if err != nil {
+		return err
 	}
+	p.layout, err = records.Choose(names, sample, c)
 	p.layout.Lists = lists
 	if err == nil {
 		err = p.decideOrder()
@@ -177,15 +167,22 @@ func (p *parquetReader) decideOrder() error {
 	return nil
 }
 
-// texts leaves those values of a row that are texts.
-func (p *parquetReader) texts(row []string) []string {
-	texts := make([]string, len(row))
-	for i, value := range row {
-		if p.columns[i].text {
-			texts[i] = value[:min(len(value), records.SampleValue)]
-		}
+// sample is the first rows, as far as they tell which column is which.
+func (p *parquetReader) sample() (sample [][]string, err error) {
+	if len(p.file.RowGroups()) == 0 {
+		return nil, nil
 	}
-	return texts
+	size := 0
+	_, err = p.rowGroup(p.file.RowGroups()[0], func(row []string) bool {
+		values := make([]string, len(row))
+		for i, value := range row {
+			values[i] = records.Sampled(value, p.columns[i].text)
+			size += len(value)
+		}
+		sample = append(sample, values)
+		return len(sample) < records.SampleRows && size < records.SampleBytes
+	})
+	return sample, err
 }
 
 func (p *parquetReader) emit(row []string) bool {

@@ -117,7 +117,7 @@ func TestParquetChoice(t *testing.T) {
 		data            []byte
 	}{
 		{name: "the only column", data: write(t, []only{{"a"}}), want: "1: ||\"a\"\n"},
-		{name: "most letters", data: write(t, []story{{"a", "long, long", time.Unix(0, 1)}}), want: "1: ||\"long, long\" Title=a When=1970-01-01T00:00:00.000000001Z\n"},
+		{name: "most letters", data: write(t, []story{{"a", "long, long", time.Unix(0, 1)}}), want: "1: |1970-01-01T00:00:00.000000001Z|\"long, long\" Title=a\n"},
 		{name: "undecided", data: write(t, []answers{{"ab", "cd"}}), err: "cannot tell which column is the text; name one of these with --text-column: Q, A"},
 		{name: "no rows", data: write(t, []only{})},
 		{name: "no rows, undecided", data: write(t, []answers{}), err: "cannot tell which column is the text; name one of these with --text-column: Q, A"},

@@ -21,16 +21,6 @@ const (
 	clearly = 2
 )
 
-func textNames() []string {
-	return []string{"text", "body", "content", "message", "abstract", "description", "review", "comment", "tweet", "sentence"}
-}
-
-func idNames() []string { return []string{"id", "_id", "uuid", "doc_id", "key"} }
-
-func dateNames() []string {
-	return []string{"date", "created_at", "created", "timestamp", "published", "time", "year"}
-}
-
 // Layout says which of a table's columns is which, by their numbers; -1 is none.
 type Layout struct {
 	names    []string
@@ -77,13 +67,10 @@ func (l *Layout) Taken() *Taken {
 func Choose(names []string, sample [][]string, c Columns) (Layout, error) {
 	l := Layout{names: names}
 	var err error
-	if l.id, err = pick(names, c.ID, idNames(), "--id-column"); err != nil {
+	if l.id, err = pick(names, sample, c.ID, idColumn, "--id-column"); err != nil {
 		return l, err
 	}
-	if c.ID == "" && repeats(sample, l.id) {
-		l.id = -1
-	}
-	if l.date, err = pick(names, c.Date, dateNames(), "--date-column"); err != nil {
+	if l.date, err = pick(names, sample, c.Date, dateColumn, "--date-column"); err != nil {
 		return l, err
 	}
 	if len(c.Text) == 0 {
@@ -120,6 +107,9 @@ func (l *Layout) chooseText(sample [][]string) error {
 	}
 	if i < 0 {
 		i = mostToSay(profiles)
+	}
+	if i < 0 {
+		i = slices.IndexFunc(numberedNames(l.names, proseNames), func(i int) bool { return i >= 0 && !profiles[i].isStatus() })
 	}
 	if i < 0 {
 		return undecided(l.names)
@@ -247,10 +237,10 @@ func countWords(value string) (n int) {
 	return n
 }
 
-// pick finds the column that the user named, or the first of the usual names.
-func pick(names []string, named string, usual []string, flag string) (int, error) {
+// pick finds the column that the user named, or else the one that choose takes.
+func pick(names []string, sample [][]string, named string, choose func([]string, [][]string) int, flag string) (int, error) {
 	if named == "" {
-		return firstOf(names, usual), nil
+		return choose(names, sample), nil
 	}
 	i := find(names, named)
 	if i < 0 {
@@ -263,11 +253,7 @@ func pick(names []string, named string, usual []string, flag string) (int, error
 // whether the hero's identity is secret.
 func repeats(sample [][]string, column int) bool {
 	var p profile
-	for _, row := range sample {
-		if column >= 0 && column < len(row) {
-			p.add(row[column])
-		}
-	}
+	eachCell(sample, column, p.add)
 	return p.filled >= leastFilled && p.variety() <= 0.5
 }
 

@@ -177,7 +177,7 @@ func TestDialectsRoundTrip(t *testing.T) {
 		width := rapid.IntRange(2, 6).Draw(t, "width")
 		cell := rapid.StringOf(rapid.SampledFrom([]rune("abcdefghij xyz.,;\t|\"\\\n é東")))
 		cells := rapid.SliceOfN(rapid.SliceOfN(cell, width, width), 1, 30).Draw(t, "cells")
-		names := []string{"text", "nr", "author", "shelf", "note", "stars"}[:width]
+		names := []string{"text", "place", "author", "shelf", "note", "stars"}[:width]
 		d := dialect{
 			comma:    rapid.SampledFrom([]string{",", ";", "\t", "|"}).Draw(t, "comma"),
 			end:      rapid.SampledFrom([]string{"\n", "\r\n", "\r"}).Draw(t, "end"),

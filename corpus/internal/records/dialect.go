@@ -266,10 +266,7 @@ func isMeasure(cell string) bool {
 	if _, err := strconv.ParseFloat(cell, 64); err == nil {
 		return true
 	}
-	var v date.Votes
-	v.Add(cell)
-	_, ok := date.Parse(cell, date.Unknown)
-	return ok || v.Order() != date.Unknown
+	return date.May(cell)
 }
 
 // lineEnds makes LF of CR, where that alone ends lines, as on old Macs.

@@ -15,10 +15,16 @@
 //     review, comment, tweet and sentence, in any case, unless its cells are numbers or a few
 //     states. Else it is the only column. Else it is the column with the most letters in the
 //     first hundred rows, in cells of several words, weighed by the share of cells that differ,
-//     if it has twice as many as the next. Else there is an error that lists the columns.
-//   - The id is the first of id, _id, uuid, doc_id and key; else there is none.
+//     if it has twice as many as the next. Else it is the first with the name of a text in another
+//     language, unless it is a state. Else there is an error that lists the columns.
+//   - The id is the first of id, _id, uuid, doc_id and key, unless half of its cells repeat others.
+//     Else it is the first with the name of a running number or a reference in one of the
+//     languages, such as nr or #, if its cells are short, whole and all different.
 //   - The date is the first of date, created_at, created, timestamp, published, time and
-//     year; else there is none.
+//     year of which most cells are dates. Else it is the first with the name of a date, a day or a
+//     year in one of the languages, such as datum, and else the only one whose name begins or
+//     ends so, on the same condition. Else it is one with a usual name, unless its cells are
+//     numbers.
 //
 // All other columns that hold one value, or a list of plain values, are metadata, in the
 // order of the file. Groups within a column count as columns of their own, with dotted

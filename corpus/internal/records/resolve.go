@@ -1,6 +1,9 @@
 package records
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Resolve fills in the names that c leaves empty from the first lines of a file of JSON
 // Lines, by the rules of the package comment, so that JSON reads all lines alike. It
@@ -50,8 +53,7 @@ type sampled struct {
 	rows  [][]string
 }
 
-// add appends a row. Only texts are counted for the choice of a text column, so that
-// other values are left out.
+// add appends a row: the texts, and the numbers, which may be ids and dates.
 func (s *sampled) add(o object) {
 	row := make([]string, len(s.names))
 	for _, m := range o {
@@ -61,11 +63,18 @@ func (s *sampled) add(o object) {
 			s.index[m.name], s.names = i, append(s.names, m.name)
 			row = append(row, "")
 		}
-		if m.text {
-			row[i] = m.value[:min(len(m.value), SampleValue)]
-		}
+		row[i] = Sampled(m.value, m.text)
 	}
 	s.rows = append(s.rows, row)
+}
+
+// Sampled is how much of a value counts for the choice of columns: of a text its beginning, of other
+// values those that begin as a number or a date.
+func Sampled(value string, text bool) string {
+	if text || value != "" && strings.IndexByte("-0123456789", value[0]) >= 0 {
+		return value[:min(len(value), SampleValue)]
+	}
+	return ""
 }
 
 // Open tells whether more lines, of which AddDates is told, could show the order of the dates.
