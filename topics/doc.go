@@ -29,7 +29,7 @@
 // A list of words by probability begins with those that many topics have. A Ranker puts
 // others in front: by Relevance, Lift or FREX, each as its paper defines it. Summaries
 // say of each topic how wide it is, where it is first, which documents are typical, and
-// give it a label of two or three words. Neighbours, Spread and Places look from a topic
+// give it a label of two or three words. Neighbours, Spreads and Places look from a topic
 // to other topics, to metadata, and from a term to topics; a Quoter finds the sentences
 // that carry a topic, in texts that the caller has, for a model keeps none.
 //

@@ -33,13 +33,17 @@ type ValueSpread struct {
 // anything of the topic.
 const fewOf = 0.1
 
-// Spread returns how topic k is spread over each field that has from 2 to MostValues
+// Spreads returns for each topic how it is spread over each field that has from 2 to MostValues
 // values, and any in a tenth of the documents. Those without it count as with an empty one.
-func (m *Model) Spread(k int) []FieldSpread {
-	var all []FieldSpread
+func (m *Model) Spreads() [][]FieldSpread {
+	all := make([][]FieldSpread, m.Topics())
 	for _, name := range m.fewValued() {
-		if values := m.spreadOver(k, name); len(values) > 1 {
-			all = append(all, FieldSpread{name, values})
+		f := m.spreadOver(name)
+		if len(f.values) < 2 {
+			continue
+		}
+		for k := range all {
+			all[k] = append(all[k], FieldSpread{name, f.of(k)})
 		}
 	}
 	return all
@@ -76,34 +80,47 @@ func (m *Model) fewValued() []string {
 	})
 }
 
-// spreadOver is a topic's spread over a field.
-func (m *Model) spreadOver(k int, field string) []ValueSpread {
-	var values []ValueSpread
-	var mass []float64 // of all topics
-	at, total := map[string]int{}, 0.0
+// fieldWeights is what documents have of the topics, by the value of a field.
+type fieldWeights struct {
+	values    []string
+	documents []int
+	first     [][]int     // by value and topic: of how many it is the first
+	weights   [][]float64 // by value and topic
+	all       []float64   // of all topics, by value
+	total     []float64   // of all values, by topic
+}
+
+// spreadOver adds up what documents with each value of a field have.
+func (m *Model) spreadOver(field string) *fieldWeights {
+	f, at := &fieldWeights{total: make([]float64, m.Topics())}, map[string]int{}
 	for j, d := range m.Documents {
 		value := corpus.Value(d.Meta, field)
 		i, known := at[value]
 		if !known {
-			i = len(values)
+			i = len(f.values)
 			at[value] = i
-			values = append(values, ValueSpread{Value: value})
-			mass = append(mass, 0)
+			f.values, f.documents, f.all = append(f.values, value), append(f.documents, 0), append(f.all, 0)
+			f.first, f.weights = append(f.first, make([]int, m.Topics())), append(f.weights, make([]float64, m.Topics()))
 		}
-		v, weights := &values[i], m.Weights(j)
-		v.Documents++
-		if m.First(j) == k {
-			v.First++
+		f.documents[i]++
+		if first := m.First(j); first >= 0 {
+			f.first[i][first]++
 		}
-		v.OfTopic += weights[k]
-		total += weights[k]
-		for _, x := range weights {
-			mass[i] += x
+		for k, x := range m.Weights(j) {
+			f.weights[i][k] += x
+			f.total[k] += x
+			f.all[i] += x
 		}
 	}
-	for i := range values {
-		values[i].Share = part(values[i].OfTopic, mass[i])
-		values[i].OfTopic = part(values[i].OfTopic, total)
+	return f
+}
+
+// of is what a topic has.
+func (f *fieldWeights) of(k int) []ValueSpread {
+	var values []ValueSpread
+	for i, value := range f.values {
+		x := f.weights[i][k]
+		values = append(values, ValueSpread{value, f.documents[i], f.first[i][k], part(x, f.total[k]), part(x, f.all[i])})
 	}
 	slices.SortStableFunc(values, func(a, b ValueSpread) int {
 		return cmp.Compare(fiveDigits(float32(b.OfTopic)), fiveDigits(float32(a.OfTopic)))

@@ -78,10 +78,10 @@ func TestNeighbours(t *testing.T) {
 		m := drawModel(t)
 		m.normalize()
 		k := m.Topics()
-		d := make([][]float64, k)
+		d, all := make([][]float64, k), m.Neighbours()
 		for a := range k {
 			d[a] = make([]float64, k)
-			list := m.Neighbours(a)
+			list := all[a]
 			if len(list) != k-1 {
 				t.Fatalf("topic %d has %d neighbours of %d", a, len(list), k-1)
 			}
@@ -111,7 +111,7 @@ func TestNeighbours(t *testing.T) {
 func TestNeighboursOfTwins(t *testing.T) {
 	m := modelOf([]string{"a", "b", "c"}, make([]int, 3), [][]float64{{0.5, 0.5, 0}, {0.5, 0.5, 0}, {0, 0, 1}},
 		[][]float64{{1, 1, 8}, {2, 2, 6}, {4, 4, 2}, {0, 0, 0}})
-	list := m.Neighbours(0)
+	list := m.Neighbours()[0]
 	if n := list[0]; n.Topic != 1 || n.Distance > 1e-3 || math.Abs(n.Correlation-1) > 1e-9 {
 		t.Errorf("the twin is %+v", n)
 	}
@@ -132,7 +132,7 @@ func TestSpread(t *testing.T) {
 	m.Documents[1].Meta = meta("sea", "2000", "x", "2")
 	m.Documents[2].Meta = meta("oven", "2000", "x", "3")
 	m.Documents[3].Meta = meta("oven", "", "x", "4")
-	got := m.Spread(0)
+	got := m.Spreads()[0]
 	if len(got) != 3 || got[0].Field != "folder" || got[1].Field != "year" || got[2].Field != "id" {
 		t.Fatalf("%+v", got)
 	}
@@ -160,7 +160,7 @@ func TestSpreadOverWhat(t *testing.T) {
 			d.Meta = append(d.Meta, corpus.Field{Name: "cc", Value: d.ID})
 		}
 	}
-	if got := m.Spread(0); len(got) != 1 || got[0].Field != "half" {
+	if got := m.Spreads()[0]; len(got) != 1 || got[0].Field != "half" {
 		t.Errorf("%+v", got)
 	}
 }

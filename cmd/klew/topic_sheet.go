@@ -15,7 +15,7 @@ import (
 // sheet says all that is known of a topic.
 func (t *topicCommand) sheet(ctx context.Context, m *topics.Model, k int, labels []string) (print.Sheet, error) {
 	x := tables.TopicSheet{
-		Model: m, Topic: k, Words: t.words, Weight: t.ranked.Weight, Typical: m.Typical(t.typical)[k], Neighbours: t.neighbours,
+		Overall: tables.NewOverall(m), Topic: k, Words: t.words, Weight: t.ranked.Weight, Typical: m.Typical(t.typical)[k], Neighbours: t.neighbours,
 	}
 	var err error
 	x.Quotes, err = t.quotes(ctx, m, k, x.Typical)

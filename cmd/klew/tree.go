@@ -79,7 +79,7 @@ func (t *treeCommand) run(path string) error {
 	if err != nil {
 		return err
 	}
-	distances, correlations := relations.Distances(m), relations.Correlations(m)
+	distances, correlations := relations.Distances(m), m.Correlations()
 	tree, err := relations.NewTree(distances, t.linkage)
 	if err != nil {
 		return err

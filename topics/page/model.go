@@ -131,10 +131,10 @@ func (p *Page) compare(ctx context.Context, b *modelBlock) error {
 
 // sheets fills in what there is to say of each topic.
 func (p *Page) sheets(g *gatherer, b *modelBlock) error {
-	ranker := topics.NewRanker(p.Model)
+	ranker, overall := topics.NewRanker(p.Model), tables.NewOverall(p.Model)
 	for k := range p.Model.Topics() {
 		x := tables.TopicSheet{
-			Model: p.Model, Topic: k, Words: p.Words, Weight: weightOf, Typical: g.typical[k], Quotes: g.quotes[k], Neighbours: p.Neighbours,
+			Overall: overall, Topic: k, Words: p.Words, Weight: weightOf, Typical: g.typical[k], Quotes: g.quotes[k], Neighbours: p.Neighbours,
 		}
 		s := x.Sheet()
 		sheet, err := sheetJSON(&s)

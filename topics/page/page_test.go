@@ -152,7 +152,7 @@ func TestNumbersOfCommands(t *testing.T) {
 		t.Fatal(err)
 	}
 	for k := range m.Topics() {
-		x := tables.TopicSheet{Model: m, Topic: k, Words: 20, Weight: weightOf, Typical: m.Typical(8)[k], Neighbours: 8, Quotes: map[int][]topics.Quote{}}
+		x := tables.TopicSheet{Overall: tables.NewOverall(m), Topic: k, Words: 20, Weight: weightOf, Typical: m.Typical(8)[k], Neighbours: 8, Quotes: map[int][]topics.Quote{}}
 		for _, j := range x.Typical {
 			x.Quotes[j] = quoter.Quotes(k, j, documents[j].Text, 2)
 		}

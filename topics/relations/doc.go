@@ -3,7 +3,6 @@
 //
 //   - Tree joins topics whose words are alike to groups, and those to larger ones: the
 //     agglomerative clustering of topics by the Jensen-Shannon distance of their words.
-//   - Correlations says which topics come together in documents.
 //   - Effects says how a topic's proportion differs with fields of the metadata, several
 //     at once: the question that estimateEffect of the R package stm answers.
 //

@@ -76,7 +76,7 @@ func near(t *testing.T, what string, got mat.Matrix, want [][]float64, within fl
 func TestDistancesAndCorrelationsAreNumPys(t *testing.T) {
 	p, m := readPeers(t)
 	near(t, "distances", relations.Distances(m), p.Distances, 1e-6)
-	near(t, "correlations", relations.Correlations(m), p.Correlations, 1e-6)
+	near(t, "correlations", m.Correlations(), p.Correlations, 1e-6)
 }
 
 // Two topics that share what a third leaves of each document go against each other wholly, and
@@ -96,7 +96,7 @@ func TestCorrelationsOfPartsThatAreShared(t *testing.T) {
 			m.Documents = append(m.Documents, vectorize.Document{Tokens: 1}, vectorize.Document{})
 		}
 		m.W, m.H = nmf.NewW(1, 3, []float32{1, 1, 1}), nmf.NewH(3, len(m.Documents), h)
-		c := relations.Correlations(m)
+		c := m.Correlations()
 		if x := c.At(one, other); x < -1 || x > -0.9999 {
 			t.Errorf("what is shared has the correlation %g", x)
 		}

@@ -7,9 +7,25 @@ import (
 	"klew/topics"
 )
 
+// Overall is what sheets of topics have from all topics together, made once.
+type Overall struct {
+	Model      *topics.Model
+	labels     []string
+	shares     []float64
+	leading    []int
+	ranker     *topics.Ranker
+	neighbours [][]topics.Neighbour
+	spreads    [][]topics.FieldSpread
+}
+
+// NewOverall makes what sheets of a model's topics need.
+func NewOverall(m *topics.Model) *Overall {
+	return &Overall{m, m.Labels(), m.Shares(), m.Leading(), topics.NewRanker(m), m.Neighbours(), m.Spreads()}
+}
+
 // TopicSheet says what is shown of one topic.
 type TopicSheet struct {
-	Model *topics.Model
+	*Overall
 	Topic int
 	// Words is how many keywords by each ranking, and phrases, are shown; Weight is λ or ω of
 	// a ranking.
@@ -37,17 +53,16 @@ func (t *TopicSheet) Terms() int {
 // sentences, nearest, spread.
 func (t *TopicSheet) Sheet() Sheet {
 	m, k := t.Model, t.Topic
-	labels, r := m.Labels(), topics.NewRanker(m)
 	var l facts
 	l.add(wholeColumn("topic"), topicCell(m, k))
-	l.text("label", labels[k])
-	l.add(numberColumn("share"), numberCell(m.Shares()[k]))
+	l.text("label", t.labels[k])
+	l.add(numberColumn("share"), numberCell(t.shares[k]))
 	l.add(numberColumn("stability").lacking(), at(m.Stability, k))
 	l.add(numberColumn("entropy"), numberCell(m.Entropy(k)))
 	l.whole("terms", t.Terms())
-	l.whole("first_in", m.Leading()[k])
+	l.whole("first_in", t.leading[k])
 	return Sheet{Thing: l[0], Facts: l, Parts: []*Table{
-		t.keywords(r), t.forms(r), t.phrases(r), t.documents(), t.sentences(), t.nearest(labels), t.spread(),
+		t.keywords(), t.forms(), t.phrases(), t.documents(), t.sentences(), t.nearest(), t.spread(),
 	}}
 }
 
@@ -62,15 +77,15 @@ func gathered(name Name, columns []Column, rows [][]Cell) *Table {
 	}}
 }
 
-func (t *TopicSheet) top(r *topics.Ranker, by topics.Ranking) []topics.Ranked {
-	return r.Top(t.Topic, t.Words, by, t.Weight(by))
+func (t *TopicSheet) top(by topics.Ranking) []topics.Ranked {
+	return t.ranker.Top(t.Topic, t.Words, by, t.Weight(by))
 }
 
 // keywords are those by each ranking.
-func (t *TopicSheet) keywords(r *topics.Ranker) *Table {
+func (t *TopicSheet) keywords() *Table {
 	var rows [][]Cell
 	for _, by := range topics.Rankings {
-		for i, w := range t.top(r, by) {
+		for i, w := range t.top(by) {
 			rows = append(rows, []Cell{textCell(string(by)), wholeCell(i + 1), textCell(w.Term), numberCell(w.Weight), numberCell(w.Score)})
 		}
 	}
@@ -81,12 +96,12 @@ func (t *TopicSheet) keywords(r *topics.Ranker) *Table {
 
 // SideBySide are the keywords with a column for each ranking.
 func (t *TopicSheet) SideBySide() *Table {
-	r, columns := topics.NewRanker(t.Model), []Column{wholeColumn("rank")}
+	columns := []Column{wholeColumn("rank")}
 	var lists [][]topics.Ranked
 	longest := 0
 	for _, by := range topics.Rankings {
 		columns = append(columns, textColumn(string(by)))
-		list := t.top(r, by)
+		list := t.top(by)
 		lists, longest = append(lists, list), max(longest, len(list))
 	}
 	return tableOf("keywords", columns, longest, func(row []Cell, i int) {
@@ -101,9 +116,9 @@ func (t *TopicSheet) SideBySide() *Table {
 }
 
 // forms are the ways in which the keywords are written.
-func (t *TopicSheet) forms(r *topics.Ranker) *Table {
+func (t *TopicSheet) forms() *Table {
 	var rows [][]Cell
-	for _, w := range t.top(r, topics.Relevance) {
+	for _, w := range t.top(topics.Relevance) {
 		for _, f := range t.Model.Vocabulary.Terms[w.Row].Forms {
 			rows = append(rows, []Cell{textCell(w.Term), textCell(f.Text), wholeCell(f.Count)})
 		}
@@ -113,7 +128,7 @@ func (t *TopicSheet) forms(r *topics.Ranker) *Table {
 
 // FormsByTerm are the same in a row for each keyword, written by write.
 func (t *TopicSheet) FormsByTerm(write func(form string, count int) string) *Table {
-	list := t.top(topics.NewRanker(t.Model), topics.Relevance)
+	list := t.top(topics.Relevance)
 	forms := listColumn("forms")
 	forms.Between = ", "
 	return tableOf("forms", []Column{textColumn("term"), forms}, len(list), func(row []Cell, i int) {
@@ -126,9 +141,9 @@ func (t *TopicSheet) FormsByTerm(write func(form string, count int) string) *Tab
 }
 
 // phrases are the terms of several words, the most probable first.
-func (t *TopicSheet) phrases(r *topics.Ranker) *Table {
+func (t *TopicSheet) phrases() *Table {
 	var rows [][]Cell
-	for _, w := range r.Top(t.Topic, math.MaxInt, topics.Probability, 0) {
+	for _, w := range t.ranker.Top(t.Topic, math.MaxInt, topics.Probability, 0) {
 		if t.Model.IsPhrase(w.Row) && len(rows) < t.Words {
 			rows = append(rows, []Cell{wholeCell(len(rows) + 1), textCell(w.Term), numberCell(w.Weight)})
 		}
@@ -157,19 +172,19 @@ func (t *TopicSheet) sentences() *Table {
 	}, rows)
 }
 
-func (t *TopicSheet) nearest(labels []string) *Table {
-	list := t.Model.Neighbours(t.Topic)
+func (t *TopicSheet) nearest() *Table {
+	list := t.neighbours[t.Topic]
 	columns := []Column{wholeColumn("neighbour"), textColumn("label"), numberColumn("distance"), numberColumn("correlation")}
 	return tableOf("nearest", columns, min(t.Neighbours, len(list)), func(row []Cell, i int) {
 		n := &list[i]
-		row[0], row[1] = topicCell(t.Model, n.Topic), textCell(labels[n.Topic])
+		row[0], row[1] = topicCell(t.Model, n.Topic), textCell(t.labels[n.Topic])
 		row[2], row[3] = numberCell(n.Distance), numberCell(n.Correlation)
 	})
 }
 
 func (t *TopicSheet) spread() *Table {
 	var rows [][]Cell
-	for _, f := range t.Model.Spread(t.Topic) {
+	for _, f := range t.spreads[t.Topic] {
 		for _, v := range f.Values {
 			rows = append(rows, []Cell{
 				textCell(f.Field), textCell(v.Value), wholeCell(v.Documents), wholeCell(v.First), numberCell(v.OfTopic), numberCell(v.Share),
