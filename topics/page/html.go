@@ -6,8 +6,10 @@ import (
 	"crypto/sha256"
 	_ "embed" // the bundle
 	"encoding/base64"
-	"html/template"
+	"html"
 	"io"
+	"strconv"
+	"strings"
 
 	"klew/topics"
 	"klew/topics/tables"
@@ -35,19 +37,14 @@ func pack(name string, data []byte) block {
 	return block{name, base64.StdEncoding.EncodeToString(packed.Bytes())}
 }
 
-// noscriptRow is a topic in the table for browsers that run no script.
-type noscriptRow struct {
-	Number          int
-	Label, Keywords string
-	Share           string
-}
-
-func noscriptRows(m *topics.Model) []noscriptRow {
-	rows := []noscriptRow{}
+// noscriptRows are the topics in the table for browsers that run no script: number, label,
+// share, keywords.
+func noscriptRows(m *topics.Model) [][4]string {
+	rows := [][4]string{}
 	t := tables.Topics(m, tables.TopicOptions{})
 	last := len(t.Columns) - 1
 	for row := range t.Rows {
-		rows = append(rows, noscriptRow{int(row[0].Whole), row[1].Text, row[last].Line(&t.Columns[last]), percent(row[2].Number)})
+		rows = append(rows, [4]string{strconv.FormatUint(row[0].Whole, 10), row[1].Text, percent(row[2].Number), row[last].Line(&t.Columns[last])})
 	}
 	return rows
 }
@@ -70,43 +67,51 @@ const magic = "<!doctype html>\n<!-- klew page 1 -->\n"
 // IsPage reports whether there is a page at path that Write has written.
 func IsPage(path string) bool { return sections.Begins(path, magic) }
 
-// head is the page up to its data. The script and the style sheet are ours, and put in as
-// they are, since their hashes must fit.
-var head = template.Must(template.New("page").Parse(`<html lang="en">
+// headOf is the page up to its data. The script and the style sheet are ours, and put in as
+// they are, since their hashes must fit. It is put together without html/template: a program
+// that executes templates calls methods by name, so that the linker keeps every method of
+// every type, which made klew 7 MB larger.
+func (b *built) headOf() string {
+	var h strings.Builder
+	title := html.EscapeString(b.title)
+	h.WriteString(`<html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{{.Policy}}">
+<meta http-equiv="Content-Security-Policy" content="` + html.EscapeString(policy()) + `">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>{{.Title}}: topics</title>
-{{.Style}}
+<title>` + title + `: topics</title>
+<style>` + style + `</style>
 </head>
 <body>
 <noscript>
-<h1>The topics of {{.Title}}</h1>
+<h1>The topics of ` + title + `</h1>
 <p>To explore them, open this page in a browser that runs its script.</p>
 <table>
 <thead><tr><th>Topic</th><th>Label</th><th>Share</th><th>Keywords</th></tr></thead>
 <tbody>
-{{range .Rows}}<tr><td>{{.Number}}</td><td>{{.Label}}</td><td>{{.Share}}</td><td>{{.Keywords}}</td></tr>
-{{end}}</tbody>
+`)
+	for _, row := range b.rows {
+		h.WriteString("<tr>")
+		for _, cell := range row {
+			h.WriteString("<td>" + html.EscapeString(cell) + "</td>")
+		}
+		h.WriteString("</tr>\n")
+	}
+	h.WriteString(`</tbody>
 </table>
 </noscript>
 <div id="app"></div>
-`))
+`)
+	return h.String()
+}
 
 // writeTo writes the page and returns its size. The model comes before the script, which
 // shows it while the browser reads on.
 func (b *built) writeTo(to io.Writer) (int64, error) {
 	counting := &counter{to: to}
-	if err := counting.strings(magic); err != nil {
-		return 0, err
-	}
-	err := head.Execute(counting, map[string]any{
-		"Policy": policy(), "Title": b.title, "Rows": b.rows, "Style": template.HTML("<style>" + style + "</style>"),
-	})
-	if err != nil {
+	if err := counting.strings(magic, b.headOf()); err != nil {
 		return counting.n, err
 	}
 	for i, block := range b.blocks {
@@ -119,7 +124,7 @@ func (b *built) writeTo(to io.Writer) (int64, error) {
 			}
 		}
 	}
-	err = counting.strings("</body>\n</html>\n")
+	err := counting.strings("</body>\n</html>\n")
 	return counting.n, err
 }
 

@@ -81,7 +81,7 @@ func (p *Page) Write(ctx context.Context, to io.Writer) (Report, error) {
 // built is a page whose parts are there.
 type built struct {
 	title  string
-	rows   []noscriptRow
+	rows   [][4]string
 	blocks []block // the model first
 	texts  *texts
 	full   int64
