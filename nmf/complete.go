@@ -68,8 +68,8 @@ func (l *lines) add(index int32, value float64) {
 // half. They go on from where the last call led.
 const completionSteps = 10
 
-// score is the log probability of the second halves, as the counts in W and the pseudo-counts
-// have it. h keeps the tokens of the documents' first halves by topic.
+// score is the log probability of the predicted tokens, as the counts in W and the pseudo-counts
+// have it. h keeps the given tokens of the documents by topic.
 func (r *leavingOut) score(ctx context.Context, t *halved, side *side) float64 {
 	w := r.distributions()
 	sum, _ := r.workers.each(ctx, side, func(l line, h []float32, s *scratch) tally {
@@ -122,8 +122,8 @@ func logOf(w *Factor, l line, weight []float32, total float64) (sum float64) {
 // impossible, which W without pseudo-counts would make some. topics.DefaultMix says more.
 const backgroundShare = 0.01
 
-// predict returns the log probability of each second half, with the topics that inference
-// finds in the first. training is the counts of terms that w was fitted to.
+// predict returns the log probability of each document's predicted tokens, with the topics that
+// inference finds in the others. training is the counts of terms that w was fitted to.
 func (f *fitting) predict(ctx context.Context, w *Factor, t *halved, training *lines) []float64 {
 	background := training.shares(t.unit)
 	logs, h := make([]float64, t.first.count()), newFactor(t.first.count(), w.topics)

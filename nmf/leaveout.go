@@ -120,16 +120,16 @@ func (r *leavingOut) list(f *Factor, only map[int]int) {
 	}
 }
 
-// pass improves the lines of one side, whose pseudo-counts are own; those of the factor that
-// is held fixed are others. moved is how many tokens have changed their topic.
-func (r *leavingOut) pass(ctx context.Context, s *side, own, others []float64) (moved float64, ok bool) {
+// pass improves the lines of one side. free and fixed are the pseudo-counts of its factor and
+// of the one that is held fixed; moved is how many tokens have changed their topic.
+func (r *leavingOut) pass(ctx context.Context, s *side, free, fixed []float64) (moved float64, ok bool) {
 	t, ok := r.workers.each(ctx, s, func(l line, x []float32, scratch *scratch) tally {
 		if s == r.rows && r.alone != nil && r.alone[scratch.line] {
 			return tally{} // all its tokens are where they must be
 		}
 		o := scratch.leaveOut
-		o.Prior, o.Mass = others, r.mass
-		for k, p := range own {
+		o.Prior, o.Mass = fixed, r.mass
+		for k, p := range free {
 			o.Free[k] = float64(x[k]) + p
 		}
 		o.Line(l.index, l.value, &r.fixed)

@@ -147,7 +147,7 @@ func pairwise(a, b *Factor) []float64 {
 	return overlap
 }
 
-// together is the factor of a single topic that is all topics in one.
+// asOne is the factor of a single topic that is all topics in one.
 func (f *Factor) asOne() *Factor {
 	one := newFactor(f.items, 1)
 	for n := range f.items {

@@ -66,7 +66,7 @@ func (c *Counter) Mallet(topic int) float64 {
 	sum := 0.0
 	for i, a := range words {
 		for _, b := range words[:i] {
-			sum += math.Log((p.together(a, b) + malletBeta) / (p.together(b, b) + malletBeta))
+			sum += math.Log((p.joint(a, b) + malletBeta) / (p.joint(b, b) + malletBeta))
 		}
 	}
 	return sum
@@ -89,15 +89,15 @@ type probabilities struct {
 	*span
 }
 
-// together is the number of windows with both words, or with the one.
-func (p probabilities) together(a, b int32) float64 {
+// joint is the number of windows with both words, or with the one.
+func (p probabilities) joint(a, b int32) float64 {
 	if a == b {
 		return float64(p.words[a])
 	}
 	return float64(p.pairs[p.counter.pairs[pairOf(a, b)]])
 }
 
-func (p probabilities) of(a, b int32) float64 { return p.together(a, b) / float64(p.windows) }
+func (p probabilities) of(a, b int32) float64 { return p.joint(a, b) / float64(p.windows) }
 
 func (p probabilities) conditional(a, b int32) float64 {
 	return math.Log((p.of(a, b) + epsilon) / p.of(b, b))
@@ -110,11 +110,11 @@ func (p probabilities) pmi(a, b int32) float64 {
 // npmi is 1 for words that are together in every window, where it is 0 through 0: the limit as
 // they come to be in all. (gensim, whose ε turns the sign of the divisor there, has -1.)
 func (p probabilities) npmi(a, b int32) float64 {
-	together := p.of(a, b)
-	if together == 1 {
+	joint := p.of(a, b)
+	if joint == 1 {
 		return 1
 	}
-	return p.pmi(a, b) / -math.Log(together+epsilon)
+	return p.pmi(a, b) / -math.Log(joint+epsilon)
 }
 
 // mean is that of some pairs of words; NaN if there is none.

@@ -16,7 +16,7 @@ type Options struct {
 	// Words is how many top words of a topic count; below 1 it is DefaultWords.
 	Words int
 	// Texts are those in which top words shall stand together. HeldOut are texts that the
-	// model has not seen, and Own those that it was fitted to; halves of them are predicted.
+	// model has not seen, and Own those that it was fitted to; half of their tokens is predicted.
 	Texts, HeldOut, Own iter.Seq[corpus.Document]
 	// Labels names the field of the documents' metadata with which topics are compared.
 	Labels string
@@ -42,7 +42,7 @@ type Evaluation struct {
 	// that they have no coherence. Read is how many texts there were for coherence.
 	Poor []int
 	Read int
-	// HeldOut and Own tell how halves of texts were predicted; nil if they were not.
+	// HeldOut and Own tell how tokens of texts were predicted; nil if they were not.
 	HeldOut, Own *Completion
 
 	topics map[string][]float64 // by measure, a value for each topic
@@ -190,7 +190,7 @@ func ifKnown(known bool, value func() float64) float64 {
 	return value()
 }
 
-// completion measures how well the model predicts halves of documents.
+// completion measures how well the model predicts tokens of documents.
 func (e *Evaluation) completion(ctx context.Context, prefix string, documents iter.Seq[corpus.Document], o Options) (*Completion, error) {
 	if documents == nil {
 		return nil, nil

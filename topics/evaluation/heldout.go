@@ -32,9 +32,9 @@ type HeldOutOptions struct {
 	Fitting nmf.Options
 }
 
-// Completion is how well the second halves of documents were predicted from the first.
+// Completion is how well one half of the tokens of each document was predicted from the other.
 type Completion struct {
-	// Documents is how many were halved, Tokens how many tokens were predicted: half of
+	// Documents is how many were completed, Tokens how many tokens were predicted: half of
 	// each, rounded up.
 	Documents, Tokens int
 	// Short is how many documents were left out, since they have fewer than two tokens.
@@ -43,9 +43,9 @@ type Completion struct {
 	// gave them: from so many terms, equally likely, a token would be as hard to guess.
 	Perplexity float64
 	// KL is the Kullback-Leibler divergence, in nats a token, of the predictions from
-	// what the second halves are: Σ v log(v / (n p)) over their terms, through all
-	// tokens, with v the count of a term in a half of n tokens. It is log(Perplexity) less
-	// the entropy of the halves, which no model can save.
+	// what the predicted tokens are: Σ v log(v / (n p)) over their terms, through all
+	// tokens, with v the count of a term among the n predicted ones of a document. It is
+	// log(Perplexity) less their entropy, which no model can save.
 	KL float64
 }
 
@@ -60,7 +60,7 @@ type Completion struct {
 // It is small, and the same for all models, so that they can be compared: on BBC News, with
 // a fifth held out, perplexity is infinite without it, and models of 1 to 80 topics come in
 // the same order with every mix from 0.0001 to 0.3 (at 20 topics it is 1648 with 0.001,
-// 1586 with 0.01 and 1552 with 0.1). Where nothing of the first half has any weight the
+// 1586 with 0.01 and 1552 with 0.1). Where none of the given tokens has any weight the
 // prediction is the background alone.
 //
 // w is terms × topics, v is terms × documents and holds whole numbers, the counts of
@@ -68,19 +68,19 @@ type Completion struct {
 func HeldOut(ctx context.Context, w *nmf.Factor, v *sparse.CSC, o HeldOutOptions) (*Completion, error) {
 	terms, documents := v.Dims()
 	if err := o.check(w, terms); err != nil {
-		return nil, fmt.Errorf("predicting halves of documents: %w", err)
+		return nil, fmt.Errorf("predicting tokens of documents: %w", err)
 	}
 	result := &Completion{}
 	first, second, err := halve(ctx, v, o.Seed, &result.Short)
 	if err != nil {
-		return nil, fmt.Errorf("predicting halves of documents: %w", err)
+		return nil, fmt.Errorf("predicting tokens of documents: %w", err)
 	}
 	if result.Short == documents {
-		return nil, errors.New("predicting halves of documents: no document has two tokens of the vocabulary")
+		return nil, errors.New("predicting tokens of documents: no document has two tokens of the vocabulary")
 	}
 	h, err := nmf.Transform(ctx, w, first, o.Fitting)
 	if err != nil {
-		return nil, fmt.Errorf("predicting halves of documents: %w", err)
+		return nil, fmt.Errorf("predicting tokens of documents: %w", err)
 	}
 	p := newPredictor(w, &o)
 	logs, kl := 0.0, 0.0
@@ -147,7 +147,7 @@ func halve(ctx context.Context, v *sparse.CSC, seed uint64, short *int) (first, 
 
 // draw gives half of a document's tokens, rounded down, to a and the others to b. Going
 // through them once, each is taken with the share of those still wanted among those still
-// to come (Knuth's algorithm S), which makes all halves equally likely.
+// to come (Knuth's algorithm S), which makes all choices equally likely.
 func draw(random *rand.Rand, v *sparse.CSC, j, left int, a, b *columns) {
 	wanted := left / 2
 	v.DoColNonZero(j, func(i, _ int, count float64) {
@@ -270,14 +270,14 @@ func HoldOut(v *sparse.CSC, share float64, seed uint64) (training, heldOut *spar
 	return a.matrix(), b.matrix(), out
 }
 
-// Complete measures a model on the halves of documents: held out, if it has not seen them.
+// Complete measures a model on tokens of documents: held out, if it has not seen them.
 // Only a model of counts can be, since others predict no tokens. One that has been edited is
 // measured as it was fitted: what an edit gives to the reader, it takes from the prediction.
 func Complete(ctx context.Context, m *topics.Model, documents iter.Seq[corpus.Document], seed uint64, threads int) (*Completion, error) {
 	m = m.Fitted()
 	counting, fitting := m.Origin.Counting, m.Origin.Fitting
 	if counting.Weighting != vectorize.CountWeighting {
-		return nil, fmt.Errorf("predicting halves of documents: the model was fitted to %s weights, and only one of counts predicts tokens", counting.Weighting)
+		return nil, fmt.Errorf("predicting tokens of documents: the model was fitted to %s weights, and only one of counts predicts tokens", counting.Weighting)
 	}
 	counting.Threads, fitting.Threads = threads, threads
 	table, err := vectorize.CountWith(ctx, m.Vocabulary, documents, counting)

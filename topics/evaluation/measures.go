@@ -74,9 +74,9 @@ it has at least 2 %`},
 	{"perplexity", Lower, HeldOutTexts, ModelOnly, `of held-out texts: exp of the mean -log p of a token in one half of each
 document, predicted from the other half (document completion, Asuncion
 et al. 2009); as if chosen from so many terms that are equally likely`},
-	{"kl", Lower, HeldOutTexts, ModelOnly, `the same as a divergence from what the halves are, in nats a token`},
+	{"kl", Lower, HeldOutTexts, ModelOnly, `the same as a divergence from what the tokens are, in nats a token`},
 	{"training_perplexity", Lower, OwnTexts, ModelOnly, `perplexity on the model's own texts. They are not held out: the topics
-were fitted to both halves`},
+were fitted to them`},
 	{"training_kl", Lower, OwnTexts, ModelOnly, `kl on them`},
 	{"nmi", Higher, TheLabels, ModelOnly, `normalised mutual information of each document's first topic and its
 label, from 0 to 1 (arithmetic mean, as in scikit-learn)`},

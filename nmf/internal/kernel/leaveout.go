@@ -106,18 +106,18 @@ const (
 // cell fills gamma for the topics that an item lists, and returns t. rest is what all topics
 // have if none is listed, at t = 1.
 func (o *LeaveOut) cell(topics []int32, weight []float32, rest float64) float64 {
-	together := 0.0
+	listed := 0.0
 	for a, k := range topics {
 		q := &o.topic[k]
-		together += (float64(weight[a]) + q.prior) * q.ratio
+		listed += (float64(weight[a]) + q.prior) * q.ratio
 		rest -= q.prior * q.ratio
 	}
 	rest = max(0, rest)
-	if together+rest == 0 {
+	if listed+rest == 0 {
 		clear(o.gamma[:len(topics)])
 		return 0
 	}
-	whole := 1 / (together + rest) // t if nothing were left out
+	whole := 1 / (listed + rest) // t if nothing were left out
 	t := whole * o.guess
 	sum, slope := o.at(t, topics, weight)
 	missing := 1 - sum - t*rest
