@@ -55,11 +55,12 @@ type treeBlock struct {
 
 // textsBlock says what texts there are.
 type textsBlock struct {
-	Mode   TextMode `json:"mode"`
-	Why    string   `json:"why"`
-	Chunks [][]int  `json:"chunks"`
-	Whole  int      `json:"whole"`
-	Brief  int      `json:"brief"`
+	Mode TextMode `json:"mode"`
+	Why  string   `json:"why"`
+	// Chunks are the documents of each block, as runs: the first of one, and how many follow.
+	Chunks [][]int `json:"chunks"`
+	Whole  int     `json:"whole"`
+	Brief  int     `json:"brief"`
 }
 
 // trendBlock is the shares of topics in the groups of one period.
@@ -90,7 +91,7 @@ func (p *Page) modelJSON(ctx context.Context, g *gatherer, chosen *texts) ([]byt
 	b := modelBlock{
 		Name: p.Name, Program: m.Origin.Program, Places: g.typical, Counts: m.Origin.Counting.Weighting == "count",
 		Terms: len(m.Vocabulary.Terms), Trends: trendBlocks(m),
-		Texts: textsBlock{chosen.mode, p.Why, chosen.chunks, chosen.whole, chosen.brief},
+		Texts: textsBlock{chosen.mode, p.Why, runs(chosen.chunks), chosen.whole, chosen.brief},
 	}
 	if m.Fitted() != m {
 		b.Fold = fold(m)
@@ -113,6 +114,23 @@ func (p *Page) modelJSON(ctx context.Context, g *gatherer, chosen *texts) ([]byt
 		return nil, err
 	}
 	return written(b), nil
+}
+
+// runs writes lists of numbers as runs of those that follow each other.
+func runs(lists [][]int) [][]int {
+	var all [][]int
+	for _, list := range lists {
+		run := []int{}
+		for i, x := range list {
+			if i > 0 && x == list[i-1]+1 {
+				run[len(run)-1]++
+			} else {
+				run = append(run, x, 1)
+			}
+		}
+		all = append(all, run)
+	}
+	return all
 }
 
 // compare fills in what became of the topics of the older model.

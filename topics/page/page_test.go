@@ -407,3 +407,24 @@ func TestBundleSize(t *testing.T) {
 		t.Error("the script holds what it must not")
 	}
 }
+
+// Strings that are written by what they share with others come out as they are, and cut no pair
+// of UTF-16; what is no UTF-8 becomes U+FFFD.
+func TestCoded(t *testing.T) {
+	list := []string{"", "bee", "bees", "be", "x", "🐝 honey", "🐝 hive", "🐞 hive", "caf\xff", "caf\xffe", "café", "cafè", ""}
+	var c coded
+	before := ""
+	for i, text := range list {
+		was := utf16.Encode([]rune(before))
+		before = c.add(before, text)
+		if got := string(utf16.Decode(was[:c.Same[i]])) + c.Rest[i]; got != strings.ToValidUTF8(text, "\ufffd") {
+			t.Errorf("%q comes out as %q", text, got)
+		}
+	}
+	if want := []int{0, 0, 3, 2, 0, 0, 4, 0, 0, 4, 3, 3, 0}; !slices.Equal(c.Same, want) {
+		t.Errorf("shared are %v, want %v", c.Same, want)
+	}
+	if got := runs([][]int{{0, 1, 2, 7, 8}, {}, {3}}); !slices.EqualFunc(got, [][]int{{0, 3, 7, 2}, {}, {3, 1}}, slices.Equal) {
+		t.Errorf("runs are %v", got)
+	}
+}

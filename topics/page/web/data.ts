@@ -1,5 +1,7 @@
 // The data of the page, unpacked.
 
+import { CodedDocuments, CodedTerms, documentsOf, termsOf, unrun } from './coded';
+
 export interface TopicRow {
   topic: number; label: string; share: number; stability: number | null; entropy: number; first_in: number; typical: string[]; keywords: string[];
 }
@@ -152,6 +154,7 @@ export class Data {
   readonly rest: Promise<void>;
 
   constructor(readonly model: Model) {
+    model.texts.chunks = unrun(model.texts.chunks);
     model.texts.chunks?.forEach((list, n) => list.forEach((j, i) => this.chunkOf.set(j, [n, i])));
     this.rest = this.read();
   }
@@ -161,17 +164,14 @@ export class Data {
   }
 
   private async read(): Promise<void> {
-    [this.terms, this.documents] = await Promise.all([json<Terms>('terms'), json<Documents>('documents')]);
-    this.terms.shown = (this.terms.forms ?? []).map((f, i) => String(f[0] ?? this.terms.stem[i]));
-    for (const f of this.documents.fields) {
-      let next = 0;
-      f.of = f.of.map(n => (n === 0 ? next++ : n - 1));
-    }
-    this.folder = sharedFolder(this.documents.id ?? []);
+    const [codedTerms, codedDocuments] = await Promise.all([json<CodedTerms>('terms'), json<CodedDocuments>('documents')]);
+    this.terms = termsOf(codedTerms);
+    this.documents = documentsOf(codedDocuments);
+    this.folder = sharedFolder(this.documents.id);
     this.titles = this.documents.fields.find(f => /^(title|subject|headline)$/i.test(f.name)) ?? null;
     const [w, hh, fw, fh] = await Promise.all([sparse('w'), sparse('h'), sparse('fw'), sparse('fh')]);
     if (w === null || hh === null) throw new Error('the page is cut off: its factors are missing');
-    const terms = this.terms.shown?.length ?? 0;
+    const terms = this.terms.shown.length;
     this.w = w;
     this.h = hh;
     this.wByTerm = turned(w, terms);
