@@ -78,7 +78,9 @@ func (r *documentReader) decide() {
 	for i, n := range r.first {
 		texts[i] = n.document.Text
 	}
-	r.begin(newDetector(r.options, r.lists.byStopWord).mainLanguage(texts))
+	main, doubtful := newDetector(r.options, r.lists.byStopWord).mainLanguage(texts)
+	r.table.DoubtfulLanguage = doubtful
+	r.begin(main)
 	for _, n := range r.first {
 		r.add(n)
 	}

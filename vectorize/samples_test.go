@@ -127,6 +127,38 @@ func TestLanguageOfShortTexts(t *testing.T) {
 	}
 }
 
+// A word that is a stop word elsewhere does not tell a language, however often it comes.
+func TestLanguageOfKeywords(t *testing.T) {
+	d := newDetector(&Options{Language: Auto, Rules: CurrentRules}, newLists(&Options{}).byStopWord)
+	for _, text := range []string{"dog dog pond path dog shade", "car ticket car bus car tram"} {
+		if got := d.language(text, "en"); got != "en" {
+			t.Errorf("%q among English texts is in %q", text, got)
+		}
+	}
+}
+
+// What no text shows alone all show together, or it is doubtful.
+func TestMainLanguage(t *testing.T) {
+	for _, test := range []struct {
+		texts, want string
+		doubtful    bool
+	}{
+		{"Der Hund im Garten|Ein Haus am See|Der Weg zur Stadt|Die Katze auf dem Dach|Das Boot und der Fluss", "de", false},
+		{"Le port|Un phare et la mer|Les algues du nord|La ville dans la nuit|Une rue au soleil", "fr", false},
+		{"The harbour at night and the tide that was in it|x|y", "en", false},
+		{"kiln glaze clay|sail mast tide|dough oven flour", "en", true},
+		{"dog dog dog|car car car|men war", "en", true},
+		{"печь глина горшок|парус мачта киль", "ru", true},
+		{"піч глина гончар|вітрило щогла кіль", "uk", true},
+		{"||", "en", true},
+	} {
+		d := newDetector(&Options{Language: Auto, Rules: CurrentRules}, newLists(&Options{}).byStopWord)
+		if got, doubtful := d.mainLanguage(strings.Split(test.texts, "|")); got != test.want || doubtful != test.doubtful {
+			t.Errorf("%q: %q, doubtful %v; want %q, %v", test.texts, got, doubtful, test.want, test.doubtful)
+		}
+	}
+}
+
 // A relative of the main language is not taken for it, though it has many of its stop words.
 func TestRelativesAmongEachOther(t *testing.T) {
 	spanish := "Las casas de la ciudad son viejas y los hombres que viven en ellas trabajan para el mismo dueño, que se queja de todo lo que hacen."

@@ -31,6 +31,8 @@ type Table struct {
 	Dropped []Dropped
 	// MainLanguage is the language, or with Auto that of most documents.
 	MainLanguage string
+	// DoubtfulLanguage says that too few words tell the main language, which is then a guess.
+	DoubtfulLanguage bool
 	// Languages says how many documents are in each language.
 	Languages []LanguageCount
 

@@ -121,6 +121,9 @@ func readStopWords(option, path string) ([]string, error) {
 
 // sayLanguages tells the languages of documents where they were found out.
 func sayLanguages(to *print.Console, o vectorize.Options, t *vectorize.Table) {
+	if o.Language == vectorize.Auto && t.DoubtfulLanguage {
+		to.Say("klew: the texts have too few common words to tell their language: %s is a guess (--language says it)", t.MainLanguage)
+	}
 	if o.Language != vectorize.Auto || len(t.Languages) == 1 && t.MainLanguage == "en" {
 		return // nobody wonders
 	}
