@@ -71,3 +71,22 @@ func benchmarkIterations(b *testing.B, f *fitting, from *kept, warmup, further i
 	f.iterate(context.Background(), warmup, further)
 	b.ReportMetric(float64(2*len(f.m.columns.value))*float64(b.N)/b.Elapsed().Seconds(), "nonzeros/s")
 }
+
+// BenchmarkShortRows times an iteration where documents have five terms and topics are four: the
+// time is that of rows, not of non-zeros. It reports the nanoseconds for a document and half-step,
+// which the few terms' part is in.
+func BenchmarkShortRows(b *testing.B) {
+	m, err := pack(synthetic.Model{Terms: 5000, Topics: 20, Tokens: 5, Seed: 1}.Matrix(54_595 * 5))
+	if err != nil {
+		b.Fatal(err)
+	}
+	o := Defaults()
+	o.Topics, o.Solver, o.Init, o.MaxIter = 4, CCD, Random, math.MaxInt
+	f := newFitting(m, o.Topics, o)
+	defer f.workers.stop()
+	f.start(context.Background(), o, 0)
+	f.iterate(context.Background(), warmupIterations, 2*lookEvery)
+	b.ResetTimer()
+	f.iterate(context.Background(), 0, b.N)
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/2/float64(m.columns.count()), "ns/row")
+}

@@ -28,6 +28,10 @@ func (c ccd) improve(l line, h []float32, s *scratch, t task) (found tally) {
 		}
 	}
 	free := s.choose(c, h, t)
+	if c.together(l, t) {
+		found.add(s.short.add(c, l, h, s.active, t))
+		return found
+	}
 	if len(s.active) == 0 {
 		if t.objective {
 			c.pass(l, h, s)
@@ -35,7 +39,7 @@ func (c ccd) improve(l line, h []float32, s *scratch, t task) (found tally) {
 		}
 		return found
 	}
-	weight := s.weight[:len(s.active)]
+	weight := s.weigh(c, h)
 	if dense {
 		c.sweepDense(l, weight, free, s)
 	} else {
@@ -115,10 +119,15 @@ func (s *scratch) choose(c ccd, h []float32, t task) (free int) {
 	if t.fixed != nil {
 		free = s.setFixedApart(h, t)
 	}
+	return free
+}
+
+// weigh copies the weights of the active topics, and what they cost.
+func (s *scratch) weigh(c ccd, h []float32) []float32 {
 	for a, k := range s.active {
 		s.weight[a], s.cost[a] = h[k], c.cost[k]
 	}
-	return free
+	return s.weight[:len(s.active)]
 }
 
 // setFixedApart moves the active topics that are held behind the others.

@@ -60,7 +60,7 @@ func newFitting(m *matrix, topics int, o Options) *fitting {
 	if _, reads := f.chosen.(ccd); !reads {
 		f.columns.dense, f.rows.dense = false, false
 	}
-	f.solver = f.multiplicative
+	f.solver, f.task.together = f.multiplicative, true
 	f.improve = func(l line, h []float32, s *scratch) tally { return f.solver.improve(l, h, s, f.task) }
 	f.extrapolate = func(part int, _ *scratch) { f.extrapolation.part(f, part) }
 	f.limit, f.tol, f.progress = o.MaxIter, o.Tol, o.Progress

@@ -191,7 +191,7 @@ func TestLongLines(t *testing.T) {
 			two.y = grown(two.y, (len(l.index)+15)/16*16)
 			two.block = make([]float32, 2*len(two.y))
 			two.pad(l)
-			return two.weight[:len(two.active)]
+			return two.weigh(c, parts)
 		}
 		before := lineObjective(c, l, parts, two)
 		weight := prepare()

@@ -199,6 +199,7 @@ func (s *side) block(b int, v visit, scratch *scratch) (sum tally) {
 		scratch.line, scratch.turned = n, s.turned
 		sum.add(v(l, h, scratch))
 	}
+	sum.add(scratch.short.improve())
 	return sum
 }
 
@@ -224,6 +225,7 @@ type scratch struct {
 	turned   []float32 // the fixed factor, topic by topic; nil if no line is dense
 	wide     []float32 // y of all cells of a dense line
 	leaveOut *kernel.LeaveOut
+	short    short
 }
 
 func newScratch(topics int) *scratch {
@@ -233,6 +235,7 @@ func newScratch(topics int) *scratch {
 		sum:    f.padded(0), run: f.padded(1), before: f.padded(2), weight: f.padded(3),
 		total:    make([]float64, f.stride),
 		leaveOut: kernel.NewLeaveOut(topics),
+		short:    newShort(topics),
 		active:   make([]int32, 0, topics+1),
 		none:     slices.Repeat([]float32{float32(math.Inf(-1))}, topics),
 		cost:     make([]float64, topics),

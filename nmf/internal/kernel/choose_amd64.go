@@ -16,9 +16,9 @@ func available() []set {
 	return sets
 }
 
-var avx2 = set{"avx2", ratios8, productsAVX2, multiplyAVX2, gather, sweepAVX2, logSumAVX2, extrapolateAVX2}
+var avx2 = set{"avx2", ratios8, productsAVX2, multiplyAVX2, gather, sweepAVX2, logSumAVX2, extrapolateAVX2, gatherLanes, sweepLanesAVX2}
 
-var avx512 = set{"avx512", ratios16, products16, multiply16, gather16, sweepAVX512, logSumAVX512, extrapolateAVX2}
+var avx512 = set{"avx512", ratios16, products16, multiply16, gather16, sweepAVX512, logSumAVX512, extrapolateAVX2, gatherLanesAVX512, sweepLanesAVX512}
 
 // ratios8 and ratios16 choose by the number of vectors that an item fills.
 func ratios8(w []float32, index []int32, value, h, y, sum []float32) {

@@ -23,6 +23,9 @@ func multiplyAVX2(h []float32, sum []float32, inverse []float32, faded float32, 
 func sweepAVX2(block []float32, value []float32, y []float32, h []float32, cost []float64, l2 float64)
 
 //go:noescape
+func sweepLanesAVX2(block []float32, value []float32, y []float32, h []float32, cost []float32, l2 float32)
+
+//go:noescape
 func logSumAVX2(value []float32, y []float32) (sum float64)
 
 //go:noescape
@@ -62,6 +65,9 @@ func multiplyAVX512(h []float32, sum []float32, inverse []float32, faded float32
 func sweepAVX512(block []float32, value []float32, y []float32, h []float32, cost []float64, l2 float64)
 
 //go:noescape
+func sweepLanesAVX512(block []float32, value []float32, y []float32, h []float32, cost []float32, l2 float32)
+
+//go:noescape
 func logSumAVX512(value []float32, y []float32) (sum float64)
 
 //go:noescape
@@ -72,6 +78,9 @@ func gatherAVX512x1(w []float32, stride int, index []int32, active []int32, h []
 
 //go:noescape
 func gatherAVX512x2(w []float32, stride int, index []int32, active []int32, h []float32, block []float32, y []float32)
+
+//go:noescape
+func gatherLanesAVX512(w []float32, index []int32, active []int32, h []float32, block []float32, y []float32)
 
 //go:noescape
 func extrapolateAVX2(x []float32, before []float32, steps float32)

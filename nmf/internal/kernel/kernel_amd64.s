@@ -644,6 +644,140 @@ GLOBL whole<>(SB), RODATA|NOPTR, $4
 DATA unit<>+0(SB)/4, $0x3f800000
 GLOBL unit<>(SB), RODATA|NOPTR, $4
 
+// func sweepLanesAVX2(block []float32, value []float32, y []float32, h []float32, cost []float32, l2 float32)
+// Requires: AVX, FMA3
+TEXT ·sweepLanesAVX2(SB), NOSPLIT, $0-124
+	MOVQ         block_base+0(FP), AX
+	MOVQ         value_base+24(FP), CX
+	MOVQ         y_base+48(FP), DX
+	MOVQ         h_base+72(FP), BX
+	MOVQ         cost_base+96(FP), SI
+	MOVQ         y_len+56(FP), DI
+	SHLQ         $0x02, DI
+	MOVQ         h_len+80(FP), R8
+	VBROADCASTSS l2+120(FP), Y0
+
+sweepLanesAVX2atopic:
+	TESTQ        R8, R8
+	JLE          sweepLanesAVX2adone
+	VXORPS       Y4, Y4, Y4
+	VMOVUPS      (BX), Y1
+	VMULPS       Y0, Y1, Y2
+	VADDPS       (SI), Y2, Y2
+	VSUBPS       Y2, Y4, Y2
+	VMOVAPS      Y0, Y3
+	VBROADCASTSS two<>+0(SB), Y5
+	XORQ         R9, R9
+
+sweepLanesAVX2aslopes:
+	VMOVUPS      (AX)(R9*1), Y5
+	VDIVPS       (DX)(R9*1), Y5, Y5
+	VMAXPS       Y5, Y4, Y4
+	VMULPS       (CX)(R9*1), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VFMADD231PS  Y6, Y5, Y3
+	ADDQ         $0x40, R9
+	CMPQ         R9, DI
+	JL           sweepLanesAVX2aslopes
+	VXORPS       Y5, Y5, Y5
+	VBROADCASTSS unit<>+0(SB), Y6
+	VDIVPS       Y3, Y2, Y2
+	VSUBPS       Y2, Y5, Y3
+	VMULPS       Y4, Y3, Y3
+	VADDPS       Y6, Y3, Y4
+	VBROADCASTSS whole<>+0(SB), Y7
+	VCMPPS       $0x1e, Y7, Y3, Y3
+	VBLENDVPS    Y3, Y4, Y6, Y6
+	VDIVPS       Y6, Y2, Y2
+	VADDPS       Y1, Y2, Y2
+	VMAXPS       Y5, Y2, Y2
+	VMOVUPS      Y2, (BX)
+	VSUBPS       Y1, Y2, Y2
+	VBROADCASTSS floor<>+0(SB), Y1
+	XORQ         R9, R9
+
+sweepLanesAVX2ashift:
+	VMOVUPS     (DX)(R9*1), Y3
+	VFMADD231PS (AX)(R9*1), Y2, Y3
+	VMAXPS      Y1, Y3, Y3
+	VMOVUPS     Y3, (DX)(R9*1)
+	ADDQ        $0x40, R9
+	CMPQ        R9, DI
+	JL          sweepLanesAVX2ashift
+	ADDQ        DI, AX
+	ADDQ        $0x40, BX
+	ADDQ        $0x40, SI
+	SUBQ        $0x10, R8
+	JMP         sweepLanesAVX2atopic
+
+sweepLanesAVX2adone:
+	MOVQ         block_base+0(FP), AX
+	MOVQ         value_base+24(FP), CX
+	MOVQ         y_base+48(FP), DX
+	MOVQ         h_base+72(FP), BX
+	MOVQ         cost_base+96(FP), SI
+	MOVQ         y_len+56(FP), DI
+	SHLQ         $0x02, DI
+	MOVQ         h_len+80(FP), R8
+	VBROADCASTSS l2+120(FP), Y0
+
+sweepLanesAVX2btopic:
+	TESTQ        R8, R8
+	JLE          sweepLanesAVX2bdone
+	VXORPS       Y4, Y4, Y4
+	VMOVUPS      32(BX), Y1
+	VMULPS       Y0, Y1, Y2
+	VADDPS       32(SI), Y2, Y2
+	VSUBPS       Y2, Y4, Y2
+	VMOVAPS      Y0, Y3
+	VBROADCASTSS two<>+0(SB), Y5
+	XORQ         R9, R9
+
+sweepLanesAVX2bslopes:
+	VMOVUPS      32(AX)(R9*1), Y5
+	VDIVPS       32(DX)(R9*1), Y5, Y5
+	VMAXPS       Y5, Y4, Y4
+	VMULPS       32(CX)(R9*1), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VFMADD231PS  Y6, Y5, Y3
+	ADDQ         $0x40, R9
+	CMPQ         R9, DI
+	JL           sweepLanesAVX2bslopes
+	VXORPS       Y5, Y5, Y5
+	VBROADCASTSS unit<>+0(SB), Y6
+	VDIVPS       Y3, Y2, Y2
+	VSUBPS       Y2, Y5, Y3
+	VMULPS       Y4, Y3, Y3
+	VADDPS       Y6, Y3, Y4
+	VBROADCASTSS whole<>+0(SB), Y7
+	VCMPPS       $0x1e, Y7, Y3, Y3
+	VBLENDVPS    Y3, Y4, Y6, Y6
+	VDIVPS       Y6, Y2, Y2
+	VADDPS       Y1, Y2, Y2
+	VMAXPS       Y5, Y2, Y2
+	VMOVUPS      Y2, 32(BX)
+	VSUBPS       Y1, Y2, Y2
+	VBROADCASTSS floor<>+0(SB), Y1
+	XORQ         R9, R9
+
+sweepLanesAVX2bshift:
+	VMOVUPS     32(DX)(R9*1), Y3
+	VFMADD231PS 32(AX)(R9*1), Y2, Y3
+	VMAXPS      Y1, Y3, Y3
+	VMOVUPS     Y3, 32(DX)(R9*1)
+	ADDQ        $0x40, R9
+	CMPQ        R9, DI
+	JL          sweepLanesAVX2bshift
+	ADDQ        DI, AX
+	ADDQ        $0x40, BX
+	ADDQ        $0x40, SI
+	SUBQ        $0x10, R8
+	JMP         sweepLanesAVX2btopic
+
+sweepLanesAVX2bdone:
+	VZEROUPPER
+	RET
+
 // func logSumAVX2(value []float32, y []float32) (sum float64)
 // Requires: AVX, AVX2, CMOV, FMA3, SSE2
 TEXT ·logSumAVX2(SB), NOSPLIT, $0-56
@@ -2565,6 +2699,79 @@ donelongAVX512:
 	VZEROUPPER
 	RET
 
+// func sweepLanesAVX512(block []float32, value []float32, y []float32, h []float32, cost []float32, l2 float32)
+// Requires: AVX, AVX512F
+TEXT ·sweepLanesAVX512(SB), NOSPLIT, $0-124
+	MOVQ         block_base+0(FP), AX
+	MOVQ         value_base+24(FP), CX
+	MOVQ         y_base+48(FP), DX
+	MOVQ         h_base+72(FP), BX
+	MOVQ         cost_base+96(FP), SI
+	MOVQ         y_len+56(FP), DI
+	SHLQ         $0x02, DI
+	MOVQ         h_len+80(FP), R8
+	VBROADCASTSS l2+120(FP), Z0
+
+sweepLanesAVX512atopic:
+	TESTQ        R8, R8
+	JLE          sweepLanesAVX512adone
+	VPXORD       Z4, Z4, Z4
+	VMOVUPS      (BX), Z1
+	VMULPS       Z0, Z1, Z2
+	VADDPS       (SI), Z2, Z2
+	VSUBPS       Z2, Z4, Z2
+	VMOVAPS      Z0, Z3
+	VBROADCASTSS two<>+0(SB), Z5
+	XORQ         R9, R9
+
+sweepLanesAVX512aslopes:
+	VMOVUPS      (DX)(R9*1), Z7
+	VRCP14PS     Z7, Z6
+	VFNMADD213PS Z5, Z6, Z7
+	VMULPS       Z7, Z6, Z6
+	VMULPS       (AX)(R9*1), Z6, Z6
+	VMAXPS       Z6, Z4, Z4
+	VMULPS       (CX)(R9*1), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VFMADD231PS  Z7, Z6, Z3
+	ADDQ         $0x40, R9
+	CMPQ         R9, DI
+	JL           sweepLanesAVX512aslopes
+	VPXORD       Z8, Z8, Z8
+	VBROADCASTSS unit<>+0(SB), Z5
+	VDIVPS       Z3, Z2, Z2
+	VSUBPS       Z2, Z8, Z3
+	VMULPS       Z4, Z3, Z3
+	VADDPS       Z5, Z3, Z6
+	VBROADCASTSS whole<>+0(SB), Z7
+	VCMPPS       $0x1e, Z7, Z3, K1
+	VMOVAPS      Z6, K1, Z5
+	VDIVPS       Z5, Z2, Z2
+	VADDPS       Z1, Z2, Z2
+	VMAXPS       Z8, Z2, Z2
+	VMOVUPS      Z2, (BX)
+	VSUBPS       Z1, Z2, Z2
+	VBROADCASTSS floor<>+0(SB), Z1
+	XORQ         R9, R9
+
+sweepLanesAVX512ashift:
+	VMOVUPS     (DX)(R9*1), Z3
+	VFMADD231PS (AX)(R9*1), Z2, Z3
+	VMAXPS      Z1, Z3, Z3
+	VMOVUPS     Z3, (DX)(R9*1)
+	ADDQ        $0x40, R9
+	CMPQ        R9, DI
+	JL          sweepLanesAVX512ashift
+	ADDQ        DI, AX
+	ADDQ        $0x40, BX
+	ADDQ        $0x40, SI
+	SUBQ        $0x10, R8
+	JMP         sweepLanesAVX512atopic
+
+sweepLanesAVX512adone:
+	VZEROUPPER
+	RET
+
 // func logSumAVX512(value []float32, y []float32) (sum float64)
 // Requires: AVX, AVX512F, AVX512VL, CMOV, SSE2
 TEXT ·logSumAVX512(SB), NOSPLIT, $0-56
@@ -3257,6 +3464,52 @@ gatherAVX512x2taken:
 	JMP     gatherAVX512x2next
 
 gatherAVX512x2done:
+	VZEROUPPER
+	RET
+
+// func gatherLanesAVX512(w []float32, index []int32, active []int32, h []float32, block []float32, y []float32)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·gatherLanesAVX512(SB), NOSPLIT, $0-144
+	MOVQ         w_base+0(FP), AX
+	MOVQ         index_base+24(FP), CX
+	MOVQ         active_base+48(FP), DX
+	MOVQ         active_len+56(FP), BX
+	MOVQ         h_base+72(FP), SI
+	MOVQ         block_base+96(FP), DI
+	MOVQ         y_base+120(FP), R8
+	MOVQ         y_len+128(FP), R9
+	SHLQ         $0x02, R9
+	SHLQ         $0x02, BX
+	VBROADCASTSS floor<>+0(SB), Z0
+	VBROADCASTSS unit<>+0(SB), Z1
+	XORQ         R10, R10
+
+gatherlanesnext:
+	VMOVDQU32 (CX)(R10*1), Z2
+	VPMOVD2M  Z2, K1
+	KNOTW     K1, K2
+	VMOVAPS.Z Z1, K1, Z3
+	LEAQ      (DI)(R10*1), R11
+	XORQ      R12, R12
+
+gatherlanestopic:
+	VMOVDQU32   (DX)(R12*1), Z4
+	VPMOVD2M    Z4, K1
+	KANDNW      K2, K1, K1
+	VPADDD      Z2, Z4, Z4
+	VPXORD      Z5, Z5, Z5
+	VGATHERDPS  (AX)(Z4*4), K1, Z5
+	VMOVUPS     Z5, (R11)
+	VFMADD231PS (SI)(R12*1), Z5, Z3
+	ADDQ        R9, R11
+	ADDQ        $0x40, R12
+	CMPQ        R12, BX
+	JL          gatherlanestopic
+	VMAXPS      Z0, Z3, Z3
+	VMOVUPS     Z3, (R8)(R10*1)
+	ADDQ        $0x40, R10
+	CMPQ        R10, R9
+	JL          gatherlanesnext
 	VZEROUPPER
 	RET
 

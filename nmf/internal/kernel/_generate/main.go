@@ -25,9 +25,11 @@ func main() {
 		v.products()
 		v.multiply()
 		v.sweep()
+		v.sweepLanes()
 		v.logSum()
 	}
 	gathers()
+	gatherLanes()
 	extrapolate()
 	Generate()
 }
