@@ -15,7 +15,6 @@ import (
 // the rounding of the sums over columns in Counts.
 type Expectation struct {
 	w       *Factor
-	sums    []float64 // of w's columns
 	steps   int
 	onH     *divergence
 	onW     *divergence
@@ -46,15 +45,12 @@ func NewExpectation(w *Factor, steps, threads int) *Expectation {
 	e.workers = newWorkers(Options{Threads: threads}.threads(), w.topics)
 	e.h, e.seen = newFactor(0, w.topics), make([]int32, w.items)
 	e.h.byColumn = true
-	e.Fix()
+	e.onH.fix(e.w, penalty{}, e.workers)
 	return e
 }
 
-// Fix takes note of changes that were made in W(): Solve goes by its column sums.
-func (e *Expectation) Fix() {
-	e.onH.fix(e.w, penalty{}, e.workers)
-	e.sums = e.onH.sums
-}
+// SetSums says what the columns of W() sum to, once that has changed: Solve goes by it.
+func (e *Expectation) SetSums(sums []float64) { e.onH.setSums(sums, penalty{}) }
 
 // W is the factor that is held.
 func (e *Expectation) W() *Factor { return e.w }
@@ -70,7 +66,7 @@ func (e *Expectation) Solve(ctx context.Context, c Columns) (h *Factor, divergen
 	side := newSide(&e.columns, e.h)
 	side.dense = false
 	_, ok := e.workers.each(ctx, side, func(l line, h []float32, s *scratch) tally {
-		spread(l, e.sums, h)
+		spread(l, e.onH.sums, h)
 		solveWithin(e.onH, ccd{e.onH}, l, h, s, e.steps)
 		e.onH.pass(l, h, s)
 		e.divergence[s.line] = e.onH.objective(l, h, s) + l.constant()
@@ -110,27 +106,28 @@ func (l line) constant() (c float64) {
 //
 //	expected[k] = Σⱼ vᵢⱼ wᵢₖ hₖⱼ / (WH)ᵢⱼ
 //
-// the sum taken over these columns, in their order. It calls add from several goroutines, with
-// each row once. add may change the row of W, but must not keep expected.
-func (e *Expectation) Counts(ctx context.Context, add func(row int, expected []float32)) error {
-	rows, by := e.byRow()
+// the sum taken over these columns, in their order. It returns the number of such rows, which n
+// counts from 0. It calls add from several goroutines, with each row once. add may change the row
+// of W, but must not keep expected.
+func (e *Expectation) Counts(ctx context.Context, add func(n, row int, expected []float32)) (rows int, err error) {
+	numbers, by := e.byRow()
 	e.onW.fix(e.h, penalty{}, e.workers)
-	side := newSide(&by, &Factor{items: len(rows), topics: e.w.topics})
+	side := newSide(&by, &Factor{items: len(numbers), topics: e.w.topics})
 	side.dense = false
 	_, ok := e.workers.each(ctx, side, func(l line, _ []float32, s *scratch) tally {
-		row := rows[s.line]
+		row := numbers[s.line]
 		w := e.w.padded(row)
 		e.onW.pass(l, w, s)
 		for k, x := range s.sum[:s.topics] {
 			s.before[k] = w[k] * x
 		}
-		add(row, s.before[:s.topics])
+		add(s.line, row, s.before[:s.topics])
 		return tally{}
 	})
 	if !ok {
-		return ctx.Err()
+		return 0, ctx.Err()
 	}
-	return nil
+	return len(numbers), nil
 }
 
 // byRow is the columns at hand by row, those rows only that have entries.

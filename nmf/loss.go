@@ -144,9 +144,16 @@ func newDivergence(topics int) *divergence {
 }
 
 func (d *divergence) fix(f *Factor, p penalty, g *workers) {
-	d.w, d.l2 = f, p.l2
+	d.w = f
 	g.sum(f, d.sums)
-	for k, s := range d.sums {
+	d.setSums(d.sums, p)
+}
+
+// setSums is the part of fix that goes by the column sums of f.
+func (d *divergence) setSums(sums []float64, p penalty) {
+	d.l2 = p.l2
+	for k, s := range sums {
+		d.sums[k] = s
 		d.cost[k] = s + p.l1
 		d.inverse[k] = float32(1 / d.cost[k])
 	}

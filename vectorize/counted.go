@@ -38,6 +38,9 @@ type Counted struct {
 	Phrases   []Phrase
 	// Dropped says which tokens are no terms.
 	Dropped []Dropped
+	// Shards is the number of shards that the counts are in (see Shuffle), 0 if they are in the
+	// order of Documents.
+	Shards int
 
 	counts countStore
 }
@@ -45,8 +48,9 @@ type Counted struct {
 // counts are where the counts of a corpus are.
 type countStore interface {
 	// each calls do with the entries of each document in turn, in order of their terms,
-	// whose numbers are their places in Counted.Terms.
-	each(ctx context.Context, do func(entries []entry) error) error
+	// whose numbers are their places in Counted.Terms. Documents come in their order, or in
+	// that of shards.
+	each(ctx context.Context, do func(document int, entries []entry) error) error
 	// limit is a number that there cannot be more entries than.
 	limit() int
 	close() error
@@ -184,7 +188,7 @@ func (c *Counted) Tokens() int {
 // finds out whether a file is sound.
 func (c *Counted) Empty(ctx context.Context) (int, error) {
 	empty := 0
-	err := c.counts.each(ctx, func(entries []entry) error {
+	err := c.counts.each(ctx, func(_ int, entries []entry) error {
 		if len(entries) == 0 {
 			empty++
 		}
@@ -277,33 +281,68 @@ func (c *Counted) prune(o Options) (kept []int32, dropped []Dropped) {
 	return kept, append(append([]Dropped{}, c.Dropped...), dropped...)
 }
 
-// fill makes V of the counts of the kept terms.
+// fill makes V of the counts of the kept terms. Shards are gone through twice: first to find out
+// where each document's entries belong.
 func (t *Table) fill(ctx context.Context, c *Counted, kept []int32) error {
-	rows := make([]int32, len(c.Terms))
+	rows, size := c.rowsOf(kept)
+	start, index, value := make([]int, len(t.Documents)+1), make([]int, size), make([]float64, size)
+	next := 0
+	if c.Shards > 0 {
+		if err := t.places(ctx, c, rows, start); err != nil {
+			return err
+		}
+	}
+	err := c.counts.each(ctx, func(document int, entries []entry) error {
+		d, at := &t.Documents[document], next
+		if c.Shards > 0 {
+			at = start[document]
+		}
+		for _, e := range entries {
+			if row := rows[e.term]; row < 0 {
+				d.Unknown += int(e.count)
+			} else if at >= size {
+				return errors.New("the file is damaged: it has more counts than it says")
+			} else {
+				index[at], value[at] = int(row), float64(e.count)
+				d.Tokens += int(e.count)
+				at++
+			}
+		}
+		if c.Shards == 0 {
+			next, start[document+1] = at, at
+		}
+		return nil
+	})
+	t.V = sparse.NewCSC(len(kept), len(t.Documents), start, index[:start[len(t.Documents)]], value[:start[len(t.Documents)]])
+	return err
+}
+
+// rowsOf numbers the kept terms, with -1 for the others, and counts their entries.
+func (c *Counted) rowsOf(kept []int32) (rows []int32, entries int) {
+	rows = make([]int32, len(c.Terms))
 	for i := range rows {
 		rows[i] = -1
 	}
-	size := 0
 	for row, n := range kept {
 		rows[n] = int32(row)
-		size += c.Terms[n].DF
+		entries += c.Terms[n].DF
 	}
 	// A file may claim more than it holds.
-	size = min(size, c.counts.limit())
-	start, index, value := make([]int, 1, len(t.Documents)+1), make([]int, 0, size), make([]float64, 0, size)
-	err := c.counts.each(ctx, func(entries []entry) error {
-		d := &t.Documents[len(start)-1]
+	return rows, min(entries, c.counts.limit())
+}
+
+// places fills in where the entries of each document begin.
+func (t *Table) places(ctx context.Context, c *Counted, rows []int32, start []int) error {
+	err := c.counts.each(ctx, func(document int, entries []entry) error {
 		for _, e := range entries {
-			if row := rows[e.term]; row >= 0 {
-				index, value = append(index, int(row)), append(value, float64(e.count))
-				d.Tokens += int(e.count)
-			} else {
-				d.Unknown += int(e.count)
+			if rows[e.term] >= 0 {
+				start[document+1]++
 			}
 		}
-		start = append(start, len(index))
 		return nil
 	})
-	t.V = sparse.NewCSC(len(kept), len(t.Documents), start, index, value)
+	for d := range t.Documents {
+		start[d+1] += start[d]
+	}
 	return err
 }

@@ -59,7 +59,11 @@ func TestTablesOfACountedCorpus(t *testing.T) {
 		for _, memory := range []int64{0, 1} {
 			c := countedAll(t, o, memory, folder, texts...)
 			defer c.Close()
-			for _, c := range []*Counted{c, opened(t, bytesOf(t, c))} {
+			all := []*Counted{c, opened(t, bytesOf(t, c))}
+			for _, shards := range []int{1, 2, 5} {
+				all = append(all, opened(t, shuffledBytes(t, all[1], shards, memory)))
+			}
+			for _, c := range all {
 				got, err := c.Table(context.Background(), o)
 				if err != nil {
 					t.Fatal(err)
@@ -193,7 +197,7 @@ func readThrough(file []byte) (*Counted, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c, c.counts.each(context.Background(), func([]entry) error { return nil })
+	return c, c.counts.each(context.Background(), func(int, []entry) error { return nil })
 }
 
 // Cut off anywhere, or with any byte changed, a file gives an error.
@@ -292,7 +296,7 @@ func TestOpenCountedSaysWhatIsWrong(t *testing.T) {
 	dir := t.TempDir()
 	text, good := filepath.Join(dir, "notes.txt"), filepath.Join(dir, "good.kcorpus")
 	newer := filepath.Join(dir, "newer.kcorpus")
-	for path, content := range map[string]string{text: "hello", good: string(goodCounted(t)), newer: countedMagic + "\x02\x00\x00\x00"} {
+	for path, content := range map[string]string{text: "hello", good: string(goodCounted(t)), newer: countedMagic + "\x03\x00\x00\x00"} {
 		if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
 			t.Fatal(err)
 		}
@@ -398,6 +402,7 @@ func FuzzCountedSections(f *testing.F) {
 		w.Section(tagTerms, terms)
 		w.Section(tagDocuments, docs)
 		w.Section(tagCounts, counts)
+		w.Section(tagShard, counts)
 		w.Close()
 		tableOfAny(t, file.Bytes())
 	})

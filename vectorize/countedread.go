@@ -62,7 +62,7 @@ func readCounted(from io.ReaderAt, size int64, close func() error) (*Counted, er
 		if err != nil && err != io.EOF {
 			return nil, err
 		}
-		if err == io.EOF || tag == tagCounts {
+		if err == io.EOF || tag == tagCounts || tag == tagShard {
 			return c, c.check(about)
 		}
 		if err := c.get(&about, tag, payload); err != nil {
@@ -121,7 +121,7 @@ func (c *Counted) getInfo(about *countedInfo, payload []byte) error {
 	}
 	c.Program, c.Paths, c.Reading = about.Program, about.Paths, about.Reading
 	c.Options, c.Dropped = about.Counting, about.Dropped
-	c.Languages = about.Languages
+	c.Languages, c.Shards = about.Languages, about.Shards
 	if !about.OwnStopWords {
 		c.Options.StopWords = []string{} // not nil, which would mean the language's own
 	}
@@ -172,6 +172,8 @@ func (c *Counted) check(about countedInfo) error {
 			len(c.Documents), len(c.Terms), about.Documents, about.Terms)
 	case c.NonZeros() != about.NonZeros:
 		return fmt.Errorf("the file is damaged: its terms have %d non-zeros together, and it says %d", c.NonZeros(), about.NonZeros)
+	case c.Shards < 0 || c.Shards > len(c.Documents):
+		return fmt.Errorf("the file is damaged: it says that %d documents are in %d shards", len(c.Documents), c.Shards)
 	case len(c.Terms) > math.MaxInt32:
 		return fmt.Errorf("%d terms are more than this program can number", len(c.Terms))
 	}
@@ -201,7 +203,7 @@ func (f *countedFile) begin() (*sections.Reader, error) {
 
 // each goes through the file again, to its end, and compares the counts with what is
 // said of them.
-func (f *countedFile) each(ctx context.Context, do func(entries []entry) error) error {
+func (f *countedFile) each(ctx context.Context, do func(document int, entries []entry) error) error {
 	r, err := f.begin()
 	if err != nil {
 		return err
@@ -213,14 +215,14 @@ func (f *countedFile) each(ctx context.Context, do func(entries []entry) error) 
 		case err == io.EOF:
 			return sums.check()
 		case err != nil:
-			return err
+			return sums.inShard(err)
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case tag != tagCounts:
+		case tag != tagCounts && tag != tagShard:
 			continue
 		}
-		if err := sums.section(payload, do); err != nil {
-			return err
+		if err := sums.section(tag, payload, do); err != nil {
+			return sums.inShard(err)
 		}
 	}
 }
@@ -229,33 +231,72 @@ func (f *countedFile) each(ctx context.Context, do func(entries []entry) error) 
 type countSums struct {
 	of        *Counted
 	documents int
+	shards    int    // read so far
+	seen      []bool // by document; nil if there are no shards
 	df, count []int
 	entries   []entry
 }
 
 func newCountSums(of *Counted) *countSums {
-	return &countSums{of: of, df: make([]int, len(of.Terms)), count: make([]int, len(of.Terms))}
+	s := &countSums{of: of, df: make([]int, len(of.Terms)), count: make([]int, len(of.Terms))}
+	if of.Shards > 0 {
+		s.seen = make([]bool, len(of.Documents))
+	}
+	return s
+}
+
+// inShard says in which shard a fault is.
+func (s *countSums) inShard(err error) error {
+	if s.of.Shards == 0 || s.shards >= s.of.Shards || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return fmt.Errorf("shard %d of %d: %w", s.shards+1, s.of.Shards, err)
 }
 
 // section reads a section of counts.
-func (s *countSums) section(payload []byte, do func(entries []entry) error) error {
+func (s *countSums) section(tag string, payload []byte, do func(document int, entries []entry) error) error {
 	f := sections.NewFields(payload)
+	if (tag == tagShard) != (s.of.Shards > 0) {
+		f.Fail("it does not belong here: the file says that it has %d shards", s.of.Shards)
+	}
 	for range f.Count(1) {
+		number := s.number(f)
 		s.document(f)
-		if s.documents++; s.documents > len(s.of.Documents) {
-			f.Fail("it holds more documents than the %d that are named", len(s.of.Documents))
-		}
+		s.documents++
 		if f.Err() != nil {
 			break
 		}
-		if err := do(s.entries); err != nil {
+		if err := do(number, s.entries); err != nil {
 			return err
 		}
 	}
 	if err := f.Close(); err != nil {
-		return fmt.Errorf("the file is damaged: section %q: %w", tagCounts, err)
+		return fmt.Errorf("the file is damaged: section %q: %w", tag, err)
+	}
+	if s.of.Shards > 0 {
+		if s.shards++; s.shards > s.of.Shards || s.documents != s.of.shardCut(s.shards) {
+			return fmt.Errorf("the file is damaged: section %q: after shard %d there have been %d documents", tag, s.shards, s.documents)
+		}
 	}
 	return nil
+}
+
+// number is that of the document that comes next.
+func (s *countSums) number(f *sections.Fields) int {
+	if s.documents >= len(s.of.Documents) {
+		f.Fail("it holds more documents than the %d that are named", len(s.of.Documents))
+		return 0
+	}
+	if s.of.Shards == 0 {
+		return s.documents
+	}
+	n := f.Uvarint()
+	if n >= len(s.seen) || s.seen[n] {
+		f.Fail("document %d is not there, or there twice", n+1)
+		return 0
+	}
+	s.seen[n] = true
+	return n
 }
 
 // document reads the entries of a document.

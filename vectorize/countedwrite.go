@@ -14,12 +14,16 @@ func (c *Counted) Write(ctx context.Context, to io.Writer) error {
 	about, err := json.Marshal(countedInfo{
 		Program: c.Program, Paths: c.Paths, Reading: c.Reading, Counting: c.Options, Dropped: c.Dropped,
 		OwnStopWords: c.Options.OwnStopWords(), Languages: c.Languages,
-		Documents: len(c.Documents), Terms: len(c.Terms), NonZeros: c.NonZeros(),
+		Documents: len(c.Documents), Terms: len(c.Terms), NonZeros: c.NonZeros(), Shards: c.Shards,
 	})
 	if err != nil {
 		return err
 	}
-	w := sections.NewWriter(to, countedMagic, countedVersion)
+	version := uint32(1)
+	if c.Shards > 0 {
+		version = countedVersion
+	}
+	w := sections.NewWriter(to, countedMagic, version)
 	w.Section(tagInfo, about)
 	c.putStopWords(w)
 	c.putPhrases(w)
@@ -130,18 +134,40 @@ func (c *Counted) putDocuments(w *sections.Writer) {
 
 func (c *Counted) putCounts(ctx context.Context, w *sections.Writer) error {
 	l := list{to: w, tag: tagCounts}
-	err := c.counts.each(ctx, func(entries []entry) error {
-		l.Uvarint(len(entries))
-		next := int32(0)
-		for _, e := range entries {
-			l.entry(int(e.term-next), int(e.count))
-			next = e.term + 1
-		}
+	if c.Shards > 0 {
+		return c.putShards(ctx, &list{to: w, tag: tagShard})
+	}
+	err := c.counts.each(ctx, func(_ int, entries []entry) error {
+		l.entries(entries)
 		l.done()
 		return w.Err()
 	})
 	l.close()
 	return err
+}
+
+// putShards writes a section for each shard.
+func (c *Counted) putShards(ctx context.Context, l *list) error {
+	place := 0
+	return c.counts.each(ctx, func(document int, entries []entry) error {
+		l.Uvarint(document)
+		l.entries(entries)
+		l.things++
+		if place++; place == c.shardCut(c.shardOf(place-1)+1) {
+			l.flush()
+		}
+		return l.to.Err()
+	})
+}
+
+// entries adds those of a document.
+func (l *list) entries(entries []entry) {
+	l.Uvarint(len(entries))
+	next := int32(0)
+	for _, e := range entries {
+		l.entry(int(e.term-next), int(e.count))
+		next = e.term + 1
+	}
 }
 
 // entry adds a count, after some terms passed over.

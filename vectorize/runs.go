@@ -108,7 +108,7 @@ func (all runs) close() error {
 }
 
 // each merges the runs.
-func (all runs) each(ctx context.Context, do func(entries []entry) error) error {
+func (all runs) each(ctx context.Context, do func(document int, entries []entry) error) error {
 	heads := make([]*runReader, len(all))
 	for i, r := range all {
 		heads[i] = r.read()
@@ -124,7 +124,7 @@ func (all runs) each(ctx context.Context, do func(entries []entry) error) error 
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := do(head.sorted()); err != nil {
+		if err := do(number, head.sorted()); err != nil {
 			return err
 		}
 		if err := head.next(); err != nil {

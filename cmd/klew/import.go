@@ -26,10 +26,11 @@ type importCommand struct {
 	output  string
 	memory  usage.Memory
 	threads int
+	shards  int
 }
 
 func newImport(p *print.Console) *cobra.Command {
-	i := &importCommand{Console: p, memory: vectorize.DefaultMemory}
+	i := &importCommand{Console: p, memory: vectorize.DefaultMemory, shards: -1}
 	i.Counting = vectorize.Defaults()
 	c := &cobra.Command{
 		Use:   "import PATH... -o CORPUS",
@@ -46,17 +47,23 @@ those of klew fit with the texts and the same options.
 The texts may be larger than memory. Counts for which there is no room are kept in
 temporary files in the folder of CORPUS, which are gone when klew ends, however it ends.
 The vocabulary and the list of documents stay in memory, also where --memory is less than
-they need; counting is slower then.`,
+they need; counting is slower then.
+
+Counts that take more than 64 MB in memory are written in shards of about that size, so that klew
+fit --memory can go through them without having them all. --shards N says how many; 0 means none.
+Documents are in the shards in a shuffled order, always the same.`,
 		Example: `  klew import notes -o notes.kcorpus
   klew fit notes.kcorpus -k 20                  find 20 topics
   klew fit notes.kcorpus -k 40 --min-df 10      and 40 of fewer terms
   klew import mail --language de --ngram-range 1,2 -o mail.kcorpus
+  klew import articles --shards 32 -o articles.kcorpus
   klew info notes.kcorpus                       what is in it`,
 		Args: i.texts.PathArgs(),
 		RunE: func(c *cobra.Command, paths []string) error { return i.run(c.Context(), paths) },
 	}
 	c.Flags().StringVarP(&i.output, "output", "o", "", "keep the counts in this `file`")
 	c.Flags().Var(&i.memory, "memory", "how much memory to use, about, such as 500MB or 4GB; the rest goes to temporary files")
+	usage.Count(c, &i.shards, "shards", "", -1, 1_000_000, "number of shards for klew fit --memory; 0 is none, -1 one for each 64 MB of counts if there is more than one")
 	usage.Threads(c, &i.threads)
 	manual.Section(c, "Reading (klew help reading)", func() { i.texts.Add(c) })
 	manual.Section(c, "Words (klew help counting)", func() { i.AddWords(c) })
@@ -84,7 +91,30 @@ func (i *importCommand) run(ctx context.Context, paths []string) error {
 		print.Count(len(counted.Terms), "term"), print.Count(counted.Tokens(), "token"))
 	counted.Program, counted.Paths, counted.Reading = "klew "+manual.Version, paths, i.texts.Options
 	counted.Ledger = c.Ledger()
-	return errors.Join(i.save(ctx, counted), counted.Close())
+	if err = i.shuffle(ctx, counted); err == nil {
+		err = i.save(ctx, counted)
+	}
+	return errors.Join(err, counted.Close())
+}
+
+// shuffle puts the counts in shards, if they are many or it was asked for.
+func (i *importCommand) shuffle(ctx context.Context, c *vectorize.Counted) error {
+	shards := i.shards
+	if shards < 0 {
+		if shards = c.UsualShards(); shards == 1 {
+			return nil
+		}
+	}
+	if shards == 0 {
+		return nil
+	}
+	shuffling := i.Begin("shuffling", 0)
+	err := c.Shuffle(ctx, shards, i.room())
+	took := shuffling.End()
+	if err == nil {
+		i.Say("klew: shuffled the documents into %s in %.1f s", print.Count(c.Shards, "shard"), took.Seconds())
+	}
+	return err
 }
 
 // room leaves half of the memory for all else.

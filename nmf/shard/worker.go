@@ -91,12 +91,13 @@ func (w *Worker) part(ctx context.Context, b *Block, first, last int, to *Statis
 	if err := to.addTotals(totals(c, divergence)); err != nil {
 		return err
 	}
-	return w.expectation.Counts(ctx, func(term int, expected []float32) {
+	_, err = w.expectation.Counts(ctx, func(_, term int, expected []float32) {
 		row := to.term(term)
 		for k, x := range expected {
 			row[k] += fixed(float64(x))
 		}
 	})
+	return err
 }
 
 // columns are some of the documents as columns of V.

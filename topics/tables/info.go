@@ -185,6 +185,9 @@ func CountedInfo(c *vectorize.Counted, empty int) Sheet {
 	l.whole("terms", len(c.Terms))
 	l.whole("tokens", c.Tokens())
 	l.whole("non-zeros", c.NonZeros())
+	if c.Shards > 0 {
+		l.whole("shards", c.Shards)
+	}
 	l.words(c.Options, len(c.Phrases))
 	return Sheet{Facts: l, Parts: []*Table{droppedTerms(c.Dropped), Ledger(c.Ledger)}}
 }
