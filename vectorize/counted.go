@@ -263,7 +263,8 @@ func (c *Counted) Table(ctx context.Context, o Options) (*Table, error) {
 	for row, n := range kept {
 		t.Vocabulary.Terms[row] = c.Terms[n]
 	}
-	if err := t.fill(ctx, c, kept); err != nil {
+	rows, entries := c.rowsOf(kept)
+	if err := t.fill(ctx, c, rows, entries); err != nil {
 		return nil, err
 	}
 	t.Ban(o.Banned)
@@ -281,10 +282,9 @@ func (c *Counted) prune(o Options) (kept []int32, dropped []Dropped) {
 	return kept, append(append([]Dropped{}, c.Dropped...), dropped...)
 }
 
-// fill makes V of the counts of the kept terms. Shards are gone through twice: first to find out
-// where each document's entries belong.
-func (t *Table) fill(ctx context.Context, c *Counted, kept []int32) error {
-	rows, size := c.rowsOf(kept)
+// fill makes V of the counts of the terms that have a row; these have at most size entries. Shards
+// are gone through twice: first to find out where each document's entries belong.
+func (t *Table) fill(ctx context.Context, c *Counted, rows []int32, size int) error {
 	start, index, value := make([]int, len(t.Documents)+1), make([]int, size), make([]float64, size)
 	next := 0
 	if c.Shards > 0 {
@@ -313,7 +313,7 @@ func (t *Table) fill(ctx context.Context, c *Counted, kept []int32) error {
 		}
 		return nil
 	})
-	t.V = sparse.NewCSC(len(kept), len(t.Documents), start, index[:start[len(t.Documents)]], value[:start[len(t.Documents)]])
+	t.V = sparse.NewCSC(len(t.Vocabulary.Terms), len(t.Documents), start, index[:start[len(t.Documents)]], value[:start[len(t.Documents)]])
 	return err
 }
 

@@ -164,6 +164,10 @@ func languagesOf(tallies []*tally) []LanguageCount {
 			counts[code] += n
 		}
 	}
+	return sortedLanguages(counts)
+}
+
+func sortedLanguages(counts map[string]int) []LanguageCount {
 	var all []LanguageCount
 	for _, code := range slices.Sorted(maps.Keys(counts)) {
 		all = append(all, LanguageCount{code, counts[code]})
