@@ -1,6 +1,6 @@
-// Command release builds what users of klew install: static binaries for six systems with
-// their checksums, and wheels, the packages of Python's pip, which carry the same binaries.
-// "make release" and "make wheel" run it. The same source and compiler give the same bytes.
+// Command release builds what users of klew install: static binaries for six systems, a worker
+// for clusters of Linux, their checksums, and wheels, the packages of Python's pip, which carry
+// the same binaries. "make release" and "make wheel" run it. The same source and compiler give the same bytes.
 package main
 
 import (
@@ -18,6 +18,9 @@ import (
 // unless a dependency has the linker keep all methods of all types (reflect.Value.MethodByName
 // with a name that is not a constant): then it is 43 MB and more.
 const most = 41_000_000
+
+// mostWorker is that of the worker for clusters: 3 MB.
+const mostWorker = 4_000_000
 
 // target is a system that binaries are built for. Its tags are those of the platforms in a
 // wheel's name (packaging.python.org, "Platform compatibility tags"): a static binary runs
@@ -90,10 +93,17 @@ func version() (string, error) {
 // files builds the binary for a target, and its wheel.
 func (t target) files(out, version string, wheel bool) ([]string, error) {
 	binary := filepath.Join(out, fmt.Sprintf("klew-%s-%s-%s%s", version, t.system, t.processor, t.suffix()))
-	if err := t.build(binary); err != nil {
+	if err := t.build(binary, "./cmd/klew", most); err != nil {
 		return nil, err
 	}
 	files := []string{binary}
+	if t.system == "linux" { // as clusters are
+		worker := filepath.Join(out, fmt.Sprintf("klew-worker-%s-%s-%s", version, t.system, t.processor))
+		if err := t.build(worker, "./cmd/klew-worker", mostWorker); err != nil {
+			return nil, err
+		}
+		files = append(files, worker)
+	}
 	if wheel {
 		name, err := t.wheel(out, version, binary)
 		if err != nil {
@@ -111,9 +121,10 @@ func (t target) suffix() string {
 	return ""
 }
 
-// build makes a binary without cgo, paths of this machine, symbols and debug information.
-func (t target) build(binary string) error {
-	c := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w -buildid=", "-o", binary, "./cmd/klew")
+// build makes a binary of a program without cgo, paths of this machine, symbols and debug
+// information.
+func (t target) build(binary, program string, most int64) error {
+	c := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w -buildid=", "-o", binary, program)
 	c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+t.system, "GOARCH="+t.processor)
 	c.Stderr = os.Stderr
 	if err := c.Run(); err != nil {
