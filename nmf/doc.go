@@ -88,7 +88,8 @@
 //
 // Options.Observed marks the cells of V that are known, such as the films that a person has
 // rated. The others are left out of D, and Result.Predict says what they may be; observed.go
-// says how, and DefaultsObserved has penalties that suit.
+// says how, DefaultsObserved has penalties that suit, and PredictiveShrinkage finds the most important
+// of them by prediction.
 //
 // # Under which name
 //
@@ -113,10 +114,10 @@
 //	sparseness by Snmf                   Options.AlphaW, AlphaH with L1Ratio 1
 //
 //	Surprise                             here
-//	NMF, n_factors                       Options.Observed, Topics
-//	reg_pu, reg_qi                       Options.AlphaW, AlphaH; PredictivePenalty finds them
+//	NMF, SVD; n_factors                  Options.Observed, Topics
+//	reg_pu, reg_qi                       Options.AlphaW, AlphaH; DefaultsObserved has them
+//	biased, BaselineOnly                 Options.Shrinkage; PredictiveShrinkage finds it
 //	predict                              Result.Predict
-//	biased                               none: two topics can be biases
 //
 // # Precision and order
 //

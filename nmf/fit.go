@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -70,6 +71,8 @@ type Result struct {
 	// 1, and from Stable that they have. It is nil if there were none, or only one topic,
 	// or too few columns for halves.
 	Stability []float64
+	// Centre is the mean column of H that Options.Shrinkage pulls to; nil without that.
+	Centre []float64
 	// Refinement says what became of W after that; nil if Options.Refine is RefineOff, or
 	// the fit was interrupted before.
 	Refinement *Refinement
@@ -108,6 +111,9 @@ func prepare(v mat.Matrix, options Options) (*matrix, error) {
 	if err := options.Validate(); err != nil {
 		return nil, fmt.Errorf("nmf: %w", err)
 	}
+	if options.Shrinkage > 0 && options.Observed == nil {
+		return nil, fmt.Errorf("nmf: shrinkage %v without Options.Observed: it is for tables with unknown cells", options.Shrinkage)
+	}
 	return packAs(v, options)
 }
 
@@ -118,6 +124,9 @@ func (m *matrix) fit(ctx context.Context, o Options, restart int, like *Refineme
 	defer f.workers.stop()
 	r := &Result{Status: status, known: m.prediction()}
 	f.solveH(ctx)
+	if centre := f.onH.centre; centre != nil {
+		r.Centre = scaled(centre[:o.Topics], math.Ldexp(1, m.exponent))
+	}
 	f.compact(o.Loss, o.Topics)
 	r.W, r.H = f.w, f.h
 	r.Divergence, r.Penalty = f.measure(), f.penalty()
@@ -125,6 +134,14 @@ func (m *matrix) fit(ctx context.Context, o Options, restart int, like *Refineme
 	r.Iterations, r.Residual, r.Trace = f.iterations, f.residual, f.trace
 	f.h.scale(math.Ldexp(1, m.exponent))
 	return r
+}
+
+func scaled(x []float64, by float64) []float64 {
+	y := slices.Clone(x)
+	for n := range y {
+		y[n] *= by
+	}
+	return y
 }
 
 // solveH brings the columns of H to their optimum. It does so even after an

@@ -79,11 +79,13 @@ func newFitting(m *matrix, topics int, o Options) *fitting {
 }
 
 func (f *fitting) fixW() {
+	f.onH = f.onH.around(f.h)
 	f.loss.fix(f.w, f.onH, f.workers)
 	f.columns.turn(f.w)
 }
 
 func (f *fitting) fixH() {
+	f.onW = f.onW.around(f.w)
 	f.loss.fix(f.h, f.onW, f.workers)
 	f.rows.turn(f.h)
 }

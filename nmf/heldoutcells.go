@@ -5,111 +5,119 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
-// PredictivePenalty returns what AlphaW and AlphaH, the same for both, should be for known cells
-// of v to tell most about the others (Options.Observed). It makes short fits to nine tenths of
-// the known cells, and lets them predict the rest: the first with the penalties of
-// DefaultsObserved, and then, as long as that lowers the squared error, with larger or smaller
-// ones by the root of 2. It takes about as long as one or two fits.
+// PredictiveShrinkage returns the Shrinkage with which known cells of v (Options.Observed) tell
+// most about the others. Short fits to nine tenths of the known cells predict the rest: first with
+// the shrinkage of DefaultsObserved, then with others from eight times to a 128th of it. One of
+// these is taken if it lowers the squared error by more than its standard error, since a few
+// cells do not speak against what suits most tables. In a small table each cell is predicted
+// once, in a large one a tenth of them. It takes about as long as a fit.
 //
-// Of synthetic ratings (k = 10, RMSE of two of five folds; Surprise is its NMF with 15 topics;
-// the middle column by an earlier build, whose first penalty was another):
-//
-//	ratings a row, a column   DefaultsObserved   this     Surprise
-//	92, 52                    0.957              0.955    0.981
-//	16, 13                    0.857              0.835    0.838
-//	75, 124                   0.740              0.719    0.810
-//
-// All options but the two should be those of the fit to come. With fewer than 200 known cells
-// it is the first penalty, and if ctx ends the best so far. It returns an error where Fit would.
-func PredictivePenalty(ctx context.Context, v mat.Matrix, o Options) (alpha float64, err error) {
+// The other options should be those of the fit to come. With fewer than 20 known cells it is the
+// first, and if ctx ends the best so far. It returns an error where Fit would.
+func PredictiveShrinkage(ctx context.Context, v mat.Matrix, o Options) (float64, error) {
 	m, err := prepare(v, o)
 	if err != nil {
 		return 0, err
 	}
 	known := len(m.columns.value)
-	alpha = DefaultsObserved(o.Loss, math.Ldexp(m.total(), m.exponent)/float64(known)).AlphaW
+	o.Shrinkage = DefaultsObserved(o.Loss, math.Ldexp(m.total(), m.exponent)/float64(known)).Shrinkage
 	if known < leastCells || !m.observed {
-		return alpha, nil
+		return o.Shrinkage, nil
 	}
-	train, test := m.splitCells(o.Seed)
-	if o.Topics = min(o.Topics, train.usable()); o.Topics == 0 {
-		return alpha, nil
+	o.Init, o.Restarts, o.Refine, o.Progress = Random, 1, RefineOff, nil
+	var trials []*trial
+	for n := range min(max(1, enoughCells*heldOutCells/known), heldOutCells) {
+		trials = append(trials, m.hold(o, n))
 	}
-	return train.bestPenalty(ctx, test, o, alpha), nil
+	return bestShrinkage(ctx, trials, o.Shrinkage), nil
 }
 
 const (
-	// penaltyStep is the factor from one penalty to the next, of which there are up to
-	// mostPenalties on either side.
-	penaltyStep   = math.Sqrt2
-	mostPenalties = 6
-	// One of heldOutCells cells is held out. With fewer than leastCells nothing can be told.
+	// A trial holds out one of heldOutCells cells; there are as many as hold out enoughCells in
+	// all, or all cells. With fewer than leastCells nothing can be told.
 	heldOutCells = 10
-	leastCells   = 200
-	// penaltyIterations of a fit tell how well it will predict.
-	penaltyIterations = 60
+	enoughCells  = 2000
+	leastCells   = 20
+	// So many iterations tell how well a fit will predict.
+	trialIterations = 50
 )
 
-// cells are some of V's.
-type cells struct {
-	row, column []int32
+// trial is known cells of which some are held out, for fits to the others to predict them.
+type trial struct {
+	train       *matrix
+	row, column []int32 // of the cells held out
 	value       []float32
+	options     Options
 }
 
-// splitCells holds out some of the known cells.
-func (m *matrix) splitCells(seed uint64) (train *matrix, test cells) {
-	source := rand.New(rand.NewPCG(seed, 0x63656c6c73))
+// hold makes the nth trial.
+func (m *matrix) hold(o Options, n int) *trial {
+	source := rand.New(rand.NewPCG(o.Seed, 0x63656c6c73))
+	t := &trial{options: o}
 	c := lines{across: m.columns.across, start: make([]int, 1, m.columns.count()+1)}
 	for j := range m.columns.count() {
 		l := m.columns.line(j)
 		for e, i := range l.index {
-			if source.IntN(heldOutCells) == 0 {
-				test.row, test.column = append(test.row, i), append(test.column, int32(j))
-				test.value = append(test.value, l.value[e])
+			if source.IntN(heldOutCells) == n {
+				t.row, t.column, t.value = append(t.row, i), append(t.column, int32(j)), append(t.value, l.value[e])
 			} else {
 				c.index, c.value = append(c.index, i), append(c.value, l.value[e])
 			}
 		}
 		c.start = append(c.start, len(c.index))
 	}
-	return &matrix{columns: c, rows: transpose(&c), exponent: m.exponent, observed: true}, test
+	t.train = &matrix{columns: c, rows: transpose(&c), exponent: m.exponent, observed: true}
+	t.options.Topics = min(o.Topics, t.train.usable())
+	t.options.MaxIter = trialIterations
+	return t
 }
 
-// bestPenalty goes from a penalty to others as long as that lowers the error of what is held
-// out.
-func (m *matrix) bestPenalty(ctx context.Context, test cells, o Options, first float64) (best float64) {
-	o.Init, o.MaxIter, o.Refine, o.Progress = Random, penaltyIterations, RefineOff, nil
-	try := func(alpha float64) float64 {
-		o.AlphaW, o.AlphaH = alpha, alpha
-		return m.fit(ctx, o, 0, nil).errorOf(test, m.exponent)
-	}
-	best, least := first, try(first)
-	for _, step := range []float64{penaltyStep, 1 / penaltyStep} {
-		alpha := first
-		for range mostPenalties {
-			alpha *= step
-			e := try(alpha)
-			if ctx.Err() != nil || !(e < least) {
-				break
+// bestShrinkage looks far from the first, and then near what was best. A larger step than to half
+// or twice is needed: where shrinkage is so strong that all topics are alike, half as much may
+// leave them so.
+func bestShrinkage(ctx context.Context, trials []*trial, first float64) float64 {
+	best, least := first, squaresOff(ctx, trials, first)
+	for _, factors := range [][]float64{{4, 1. / 4, 1. / 16, 1. / 64}, {2, 1. / 2}} {
+		from, reference := best, least
+		for _, by := range factors {
+			off := squaresOff(ctx, trials, from*by)
+			if ctx.Err() != nil {
+				return best
 			}
-			best, least = alpha, e
-		}
-		if best != first {
-			break
+			if clearlyLower(off, reference) && floats.Sum(off) < floats.Sum(least) {
+				best, least = from*by, off
+			}
 		}
 	}
 	return best
 }
 
-// errorOf is the sum of the squared errors of some cells.
-func (r *Result) errorOf(test cells, exponent int) float64 {
-	total := 0.0
-	for e, v := range test.value {
-		off := r.Predict(int(test.row[e]), int(test.column[e])) - math.Ldexp(float64(v), exponent)
-		total += off * off
+// squaresOff are the squared errors of all cells held out.
+func squaresOff(ctx context.Context, trials []*trial, shrinkage float64) (squares []float64) {
+	for _, t := range trials {
+		o := t.options
+		o.Shrinkage = shrinkage
+		r := t.train.fit(ctx, o, 0, nil)
+		for e, v := range t.value {
+			off := r.Predict(int(t.row[e]), int(t.column[e])) - math.Ldexp(float64(v), t.train.exponent)
+			squares = append(squares, off*off)
+		}
 	}
-	return total
+	return squares
+}
+
+// clearlyLower says whether numbers are lower than others, each than its own, by more than the
+// standard error of the sum of their differences.
+func clearlyLower(these, than []float64) bool {
+	sum, squares := 0.0, 0.0
+	for n, x := range these {
+		d := than[n] - x
+		sum += d
+		squares += d * d
+	}
+	return sum > math.Sqrt(squares)
 }

@@ -32,11 +32,14 @@ type loss interface {
 	columnScale() []float64
 }
 
-// penalty is l1 Σ h + ½ l2 Σ h². Where known is set, the lines of V that it is on, each line has
-// the share of it that its known cells are.
+// penalty is l1 Σ h + ½ l2 Σ h² + ½ pull Σ (h − centre)². Where known is set, the lines of V that
+// it is on, each line has the share of l1 and l2 that its known cells are, and a line without any
+// has no penalty.
 type penalty struct {
 	l1, l2 float64
 	known  *lines
+	pull   float64
+	centre []float64 // the weights that it is to, made up to the stride; nil if there is no pull
 }
 
 // at is the penalty on line n.
@@ -44,26 +47,74 @@ func (p penalty) at(n int) penalty {
 	if p.known == nil {
 		return p
 	}
-	share := float64(p.known.start[n+1]-p.known.start[n]) / float64(p.known.across)
-	return penalty{l1: p.l1 * share, l2: p.l2 * share}
+	cells := p.known.start[n+1] - p.known.start[n]
+	if cells == 0 {
+		return penalty{}
+	}
+	share := float64(cells) / float64(p.known.across)
+	p.l1, p.l2, p.known = p.l1*share, p.l2*share, nil
+	return p
+}
+
+// around is the penalty with the mean of f's lines that have known cells for centre, by which
+// the pull on all of them is least.
+func (p penalty) around(f *Factor) penalty {
+	if p.pull == 0 {
+		return p
+	}
+	p.centre = make([]float64, f.stride)
+	count := 0.0
+	for n := range f.items {
+		if p.known.start[n] == p.known.start[n+1] {
+			continue
+		}
+		count++
+		for k, x := range f.Item(n) {
+			p.centre[k] += float64(x)
+		}
+	}
+	for k := range p.centre {
+		p.centre[k] /= max(count, 1)
+	}
+	return p
+}
+
+// slope is what the penalty adds to the slope of the kth weight where that is 0, and bend what
+// it adds to the curvature.
+func (p penalty) slope(k int) float64 { return p.l1 - p.towards(k) }
+func (p penalty) bend() float64       { return p.l2 + p.pull }
+
+// towards is how strongly a weight of 0 is pulled up.
+func (p penalty) towards(k int) float64 {
+	if p.pull == 0 {
+		return 0
+	}
+	return p.pull * p.centre[k]
 }
 
 func (p penalty) of(h []float32) float64 {
-	if p.l1 == 0 && p.l2 == 0 {
+	if p.none() {
 		return 0
 	}
 	total := 0.0
-	for _, x := range h {
+	for k, x := range h {
 		total += float64(x) * (p.l1 + p.l2*float64(x)/2)
+		if p.pull > 0 {
+			off := float64(x) - p.centre[k]
+			total += p.pull * off * off / 2
+		}
 	}
 	return total
 }
 
+func (p penalty) none() bool { return p.l1 == 0 && p.l2 == 0 && p.pull == 0 }
+
 // on is the penalty on a whole factor.
 func (p penalty) on(f *Factor) float64 {
-	if p.l1 == 0 && p.l2 == 0 {
+	if p.none() {
 		return 0
 	}
+	p = p.around(f)
 	total := 0.0
 	for n := range f.items {
 		total += p.at(n).of(f.Item(n))

@@ -57,7 +57,22 @@ func knownObjective(v, known *mat.Dense, w, h mat.Matrix, o Options) (d, penalty
 			}
 		}
 	}
-	return d, penalty
+	return d, penalty + o.Shrinkage/2*(spreadOf(w)+spreadOf(h.T()))
+}
+
+// spreadOf is the sum of the squared distances of rows from their mean.
+func spreadOf(f mat.Matrix) (sum float64) {
+	rows, columns := f.Dims()
+	for k := range columns {
+		mean := 0.0
+		for i := range rows {
+			mean += f.At(i, k) / float64(rows)
+		}
+		for i := range rows {
+			sum += math.Pow(f.At(i, k)-mean, 2)
+		}
+	}
+	return sum
 }
 
 // observedMethods are the losses and solvers, with and without penalties.
@@ -66,10 +81,10 @@ func observedMethods(known mat.Matrix) (all []Options) {
 		loss   Loss
 		solver Solver
 	}{{KullbackLeibler, MU}, {KullbackLeibler, CCD}, {Frobenius, MU}, {Frobenius, HALS}} {
-		for _, alpha := range []float64{0, 0.05} {
+		for _, p := range []struct{ alpha, shrinkage float64 }{{0, 0}, {0.05, 0}, {0.01, 0.6}} {
 			o := Defaults()
-			o.Loss, o.Solver, o.AlphaW, o.AlphaH, o.L1Ratio = m.loss, m.solver, alpha, alpha, 0.3
-			o.Refine, o.Observed, o.Topics = RefineOff, known, 3
+			o.Loss, o.Solver, o.AlphaW, o.AlphaH, o.L1Ratio = m.loss, m.solver, p.alpha, p.alpha, 0.3
+			o.Refine, o.Observed, o.Topics, o.Shrinkage = RefineOff, known, 3, p.shrinkage
 			all = append(all, o)
 		}
 	}
@@ -133,6 +148,9 @@ func TestAllKnownIsPlain(t *testing.T) {
 	v := counts(30, 20, 3)
 	all := constant(30, 20, 1)
 	for _, o := range observedMethods(all) {
+		if o.Shrinkage > 0 {
+			continue // a plain fit has none
+		}
 		o.Init, o.SplitMerge = Random, 0
 		if o.Solver != CCD { // which leaves topics out that have no weight, for a while
 			o.Tol, o.MaxIter = 0, 30
@@ -233,6 +251,8 @@ func TestObservedRefusals(t *testing.T) {
 		"known cells of a matrix of 2 × 2": func(o *Options) { o.Observed = identity(2) },
 		"no cell of the matrix is known":   func(o *Options) { o.Observed = constant(8, 6, 0) },
 		"the known cells:":                 func(o *Options) { o.Observed = constant(8, 6, -1) },
+		"without Options.Observed":         func(o *Options) { o.Observed, o.Shrinkage = nil, 1 },
+		"shrinkage -1":                     func(o *Options) { o.Shrinkage = -1 },
 	} {
 		o := Defaults()
 		o.Topics, o.Observed = 2, known
@@ -247,5 +267,84 @@ func TestObservedRefusals(t *testing.T) {
 	known.Set(0, 0, 1)
 	if _, err := Fit(context.Background(), v, o); err == nil || !strings.Contains(err.Error(), "row 0, column 0") {
 		t.Errorf("a known cell that is NaN: %v", err)
+	}
+}
+
+// The problem has no preference for rows: the fit of V and that of its transpose, with W and H of
+// the start exchanged, end alike, though one improves H first and the other W.
+func TestObservedTransposed(t *testing.T) {
+	source := rand.New(rand.NewPCG(7, 7))
+	v, known := product(source, 14, 11, 2), someKnown(14, 11, 0.8, 8)
+	v.Apply(func(_, _ int, x float64) float64 { return 3 * x * (0.9 + 0.2*source.Float64()) }, v)
+	for _, o := range observedMethods(known) {
+		o.Topics, o.Tol, o.MaxIter = 2, 0, 1500
+		within := 1e-4
+		if o.Solver == MU {
+			within = 5e-3 // it comes near a zero slowly
+		}
+		w, h := drawnFactor(14), drawnFactor(11)
+		o.Start = &Start{W: w, H: h.T().(*Factor)}
+		a := fit(t, v, o)
+		o.Start, o.Observed = &Start{W: h, H: w.T().(*Factor)}, known.T()
+		b := fit(t, v.T(), o)
+		var x, y mat.Dense
+		x.Mul(a.W, a.H)
+		y.Mul(b.W, b.H)
+		if !mat.EqualApprox(&x, y.T(), 20*within*mat.Max(&x)) || math.Abs(a.Divergence+a.Penalty-b.Divergence-b.Penalty) > within*(a.Divergence+a.Penalty) {
+			t.Errorf("%s %s, alpha %g, shrinkage %g: D and penalty %g and %g, transposed %g and %g", o.Loss, o.Solver, o.AlphaW, o.Shrinkage, a.Divergence, a.Penalty, b.Divergence, b.Penalty)
+		}
+	}
+}
+
+func drawnFactor(items int) *Factor {
+	f := newFactor(items, 2)
+	f.draw(2, newRandom(uint64(items)))
+	return f
+}
+
+// Transform gives a column that Fit has seen the weights that Fit gave it, pulled to the same
+// centre.
+func TestShrunkColumnsAreTransformedAlike(t *testing.T) {
+	v, known := counts(30, 20, 3), someKnown(30, 20, 0.5, 9)
+	for _, o := range observedMethods(known) {
+		if o.Shrinkage == 0 {
+			continue
+		}
+		r := fit(t, v, o)
+		o.Centre = r.Centre
+		h, err := Transform(context.Background(), r.W, v, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !mat.EqualApprox(h, r.H, 1e-3*mat.Max(h)) {
+			t.Errorf("%s %s: Transform differs from Fit", o.Loss, o.Solver)
+		}
+		o.Centre = nil
+		if _, err := Transform(context.Background(), r.W, v, o); err == nil || !strings.Contains(err.Error(), "Result.Centre") {
+			t.Errorf("without a centre: %v", err)
+		}
+	}
+}
+
+// A row with one known cell is predicted by what all rows have in common, and not by the cell
+// alone: where all others are 4, one cell of 1 does not make the rest of its row 1.
+func TestShrinkageHelpsShortRows(t *testing.T) {
+	v, known := constant(20, 12, 4), constant(20, 12, 1)
+	for j := range 12 {
+		v.Set(0, j, 1)
+		if j > 0 {
+			known.Set(0, j, 0)
+		}
+	}
+	for _, loss := range Losses {
+		o := DefaultsObserved(loss, 4)
+		o.Topics, o.Observed = 2, known
+		if got := fit(t, v, o).Predict(0, 5); got < 2.5 || got > 4 {
+			t.Errorf("%s: %g", loss, got)
+		}
+		o.Shrinkage = 0
+		if got := fit(t, v, o).Predict(0, 5); got > 1.5 {
+			t.Errorf("%s, without shrinkage: %g", loss, got)
+		}
 	}
 }

@@ -113,6 +113,15 @@ type Options struct {
 	//	AlphaW · n · (L1Ratio · ΣW + (1 − L1Ratio)/2 · ΣW²)
 	//	AlphaH · m · (L1Ratio · ΣH + (1 − L1Ratio)/2 · ΣH²)
 	AlphaW, AlphaH, L1Ratio float64
+	// Shrinkage, only with Observed, pulls the rows of W and the columns of H towards their
+	// means w̄ and h̄, those with few known cells the most: what is minimised has besides
+	//
+	//	Shrinkage/2 · (Σ‖wᵢ − w̄‖² + Σ‖hⱼ − h̄‖²)
+	//
+	// PredictiveShrinkage finds how much predicts best.
+	Shrinkage float64
+	// Centre is h̄ for Transform: Result.Centre of the fit that found W. Fit has no use for it.
+	Centre []float64
 	// Observed marks the known cells of V, those where it is not zero: D, and the penalties,
 	// leave out the others, of which V may hold anything. A known cell may be zero. n and m
 	// are then, in the penalty on a row of W and on a column of H, the number of its known
@@ -197,7 +206,7 @@ func (o Options) Validate() error {
 		name  string
 		value float64
 		most  float64
-	}{{"alpha-w", o.AlphaW, math.MaxFloat32}, {"alpha-h", o.AlphaH, math.MaxFloat32}, {"l1-ratio", o.L1Ratio, 1}} {
+	}{{"alpha-w", o.AlphaW, math.MaxFloat32}, {"alpha-h", o.AlphaH, math.MaxFloat32}, {"l1-ratio", o.L1Ratio, 1}, {"shrinkage", o.Shrinkage, math.MaxFloat32}} {
 		if !(p.value >= 0 && p.value <= p.most) {
 			fault("%s %v: must lie between 0 and %v", p.name, p.value, p.most)
 		}
@@ -260,6 +269,7 @@ func (o Options) penalties(m *matrix, degree int) (onW, onH penalty) {
 	onH = penalty{l1: h * o.L1Ratio * power(1-degree), l2: h * (1 - o.L1Ratio) * power(2-degree)}
 	if m.observed {
 		onW.known, onH.known = &m.rows, &m.columns
+		onW.pull, onH.pull = o.Shrinkage*power(-degree), o.Shrinkage*power(2-degree)
 	}
 	return onW, onH
 }

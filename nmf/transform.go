@@ -12,7 +12,8 @@ import (
 // Transform returns the H that, with w as it is, lowers D(v‖wH) as far as it goes. w is
 // m × k, v is m × n with one row for each row of w, the result is k × n. Each column
 // is a convex problem of its own, so that seed and start do not matter; columns
-// without an entry get zeros. Of the options only Loss, the penalty on H, Observed and Threads count.
+// without an entry get zeros. Of the options only Loss, the penalties on H (with Shrinkage also
+// Centre), Observed and Threads count.
 //
 // A term to which w gives no weight in any topic is left out of account, as if its
 // row of v were empty.
@@ -40,6 +41,9 @@ func Transform(ctx context.Context, w *Factor, v mat.Matrix, options Options) (*
 	m.columns.without(w)
 	loss := m.newLoss(options.Loss, w.topics)
 	_, onH := options.penalties(m, loss.degree())
+	if onH.pull > 0 {
+		onH.centre = append(scaled(options.Centre, math.Ldexp(1, -m.exponent)), make([]float64, h.stride-h.topics)...)
+	}
 	workers := newWorkers(options.threads(), w.topics)
 	defer workers.stop()
 	loss.fix(w, onH, workers)
@@ -62,6 +66,10 @@ func (o Options) forTransform(topics int) (Options, error) {
 	kept := Defaults()
 	kept.Topics = max(topics, 1)
 	kept.Loss, kept.AlphaH, kept.L1Ratio, kept.Threads, kept.Observed = o.Loss, o.AlphaH, o.L1Ratio, o.Threads, o.Observed
+	kept.Shrinkage, kept.Centre = o.Shrinkage, o.Centre
+	if o.Shrinkage > 0 && o.Observed != nil && len(o.Centre) != topics {
+		return kept, fmt.Errorf("shrinkage to a centre of %d weights for %d topics: Options.Centre is Result.Centre of the fit", len(o.Centre), topics)
+	}
 	return kept, kept.Validate()
 }
 

@@ -95,6 +95,7 @@ func TestPenaltiesAndRestartsComeBack(t *testing.T) {
 	m := fitted(t, func(_ *vectorize.Options, o *nmf.Options) {
 		o.AlphaW, o.AlphaH, o.L1Ratio, o.SplitMerge, o.Restarts, o.Init = 0.001, 0.01, 0.5, 3, 2, nmf.Random
 	})
+	m.Origin.Fitting.Shrinkage = 0.5 // of a table with holes
 	if len(m.Outcome.Restarts) != 2 || m.Outcome.Penalty <= 0 || m.Outcome.Residual <= 0 || len(m.Scale) != 2 {
 		t.Fatalf("fitted %+v, scale %v", m.Outcome, m.Scale)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"slices"
 )
 
 // Predictor predicts cells of a table with holes from a model of its known cells: what the
@@ -50,7 +49,7 @@ func (p *Predictor) Cell(row, column string, value float64) Prediction {
 	cell := Prediction{Row: row, Column: column, Value: value, Predicted: p.Model.Origin.Known.Mean}
 	switch {
 	case hasRow && hasColumn:
-		cell.Predicted = p.at(j, i)
+		cell.Predicted = p.bounded(p.at(j, i))
 	case hasRow:
 		cell.Unseen = UnseenColumn
 	case hasColumn:
@@ -67,12 +66,17 @@ func (p *Predictor) at(document, term int) float64 {
 	for k, w := range p.Model.W.Item(term) {
 		y += float64(w) * float64(h[k])
 	}
+	return y
+}
+
+func (p *Predictor) bounded(y float64) float64 {
 	known := p.Model.Origin.Known
 	return min(max(y, known.Least), known.Largest)
 }
 
 // Best predicts for each of the rows, all if none is named, the n columns of the largest
-// predictions among those that it has not seen; of equal ones the first by name.
+// predictions among those that it has not seen; of equal ones the first by name. Their order is
+// that before they are brought to between the known values, where many may be equal.
 func (p *Predictor) Best(n int, rows []string, seen func(row, column string) bool) (all []Prediction, err error) {
 	if len(rows) == 0 {
 		for _, d := range p.Model.Documents {
@@ -92,7 +96,10 @@ func (p *Predictor) Best(n int, rows []string, seen func(row, column string) boo
 				first.add(Prediction{Row: row, Column: t.Stem, Predicted: p.at(j, i), Value: math.NaN()})
 			}
 		}
-		all = append(all, slices.Clone(first.list())...)
+		for _, one := range first.list() {
+			one.Predicted = p.bounded(one.Predicted)
+			all = append(all, one)
+		}
 	}
 	return all, nil
 }

@@ -50,6 +50,11 @@ func TestPredictorsBest(t *testing.T) {
 	if got != "a z 3.5; a y 2; b y 3; b z 1.5; " {
 		t.Error(got)
 	}
+	m.Origin.Known.Largest = 1.75 // which a's z and y and b's y are beyond
+	all, err = NewPredictor(m).Best(1, nil, func(row, column string) bool { return row == "a" && column == "x" })
+	if err != nil || all[0].Column != "z" || all[0].Predicted != 1.75 {
+		t.Errorf("%v, %v: z is the best of a, at the largest value", all, err)
+	}
 	if _, err := NewPredictor(m).Best(1, []string{"nobody"}, nil); err == nil {
 		t.Error("a row that is not there has predictions")
 	}

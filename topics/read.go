@@ -205,7 +205,7 @@ func (m *modelReader) getInfo(payload []byte) error {
 		Guide: about.Guide, Background: about.Background, BackgroundDocuments: about.BackgroundDocuments}
 	m.Origin.Fitting = nmf.Options{
 		Topics: f.Topics, Loss: f.Loss, Solver: f.Solver, Init: f.Init, Seed: f.Seed, MaxIter: f.MaxIter, Tol: f.Tol,
-		AlphaW: f.AlphaW, AlphaH: f.AlphaH, L1Ratio: f.L1Ratio, SplitMerge: f.SplitMerge, Restarts: f.Restarts, Halves: f.Halves,
+		AlphaW: f.AlphaW, AlphaH: f.AlphaH, L1Ratio: f.L1Ratio, Shrinkage: f.Shrinkage, SplitMerge: f.SplitMerge, Restarts: f.Restarts, Halves: f.Halves,
 		Refine: f.Refine,
 	}
 	return nil

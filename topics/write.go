@@ -61,6 +61,7 @@ type fitting struct {
 	AlphaW     float64    `json:"alpha_w,omitempty"`
 	AlphaH     float64    `json:"alpha_h,omitempty"`
 	L1Ratio    float64    `json:"l1_ratio,omitempty"`
+	Shrinkage  float64    `json:"shrinkage,omitempty"`
 	Refine     nmf.Refine `json:"refine,omitempty"`
 	SplitMerge int        `json:"rearrange,omitempty"` // its name in files of versions 1 and 2
 	Restarts   int        `json:"restarts"`
@@ -95,7 +96,7 @@ func (m *Model) info() info {
 		Counting:  m.Origin.Counting,
 		Fitting: fitting{
 			Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,
-			AlphaW: o.AlphaW, AlphaH: o.AlphaH, L1Ratio: o.L1Ratio, SplitMerge: o.SplitMerge, Restarts: o.Restarts, Halves: o.Halves,
+			AlphaW: o.AlphaW, AlphaH: o.AlphaH, L1Ratio: o.L1Ratio, Shrinkage: o.Shrinkage, SplitMerge: o.SplitMerge, Restarts: o.Restarts, Halves: o.Halves,
 			Refine: o.Refine,
 		},
 		Outcome: m.Outcome,

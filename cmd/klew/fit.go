@@ -79,6 +79,9 @@ klew help reading, counting, matrices, edits, trust and penalties tell of the op
 			if f.auto && f.Observed {
 				return usage.Mistake(errors.New("-k auto is for texts, where all cells are known, and not for --observed; give a number"))
 			}
+			if c.Flags().Changed("shrinkage") && !f.Observed {
+				return usage.Mistake(errors.New("--shrinkage is for tables with holes: it goes with --observed"))
+			}
 			f.fit.Tracing = f.traceTo != ""
 			if f.fit.Options.Restarts > 1 && !c.Flags().Changed("halves") {
 				f.fit.Options.Halves = f.fit.Options.Restarts
@@ -104,7 +107,10 @@ func (f *fitCommand) addFlags(c *cobra.Command) {
 	flags.BoolVar(&f.fit.AlignLabels, "align-labels", false, "with --align-to: labels and banned words, too")
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	f.AddFlags(c)
-	manual.Section(c, "Matrices (klew help matrices)", func() { f.AddObserved(c) })
+	manual.Section(c, "Matrices (klew help matrices)", func() {
+		f.AddObserved(c)
+		flags.Float64Var(&n.Shrinkage, "shrinkage", n.Shrinkage, "with --observed: pull to the mean (default: as predicts best)")
+	})
 	manual.Section(c, "Reading (klew help reading)", func() { f.AddBackground(c) })
 	manual.Section(c, "Trust (klew help trust)", func() {
 		usage.Count(c, &n.Restarts, "restarts", "", 1, 10_000, "the best of this many fits, and how much they agree")
@@ -241,7 +247,7 @@ func (f *fitCommand) topics(ctx context.Context, paths []string) (*topics.Model,
 		return nil, err
 	}
 	if f.Observed {
-		if origin.Known, err = f.fit.Observe(table, f.Given); err != nil {
+		if origin.Known, err = f.fit.Observe(ctx, table, f.Given); err != nil {
 			return nil, err
 		}
 	} else if err := f.decide(ctx, table, &origin); err != nil {

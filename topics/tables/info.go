@@ -146,6 +146,9 @@ func (l *facts) fitting(m *topics.Model) {
 	l.number("alpha-w", fitting.AlphaW)
 	l.number("alpha-h", fitting.AlphaH)
 	l.number("l1-ratio", fitting.L1Ratio)
+	if m.Origin.Known != nil {
+		l.number("shrinkage", fitting.Shrinkage)
+	}
 }
 
 // refinement says what became of the topics when the solver had ended.

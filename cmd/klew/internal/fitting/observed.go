@@ -1,6 +1,7 @@
 package fitting
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -12,8 +13,8 @@ import (
 )
 
 // Observe makes the cells that a file of triplets names the known ones, with the options that suit
-// (nmf.DefaultsObserved) where the user has given none.
-func (f *Fitting) Observe(table *vectorize.Table, given func(option string) bool) (*topics.Known, error) {
+// (nmf.DefaultsObserved, and the shrinkage that predicts best) where the user has given none.
+func (f *Fitting) Observe(ctx context.Context, table *vectorize.Table, given func(option string) bool) (*topics.Known, error) {
 	for _, option := range []string{"edits", "guide", "halves"} {
 		if given(option) {
 			return nil, usage.Mistakef("--%s is for counts of words, where all cells are known, and not for --observed", option)
@@ -44,9 +45,15 @@ func (f *Fitting) Observe(table *vectorize.Table, given func(option string) bool
 	if err := o.Validate(); err != nil {
 		return nil, usage.Mistake(err)
 	}
-	f.Say("klew: %s known of %s by %s, between %g and %g, mean %.4g; %s, penalties %.4g and %.4g", print.Count(known.Cells, "cell"),
-		print.Count(len(table.Documents), "row"), print.Count(len(table.Vocabulary.Terms), "column"), known.Least, known.Largest, known.Mean, o.Loss, o.AlphaW, o.AlphaH)
-	return known, nil
+	f.Say("klew: %s known of %s by %s, between %g and %g, mean %.4g", print.Count(known.Cells, "cell"),
+		print.Count(len(table.Documents), "row"), print.Count(len(table.Vocabulary.Terms), "column"), known.Least, known.Largest, known.Mean)
+	if !given("shrinkage") {
+		looking := f.Begin("choosing the shrinkage", 0)
+		o.Shrinkage, err = nmf.PredictiveShrinkage(ctx, table.V, *o)
+		looking.End()
+	}
+	f.Say("klew: %s, penalties %.4g and %.4g, shrinkage %.4g", o.Loss, o.AlphaW, o.AlphaH, o.Shrinkage)
+	return known, err
 }
 
 // knownOf is about the known cells, each of which must be named once.

@@ -58,7 +58,7 @@ func (in *Input) AddFlags(c *cobra.Command) {
 // AddMatrix adds the options of a matrix.
 func (in *Input) AddMatrix(c *cobra.Command) {
 	flags := c.Flags()
-	usage.Choose(c, &in.matrixFormat, "matrix-format", "", matrixfile.Formats, "the file is a matrix, in this format")
+	usage.Choose(c, &in.matrixFormat, "matrix-format", "", matrixfile.Formats, "a matrix, in this format")
 	flags.StringVar(&in.vocabulary, "vocabulary", "", "a `file` of the terms of a matrix, one a line")
 	flags.BoolVar(&in.transpose, "transpose", false, "the documents of a matrix are its columns, not its rows (mm only)")
 	flags.BoolVar(&in.zeroBased, "zero-based", false, "the terms of a matrix are counted from 0 (svmlight only)")
