@@ -238,6 +238,10 @@ func (e *engine) lines(page references.FPDF_PAGE) ([]printed, error) {
 		return nil, err
 	}
 	lines := printedLines(letters.Text)
+	parted := e.byRoom(text, lines)
 	e.measure(text, lines)
+	for i := range parted {
+		lines[i].text = parted[i]
+	}
 	return lines, nil
 }

@@ -113,7 +113,7 @@ func goesOn(before, after string) bool {
 	return (unicode.IsLetter(last) || strings.ContainsRune(",-", last)) && unicode.IsLower(first)
 }
 
-// measure asks where the lines are, and mends those that are printed twice.
+// measure asks where the lines are, and mends words that are printed twice, or over blanks.
 func (e *engine) measure(page references.FPDF_TEXTPAGE, lines []printed) {
 	at := 0 // in units of UTF-16, in which PDFium counts
 	for i, l := range lines {
