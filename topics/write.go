@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 
 	"klew/corpus"
@@ -278,9 +279,15 @@ func factor(f *nmf.Factor) sections.Payload {
 // Save writes the model file whole or not at all: what was there before stays until
 // the new one is complete and on disk.
 func (m *Model) Save(path string) error {
+	return m.SaveIf(path, func(fs.FileInfo) error { return nil })
+}
+
+// SaveIf is Save, but that what was there before stays if still returns an error. It is asked
+// just before the new file takes its place, and told about that.
+func (m *Model) SaveIf(path string, still func(written fs.FileInfo) error) error {
 	located := *m
 	located.Origin.Base = baseFrom(path, m.Origin.Base)
-	if err := wholefile.Write(path, located.Write); err != nil {
+	if err := wholefile.WriteIf(path, located.Write, still); err != nil {
 		return fmt.Errorf("saving the model to %s: %w", path, err)
 	}
 	return nil

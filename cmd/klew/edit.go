@@ -189,7 +189,7 @@ func (e *editCommand) amend(m *topics.Model, path string, lines []string) error 
 		e.Say("klew: left out, since the vocabulary does not hold the words: %s", e.unknown(m, unknown))
 	}
 	for _, edit := range edits {
-		e.sayEdit(edit, before)
+		e.Say("klew: %s", edit.Told(before, e.words))
 	}
 	if err := e.save(m); err != nil {
 		return err
@@ -339,93 +339,5 @@ func (e *editCommand) lineOf(m *topics.Model) (int, error) {
 func (e *editCommand) print(edits []topics.Edit, with, now *topics.Model) error {
 	r := topics.NewRanker(now)
 	keywords := func(k int) []topics.Ranked { return r.Top(k, e.words, topics.Divergence, 0) }
-	return print.Table(e.Console, e.format, tables.Topics(now, tables.TopicOptions{Keywords: keywords, Only: e.touched(edits, with, now)}))
-}
-
-// touched lists the topics that are others than without the edits. To drop one changes the
-// share of all.
-func (e *editCommand) touched(edits []topics.Edit, with, now *topics.Model) []int {
-	var numbers []int
-	for _, edit := range edits {
-		switch edit.Verb {
-		case topics.DropTopic:
-			return allTopics(now)
-		case topics.BanWord:
-			numbers = append(numbers, e.showing(edit.Text, with)...)
-		case topics.MergeTopics:
-			numbers = append(numbers, edit.Topic+1, edit.From+1)
-		default:
-			numbers = append(numbers, edit.Topic+1)
-		}
-	}
-	return slices.DeleteFunc(allTopics(now), func(k int) bool { return !slices.Contains(numbers, now.Number(k)) })
-}
-
-func allTopics(m *topics.Model) []int {
-	all := make([]int, m.Topics())
-	for k := range all {
-		all[k] = k
-	}
-	return all
-}
-
-// showing lists the numbers of the topics that have a word among the keywords that are
-// printed.
-func (e *editCommand) showing(word string, m *topics.Model) (numbers []int) {
-	shown := map[string]bool{}
-	for _, row := range m.Vocabulary.RowsOf([]string{word})[0] {
-		shown[m.Vocabulary.Terms[row].Shown()] = true
-	}
-	r := topics.NewRanker(m)
-	for k := range m.Topics() {
-		if slices.ContainsFunc(r.Keywords(k, e.words), func(w topics.Keyword) bool { return shown[w.Term] }) {
-			numbers = append(numbers, m.Number(k))
-		}
-	}
-	return numbers
-}
-
-// sayEdit tells what an edit does to a model as it was before.
-func (e *editCommand) sayEdit(edit topics.Edit, before *topics.Model) {
-	switch edit.Verb {
-	case topics.RenameTopic:
-		e.Say("klew: topic %d%s is called %q", edit.Topic+1, subject(before, edit.Topic), edit.Text)
-	case topics.MergeTopics:
-		e.Say("klew: topic %d%s is part of topic %d%s", edit.From+1, subject(before, edit.From), edit.Topic+1, subject(before, edit.Topic))
-	case topics.DropTopic:
-		e.Say("klew: topic %d%s is left out", edit.Topic+1, subject(before, edit.Topic))
-	case topics.BanWord:
-		e.Say("klew: %q is banned%s", edit.Text, e.among(e.showing(edit.Text, before)))
-	case topics.PinWord:
-		e.Say("klew: %q will be in topic %d%s when fitted again (klew fit --edits)", edit.Text, edit.Topic+1, subject(before, edit.Topic))
-	}
-}
-
-// subject tells what a topic is about, by its place as fitted.
-func subject(m *topics.Model, fitted int) string {
-	k, err := m.Topic(fitted + 1)
-	if err != nil {
-		return "" // merged by a line before
-	}
-	const enough = 4
-	text := ""
-	for _, w := range m.Keywords(k, enough) {
-		text += " " + w.Term
-	}
-	return " (" + strings.TrimSpace(text) + ")"
-}
-
-// among tells of which topics a word has been a keyword.
-func (e *editCommand) among(numbers []int) string {
-	if len(numbers) == 0 {
-		return fmt.Sprintf("; no topic has it among its first %d keywords", e.words)
-	}
-	text := make([]string, len(numbers))
-	for n, number := range numbers {
-		text[n] = strconv.Itoa(number)
-	}
-	if len(text) == 1 {
-		return "; it was a keyword of topic " + text[0]
-	}
-	return "; it was a keyword of the topics " + strings.Join(text, ", ")
+	return print.Table(e.Console, e.format, tables.Topics(now, tables.TopicOptions{Keywords: keywords, Only: topics.Touched(edits, with, now, e.words)}))
 }

@@ -70,7 +70,7 @@ func newRoot(p *print.Console) *cobra.Command {
 		commands []*cobra.Command
 	}{
 		{making, []*cobra.Command{newFit(p), newSweep(p), newImport(p), newStopWords(p)}},
-		{looking, []*cobra.Command{newTopics(p), newTopic(p), newWords(p), newDocs(p), newExplain(p), newSimilar(p), newTrends(p), newEffects(p), newTree(p), newInfer(p), newPredict(p), newView(p)}},
+		{looking, []*cobra.Command{newTopics(p), newTopic(p), newWords(p), newDocs(p), newExplain(p), newSimilar(p), newTrends(p), newEffects(p), newTree(p), newInfer(p), newPredict(p), newView(p), newServe(p)}},
 		{judging, []*cobra.Command{newEvaluate(p), newCompare(p), newInfo(p)}},
 		{correcting, []*cobra.Command{newEdit(p), newLabel(p)}},
 		{handing, []*cobra.Command{newExport(p), newMatrix(p)}},

@@ -27,14 +27,18 @@ type block struct{ name, base64 string }
 
 // pack packs data. The header of gzip has no time, so that the same data are the same bytes.
 func pack(name string, data []byte) block {
+	return block{name, base64.StdEncoding.EncodeToString(zipped(data, gzip.BestCompression))}
+}
+
+func zipped(data []byte, level int) []byte {
 	var packed bytes.Buffer
-	z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	z, err := gzip.NewWriterLevel(&packed, level)
 	if err != nil {
 		panic("page: " + err.Error())
 	}
 	z.Write(data) // to memory, which does not fail
 	z.Close()
-	return block{name, base64.StdEncoding.EncodeToString(packed.Bytes())}
+	return packed.Bytes()
 }
 
 // noscriptRows are the topics in the table for browsers that run no script: number, label,
@@ -70,14 +74,19 @@ func IsPage(path string) bool { return sections.Begins(path, magic) }
 // headOf is the page up to its data. The script and the style sheet are ours, and put in as
 // they are, since their hashes must fit. It is put together without html/template: a program
 // that executes templates calls methods by name, so that the linker keeps every method of
-// every type, which made klew 7 MB larger.
-func (b *built) headOf() string {
+// every type, which made klew 7 MB larger. A live page has its policy from its server, and an
+// empty icon, so that no browser asks for one.
+func (b *built) headOf(live bool) string {
 	var h strings.Builder
+	rule, mark := `<meta http-equiv="Content-Security-Policy" content="`+html.EscapeString(policy())+`">`, ""
+	if live {
+		rule, mark = `<link rel="icon" href="data:,">`, ` data-live="yes"`
+	}
 	title := html.EscapeString(b.title)
 	h.WriteString(`<html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="` + html.EscapeString(policy()) + `">
+` + rule + `
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -102,7 +111,7 @@ func (b *built) headOf() string {
 	h.WriteString(`</tbody>
 </table>
 </noscript>
-<div id="app"></div>
+<div id="app"` + mark + `></div>
 `)
 	return h.String()
 }
@@ -111,7 +120,7 @@ func (b *built) headOf() string {
 // shows it while the browser reads on.
 func (b *built) writeTo(to io.Writer) (int64, error) {
 	counting := &counter{to: to}
-	if err := counting.strings(magic, b.headOf()); err != nil {
+	if err := counting.strings(magic, b.headOf(false)); err != nil {
 		return counting.n, err
 	}
 	for i, block := range b.blocks {

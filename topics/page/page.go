@@ -21,9 +21,11 @@ const (
 	Excerpts TextMode = "excerpts"
 	// NoTexts is nothing of any text, and no sentence of it.
 	NoTexts TextMode = "none"
+	// LiveTexts is none in the page, which asks a server for each: see Block.
+	LiveTexts TextMode = "live"
 )
 
-// TextModes lists them.
+// TextModes lists those of a file.
 var TextModes = []TextMode{AutoTexts, AllTexts, Excerpts, NoTexts}
 
 // Options say how a page is made.
@@ -50,6 +52,10 @@ type Page struct {
 	// for none, and then Why says why they are not there.
 	Texts iter.Seq2[int, string]
 	Why   string
+	// Text is the text of a document by its number, and Held of how many there is one, of a
+	// page with LiveTexts. It may be nil.
+	Text func(j int) (string, bool)
+	Held int
 	// Older is a model with which this one is compared, called OlderName; nil for none.
 	Older     *topics.Model
 	OlderName string
@@ -94,17 +100,10 @@ func (p *Page) gather(ctx context.Context) (*built, error) {
 		return nil, err
 	}
 	var blocks []block
-	add := func(name string, data []byte) {
-		blocks = append(blocks, pack(name, data))
-	}
-	m, fitted := p.Model, p.Model.Fitted()
-	add("terms", termsJSON(m))
-	add("documents", documentsJSON(m))
-	add("w", sparse(byTopic(m)))
-	add("h", sparse(byDocument(m)))
-	if fitted != m {
-		add("fw", sparse(byTopic(fitted)))
-		add("fh", sparse(byDocument(fitted)))
+	for _, name := range []string{"terms", "documents", "w", "h", "fw", "fh"} {
+		if data := p.table(name); data != nil {
+			blocks = append(blocks, pack(name, data))
+		}
 	}
 	chosen, full := g.choose(p.room(blocks))
 	model, err := p.modelJSON(ctx, g, chosen)
@@ -112,7 +111,33 @@ func (p *Page) gather(ctx context.Context) (*built, error) {
 		return nil, err
 	}
 	blocks = append([]block{pack("model", model)}, blocks...)
-	return &built{title: p.Name, rows: noscriptRows(m), blocks: append(blocks, chosen.blocks...), texts: chosen, full: full}, nil
+	return &built{title: p.Name, rows: noscriptRows(p.Model), blocks: append(blocks, chosen.blocks...), texts: chosen, full: full}, nil
+}
+
+// table is the data of a block that is a table of the model's: its vocabulary, its documents, or
+// a factor; nil if there is none of that name. A model that has not been edited has no factors as
+// fitted beside its own.
+func (p *Page) table(name string) []byte {
+	m, fitted := p.Model, p.Model.Fitted()
+	switch name {
+	case "terms":
+		return termsJSON(m)
+	case "documents":
+		return documentsJSON(m)
+	case "w":
+		return sparse(byTopic(m))
+	case "h":
+		return sparse(byDocument(m))
+	case "fw":
+		if fitted != m {
+			return sparse(byTopic(fitted))
+		}
+	case "fh":
+		if fitted != m {
+			return sparse(byDocument(fitted))
+		}
+	}
+	return nil
 }
 
 // aroundModel is what is reserved for the model's own block, whose size depends on the texts.

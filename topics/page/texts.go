@@ -196,6 +196,9 @@ func newGatherer(p *Page) *gatherer {
 
 // read goes through the texts.
 func (g *gatherer) read(ctx context.Context) error {
+	if g.Options.Texts == LiveTexts {
+		return g.quoteTypical(ctx)
+	}
 	if g.Page.Texts == nil || g.Options.Texts == NoTexts {
 		return nil
 	}
@@ -203,7 +206,7 @@ func (g *gatherer) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	cut, err := newCutting(ctx, g.Model)
+	cut, err := newCutting(g.Model)
 	if err != nil {
 		return err
 	}
@@ -214,7 +217,7 @@ func (g *gatherer) read(ctx context.Context) error {
 		for _, k := range g.of[j] {
 			g.quotes[k][j] = quoter.Quotes(k, j, text, g.Sentences)
 		}
-		tokens, err := cut.tokens(text, j)
+		tokens, err := cut.tokens(ctx, text, &g.Model.Fitted().DocumentTopics, j)
 		if err != nil {
 			return err
 		}
@@ -223,6 +226,29 @@ func (g *gatherer) read(ctx context.Context) error {
 	g.short.close()
 	if g.full != nil {
 		g.full.close()
+	}
+	return nil
+}
+
+// quoteTypical reads the texts of typical documents alone.
+func (g *gatherer) quoteTypical(ctx context.Context) error {
+	if g.Page.Text == nil {
+		return nil
+	}
+	quoter, err := topics.NewQuoter(g.Model)
+	if err != nil {
+		return err
+	}
+	for j, of := range g.of {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		text, there := g.Page.Text(j)
+		for _, k := range of {
+			if there {
+				g.quotes[k][j] = quoter.Quotes(k, j, text, g.Sentences)
+			}
+		}
 	}
 	return nil
 }
@@ -272,6 +298,8 @@ func (g *gatherer) choose(room int64) (chosen *texts, full int64) {
 	switch g.Options.Texts {
 	case NoTexts:
 		return &texts{mode: NoTexts}, 0
+	case LiveTexts:
+		return &texts{mode: LiveTexts, whole: g.Held}, 0
 	case AllTexts:
 		return g.full, 0
 	case Excerpts:
@@ -287,28 +315,28 @@ func (g *gatherer) choose(room int64) (chosen *texts, full int64) {
 	return g.short, g.MaxSize - room + size
 }
 
-// cutting finds the tokens of texts.
+// cutting finds the tokens of texts. It is for one goroutine at a time.
 type cutting struct {
-	ctx    context.Context
 	model  *topics.Model
 	cutter *vectorize.Cutter
 }
 
-func newCutting(ctx context.Context, m *topics.Model) (*cutting, error) {
+func newCutting(m *topics.Model) (*cutting, error) {
 	cutter, err := vectorize.NewCutter(m.Vocabulary, m.Origin.Counting)
-	return &cutting{ctx, m, cutter}, err
+	return &cutting{m, cutter}, err
 }
 
 // tokens are those of a text in the order in which they stand. Where V holds counts, each
-// weighs 1, and only the places are needed; else the model weighs them.
-func (c *cutting) tokens(text string, j int) ([]token, error) {
+// weighs 1, and only the places are needed; else the model weighs them: j is the text's place in
+// d, as for Model.Explain.
+func (c *cutting) tokens(ctx context.Context, text string, d *topics.DocumentTopics, j int) ([]token, error) {
 	var list []token
 	if c.model.Origin.Counting.Weighting == vectorize.CountWeighting {
 		for _, t := range append(c.cutter.Tokens(text), c.cutter.LeftOut(text)...) {
 			list = append(list, token{t.From, t.To, t.Row, 1})
 		}
 	} else {
-		explained, err := c.model.Explain(c.ctx, text, &c.model.Fitted().DocumentTopics, j)
+		explained, err := c.model.Explain(ctx, text, d, j)
 		if err != nil {
 			return nil, err
 		}

@@ -47,6 +47,12 @@ func canWrite(path string) error {
 // new one is complete and on disk. It writes a temporary file beside path, brings it to
 // disk, and renames it.
 func Write(path string, write func(io.Writer) error) error {
+	return WriteIf(path, write, func(fs.FileInfo) error { return nil })
+}
+
+// WriteIf is Write, but that what was there before stays if still returns an error. It is asked
+// when the new file is complete, and on disk, just before that takes its place; and told about it.
+func WriteIf(path string, write func(io.Writer) error, still func(written fs.FileInfo) error) error {
 	path = target(path)
 	f, err := createBeside(path)
 	if err != nil {
@@ -56,6 +62,9 @@ func Write(path string, write func(io.Writer) error) error {
 		f.Chmod(info.Mode().Perm()) // who may read stays as it was; some systems cannot
 	}
 	if err = finish(f, write(f)); err == nil {
+		err = allowed(f.Name(), still)
+	}
+	if err == nil {
 		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {
@@ -63,6 +72,15 @@ func Write(path string, write func(io.Writer) error) error {
 		return corpus.Cause(err)
 	}
 	return nil
+}
+
+// allowed asks whether a file that is complete may take the place of the old one.
+func allowed(name string, still func(fs.FileInfo) error) error {
+	info, err := os.Stat(name)
+	if err != nil {
+		return err
+	}
+	return still(info)
 }
 
 // WriteBy is Write for what writes to a path of its own accord, as a database

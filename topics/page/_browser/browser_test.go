@@ -48,7 +48,7 @@ var views = []string{
 type tab struct {
 	*testing.T
 	ctx  context.Context
-	file string
+	url  string // of the page; it asks for nothing elsewhere
 	word string
 	mu   sync.Mutex
 	said []string
@@ -57,31 +57,44 @@ type tab struct {
 // open opens a page.
 func open(t *testing.T, m *topics.Model, texts []string) *tab {
 	t.Helper()
-	found := ""
+	found := chromium(t)
+	file := filepath.Join(t.TempDir(), "page.html")
+	b := start(t, found, "file://"+file)
+	b.word = m.Vocabulary.Terms[0].Stem
+	b.write(m, texts, file)
+	b.do(chromedp.EmulateViewport(1280, 900), chromedp.Navigate(b.url))
+	return b
+}
+
+// chromium is where the browser is. Without one the test is skipped.
+func chromium(t *testing.T) string {
+	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if path, err := exec.LookPath(name); err == nil && found == "" {
-			found = path
+		if path, err := exec.LookPath(name); err == nil {
+			return path
 		}
 	}
-	if found == "" {
-		t.Skip("there is no Chromium: install the package chromium")
-	}
-	b := &tab{T: t, file: filepath.Join(t.TempDir(), "page.html"), word: m.Vocabulary.Terms[0].Stem}
-	b.write(m, texts)
+	t.Skip("there is no Chromium: install the package chromium")
+	return ""
+}
+
+// start starts a browser for a page.
+func start(t *testing.T, chromium, url string) *tab {
+	t.Helper()
+	b := &tab{T: t, url: url}
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	t.Cleanup(cancel)
-	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(found), chromedp.Headless, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoSandbox}
+	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(chromium), chromedp.Headless, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoSandbox}
 	ctx, stop := chromedp.NewContext(ctx, chromedp.WithAllocatorOptions(options...))
 	t.Cleanup(stop)
 	b.ctx = ctx
 	if err := chromedp.Listen(ctx, b.hear); err != nil {
 		t.Fatal(err)
 	}
-	b.do(chromedp.EmulateViewport(1280, 900), chromedp.Navigate("file://"+b.file))
 	return b
 }
 
-func (b *tab) write(m *topics.Model, texts []string) {
+func (b *tab) write(m *topics.Model, texts []string, file string) {
 	var out bytes.Buffer
 	p := page.Page{Model: m, Name: "test", Options: page.Defaults(), Texts: slices.All(texts), Older: m, OlderName: "the same"}
 	if texts == nil {
@@ -90,7 +103,7 @@ func (b *tab) write(m *topics.Model, texts []string) {
 	if _, err := p.Write(b.Context(), &out); err != nil {
 		b.Fatal(err)
 	}
-	if err := os.WriteFile(b.file, out.Bytes(), 0o644); err != nil {
+	if err := os.WriteFile(file, out.Bytes(), 0o644); err != nil {
 		b.Fatal(err)
 	}
 }
@@ -111,7 +124,7 @@ func (b *tab) hear(event any) {
 	case *log.EventEntryAdded:
 		b.said = append(b.said, fmt.Sprintf("%s: %s", e.Entry.Source, e.Entry.Text))
 	case *network.EventRequestWillBeSent:
-		if u := e.Request.URL; !strings.HasPrefix(u, "file://"+b.file) && !strings.HasPrefix(u, "blob:") && !strings.HasPrefix(u, "data:") {
+		if u := e.Request.URL; !strings.HasPrefix(u, b.url) && !strings.HasPrefix(u, "blob:") && !strings.HasPrefix(u, "data:") {
 			b.said = append(b.said, "request: "+u)
 		}
 	}
@@ -170,7 +183,7 @@ func (b *tab) scheme(dark bool) {
 }
 
 // everyView opens all views, wide and narrow.
-func (b *tab) everyView() {
+func (b *tab) everyView(views []string) {
 	b.Helper()
 	for _, width := range []int64{1280, 320} {
 		b.do(chromedp.EmulateViewport(width, 800))
@@ -211,7 +224,7 @@ func (b *tab) shoot(hash string, width int64) {
 }
 
 // axe checks all views for WCAG 2.2 A and AA.
-func (b *tab) axe() {
+func (b *tab) axe(views []string) {
 	b.Helper()
 	file := os.Getenv("AXE")
 	if file == "" {
@@ -227,13 +240,22 @@ func (b *tab) axe() {
 		b.scheme(dark)
 		for _, hash := range views {
 			b.visit(hash)
-			faults := eval[[]string](b, `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(r => r.violations.map(v => v.id + ': ' + v.nodes.length + ', as ' + v.nodes[0].html.slice(0, 160) + ' ' + (v.nodes[0].any[0]?.message ?? '')))`)
-			for _, fault := range faults {
-				b.Errorf("%s, dark %t: %s", hash, dark, fault)
-			}
+			b.axeHere(fmt.Sprintf("%s, dark %t", hash, dark))
 		}
 	}
 	b.scheme(false)
+}
+
+// axeHere checks what is shown now.
+func (b *tab) axeHere(where string) {
+	b.Helper()
+	if os.Getenv("AXE") == "" {
+		return
+	}
+	faults := eval[[]string](b, `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(r => r.violations.map(v => v.id + ': ' + v.nodes.length + ', as ' + v.nodes[0].html.slice(0, 160) + ' ' + (v.nodes[0].any[0]?.message ?? '')))`)
+	for _, fault := range faults {
+		b.Errorf("%s: %s", where, fault)
+	}
 }
 
 // demo is the model of the sample texts, whose documents have dates.
@@ -273,8 +295,8 @@ func TestViews(t *testing.T) {
 	m, texts := demo(t)
 	b := open(t, m, texts)
 	b.word = m.Vocabulary.Terms[topics.MostProbable(m.W, 0, 1)[0]].Stem
-	b.everyView()
-	b.axe()
+	b.everyView(views)
+	b.axe(views)
 }
 
 // percent is how the page writes a share.
@@ -343,7 +365,13 @@ func TestNumbers(t *testing.T) {
 // topic is marked, and in a run of words of one topic the first has its number.
 func (b *tab) explains(m *topics.Model, text string, j int) {
 	b.Helper()
-	tokens, err := m.Explain(b.Context(), text, &m.Fitted().DocumentTopics, j)
+	b.marked(m, &m.Fitted().DocumentTopics, text, j)
+}
+
+// marked compares the words that are marked with those of a document whose topics are given.
+func (b *tab) marked(m *topics.Model, d *topics.DocumentTopics, text string, j int) {
+	b.Helper()
+	tokens, err := m.Explain(b.Context(), text, d, j)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -402,7 +430,7 @@ func TestMatrix(t *testing.T) {
 	}
 	b := open(t, m, nil)
 	b.word = m.Vocabulary.Terms[0].Stem
-	b.everyView()
+	b.everyView(views)
 	if tabs := eval[string](b, `[...document.querySelectorAll('.tabs a')].map(e => e.textContent).join(' ')`); tabs != "Topics Documents Map Tree Compared Model" {
 		t.Errorf("the tabs are %s", tabs)
 	}
@@ -523,7 +551,7 @@ func TestHostile(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := open(t, edited, texts)
-	b.everyView()
+	b.everyView(views)
 	if n := eval[int](b, `document.querySelectorAll('img, iframe, object, embed').length`); n != 0 {
 		t.Errorf("%d elements have come out of texts", n)
 	}

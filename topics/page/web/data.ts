@@ -1,4 +1,6 @@
-// The data of the page, unpacked.
+// The data of the page, unpacked: what stands in the file, or what a server answers.
+
+import { Live, LiveText, Refused } from './live';
 
 import { CodedDocuments, CodedTerms, documentsOf, termsOf, unrun } from './coded';
 
@@ -70,7 +72,10 @@ const whole = new Promise<void>(done => {
   else document.addEventListener('DOMContentLoaded', () => done());
 });
 
-async function bytes(name: string): Promise<Uint8Array | null> {
+// Source gives blocks by their names, null for one that there is not.
+type Source = (name: string) => Promise<Uint8Array | null>;
+
+async function embedded(name: string): Promise<Uint8Array | null> {
   if (document.getElementById(name) === null) await whole;
   const e = document.getElementById(name);
   if (e === null) return null;
@@ -78,8 +83,8 @@ async function bytes(name: string): Promise<Uint8Array | null> {
   return new Uint8Array(await new Response(packed.stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
 }
 
-async function json<T>(name: string): Promise<T> {
-  const data = await bytes(name);
+async function json<T>(source: Source, name: string): Promise<T> {
+  const data = await source(name);
   if (data === null) throw new Error(`the page is cut off: its ${name} are missing`);
   return JSON.parse(new TextDecoder().decode(data)) as T;
 }
@@ -102,8 +107,8 @@ class Reading {
   }
 }
 
-async function sparse(name: string): Promise<Sparse | null> {
-  const data = await bytes(name);
+async function sparse(source: Source, name: string): Promise<Sparse | null> {
+  const data = await source(name);
   if (data === null) return null;
   const view = new DataView(data.buffer);
   const lists = view.getUint32(0, true), n = view.getUint32(4, true);
@@ -152,31 +157,34 @@ export class Data {
   private folder = 0; // how many letters of all ids are the same folders
   private titles: Field | null = null;
   readonly rest: Promise<void>;
+  absence = ''; // why the server has no text of the document that was asked for last
 
-  constructor(readonly model: Model) {
+  private constructor(private readonly source: Source, readonly live: Live | null, readonly model: Model) {
     model.texts.chunks = unrun(model.texts.chunks);
     model.texts.chunks?.forEach((list, n) => list.forEach((j, i) => this.chunkOf.set(j, [n, i])));
     this.rest = this.read();
   }
 
   static async open(): Promise<Data> {
-    return new Data(await json<Model>('model'));
+    const live = await Live.open();
+    const source: Source = live ? name => live.bytes(name) : embedded;
+    return new Data(source, live, await json<Model>(source, 'model'));
   }
 
   private async read(): Promise<void> {
-    const [codedTerms, codedDocuments] = await Promise.all([json<CodedTerms>('terms'), json<CodedDocuments>('documents')]);
+    const [codedTerms, codedDocuments] = await Promise.all([json<CodedTerms>(this.source, 'terms'), json<CodedDocuments>(this.source, 'documents')]);
     this.terms = termsOf(codedTerms);
     this.documents = documentsOf(codedDocuments);
     this.folder = sharedFolder(this.documents.id);
     this.titles = this.documents.fields.find(f => /^(title|subject|headline)$/i.test(f.name)) ?? null;
-    const [w, hh, fw, fh] = await Promise.all([sparse('w'), sparse('h'), sparse('fw'), sparse('fh')]);
-    if (w === null || hh === null) throw new Error('the page is cut off: its factors are missing');
+    const [w, hh, fw, fh] = await Promise.all((this.model.fold ? ['w', 'h', 'fw', 'fh'] : ['w', 'h']).map(name => sparse(this.source, name)));
+    if (!w || !hh) throw new Error('the page is cut off: its factors are missing');
     const terms = this.terms.shown.length;
     this.w = w;
     this.h = hh;
     this.wByTerm = turned(w, terms);
     this.hByTopic = turned(hh, this.model.topics.length);
-    if (fw !== null && fh !== null) this.fitted = { wByTerm: turned(fw, terms), h: fh };
+    if (fw && fh) this.fitted = { wByTerm: turned(fw, terms), h: fh };
     this.mass = new Float64Array(this.model.topics.length);
     for (let e = 0; e < hh.at.length; e++) this.mass[hh.at[e]] += hh.value[e];
     const all = this.mass.reduce((a, b) => a + b, 0) || 1;
@@ -211,9 +219,10 @@ export class Data {
     return sum > 0 ? own / sum : 0;
   }
 
-  // shares are p(topic | term, document) of a term: of each topic, or null if none has it.
-  shares(row: number, j: number): Float64Array | null {
-    const { wByTerm, h } = this.fitted ?? this;
+  // shares are p(topic | term, document) of a term: of each topic, or null if none has it. The
+  // document is one of the model's, or the one of a list of its own.
+  shares(row: number, j: number, of?: Sparse): Float64Array | null {
+    const { wByTerm } = this.fitted ?? this, h = of ?? (this.fitted ?? this).h;
     const to = new Float64Array(this.model.topics.length);
     const fold = this.model.fold;
     let all = 0, kept = 0;
@@ -245,12 +254,21 @@ export class Data {
     return sum;
   }
 
-  hasText(j: number): boolean { return this.chunkOf.has(j); }
-
   // text is that of a document, null if the page does not have it.
   async text(j: number): Promise<Text | null> {
+    if (this.live) return this.liveText(j, this.live);
     const place = this.chunkOf.get(j);
     return place ? (await this.chunk(place[0]))[place[1]] : null;
+  }
+
+  private async liveText(j: number, live: Live): Promise<Text | null> {
+    try {
+      return textOf(await live.text(j));
+    } catch (error) {
+      if (!(error instanceof Refused) || error.status !== 404) throw error;
+      this.absence = error.message;
+      return null;
+    }
   }
 
   // chunk is all texts of a block, which are read together.
@@ -259,6 +277,16 @@ export class Data {
     if (!texts) this.chunks.set(n, texts = readChunk(n));
     return texts;
   }
+}
+
+// textOf is a text as a server sends it.
+export function textOf(t: LiveText): Text {
+  const tokens: Token[] = [];
+  for (let i = 0; i < t.places.length; i += 3) {
+    const code = t.places[i + 2];
+    tokens.push({ from: t.places[i], to: t.places[i] + t.places[i + 1], code, weight: code < 0 ? 0 : t.weights ? t.weights[i / 3] : 1 });
+  }
+  return { text: t.text, whole: true, tokens };
 }
 
 // sharedFolder is how long the path is that all ids begin with.
@@ -271,7 +299,7 @@ function sharedFolder(ids: string[]): number {
 }
 
 async function readChunk(n: number): Promise<Text[]> {
-  const [list, data] = await Promise.all([json<string[]>(`texts-${n}`), bytes(`tokens-${n}`)]);
+  const [list, data] = await Promise.all([json<string[]>(embedded, `texts-${n}`), embedded(`tokens-${n}`)]);
   const r = new Reading(data!);
   const all: Token[] = [];
   const texts = list.map(text => {

@@ -19,10 +19,11 @@ export class Frame {
   private readonly list = h('ol.topics');
   private readonly items: HTMLElement[] = [];
   private readonly search = h<HTMLInputElement>('input', { type: 'search', placeholder: 'Search', 'aria-label': 'Search topics, words, documents and texts', 'aria-keyshortcuts': '/' });
+  private readonly status = h('div.status', { role: 'status' });
   private order: Order = 'number';
   private filter = '';
 
-  constructor(app: Element, private data: Data, private colours: Colours, private views: Tab[], private again: () => void) {
+  constructor(app: Element, private data: Data, private colours: Colours, private views: Tab[], private again: () => void, ending: AbortSignal) {
     const m = data.model;
     show(app,
       h('a.skip', { href: '#view', onclick: (e: Event) => { e.preventDefault(); this.main.focus(); } }, 'To the view'),
@@ -30,9 +31,9 @@ export class Frame {
         h('a.brand', { href: address('topics') }, h('span', null, words(m.name))),
         this.tabs,
         h('form.search', { role: 'search', onsubmit: (e: Event) => { e.preventDefault(); this.find(); } }, this.search, h('kbd', { 'aria-hidden': 'true' }, '/'))),
-      h('div.frame', null, this.sidebar(m), this.main, this.aside));
+      h('div.frame', null, this.sidebar(m), this.main, this.aside), this.status);
     this.search.addEventListener('input', () => this.find());
-    document.addEventListener('keydown', e => this.key(e));
+    document.addEventListener('keydown', e => this.key(e), { signal: ending });
   }
 
   private find(): void {
@@ -106,6 +107,13 @@ export class Frame {
     this.aside.hidden = !aside;
     const style = getComputedStyle(this.main);
     return Math.max(240, this.main.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight));
+  }
+
+  // tell says at the foot of the page what was done, with a way to take it back, until it is closed.
+  tell(said: string, undo?: () => void): void {
+    if (said === '') return show(this.status);
+    show(this.status, h('span', { dir: 'auto' }, said), undo ? h('button', { type: 'button', onclick: undo }, 'Undo') : null,
+      h('button', { type: 'button', 'aria-label': 'Close', onclick: () => { this.tell(''); this.main.focus(); } }, '×'));
   }
 
   // show puts a view into the middle.

@@ -1,17 +1,17 @@
 // A text cut wherever a token begins or ends.
 
-import { Data, Text, Token } from './data';
+import { Data, Sparse, Text, Token } from './data';
 
 // Piece is a stretch of a text. Shares are those of the tokens that cover it, by their
 // weights; null if none has any. Without a token it is what stands between them.
 export interface Piece { from: number; to: number; token: Token | null; shares: Float64Array | null; first: number; weight: number }
 
-export function piecesOf(data: Data, text: Text, j: number): Piece[] {
+export function piecesOf(data: Data, text: Text, j: number, own?: Sparse): Piece[] {
   const shares = new Map<number, Float64Array | null>();
   const of = (row: number) => {
     if (row < 0) return null;
     let s = shares.get(row);
-    if (s === undefined) shares.set(row, s = data.shares(row, j));
+    if (s === undefined) shares.set(row, s = data.shares(row, j, own));
     return s;
   };
   const cuts = [0, text.text.length];

@@ -14,6 +14,7 @@ export interface Context {
   colours: Colours;
   width: number; // of the middle, in pixels
   again(): void; // shows the view anew, with the choices that are in its address now
+  reopen(said: string, undo?: { line: number; text: string }): Promise<void>; // reads the model anew, and tells what was done
 }
 
 export interface View {

@@ -25,12 +25,17 @@ type Texts struct {
 }
 
 // Reread opens the texts of a model.
-func Reread(m *topics.Model, threads int) (*Texts, error) {
+func Reread(m *topics.Model, threads int) (*Texts, error) { return reread(m, threads, false) }
+
+func reread(m *topics.Model, threads int, within bool) (*Texts, error) {
 	paths, reading, err := sources(m)
 	if err != nil {
 		return nil, fmt.Errorf("reading the texts of the model again: %w", err)
 	}
 	reading.Threads = threads
+	if within {
+		reading.Files = confinedTo(reading.Base, slices.Concat(paths, reading.Listed))
+	}
 	c, err := corpus.Open(paths, reading)
 	if err != nil {
 		return nil, fmt.Errorf("reading the texts of the model again: %w; run klew where the model was fitted, or put the texts back", err)

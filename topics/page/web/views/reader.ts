@@ -10,32 +10,49 @@ import { Context, View, documentLink, facts, section, strip, topicAt, topicLink,
 const mainPart = 0.01; // of a topic that gets a colour
 const bins = 120; // of the strip of density
 
+// Subject is the document that is read: its topics, what the model expects in it of a term, and
+// the address of it with some choices.
+export interface Subject { parts: { topic: number; part: number }[]; expected(row: number): number; at(options: Record<string, string>): string }
+
+// subjectOf is a document of the model.
+function subjectOf(c: Context, j: number): Subject {
+  return { parts: c.data.proportions(j), expected: row => c.data.expected(row, j), at: options => address('doc', j, options) };
+}
+
 export async function readerView(c: Context): Promise<View> {
   const j = Number(c.place.id), { documents } = c.data;
   if (!(j >= 0 && j < documents.id.length && Number.isInteger(j)) || c.place.id === '') {
     return { title: 'No such document', name: 'document', body: h('p', null, h('a', { href: address('documents') }, 'All documents')) };
   }
-  const parts = c.data.proportions(j), text = await c.data.text(j);
-  const main = parts.filter(p => p.part >= mainPart);
-  const one = topicAt(c.model, Number(c.place.options.get('topic') ?? NaN));
-  c.colours.about(one >= 0 ? [one, ...main.map(p => p.topic)] : main.map(p => p.topic));
-  const pieces = text ? piecesOf(c.data, text, j) : [];
-  const detail = h('div.detail', { 'aria-live': 'polite' });
-  show(detail, h('p.note', null, 'Choose a word to see the topics that it speaks for: with the mouse, or in the text with the arrow keys.'));
+  const subject = subjectOf(c, j), { parts } = subject, text = await c.data.text(j);
+  const detail = wordDetail();
   return {
     title: [h('span', null, words(c.data.title(j))), steps(c, j)],
     name: `document-${j}`,
     lead: [words(documents.id[j].length > 300 ? documents.id[j].slice(0, 300) + '…' : documents.id[j]), ` · ${count(documents.tokens[j], 'token')} counted`, documents.unknown[j] > 0 ? `, ${grouped(documents.unknown[j])} not in the vocabulary` : ''],
     body: parts.length === 0 ? [h('p', null, 'Nothing of this document was counted: it has no topic.'), text ? plainText(text) : null] : [
-      strip(c, parts, c.width, 24), legend(c, parts, one, j),
-      text ? [one >= 0 || pieces.length > 0 ? density(c, text, pieces, one) : null, written(c, text, pieces, one, j, detail)] : absent(c),
-    ],
+      readText(c, subject, text ? { text, pieces: piecesOf(c.data, text, j) } : null, detail)],
     aside: h('div', null, section('Word', detail), metadata(c, j), similar(c, j)),
     table: () => ({
       name: `document-${j}`, columns: ['topic', 'label', 'proportion', 'weight'],
       rows: parts.map(p => [c.model.topics[p.topic].topic, c.model.topics[p.topic].label, p.part, p.part * weightOf(c, j)]),
     }),
   };
+}
+
+// wordDetail is room for what there is to say of the word that is chosen.
+export function wordDetail(): HTMLElement {
+  return h('div.detail', { 'aria-live': 'polite' }, h('p.note', null, 'Choose a word to see the topics that it speaks for: with the mouse, or in the text with the arrow keys.'));
+}
+
+// readText is a document's topics, and its text with the topic of each word, or why that is not
+// there.
+export function readText(c: Context, subject: Subject, own: { text: Text; pieces: Piece[] } | null, detail: HTMLElement): Child[] {
+  const { parts } = subject, main = parts.filter(p => p.part >= mainPart).map(p => p.topic);
+  const one = topicAt(c.model, Number(c.place.options.get('topic') ?? NaN));
+  c.colours.about(one >= 0 ? [one, ...main] : main);
+  return [strip(c, parts, c.width, 24), legend(c, subject, one),
+    own ? [one >= 0 || own.pieces.length > 0 ? density(c, own.text, own.pieces, one) : null, written(c, subject, own.text, own.pieces, one, detail)] : absent(c)];
 }
 
 function weightOf(c: Context, j: number): number {
@@ -51,19 +68,20 @@ function steps(c: Context, j: number): HTMLElement {
 }
 
 // legend is the topics of the document. One can be looked at alone.
-function legend(c: Context, parts: { topic: number; part: number }[], one: number, j: number): HTMLElement {
+function legend(c: Context, subject: Subject, one: number): HTMLElement {
+  const { parts } = subject;
   return h('ul.legend', null, parts.slice(0, 10).map(p => {
     const t = c.model.topics[p.topic], alone = p.topic === one;
     return h('li', null, topicLink(c, p.topic), h('span.number', null, percent(p.part)),
-      h('a.only', { href: address('doc', j, alone ? {} : { topic: String(t.topic) }), 'aria-label': alone ? 'all topics' : `only topic ${t.topic}`, title: alone ? 'Mark all topics in the text' : `Mark topic ${t.topic} alone in the text` }, alone ? 'all' : 'only'));
+      h('a.only', { href: subject.at(alone ? {} : { topic: String(t.topic) }), 'aria-label': alone ? 'all topics' : `only topic ${t.topic}`, title: alone ? 'Mark all topics in the text' : `Mark topic ${t.topic} alone in the text` }, alone ? 'all' : 'only'));
   }), parts.length > 10 ? h('li.note', null, `and ${count(parts.length - 10, 'other')}`) : null);
 }
 
 function absent(c: Context): HTMLElement {
-  return h('p.box', null, 'The text of this document is not in this page. ', c.model.texts.why || 'It was not there any more, or had changed, when the page was made.');
+  return h('p.box', null, 'The text of this document is not in this page. ', c.data.absence || c.model.texts.why || 'It was not there any more, or had changed, when the page was made.');
 }
 
-function plainText(text: Text): HTMLElement { return h('div.text', { dir: 'auto' }, unwrapped(text.text)); }
+export function plainText(text: Text): HTMLElement { return h('div.text', { dir: 'auto' }, unwrapped(text.text)); }
 
 // unwrapped is a text of the same length with a blank in the place of each end of a line that
 // only breaks a paragraph to a width: the line is long, and the next goes on as a sentence does.
@@ -104,7 +122,7 @@ function density(c: Context, text: Text, pieces: Piece[], one: number): HTMLElem
 }
 
 // written is the text. Arrow keys go from word to word; Enter opens the word.
-function written(c: Context, text: Text, pieces: Piece[], one: number, j: number, detail: HTMLElement): HTMLElement {
+function written(c: Context, subject: Subject, text: Text, pieces: Piece[], one: number, detail: HTMLElement): HTMLElement {
   const box = h('div.text', { dir: 'auto', tabindex: '0', role: 'group', 'aria-label': 'Text. Arrow keys go from word to word.' });
   const spans: { e: HTMLElement; p: Piece }[] = [];
   let before = -1;
@@ -134,7 +152,7 @@ function written(c: Context, text: Text, pieces: Piece[], one: number, j: number
     spans[at]?.e.classList.remove('now');
     at = i;
     spans[at].e.classList.add('now');
-    show(detail, tokenDetail(c, text, spans[at].p, j));
+    show(detail, tokenDetail(c, subject, text, spans[at].p));
   };
   box.addEventListener('click', e => choose(spans.findIndex(x => x.e === e.target)));
   box.addEventListener('mouseover', e => { if (e.target !== box) choose(spans.findIndex(x => x.e === e.target)); });
@@ -150,14 +168,14 @@ function written(c: Context, text: Text, pieces: Piece[], one: number, j: number
   return h('div', null, box, text.whole ? null : h('p.box', null, 'This is the beginning of the text: the page holds excerpts. The topics are those of the whole text.'));
 }
 
-function tokenDetail(c: Context, text: Text, p: Piece, j: number): Child[] {
+function tokenDetail(c: Context, subject: Subject, text: Text, p: Piece): Child[] {
   const t = p.token!;
   const said = words(text.text.slice(t.from, t.to), 'strong');
   if (p.shares === null) return [h('p', null, said, ` counts for no topic: ${why(t.code)}.`)];
   const list = [...p.shares].map((share, k) => ({ share, k })).filter(x => x.share >= 0.005).sort((a, b) => b.share - a.share).slice(0, 6);
   return [h('p', null, said, ' as ', wordLink(c, t.code), ' speaks for'),
     h('table.plain', null, h('tbody', null, list.map(x => h('tr', null, h('td', null, topicLink(c, x.k)), h('td.number', { title: plain(x.share) }, percent(x.share)))))),
-    h('p.note', null, `Expected ${decimal(c.data.expected(t.code, j))} times in this document.`)];
+    h('p.note', null, `Expected ${decimal(subject.expected(t.code))} times in this document.`)];
 }
 
 function metadata(c: Context, j: number): HTMLElement | null {
@@ -185,7 +203,12 @@ function similar(c: Context, j: number): HTMLElement | null {
       best.length = Math.min(8, best.length);
     }
   }
-  return section('Similar documents', h('ol.similar', null, best.map(b => h('li', null, documentLink(c, b.i), h('span.number', null, decimal(b.d)), strip(c, c.data.proportions(b.i), 240, 5)))),
+  return similarSection(c, best);
+}
+
+// similarSection is documents with their distances.
+export function similarSection(c: Context, list: { i: number; d: number }[]): HTMLElement {
+  return section('Similar documents', h('ol.similar', null, list.map(b => h('li', null, documentLink(c, b.i), h('span.number', null, decimal(b.d)), strip(c, c.data.proportions(b.i), 240, 5)))),
     h('p.note', null, 'By topics: the distance is Hellinger’s, 0 for the same proportions.'));
 }
 

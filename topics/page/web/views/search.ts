@@ -1,6 +1,7 @@
 // What is asked for, in topics, words, documents and texts.
 
 import { h, show, words } from '../dom';
+import { Found } from '../live';
 import { count, grouped } from '../numbers';
 import { address } from '../route';
 import { Context, View, documentLink, section, topicLink, wordLink } from '../view';
@@ -21,7 +22,7 @@ export function searchView(c: Context): View {
   rows.sort((a, b) => begins(b) - begins(a) || terms.count[b] - terms.count[a]);
   const named: number[] = [];
   for (let j = 0; j < documents.id.length; j++) if (documents.id[j].toLowerCase().includes(low) || c.data.title(j).toLowerCase().includes(low)) named.push(j);
-  void scan(c, low, inTexts);
+  void scan(c, q, inTexts);
   return {
     title: ['Search: ', words(q)],
     name: 'search',
@@ -38,13 +39,15 @@ export function searchView(c: Context): View {
 const heading = (what: string, n: number) => [what, ' ', h('span.note', null, grouped(n))];
 
 // scan looks through the texts, one block after another.
-async function scan(c: Context, low: string, to: HTMLElement): Promise<void> {
+async function scan(c: Context, q: string, to: HTMLElement): Promise<void> {
+  const low = q.toLowerCase();
+  if (c.data.live && c.model.texts.whole > 0) return searchLive(c, q, to);
   const { chunks } = c.model.texts;
   if (!chunks || chunks.length === 0) return show(to, section('Texts', h('p.box', null, c.model.texts.why || 'This page was made without texts.')));
   const found: { j: number; text: string; at: number }[] = [];
   let total = 0;
   const draw = (read: number) => show(to, section('Texts', h('p.note', null, `In ${count(total, 'text')}`, c.model.texts.brief > 0 ? ', of which this page holds excerpts' : '', read < chunks.length ? '; reading on …' : '', '.'),
-    h('ul.found', null, found.map(f => h('li', null, documentLink(c, f.j), h('div.note', { dir: 'auto' }, squeeze(f.text.slice(Math.max(0, f.at - 80), f.at)), h('mark', null, f.text.slice(f.at, f.at + low.length)), squeeze(f.text.slice(f.at + low.length, f.at + low.length + 100))))))));
+    foundList(c, found.map(f => ({ document: f.j, before: f.text.slice(Math.max(0, f.at - 80), f.at), match: f.text.slice(f.at, f.at + low.length), after: f.text.slice(f.at + low.length, f.at + low.length + 100) })))));
   for (let n = 0; n < chunks.length; n++) {
     const texts = await c.data.chunk(n);
     texts.forEach((t, i) => {
@@ -55,6 +58,23 @@ async function scan(c: Context, low: string, to: HTMLElement): Promise<void> {
     });
     draw(n + 1);
     if (n > 0 && !to.isConnected) return;
+  }
+}
+
+function foundList(c: Context, found: Found[]): HTMLElement {
+  return h('ul.found', null, found.map(f => h('li', null, documentLink(c, f.document), h('div.note', { dir: 'auto' }, squeeze(f.before), h('mark', null, f.match), squeeze(f.after)))));
+}
+
+// searchLive asks the server, once whoever types has paused.
+async function searchLive(c: Context, q: string, to: HTMLElement): Promise<void> {
+  show(to, section('Texts', h('p.note', null, 'Looking through the texts …')));
+  await new Promise(done => setTimeout(done, 200));
+  if (!to.isConnected) return;
+  try {
+    const { total, found } = await c.data.live!.search(q);
+    show(to, section('Texts', h('p.note', null, `In ${count(total, 'text')}`, total > found.length ? `, of which these are the first ${found.length}` : '', '.'), foundList(c, found)));
+  } catch (error) {
+    show(to, section('Texts', h('p.box', { role: 'alert' }, `The texts could not be searched: ${(error as Error).message}.`)));
   }
 }
 

@@ -1,5 +1,6 @@
 // One topic: its words, in several orders, its documents, and what is near to it.
 
+import { correctTopic } from '../correct';
 import { Child, chart, fitted, h, s, words } from '../dom';
 import { count, decimal, grouped, percent, plain } from '../numbers';
 import { relevance } from '../rank';
@@ -23,7 +24,7 @@ export function topicView(c: Context): View {
     lead: `${percent(sheet.share)} of the corpus, and first in ${grouped(sheet.first_in)} of ${count(m.info.documents, 'document')}. ` +
       `As wide as ${count(Math.round(Math.exp(sheet.entropy)), 'word')} of one probability, of ${grouped(sheet.terms)} that it has.`,
     body: h(`div.${c.colours.of(k)}`, null, keywords(c, k), orderSection(c, k), documents(c, k), forms(c, k)),
-    aside: h(`div.${c.colours.of(k)}`, null, trust(sheet.stability), nearest(c, k), spread(c, k)),
+    aside: h(`div.${c.colours.of(k)}`, null, trust(sheet.stability), correctTopic(c, k), nearest(c, k), spread(c, k)),
     table: () => ({
       name: `topic-${sheet.topic}`,
       columns: ['ranking', 'rank', 'term', 'weight', 'score'],

@@ -1,6 +1,8 @@
 // One word: where it lives.
 
+import { correctWord } from '../correct';
 import { Child, chart, h, s, show, words } from '../dom';
+import { Found } from '../live';
 import { count, decimal, fiveDigits, grouped, percent, plain } from '../numbers';
 import { address } from '../route';
 import { Context, View, documentLink, section, topicLink } from '../view';
@@ -23,7 +25,7 @@ export function wordView(c: Context): View {
     name: `word-${row}`,
     lead: `${count(terms.count[row], 'token')} in ${count(terms.df[row], 'document')}; stem ${terms.stem[row]}.`,
     body: [section('Its topics', places.length > 0 ? topicsOf(c, places) : h('p', null, 'No topic has weight on it.')), found],
-    aside: h('div', null, section('How it is written', formsOf(c, row)), neighbours(c, row)),
+    aside: h('div', null, section('How it is written', formsOf(c, row)), correctWord(c, terms.shown[row], places[0]?.topic ?? -1), neighbours(c, row)),
     table: () => ({
       name: `word-${row}`, columns: ['topic', 'label', 'of_term', 'of_topic', 'rank'],
       rows: places.map(p => [c.model.topics[p.topic].topic, c.model.topics[p.topic].label, p.ofTerm, p.ofTopic, p.rank]),
@@ -86,13 +88,15 @@ function neighbours(c: Context, row: number): HTMLElement | null {
     h('p.note', null, 'Words at least an eighth as frequent, whose tokens lie in the topics in the most similar parts.'));
 }
 
-// lines reads the texts that the page has, one block after another, and shows the documents
-// with most of the word, and the lines that it stands in.
+// lines shows the documents with most of the word, and the lines that it stands in: of a page
+// that is a file by reading the texts that it has, one block after another.
 async function lines(c: Context, row: number, to: HTMLElement): Promise<void> {
-  const { chunks } = c.model.texts, counts = new Map<number, number>(), found: { j: number; text: string; from: number; to: number }[] = [];
+  const { chunks, whole } = c.model.texts, counts = new Map<number, number>(), found: Found[] = [];
+  const all = whole === c.data.documents.id.length;
   let total = 0;
-  const draw = (read: number) => show(to, documentsSection(c, row, counts, read), contextSection(c, found, total, read));
-  if (!chunks || chunks.length === 0) return draw(0);
+  const draw = (done: boolean) => show(to, documentsSection(c, all && done ? listed(c, row, counts) : expecting(c, row, counts), all && done), contextSection(c, found, total, done));
+  if (c.data.live && whole > 0) return linesLive(c, row, to);
+  if (!chunks || chunks.length === 0) return draw(true);
   for (let n = 0; n < chunks.length; n++) {
     const texts = await c.data.chunk(n);
     texts.forEach((text, i) => {
@@ -100,23 +104,44 @@ async function lines(c: Context, row: number, to: HTMLElement): Promise<void> {
         if (t.code !== row) continue;
         counts.set(chunks[n][i], (counts.get(chunks[n][i]) ?? 0) + 1);
         total++;
-        if (found.length < mostLines) found.push({ j: chunks[n][i], text: text.text, from: t.from, to: t.to });
+        if (found.length < mostLines) found.push({ document: chunks[n][i], before: text.text.slice(Math.max(0, t.from - 90), t.from), match: text.text.slice(t.from, t.to), after: text.text.slice(t.to, t.to + 90) });
       }
     });
-    if (n === 0 || n === chunks.length - 1 || n % 8 === 0) draw(n + 1);
+    if (n === 0 || n === chunks.length - 1 || n % 8 === 0) draw(n + 1 === chunks.length);
     if (n > 0 && !to.isConnected) return;
   }
 }
 
-function documentsSection(c: Context, row: number, counts: Map<number, number>, read: number): HTMLElement {
-  const whole = c.model.texts.whole === c.data.documents.id.length && read === c.model.texts.chunks?.length;
-  const list: { j: number; n: number; expected: number }[] = [];
-  for (let j = 0; j < c.data.documents.id.length; j++) {
-    const n = counts.get(j) ?? 0;
-    const expected = whole && n === 0 ? 0 : c.data.expected(row, j);
-    if (whole ? n > 0 : expected > 0.005) list.push({ j, n, expected });
+// linesLive asks the server, which knows where each word is.
+async function linesLive(c: Context, row: number, to: HTMLElement): Promise<void> {
+  show(to, section('In context', h('p.note', null, 'Looking through the texts …')));
+  try {
+    const { total, documents, lines } = await c.data.live!.word(row);
+    show(to, documentsSection(c, documents.map(d => ({ j: d.document, n: d.count, expected: c.data.expected(row, d.document) })), true), contextSection(c, lines, total, true));
+  } catch (error) {
+    show(to, section('In context', h('p.box', { role: 'alert' }, `The texts could not be looked through: ${(error as Error).message}.`)));
   }
-  list.sort((a, b) => (whole ? b.n - a.n : 0) || fiveDigits(b.expected) - fiveDigits(a.expected) || a.j - b.j);
+}
+
+interface Counted { j: number; n: number; expected: number }
+
+// listed are the documents that have the word, those with most of it first.
+function listed(c: Context, row: number, counts: Map<number, number>): Counted[] {
+  const list = [...counts].map(([j, n]) => ({ j, n, expected: c.data.expected(row, j) }));
+  return list.sort((a, b) => b.n - a.n || fiveDigits(b.expected) - fiveDigits(a.expected) || a.j - b.j);
+}
+
+// expecting are the documents of which the model expects most of the word.
+function expecting(c: Context, row: number, counts: Map<number, number>): Counted[] {
+  const list: Counted[] = [];
+  for (let j = 0; j < c.data.documents.id.length; j++) {
+    const expected = c.data.expected(row, j);
+    if (expected > 0.005) list.push({ j, n: counts.get(j) ?? 0, expected });
+  }
+  return list.sort((a, b) => fiveDigits(b.expected) - fiveDigits(a.expected) || a.j - b.j);
+}
+
+function documentsSection(c: Context, list: Counted[], whole: boolean): HTMLElement {
   return section('Documents with most of it', h('div.scroll', { tabindex: '0', role: 'region', 'aria-label': 'Documents with most of the word' }, h('table.plain.counts', null,
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Document'), whole ? h('th.number', { scope: 'col' }, 'Count') : null, h('th.number', { scope: 'col' }, 'Expected'), h('th.number', { scope: 'col' }, 'Tokens'), h('th', { scope: 'col' }, 'First topic'))),
     h('tbody', null, list.slice(0, mostDocuments).map(d => {
@@ -125,13 +150,13 @@ function documentsSection(c: Context, row: number, counts: Map<number, number>, 
     })))), whole ? null : h('p.note', null, 'By what the model expects, since the page does not hold all texts.'));
 }
 
-function contextSection(c: Context, found: { j: number; text: string; from: number; to: number }[], total: number, read: number): HTMLElement {
-  if (!c.model.texts.chunks?.length) return section('In context', h('p.box', null, c.model.texts.why || 'This page was made without texts.'));
-  const all = c.model.texts.whole === c.data.documents.id.length ? '' : ' in the texts and excerpts of this page';
-  return section('In context', h('p.note', null, found.length < total ? `The first ${grouped(found.length)} of ${grouped(total)} places${all}.` : `${count(total, 'place')}${all}.`, read < c.model.texts.chunks.length ? ' Reading on …' : ''),
+function contextSection(c: Context, found: Found[], total: number, done: boolean): HTMLElement {
+  if (c.model.texts.whole + c.model.texts.brief === 0) return section('In context', h('p.box', null, c.model.texts.why || 'This page was made without texts.'));
+  const all = c.model.texts.whole === c.data.documents.id.length ? '' : c.data.live ? ' in the texts that are there' : ' in the texts and excerpts of this page';
+  return section('In context', h('p.note', null, found.length < total ? `The first ${grouped(found.length)} of ${grouped(total)} places${all}.` : `${count(total, 'place')}${all}.`, done ? '' : ' Reading on …'),
     h('ol.kwic', null, found.map(f => h('li', null,
-      h('span.line', { dir: 'auto' }, h('span.before', null, h('bdi', null, squeeze(f.text.slice(Math.max(0, f.from - 90), f.from)))), h('mark', null, f.text.slice(f.from, f.to)), h('span.after', null, squeeze(f.text.slice(f.to, f.to + 90)))),
-      h('a.where', { href: address('doc', f.j) }, words(c.data.title(f.j)))))));
+      h('span.line', { dir: 'auto' }, h('span.before', null, h('bdi', null, squeeze(f.before))), h('mark', null, f.match), h('span.after', null, squeeze(f.after))),
+      h('a.where', { href: address('doc', f.document) }, words(c.data.title(f.document)))))));
 }
 
 const squeeze = (text: string): string => text.replace(/\s+/g, ' ');

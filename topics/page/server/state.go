@@ -1,0 +1,170 @@
+package server
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"sync"
+	"sync/atomic"
+
+	"klew/topics"
+	"klew/topics/page"
+)
+
+// snapshot is a model as it was at one time. It never changes.
+type snapshot struct {
+	version int
+	fitted  *topics.Model // with its journal
+	model   *topics.Model // as that wants it
+	page    *page.Page
+	blocks  map[string]*block
+}
+
+// block is a block of the page, made when it is first asked for.
+type block struct {
+	of   any // what it is made of: the same of two snapshots is the same block
+	make func() ([]byte, error)
+}
+
+// blockNames are the blocks that there may be.
+var blockNames = []string{"model", "terms", "documents", "w", "h", "fw", "fh"}
+
+// newSnapshot makes one, which takes over what it has in common with the one before.
+func newSnapshot(fitted *topics.Model, pageOf func(*topics.Model) *page.Page, before *snapshot) (*snapshot, error) {
+	m, err := fitted.Edited()
+	if err != nil {
+		return nil, err
+	}
+	s := &snapshot{fitted: fitted, model: m, page: pageOf(m), blocks: map[string]*block{}}
+	if before != nil {
+		s.version = before.version + 1
+	}
+	of := map[string]any{"model": s, "terms": m.Vocabulary, "documents": &m.Documents[0], "w": m.W, "h": m.H}
+	if m != fitted {
+		of["fw"], of["fh"] = fitted.W, fitted.H
+	}
+	for _, name := range blockNames {
+		s.blocks[name] = s.blockOf(name, of[name], before)
+	}
+	return s, nil
+}
+
+func (s *snapshot) blockOf(name string, of any, before *snapshot) *block {
+	if of != nil && before != nil && before.blocks[name].of == of {
+		return before.blocks[name]
+	}
+	return &block{of, sync.OnceValues(func() ([]byte, error) { return s.page.Block(context.Background(), name) })}
+}
+
+// state is the model's file, and what it holds.
+type state struct {
+	path   string
+	pageOf func(*topics.Model) *page.Page
+	shown  atomic.Pointer[snapshot]
+
+	mu     sync.Mutex // whoever looks at the file, or writes it
+	file   fs.FileInfo
+	digest func() [sha256.Size]byte // of the model but for its journal
+}
+
+func openState(path string, pageOf func(*topics.Model) *page.Page) (*state, error) {
+	st := &state{path: path, pageOf: pageOf}
+	info, m, err := load(path)
+	if err != nil {
+		return nil, err
+	}
+	first, err := newSnapshot(m, pageOf, nil)
+	if err != nil {
+		return nil, fmt.Errorf("reading the model %s: %w; to take the line back: klew edit %s --undo LINE", path, err, path)
+	}
+	st.file, st.digest = info, sync.OnceValue(func() [sha256.Size]byte { return digestOf(m) })
+	st.shown.Store(first)
+	return st, nil
+}
+
+// load reads a model. What is known of the file is from before: if it changes meanwhile, that is
+// seen the next time.
+func load(path string) (fs.FileInfo, *topics.Model, error) {
+	info, err := os.Stat(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, err
+	}
+	m, err := topics.Load(path)
+	if err == nil && len(m.Documents) == 0 {
+		err = fmt.Errorf("reading the model %s: it has no documents", path)
+	}
+	return info, m, err
+}
+
+// digestOf tells a model from others, whatever its journal.
+func digestOf(m *topics.Model) [sha256.Size]byte {
+	bare := *m
+	bare.Journal = nil
+	h := sha256.New()
+	bare.Write(h) // a hash takes everything
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+func (st *state) now() *snapshot { return st.shown.Load() }
+
+// changed reports whether the file is another one, or is not there.
+func (st *state) changed() (bool, error) {
+	info, err := os.Stat(st.path)
+	if err != nil {
+		return true, err
+	}
+	return !os.SameFile(info, st.file) || info.Size() != st.file.Size() || !info.ModTime().Equal(st.file.ModTime()), nil
+}
+
+// refresh takes over what others have done to the model's journal, and says why the file is not
+// one that could be edited. What is shown stays, whatever became of the file.
+func (st *state) refresh() error {
+	changed, err := st.changed()
+	if err != nil {
+		return fmt.Errorf("the model's file %s is not there any more: the page shows it as it was, and nothing can be changed", st.path)
+	}
+	if !changed {
+		return nil
+	}
+	info, m, err := load(st.path)
+	if err != nil {
+		return fmt.Errorf("the model's file %s cannot be read any more: the page shows it as it was, and nothing can be changed: %w", st.path, err)
+	}
+	if digestOf(m) != st.digest() {
+		return fmt.Errorf("another model has been put in the place of %s: the page shows the one that was there, and nothing can be changed; start klew serve again for the new one", st.path)
+	}
+	next, err := newSnapshot(m, st.pageOf, st.now())
+	if err != nil {
+		return fmt.Errorf("the journal of %s does not hold any more: %w", st.path, err)
+	}
+	st.file = info
+	st.shown.Store(next)
+	return nil
+}
+
+// save writes the model with another journal, unless the file has changed meanwhile.
+func (st *state) save(m *topics.Model) error {
+	next, err := newSnapshot(m, st.pageOf, st.now())
+	if err != nil {
+		return err
+	}
+	var file fs.FileInfo
+	err = m.SaveIf(st.path, func(written fs.FileInfo) error {
+		file = written
+		if changed, err := st.changed(); changed || err != nil {
+			return errMeanwhile
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	st.file = file
+	st.shown.Store(next)
+	return nil
+}
+
+var errMeanwhile = errors.New("the file was changed by another, or removed, meanwhile")
