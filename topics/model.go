@@ -95,10 +95,25 @@ type Origin struct {
 	// Known is what is known of the cells of a table with holes (nmf.Options.Observed); nil if
 	// all cells are known.
 	Known *Known
+	// Streamed says how the counts were gone through that stayed in their file; nil if they were in
+	// memory.
+	Streamed *Streamed
 	// Edits is the model, or the file, whose journal was taken over, as the user named it;
 	// a model's topics were the start, in place of what Fitting says. Empty if there was
 	// none.
 	Edits string
+}
+
+// Streamed is about a fit whose counts stayed in their file: see package streaming.
+type Streamed struct {
+	// Shards is the number of parts of the counts, on which the topics depend.
+	Shards int `json:"shards"`
+	// Memory is about how many bytes there were to be.
+	Memory int64 `json:"memory"`
+	// Sample is the number of documents from which the first topics came, and MiniBatchPasses that
+	// of passes by mini-batches; Outcome.Iterations counts those over all documents after them.
+	Sample          int `json:"sample"`
+	MiniBatchPasses int `json:"mini_batch_passes"`
 }
 
 // Known is about the known cells of a table with holes.

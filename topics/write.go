@@ -37,6 +37,7 @@ type info struct {
 	Gaps                []int     `json:"gaps,omitempty"` // Model.Gaps
 	Inferred            *Inferred `json:"inferred,omitempty"`
 	Known               *Known    `json:"known,omitempty"`
+	Streamed            *Streamed `json:"streamed,omitempty"`
 	// LearnedShares is Model.LearnedShares.
 	LearnedShares []float64 `json:"learned_shares,omitempty"`
 	// Scale is Model.Scale.
@@ -94,6 +95,7 @@ func (m *Model) info() info {
 		HeldOut:   m.Origin.HeldOut,
 		Gaps:      m.Gaps,
 		Known:     m.Origin.Known,
+		Streamed:  m.Origin.Streamed,
 		Counting:  m.Origin.Counting,
 		Fitting: fitting{
 			Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,

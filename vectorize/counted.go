@@ -247,21 +247,9 @@ func (o Options) named() map[string]string {
 // Table makes the table that Count would have made of the same documents with the same
 // options. Those that bear on how text is counted must be what they were.
 func (c *Counted) Table(ctx context.Context, o Options) (*Table, error) {
-	if err := o.Validate(); err != nil {
-		return nil, fmt.Errorf("vectorize: %w", err)
-	}
-	if all := c.Differences(o); len(all) > 0 {
-		d := all[0]
-		return nil, fmt.Errorf("the corpus was counted with %s %s, and not with %s: count it again", d.Option, d.Was, d.Want)
-	}
-	kept, dropped := c.prune(o)
-	if len(kept) == 0 {
-		return nil, noTerms(len(c.Documents), dropped, o)
-	}
-	t := &Table{Documents: slices.Clone(c.Documents), Dropped: dropped, MainLanguage: c.Options.mainLanguage(), Languages: c.Languages, phrases: c.Phrases}
-	t.Vocabulary = &Vocabulary{Terms: make([]Term, len(kept)), Documents: len(c.Documents), Phrases: c.Phrases}
-	for row, n := range kept {
-		t.Vocabulary.Terms[row] = c.Terms[n]
+	t, kept, err := c.outline(o)
+	if err != nil {
+		return nil, err
 	}
 	rows, entries := c.rowsOf(kept)
 	if err := t.fill(ctx, c, rows, entries); err != nil {
@@ -270,6 +258,47 @@ func (c *Counted) Table(ctx context.Context, o Options) (*Table, error) {
 	t.Ban(o.Banned)
 	t.weigh(o.Weighting)
 	return t, nil
+}
+
+// Outline is Table without V: of its documents it is not known how many tokens they have. rows is
+// the row of each of c.Terms, -1 for those that the table has not. Terms can be counted only.
+func (c *Counted) Outline(o Options) (t *Table, rows []int32, err error) {
+	if o.Weighting != CountWeighting {
+		return nil, nil, fmt.Errorf("the weighting %q needs all counts at once", o.Weighting)
+	}
+	t, kept, err := c.outline(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, _ = c.rowsOf(kept)
+	to, _ := t.without(o.Banned)
+	for n, row := range rows {
+		if row >= 0 {
+			rows[n] = int32(to[row])
+		}
+	}
+	return t, rows, nil
+}
+
+// outline is a table without V, and the terms that it keeps.
+func (c *Counted) outline(o Options) (t *Table, kept []int32, err error) {
+	if err := o.Validate(); err != nil {
+		return nil, nil, fmt.Errorf("vectorize: %w", err)
+	}
+	if all := c.Differences(o); len(all) > 0 {
+		d := all[0]
+		return nil, nil, fmt.Errorf("the corpus was counted with %s %s, and not with %s: count it again", d.Option, d.Was, d.Want)
+	}
+	kept, dropped := c.prune(o)
+	if len(kept) == 0 {
+		return nil, nil, noTerms(len(c.Documents), dropped, o)
+	}
+	t = &Table{Documents: slices.Clone(c.Documents), Dropped: dropped, MainLanguage: c.Options.mainLanguage(), Languages: c.Languages, phrases: c.Phrases}
+	t.Vocabulary = &Vocabulary{Terms: make([]Term, len(kept)), Documents: len(c.Documents), Phrases: c.Phrases}
+	for row, n := range kept {
+		t.Vocabulary.Terms[row] = c.Terms[n]
+	}
+	return t, kept, nil
 }
 
 // prune chooses the terms of a table.

@@ -34,6 +34,9 @@ type fitCommand struct {
 	auto  bool // whether to choose the number of topics
 	force bool // replaces a model that has been corrected
 	alike bool // whether the penalty on H is that on W
+
+	memory usage.Memory // 0 if it was not given
+	shards int          // 0 if it was not given
 }
 
 func newFit(p *print.Console) *cobra.Command {
@@ -50,12 +53,14 @@ What cannot be read is reported and skipped.
 
 -k auto chooses the number of topics, in about the time of two or three fits, and says why
 (klew help trust). Without -k there are 10, of fewer than 50 documents one for every five.
+A file of klew import may be larger than memory: with --memory its counts are streamed from it if they
+need more (klew help memory).
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that the
 texts use most. Interrupting saves what has been reached.
 --trace writes tab-separated lines: iteration; seconds in the solver so far; divergence; residual,
 how far from a stationary point it is; restart, if there are several. Searches on samples have none.
 
-klew help reading, counting, matrices, edits, trust and penalties tell of the options below.`,
+klew help reading, counting, matrices, edits, trust, penalties and memory tell of the options below.`,
 		Example: `  klew fit notes -k 20 -o notes.klew           find 20 topics, save the model
   klew fit notes -k auto                       as many topics as the texts seem to have
   klew fit titles.txt -k 20 --input lines      one document a line
@@ -66,7 +71,8 @@ klew help reading, counting, matrices, edits, trust and penalties tell of the op
   klew fit notes -k 20 --guide labels.txt      the first topics are about given words
   klew fit titles.csv -k 20 --background articles    topics of articles, for their titles
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv
-  klew fit ratings.csv --matrix-format triplets --observed    a table with holes`,
+  klew fit ratings.csv --matrix-format triplets --observed    a table with holes
+  klew fit articles.kcorpus -k 200 --memory 2GB -o articles.klew    more than fits into memory`,
 		Args: f.Texts.PathArgs(),
 		RunE: func(c *cobra.Command, paths []string) error {
 			if err := f.Find(paths, c.Flags().Changed); err != nil {
@@ -81,6 +87,9 @@ klew help reading, counting, matrices, edits, trust and penalties tell of the op
 			}
 			if c.Flags().Changed("shrinkage") && !f.Observed {
 				return usage.Mistake(errors.New("--shrinkage is for tables with holes: it goes with --observed"))
+			}
+			if err := f.checkMemory(); err != nil {
+				return usage.Mistake(err)
 			}
 			f.fit.Tracing = f.traceTo != ""
 			if f.fit.Options.Restarts > 1 && !c.Flags().Changed("halves") {
@@ -105,6 +114,7 @@ func (f *fitCommand) addFlags(c *cobra.Command) {
 	flags.Float64Var(&f.fit.Strength, "guide-strength", topics.DefaultStrength, "how much these lean to their words, up to 10")
 	flags.StringVar(&f.fit.AlignTo, "align-to", "", "give topics the numbers that they have in this `model`")
 	flags.BoolVar(&f.fit.AlignLabels, "align-labels", false, "with --align-to: labels and banned words, too")
+	f.addMemory(c)
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	f.AddFlags(c)
 	manual.Section(c, "Matrices (klew help matrices)", func() {
@@ -240,9 +250,13 @@ func (f *fitCommand) checkFiles() error {
 
 // topics reads, counts and factorises.
 func (f *fitCommand) topics(ctx context.Context, paths []string) (*topics.Model, error) {
-	table, origin, err := f.Table(ctx, paths, func(documents int) error {
-		return f.EnoughDocuments(documents, f.asked())
-	})
+	enough := func(documents int) error { return f.EnoughDocuments(documents, f.asked()) }
+	if f.IsCounted() {
+		if m, err := f.streamed(ctx, paths[0], enough); m != nil || err != nil {
+			return m, err
+		}
+	}
+	table, origin, err := f.Table(ctx, paths, enough)
 	if err != nil {
 		return nil, err
 	}

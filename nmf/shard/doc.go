@@ -9,6 +9,7 @@
 //	Statistics    what blocks add up to: expected counts, and D
 //	State         W and where the passes have come to: what a driver keeps between two of them
 //	Fit           the driver: passes until D hardly falls
+//	Online        mini-batches, which bring W near before the first pass
 //
 // A driver on another machine does what Fit does: it gives every worker State.W (Encode and
 // DecodeState, or EncodeW and DecodeW), lets Worker.Expect see each block once, adds the Statistics

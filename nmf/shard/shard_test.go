@@ -340,3 +340,47 @@ func TestTooManyTokens(t *testing.T) {
 		t.Error("statistics of another matrix are added")
 	}
 }
+
+// Mini-batches lower D, to the same bits whatever the number of blocks and of goroutines, and leave
+// no term without weight.
+func TestMiniBatches(t *testing.T) {
+	w, shares := someW(6, 80, 5), []float64{.2, .2, .2, .2, .2}
+	var want []byte
+	for n, parts := range []int{1, 3, 7} {
+		blocks := drawn(6, 80, 5, 1700, parts)
+		tokens := statisticsOf(t, w, 1, blocks...)
+		o := Defaults()
+		o.Threads = n + 1
+		online := NewOnline(w, shares, 100)
+		for range 2 {
+			if _, err := online.Pass(context.Background(), inMemory(blocks), float64(tokens.Tokens), o); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := EncodeW(online.W); want == nil {
+			want = got
+		} else if !bytes.Equal(got, want) {
+			t.Errorf("%d blocks: another W", parts)
+		}
+		if d := statisticsOf(t, online.W, 1, blocks...).D(); d > 0.8*tokens.D() {
+			t.Errorf("D falls from %v to %v only", tokens.D(), d)
+		}
+		for i := range 80 {
+			for k := range 5 {
+				if online.W.At(i, k) == 0 {
+					t.Fatalf("term %d has no weight in topic %d", i, k)
+				}
+			}
+		}
+		if math.Abs(1-sum(online.Shares)) > 1e-9 || online.Batch != 12 {
+			t.Errorf("shares %v, t %v", online.Shares, online.Batch)
+		}
+	}
+}
+
+func sum(all []float64) (s float64) {
+	for _, x := range all {
+		s += x
+	}
+	return s
+}

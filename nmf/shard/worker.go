@@ -48,8 +48,10 @@ func (w *Worker) Close() { w.expectation.Close() }
 // each, which the next call writes over.
 type Weights func(first int, h *nmf.Factor) error
 
-// Expect adds what W expects of a block to the statistics, unless these are nil, and gives the
-// documents' weights to h, unless that is nil.
+// Expect adds what W expects of a block to the statistics, and gives the documents' weights to h.
+// Either may be nil, and so may Counts of the statistics, if only D and the numbers are wanted. If
+// it returns an error, for a block of another matrix or because ctx ended, the statistics may have
+// a part of the block.
 func (w *Worker) Expect(ctx context.Context, b *Block, to *Statistics, h Weights) error {
 	if err := w.accepts(b, to); err != nil {
 		return err
@@ -88,7 +90,7 @@ func (w *Worker) part(ctx context.Context, b *Block, first, last int, to *Statis
 	if to == nil {
 		return nil
 	}
-	if err := to.addTotals(totals(c, divergence)); err != nil {
+	if err := to.addTotals(totals(c, divergence)); err != nil || to.Counts == nil {
 		return err
 	}
 	_, err = w.expectation.Counts(ctx, func(_, term int, expected []float32) {

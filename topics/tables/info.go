@@ -116,6 +116,13 @@ func (l *facts) fitting(m *topics.Model) {
 		l.number("mean known", known.Mean)
 		l.number("largest known", known.Largest)
 	}
+	if x := m.Origin.Streamed; x != nil {
+		l.text("counts", "streamed")
+		l.whole("shards", x.Shards)
+		l.text("memory", x.Memory)
+		l.whole("sample", x.Sample)
+		l.whole("mini-batch passes", x.MiniBatchPasses)
+	}
 	l.text("refine", fitting.Refine)
 	if outcome.Refinement != nil {
 		l.refinement(outcome.Refinement)

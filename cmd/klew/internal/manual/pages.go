@@ -11,7 +11,7 @@ import (
 var texts embed.FS
 
 // topics are the pages of prose, in the order in which help lists them.
-var topics = []string{"reading", "counting", "matrices", "where", "edits", "penalties", "trust", "json"}
+var topics = []string{"reading", "counting", "matrices", "where", "edits", "penalties", "trust", "memory", "json"}
 
 // Topics are the pages of prose as topics of klew help. The first line of a page says in short
 // what it is about.

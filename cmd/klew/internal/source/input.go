@@ -220,22 +220,40 @@ func (in *Input) openBackground() (*corpus.Corpus, error) {
 
 // readCounted makes a table of a counted corpus.
 func (in *Input) readCounted(ctx context.Context, paths []string, enough func(documents int) error) (*vectorize.Table, topics.Origin, error) {
-	reading := in.Begin("reading", 0)
-	c, err := vectorize.OpenCounted(paths[0])
+	c, origin, err := in.OpenCounted(paths[0], enough)
 	if err != nil {
 		return nil, topics.Origin{}, err
 	}
 	defer c.Close()
-	if err := errors.Join(in.asCounted(c, paths[0]), enough(len(c.Documents))); err != nil {
+	table, err := in.TableOf(ctx, c, paths[0])
+	return table, origin, err
+}
+
+// IsCounted says whether the input is a file of klew import.
+func (in *Input) IsCounted() bool { return in.kind == ofCounted }
+
+// OpenCounted opens a counted corpus, and asks whether its documents are enough.
+func (in *Input) OpenCounted(path string, enough func(documents int) error) (*vectorize.Counted, topics.Origin, error) {
+	c, err := vectorize.OpenCounted(path)
+	if err != nil {
 		return nil, topics.Origin{}, err
 	}
+	if err := errors.Join(in.asCounted(c, path), enough(len(c.Documents))); err != nil {
+		return nil, topics.Origin{}, errors.Join(err, c.Close())
+	}
+	return c, topics.Origin{Paths: []string{path}, Base: ".", Reading: c.Reading, Ledger: c.Ledger}, nil
+}
+
+// TableOf makes a table of a counted corpus.
+func (in *Input) TableOf(ctx context.Context, c *vectorize.Counted, path string) (*vectorize.Table, error) {
+	reading := in.Begin("reading", 0)
 	table, err := c.Table(ctx, in.Counting)
 	took := reading.End()
 	if err != nil {
-		return nil, topics.Origin{}, fmt.Errorf("reading the counted corpus %s: %w", paths[0], err)
+		return nil, fmt.Errorf("reading the counted corpus %s: %w", path, err)
 	}
 	sayCounted(in.Console, table, took)
-	return table, topics.Origin{Paths: paths, Base: ".", Reading: c.Reading, Ledger: c.Ledger}, nil
+	return table, nil
 }
 
 // asCounted takes over the options with which a corpus was counted, and refuses those

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+	"klew/cmd/klew/internal/manual"
+	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/usage"
+	"klew/topics"
+	"klew/topics/streaming"
+	"klew/vectorize"
+)
+
+// addMemory adds the options of a corpus that is larger than memory.
+func (f *fitCommand) addMemory(c *cobra.Command) {
+	c.Flags().Var(&f.memory, "memory", "stream counts of klew import that need more than this `amount` (klew help memory)")
+	usage.Count(c, &f.shards, "shards", "", 0, 1_000_000, "with --memory: stream counts in so many parts (0: as the file has them)")
+}
+
+// checkMemory refuses these options where they would do nothing.
+func (f *fitCommand) checkMemory() error {
+	switch {
+	case f.memory != 0 && !f.IsCounted():
+		return errors.New("--memory is for a file of klew import: count the texts first with klew import PATH... -o CORPUS, and fit CORPUS")
+	case f.shards != 0 && f.memory == 0:
+		return errors.New("--shards is for counts that are streamed: give --memory, too")
+	}
+	return nil
+}
+
+// streamed fits a corpus whose counts stay in the file; it returns no model if they fit into memory.
+func (f *fitCommand) streamed(ctx context.Context, path string, enough func(int) error) (*topics.Model, error) {
+	c, origin, err := f.OpenCounted(path, enough)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { c.Close() }()
+	table, _, err := c.Outline(f.Counting)
+	if err != nil {
+		return nil, nil // as a table it says so, or it is weighted, and needs the memory
+	}
+	need := streaming.InMemory(nonZeros(table), len(table.Vocabulary.Terms), len(table.Documents), f.fit.Options.Topics)
+	switch have := streaming.Machine(); {
+	case f.memory == 0 && have > 0 && need > have:
+		return nil, fmt.Errorf("%s: to fit it in memory takes about %s, and there are %s: give --memory, such as --memory %s, to stream it from the file",
+			path, amount(need), amount(have), amount(have/2))
+	case f.memory == 0 || need <= int64(f.memory):
+		return nil, nil
+	}
+	if err := f.streamable(); err != nil {
+		return nil, usage.Mistake(err)
+	}
+	if err := f.shuffle(ctx, c); err != nil {
+		return nil, err
+	}
+	f.Say("klew: to fit %s in memory takes about %s: its counts are streamed, in %s", path, amount(need), print.Count(c.Shards, "shard"))
+	if need := streaming.Streamed(nonZeros(table), len(table.Vocabulary.Terms), len(table.Documents), f.fit.Options.Topics, c.Shards); need > int64(f.memory) {
+		f.Say("klew: that takes about %s, more than --memory: fewer topics, fewer terms (--min-df) or more shards need less", amount(need))
+	}
+	return f.stream(ctx, c, origin)
+}
+
+// nonZeros is the number of entries that a table is going to have.
+func nonZeros(t *vectorize.Table) (n int) {
+	for _, term := range t.Vocabulary.Terms {
+		n += term.DF
+	}
+	return n
+}
+
+// amount is an amount of memory in whole megabytes.
+func amount(bytes int64) string {
+	whole := usage.Memory(max(1, (bytes+1<<19)>>20) << 20)
+	return whole.String()
+}
+
+// streamable refuses what needs all counts in memory.
+func (f *fitCommand) streamable() error {
+	why := streaming.Refusal(f.Counting, f.fit.Options)
+	switch {
+	case f.decides():
+		why = "it needs a number of topics: give one with -k"
+	case f.fit.Edits != "" || f.fit.Guide != "" || f.traceTo != "":
+		why = "--edits, --guide and --trace are not for it"
+	}
+	if why == "" {
+		return nil
+	}
+	return fmt.Errorf("--memory %s: the counts do not fit and would be streamed, and %s", f.memory.String(), why)
+}
+
+// shuffle puts counts in shards, in a temporary file, unless they are in as many in their own.
+func (f *fitCommand) shuffle(ctx context.Context, c *vectorize.Counted) error {
+	shards := f.shards
+	switch {
+	case shards == 0 && c.Shards > 0, shards > 0 && shards == c.Shards:
+		return nil
+	case shards == 0:
+		shards = c.UsualShards()
+	}
+	room := vectorize.Room{Memory: int64(f.memory) / 2}
+	if f.output != "" {
+		room.Folder = filepath.Dir(f.output)
+	}
+	shuffling := f.Begin("shuffling", 0)
+	err := c.Shuffle(ctx, shards, room)
+	took := shuffling.End()
+	if err == nil {
+		f.Say("klew: shuffled the documents into %s in %.1f s", print.Count(c.Shards, "shard"), took.Seconds())
+	}
+	return err
+}
+
+// stream finds the topics, and shows how far it has come.
+func (f *fitCommand) stream(ctx context.Context, c *vectorize.Counted, origin topics.Origin) (*topics.Model, error) {
+	origin.Program = "klew " + manual.Version
+	o := streaming.Options{Counting: f.Counting, Fitting: f.fit.Options, Memory: int64(f.memory)}
+	return f.fit.Streamed(ctx, c, o, origin)
+}

@@ -1,0 +1,23 @@
+// Package streaming finds the topics of a counted corpus of which not all counts fit into memory:
+// they stay in the file, in shards (vectorize.Counted.Shuffle), and are gone through one shard at a
+// time, the next being read while one is worked on.
+//
+//  1. Sample. The first documents of the shards, which are shuffled, as many as a third of the memory
+//     holds, are fitted as nmf.Fit does by itself, with its search for a good start. Its topics are
+//     spread a little over all terms, so that those come in that the sample does not have.
+//  2. Mini-batches: two passes in which W learns from 500 documents at a time (shard.Online).
+//  3. Passes over all documents, each an iteration of EM (shard.Fit), until D falls by less than a
+//     ten-thousandth, at most 20. D of these never rises.
+//  4. The weights of every document are solved for the last W.
+//
+// The topics depend on the corpus, its number of shards, the options, the seed, and on the memory
+// where that bounds the sample; not on the number of threads. Where a fit in memory ends is a matter
+// of the start, and here the start is that of the sample: the closer it is to the whole, the closer
+// the end (see BENCHMARKS.md of package nmf).
+//
+// # What there is no room for
+//
+// Weights of documents, the list of documents and the vocabulary are in memory: about 4 bytes for each
+// topic of a document and 150 for its name. There is no refinement of short texts, no stability by
+// halves, no penalty and no weighting of terms, all of which need all counts at once.
+package streaming

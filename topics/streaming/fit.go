@@ -1,0 +1,193 @@
+package streaming
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"klew/nmf"
+	"klew/nmf/shard"
+	"klew/topics"
+	"klew/vectorize"
+)
+
+// Options are the choices of a fit.
+type Options struct {
+	// Counting are those of the table: which terms are kept.
+	Counting vectorize.Options
+	// Fitting are those of nmf.Fit for the sample; Topics, Seed and Threads hold for all.
+	Fitting nmf.Options
+	// Memory is about how many bytes there are.
+	Memory int64
+	// Sample is about the number of non-zeros that the sample has; 0 means as many as a third of the
+	// memory holds, but at least 18,000 and at most 100,000 for each topic.
+	Sample int
+	// State is the path of a file for what has been reached, from which the same fit goes on; it is
+	// removed at the end. Empty means none.
+	State string
+	// Progress, if set, is called now and then, from the goroutine that called Fit.
+	Progress func(Progress)
+}
+
+// Progress is how far a fit has come.
+type Progress struct {
+	Stage Stage
+	// Done is the number of iterations, of passes, or of documents, and Of how many there are at
+	// most; 0 if that is not known.
+	Done, Of int
+	// Shard is the number of the shard at hand, from 1; 0 in the sample.
+	Shard int
+	// Divergence is the last that is known: of the sample, or of all; 0 if none is.
+	Divergence float64
+}
+
+// Stage is a part of the work.
+type Stage int
+
+// The stages, in their order.
+const (
+	Sample Stage = iota
+	MiniBatches
+	Passes
+	Documents
+)
+
+// onlinePasses is the number of passes by mini-batches.
+const onlinePasses = 2
+
+// fit is one under way.
+type fit struct {
+	Options
+	table   *vectorize.Table
+	blocks  *counts
+	passing shard.Options
+	about   topics.Streamed
+	tokens  float64
+	at      Progress
+}
+
+// Refusal says why options cannot be had while counts stay in the file; empty if they can.
+func Refusal(c vectorize.Options, o nmf.Options) string {
+	switch {
+	case c.Weighting != vectorize.CountWeighting:
+		return fmt.Sprintf("the weighting %q needs all counts at once", c.Weighting)
+	case o.Loss != nmf.KullbackLeibler:
+		return fmt.Sprintf("it is for the loss %s", nmf.KullbackLeibler)
+	case o.AlphaW != 0 || o.AlphaH != 0:
+		return "it knows no penalties"
+	case o.Restarts > 1 || o.Halves > 0:
+		return "it makes one fit, and none to halves"
+	case o.Refine == nmf.RefineOn:
+		return "a refinement needs all counts at once"
+	case o.Start != nil || o.Observed != nil:
+		return "it begins with a sample of the documents"
+	}
+	return ""
+}
+
+// Fit finds the topics of a corpus in shards. When ctx ends, what was reached is in State, if that
+// has a name, and the error is that of ctx.
+func Fit(ctx context.Context, c *vectorize.Counted, o Options, origin topics.Origin) (*topics.Model, error) {
+	if why := Refusal(o.Counting, o.Fitting); why != "" {
+		return nil, fmt.Errorf("fitting in shards: %s", why)
+	}
+	table, rows, err := c.Outline(o.Counting)
+	if err != nil {
+		return nil, err
+	}
+	f := &fit{Options: o, table: table, passing: shard.Defaults(), tokens: tokens(table.Vocabulary)}
+	f.blocks = &counts{of: c, rows: rows, terms: len(table.Vocabulary.Terms)}
+	f.passing.Threads = o.Fitting.Threads
+	f.about = topics.Streamed{Shards: c.Shards, Memory: o.Memory, MiniBatchPasses: onlinePasses}
+	return f.run(ctx, origin)
+}
+
+func (f *fit) run(ctx context.Context, origin topics.Origin) (*topics.Model, error) {
+	state, err := f.passes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	h, d, err := f.weights(ctx, state.W)
+	if err != nil {
+		return nil, err
+	}
+	result := &nmf.Result{W: state.W, H: h, Divergence: d, Iterations: state.Pass(), Status: nmf.Converged}
+	if state.Pass() >= f.passing.Passes {
+		result.Status = nmf.Limit
+	}
+	for n, d := range state.Divergence {
+		result.Trace = append(result.Trace, nmf.Step{Iteration: n, Divergence: d})
+	}
+	origin.Fitting, origin.Counting, origin.Streamed = f.Fitting, f.Counting, &f.about
+	origin.Fitting.Refine = nmf.RefineOff
+	return topics.New(f.table, result, origin), nil
+}
+
+// passes are all that comes before the documents' weights.
+func (f *fit) passes(ctx context.Context) (*shard.State, error) {
+	online, err := f.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for n := range onlinePasses {
+		f.at = Progress{Stage: MiniBatches, Done: n, Of: onlinePasses}
+		if _, err := online.Pass(ctx, f.watched(), f.tokens, f.passing); err != nil {
+			return nil, err
+		}
+	}
+	state := shard.NewState(online.W)
+	f.at = Progress{Stage: Passes, Of: f.passing.Passes}
+	pass := shard.PassOver(f.watched(), f.passing)
+	return state, shard.Fit(ctx, state, pass, f.passing, func(s *shard.State) error {
+		f.at.Done, f.at.Divergence = s.Pass(), s.Last()
+		return nil
+	})
+}
+
+// weights solves H for all documents, and measures D.
+func (f *fit) weights(ctx context.Context, w *nmf.Factor) (*nmf.Factor, float64, error) {
+	documents, k := f.table.Documents, f.Fitting.Topics
+	h := nmf.NewH(k, len(documents), make([]float32, len(documents)*k))
+	f.blocks.seen = func(document, tokens, unknown int) {
+		documents[document].Tokens, documents[document].Unknown = tokens, unknown
+	}
+	f.at = Progress{Stage: Documents, Of: len(documents), Divergence: f.at.Divergence}
+	o := f.passing
+	o.Steps = 0 // until they are right, as inference has it
+	worker, all := shard.NewWorker(w, o), &shard.Statistics{Terms: w.Items(), Topics: k}
+	defer worker.Close()
+	err := f.watched().Each(ctx, func(b *shard.Block) error {
+		defer func() { f.at.Done += b.Documents() }()
+		return worker.Expect(ctx, b, all, func(first int, weights *nmf.Factor) error {
+			for d := range weights.Items() {
+				copy(h.Item(b.Document[first+d]), weights.Item(d))
+			}
+			return nil
+		})
+	})
+	if err == nil && int(all.Documents) != len(documents) {
+		err = errors.New("the shards do not hold all documents")
+	}
+	return h, all.D(), err
+}
+
+func (f *fit) progress(p Progress) {
+	if f.Progress != nil {
+		f.Progress(p)
+	}
+}
+
+// watched are the blocks, of each of which the progress is told.
+func (f *fit) watched() shard.Blocks { return watched{f} }
+
+type watched struct{ *fit }
+
+func (w watched) Each(ctx context.Context, do func(*shard.Block) error) error {
+	n := 0
+	return w.blocks.Each(ctx, func(b *shard.Block) error {
+		n++
+		w.at.Shard = n
+		w.progress(w.at)
+		return do(b)
+	})
+}
