@@ -53,8 +53,6 @@ What cannot be read is reported and skipped.
 
 -k auto chooses the number of topics, in about the time of two or three fits, and says why
 (klew help trust). Without -k there are 10, of fewer than 50 documents one for every five.
-A file of klew import may be larger than memory: with --memory its counts are streamed from it if they
-need more (klew help memory).
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that the
 texts use most. Interrupting saves what has been reached.
 --trace writes tab-separated lines: iteration; seconds in the solver so far; divergence; residual,

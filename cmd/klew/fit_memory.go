@@ -17,8 +17,8 @@ import (
 
 // addMemory adds the options of a corpus that is larger than memory.
 func (f *fitCommand) addMemory(c *cobra.Command) {
-	c.Flags().Var(&f.memory, "memory", "stream counts of klew import that need more than this `amount` (klew help memory)")
-	usage.Count(c, &f.shards, "shards", "", 0, 1_000_000, "with --memory: stream counts in so many parts (0: as the file has them)")
+	c.Flags().Var(&f.memory, "memory", "stream counts that need more (klew help memory)")
+	usage.Count(c, &f.shards, "shards", "", 0, 1_000_000, "with --memory: parts of the counts (0: as in the file)")
 }
 
 // checkMemory refuses these options where they would do nothing.
