@@ -159,7 +159,11 @@ func (c ccd) sweep(l line, weight []float32, free int, s *scratch) {
 	group := min(len(weight), max(1, mostGathered/len(s.y)))
 	s.block = grown(s.block, group*len(s.y))
 	if group == len(weight) {
-		kernel.Gather(c.w.data, c.w.stride, l.index, s.active, weight, s.block, s.y)
+		if c.isPacked {
+			s.gatherPacked(&c.packed, l, weight)
+		} else {
+			kernel.Gather(c.w.data, c.w.stride, l.index, s.active, weight, s.block, s.y)
+		}
 		s.logs = kernel.LogSum(s.value, s.y)
 		for range sweeps {
 			kernel.Sweep(s.block, s.value, s.y, weight[:free], s.cost[:free], c.l2)

@@ -188,6 +188,9 @@ type divergence struct {
 	cost    []float64 // sums and the linear penalty
 	inverse []float32 // of cost, made up to the stride
 	l2      float64   // the quadratic penalty
+	// packed is w without zeros, if it isPacked.
+	packed   kernel.Packed
+	isPacked bool
 }
 
 func newDivergence(topics int) *divergence {
@@ -198,6 +201,7 @@ func (d *divergence) fix(f *Factor, p penalty, g *workers) {
 	d.w = f
 	g.sum(f, d.sums)
 	d.setSums(d.sums, p)
+	d.pack(f, g)
 }
 
 // setSums is the part of fix that goes by the column sums of f.

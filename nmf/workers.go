@@ -226,6 +226,8 @@ type scratch struct {
 	wide     []float32 // y of all cells of a dense line
 	leaveOut *kernel.LeaveOut
 	short    short
+	bits     []uint64 // of the active topics
+	slots    []uint64 // by topic (kernel.Slot)
 }
 
 func newScratch(topics int) *scratch {
@@ -236,6 +238,7 @@ func newScratch(topics int) *scratch {
 		total:    make([]float64, f.stride),
 		leaveOut: kernel.NewLeaveOut(topics),
 		short:    newShort(topics),
+		bits:     make([]uint64, (topics+63)/64), slots: make([]uint64, topics),
 		active:   make([]int32, 0, topics+1),
 		none:     slices.Repeat([]float32{float32(math.Inf(-1))}, topics),
 		cost:     make([]float64, topics),

@@ -7,7 +7,7 @@ import "golang.org/x/sys/cpu"
 // available lists the implementations that this processor can run, the fastest first.
 func available() []set {
 	sets := []set{reference}
-	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
+	if cpu.X86.HasAVX2 && cpu.X86.HasFMA && cpu.X86.HasBMI1 && cpu.X86.HasBMI2 && cpu.X86.HasPOPCNT {
 		sets = append([]set{avx2}, sets...)
 	}
 	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VL {
@@ -16,9 +16,9 @@ func available() []set {
 	return sets
 }
 
-var avx2 = set{"avx2", ratios8, productsAVX2, multiplyAVX2, gather, sweepAVX2, logSumAVX2, extrapolateAVX2, gatherLanes, sweepLanesAVX2}
+var avx2 = set{"avx2", ratios8, productsAVX2, multiplyAVX2, gather, sweepAVX2, logSumAVX2, extrapolateAVX2, gatherLanes, sweepLanesAVX2, gatherPackedBMI2}
 
-var avx512 = set{"avx512", ratios16, products16, multiply16, gather16, sweepAVX512, logSumAVX512, extrapolateAVX2, gatherLanesAVX512, sweepLanesAVX512}
+var avx512 = set{"avx512", ratios16, products16, multiply16, gather16, sweepAVX512, logSumAVX512, extrapolateAVX2, gatherLanesAVX512, sweepLanesAVX512, gatherPackedBMI2}
 
 // ratios8 and ratios16 choose by the number of vectors that an item fills.
 func ratios8(w []float32, index []int32, value, h, y, sum []float32) {

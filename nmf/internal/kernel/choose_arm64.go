@@ -7,4 +7,4 @@ package kernel
 func available() []set { return []set{neon, reference} }
 
 // NEON cannot load from places of its choice, so it would gather no faster than Go does.
-var neon = set{"neon", ratiosNEON, productsNEON, multiplyNEON, gather, sweepNEON, logSumNEON, extrapolate, gatherLanes, sweepLanes}
+var neon = set{"neon", ratiosNEON, productsNEON, multiplyNEON, gather, sweepNEON, logSumNEON, extrapolate, gatherLanes, sweepLanes, gatherPacked}

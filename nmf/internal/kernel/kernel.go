@@ -10,6 +10,7 @@
 //	kernel.go         what each kernel does, and the choice among
 //	reference.go      plain Go, kept for good: what the others are tested against
 //	logsum.go         the same, for sums of logarithms
+//	packed.go         a factor without its zeros, and Gather from it
 //	lanes.go          short lines, one in each lane of a vector
 //	kernel_amd64.s    AVX2 with FMA, and AVX-512, made by the generator in _generate
 //	kernel_arm64.s    NEON
@@ -32,7 +33,12 @@
 // Gather takes items of up to 32 topics whole, moves the active topics to the front by one
 // permutation and turns 16 items in registers: some 80 shuffles for 16 topics, where the
 // gather instruction would take 26 cycles for each topic. It waits for memory then. Wider
-// items are left to that instruction.
+// items are left to that instruction as long as their weights are not zero.
+//
+// GatherPacked reads, of an item, only the active topics that it holds: on newsgroups at k = 200
+// these are 5 of 23 (documents) or 65 (terms). Each takes some ten operations, and a turn of the
+// loop that is foreseen wrongly 15 cycles: 90 cycles a non-zero, where the gather instruction takes
+// 40 and 105, and waits for memory besides, 46 MB of W against 4.
 //
 // Sweep does 9 operations for 16 non-zeros and topic for the slopes, and 2 for the shift,
 // all from the first-level cache: about 0.4 cycles a non-zero and topic. But most lines
@@ -100,11 +106,13 @@ type set struct {
 	extrapolate func(x, before []float32, steps float32)
 	gatherLanes func(w []float32, index, active []int32, h, block, y []float32)
 	sweepLanes  func(block, value, y, h, cost []float32, l2 float32)
+
+	gatherPacked func(records []uint64, weight []float32, index []int32, active []uint64, slots []uint64, block, y []float32)
 }
 
 // reference is the kernels in plain Go: what the others are tested against, and what
 // is used where there are no others.
-var reference = set{"go", ratios, products, multiply, gather, sweep, logSum, extrapolate, gatherLanes, sweepLanes}
+var reference = set{"go", ratios, products, multiply, gather, sweep, logSum, extrapolate, gatherLanes, sweepLanes, gatherPacked}
 
 // chosen is the fastest implementation that this processor can run.
 var chosen = available()[0]

@@ -83,4 +83,7 @@ func gatherAVX512x2(w []float32, stride int, index []int32, active []int32, h []
 func gatherLanesAVX512(w []float32, index []int32, active []int32, h []float32, block []float32, y []float32)
 
 //go:noescape
+func gatherPackedBMI2(records []uint64, weight []float32, index []int32, active []uint64, slots []uint64, block []float32, y []float32)
+
+//go:noescape
 func extrapolateAVX2(x []float32, before []float32, steps float32)

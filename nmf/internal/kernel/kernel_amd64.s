@@ -3513,6 +3513,81 @@ gatherlanestopic:
 	VZEROUPPER
 	RET
 
+// func gatherPackedBMI2(records []uint64, weight []float32, index []int32, active []uint64, slots []uint64, block []float32, y []float32)
+// Requires: AVX, BMI, BMI2, CMOV, FMA3, MMX+, POPCNT
+TEXT ·gatherPackedBMI2(SB), NOSPLIT, $24-168
+	MOVQ   records_base+0(FP), AX
+	MOVQ   weight_base+24(FP), CX
+	MOVQ   index_base+48(FP), DX
+	MOVQ   active_base+72(FP), BX
+	MOVQ   slots_base+96(FP), SI
+	MOVQ   block_base+120(FP), DI
+	MOVQ   y_base+144(FP), R8
+	MOVQ   active_len+80(FP), R9
+	SHLQ   $0x03, R9
+	MOVQ   R9, 8(SP)
+	SHLQ   $0x01, R9
+	MOVQ   R9, 16(SP)
+	MOVQ   index_len+56(FP), R9
+	SHLQ   $0x02, R9
+	MOVQ   R9, (SP)
+	VMOVSS floor<>+0(SB), X0
+	XORQ   R9, R9
+
+gatherpackednext:
+	LEAQ       32(R9), R10
+	CMPQ       R10, (SP)
+	CMOVQGE    R9, R10
+	MOVLQSX    (DX)(R10*1), R10
+	IMULQ      16(SP), R10
+	PREFETCHT0 (AX)(R10*1)
+	LEAQ       16(R9), R10
+	CMPQ       R10, (SP)
+	CMOVQGE    R9, R10
+	MOVLQSX    (DX)(R10*1), R10
+	IMULQ      16(SP), R10
+	MOVQ       8(AX)(R10*1), R10
+	PREFETCHT0 (CX)(R10*4)
+	PREFETCHT0 64(CX)(R10*4)
+	PREFETCHT0 128(CX)(R10*4)
+	PREFETCHT0 192(CX)(R10*4)
+	MOVLQSX    (DX)(R9*1), R10
+	IMULQ      16(SP), R10
+	ADDQ       AX, R10
+	VXORPS     X1, X1, X1
+	XORQ       R11, R11
+
+gatherpackedword:
+	MOVQ (R10)(R11*2), R12
+	MOVQ (BX)(R11*1), R13
+	ANDQ R12, R13
+	JE   gatherpackedwordnext
+
+gatherpackedbit:
+	TZCNTQ      R13, R14
+	BZHIQ       R14, R12, R15
+	POPCNTQ     R15, R15
+	ADDQ        8(R10)(R11*2), R15
+	VMOVSS      (CX)(R15*4), X2
+	LEAQ        (R14)(R11*8), R14
+	MOVLQSX     (SI)(R14*8), R15
+	LEAQ        (R9)(R15*4), R15
+	VFMADD231SS 4(SI)(R14*8), X2, X1
+	VMOVSS      X2, (DI)(R15*1)
+	BLSRQ       R13, R13
+	JNE         gatherpackedbit
+
+gatherpackedwordnext:
+	ADDQ   $0x08, R11
+	CMPQ   R11, 8(SP)
+	JL     gatherpackedword
+	VMAXSS X0, X1, X1
+	VMOVSS X1, (R8)(R9*1)
+	ADDQ   $0x04, R9
+	CMPQ   R9, (SP)
+	JL     gatherpackednext
+	RET
+
 // func extrapolateAVX2(x []float32, before []float32, steps float32)
 // Requires: AVX, FMA3
 TEXT ·extrapolateAVX2(SB), NOSPLIT, $0-52

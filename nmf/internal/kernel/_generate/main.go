@@ -30,6 +30,7 @@ func main() {
 	}
 	gathers()
 	gatherLanes()
+	gatherPacked()
 	extrapolate()
 	Generate()
 }
