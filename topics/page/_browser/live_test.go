@@ -94,7 +94,7 @@ func TestLiveViews(t *testing.T) {
 	b.shoot("#/done", 1280)
 	b.axe(liveViews)
 	b.visit("#/topic/2")
-	b.press("Merge into it")
+	b.press("Merge into topic 2")
 	b.wait(`document.querySelector('dialog[open] table')`)
 	b.axeHere("dialog")
 }
@@ -145,7 +145,7 @@ func TestEdit(t *testing.T) {
 	b, path := live(t, m, texts, server.Options{})
 	b.visit("#/topic/3")
 	eval[bool](b, `(document.querySelector('form.correct select').value = '7', true)`)
-	b.press("Merge into it")
+	b.press("Merge into topic 3")
 	b.wait(`document.querySelector('dialog[open] code')`)
 	if line := eval[string](b, `document.querySelector('dialog code').textContent`); line != "merge 3 7" {
 		t.Errorf("the line is %q", line)

@@ -44,9 +44,9 @@ type change struct {
 	Line    string `json:"line"`
 	Number  int    `json:"number"` // of the line in the journal
 	Told    string `json:"told"`
-	// Before and After are klew topics of the topics that the edit touches.
-	Before json.RawMessage `json:"before"`
-	After  json.RawMessage `json:"after"`
+	// Before and After are klew topics of the topics that the edit touches, in a preview.
+	Before json.RawMessage `json:"before,omitempty"`
+	After  json.RawMessage `json:"after,omitempty"`
 }
 
 // stateAnswer is what the page asks for first, and when it is looked at again.
@@ -78,7 +78,20 @@ func (s *Server) postPreview(r *http.Request) (any, error) {
 	if asked.Version != now.version {
 		return nil, errVersion
 	}
-	_, c, err := amended(now, &asked)
+	edit, m, err := amended(now, &asked)
+	if err != nil {
+		return nil, err
+	}
+	after, err := m.Edited()
+	if err != nil {
+		return nil, err
+	}
+	c := changeOf(now, edit, m)
+	touched := topics.Touched([]topics.Edit{edit}, now.model, after, tables.KeywordsShown)
+	c.After, err = topicRows(after, touched)
+	if err == nil {
+		c.Before, err = topicRows(now.model, numbered(now.model, append(numbersOf(after, touched), asked.Topic, asked.From)))
+	}
 	return c, err
 }
 
@@ -88,8 +101,11 @@ func (s *Server) postEdit(r *http.Request) (any, error) {
 		return nil, err
 	}
 	var c *change
-	err := s.write(asked.Version, func(now *snapshot) (m *topics.Model, err error) {
-		m, c, err = amended(now, &asked)
+	err := s.write(asked.Version, func(now *snapshot) (*topics.Model, error) {
+		edit, m, err := amended(now, &asked)
+		if err == nil {
+			c = changeOf(now, edit, m)
+		}
 		return m, err
 	})
 	return c, err
@@ -138,27 +154,22 @@ func (s *Server) write(version int, change func(now *snapshot) (*topics.Model, e
 	return nil
 }
 
-// amended is a model with an edit, and what that does.
-func amended(now *snapshot, asked *editRequest) (*topics.Model, *change, error) {
+// amended is an edit, and the model with it.
+func amended(now *snapshot, asked *editRequest) (topics.Edit, *topics.Model, error) {
 	edit, err := asked.edit()
 	if err != nil {
-		return nil, nil, err
+		return edit, nil, err
 	}
 	m := *now.fitted
 	if err := m.Amend([]topics.Edit{edit}); err != nil {
-		return nil, nil, fault{http.StatusUnprocessableEntity, err}
+		return edit, nil, fault{http.StatusUnprocessableEntity, err}
 	}
-	after, err := m.Edited()
-	if err != nil {
-		return nil, nil, err
-	}
-	c := &change{Version: now.version, Line: edit.String(), Number: len(m.Journal), Told: edit.Told(now.model, tables.KeywordsShown)}
-	touched := topics.Touched([]topics.Edit{edit}, now.model, after, tables.KeywordsShown)
-	c.After, err = topicRows(after, touched)
-	if err == nil {
-		c.Before, err = topicRows(now.model, numbered(now.model, append(numbersOf(after, touched), asked.Topic, asked.From)))
-	}
-	return &m, c, err
+	return edit, &m, nil
+}
+
+// changeOf tells of an edit, with which the model is m.
+func changeOf(now *snapshot, edit topics.Edit, m *topics.Model) *change {
+	return &change{Version: now.version, Line: edit.String(), Number: len(m.Journal), Told: edit.Told(now.model, tables.KeywordsShown)}
 }
 
 // numbersOf are the numbers of topics.

@@ -27,7 +27,7 @@ func Gather(ctx context.Context, m *topics.Model, source Source, limit int, cach
 	if entries, _ := os.ReadDir(cache); len(entries) > 0 {
 		path = indexPath(m, cache)
 		if x, err := openIndex(path); err == nil {
-			return x, fmt.Sprintf("the texts are those of %s", path), nil
+			return x, fmt.Sprintf("the texts are those in %s, %d of %d; if that file is removed, they are read again", path, x.n, len(m.Documents)), nil
 		}
 	}
 	in := newMemory(len(m.Documents))
@@ -43,7 +43,7 @@ func Gather(ctx context.Context, m *topics.Model, source Source, limit int, cach
 	if path == "" {
 		path = indexPath(m, cache)
 	}
-	if err = buildIndex(path, in, next); err == nil {
+	if err = buildIndex(ctx, path, in, next); err == nil {
 		texts, err = openIndex(path)
 	}
 	if ctx.Err() != nil {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -66,7 +67,7 @@ func openIndex(path string) (*index, error) {
 
 // buildIndex writes an index of the texts in memory and of those that come after them, whole or
 // not at all, for its user alone.
-func buildIndex(path string, in *memory, next func() (int, string, bool)) error {
+func buildIndex(ctx context.Context, path string, in *memory, next func() (int, string, bool)) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
@@ -78,12 +79,12 @@ func buildIndex(path string, in *memory, next func() (int, string, bool)) error 
 		if err != nil {
 			return err
 		}
-		return errors.Join(fill(db, in, next), db.Close())
+		return errors.Join(fill(ctx, db, in, next), db.Close())
 	})
 }
 
-// fill fills a new database. A program that is stopped leaves it without the id.
-func fill(db *sql.DB, in *memory, next func() (int, string, bool)) error {
+// fill fills a new database. One that is not whole has no id.
+func fill(ctx context.Context, db *sql.DB, in *memory, next func() (int, string, bool)) error {
 	db.SetMaxOpenConns(1)
 	if _, err := db.Exec(indexSQL); err != nil {
 		return err
@@ -93,14 +94,22 @@ func fill(db *sql.DB, in *memory, next func() (int, string, bool)) error {
 		return err
 	}
 	defer tx.Rollback()
+	intoTexts, err := tx.Prepare(`INSERT OR REPLACE INTO texts VALUES (?, ?)`)
+	if err != nil {
+		return err
+	}
+	intoTrigrams, err := tx.Prepare(`INSERT INTO trigrams (rowid, text) VALUES (?, ?)`)
+	if err != nil {
+		return err
+	}
 	keep := func(j int, text string) error {
-		_, err := tx.Exec(`INSERT OR REPLACE INTO texts VALUES (?, ?)`, j, text)
+		_, err := intoTexts.Exec(j, text)
 		if err == nil {
-			_, err = tx.Exec(`INSERT INTO trigrams (rowid, text) VALUES (?, ?)`, j, text)
+			_, err = intoTrigrams.Exec(j, text)
 		}
 		return err
 	}
-	for j, text := range in.Having(context.Background(), "") {
+	for j, text := range in.Having(ctx, "") {
 		if err := keep(j, text); err != nil {
 			return err
 		}
@@ -110,7 +119,7 @@ func fill(db *sql.DB, in *memory, next func() (int, string, bool)) error {
 			return err
 		}
 	}
-	if err := tx.Commit(); err != nil {
+	if err := cmp.Or(ctx.Err(), tx.Commit()); err != nil { // texts end with ctx
 		return err
 	}
 	_, err = db.Exec(`PRAGMA application_id = 1802270584`)

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,6 +58,32 @@ func TestTextsAgree(t *testing.T) {
 		if _, err := some.Text(t.Context(), len(texts)); err != ErrNoText {
 			t.Errorf("%s: a text beyond all: %v", name, err)
 		}
+	}
+}
+
+// An index of which the building was interrupted is not there, so that none lacks texts that there
+// were.
+func TestIndexInterrupted(t *testing.T) {
+	m, texts := demo()
+	cache := t.TempDir()
+	ctx, stop := context.WithCancel(t.Context())
+	source := func(ctx context.Context) iter.Seq2[int, string] {
+		return func(yield func(int, string) bool) {
+			for j, text := range texts {
+				if j == 50 {
+					stop()
+				}
+				if ctx.Err() != nil || !yield(j, text) {
+					return
+				}
+			}
+		}
+	}
+	if _, _, err := Gather(ctx, m, source, 1000, cache); err != context.Canceled {
+		t.Errorf("interrupted: %v", err)
+	}
+	if entries, _ := os.ReadDir(cache); len(entries) > 0 {
+		t.Errorf("there are %v", entries)
 	}
 }
 

@@ -18,7 +18,7 @@ export function correctTopic(c: Context, k: number): HTMLElement | null {
   const other = topicChoice(c, 'Topic that becomes part of this one', k);
   return section('Correct it',
     form(() => look(c, { verb: 'rename', topic: t.topic, text: label.value }), label, h('button', { type: 'submit' }, 'Rename')),
-    c.model.topics.length < 2 ? null : form(() => look(c, { verb: 'merge', topic: t.topic, from: Number(other.value) }), other, h('button', { type: 'submit' }, 'Merge into it')),
+    c.model.topics.length < 2 ? null : form(() => look(c, { verb: 'merge', topic: t.topic, from: Number(other.value) }), other, h('button', { type: 'submit' }, `Merge into topic ${t.topic}`)),
     c.model.topics.length < 2 ? null : form(() => look(c, { verb: 'drop', topic: t.topic }), h('button', { type: 'submit' }, 'Leave this topic out')),
     h('p.note', null, 'Before anything changes you see what it does. Each change is a line of the model’s journal, and can be taken back.'));
 }
