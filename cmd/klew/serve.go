@@ -187,5 +187,9 @@ func (s *serveCommand) read(ctx context.Context, m *topics.Model, name string, r
 		return corpus.Document{}, errors.New("the text is empty")
 	}
 	quiet := &print.Console{In: s.In, Out: s.Out, Err: s.Err, Quiet: true}
-	return lookup.NewText(ctx, quiet, m, "text"+path.Ext(path.Base(filepath.ToSlash(name))), raw)
+	base := path.Base(filepath.ToSlash(print.Printable(name)))
+	if name == "" || base == "-" || strings.Trim(base, "./") == "" {
+		base = "text"
+	}
+	return lookup.NewText(ctx, quiet, m, base, raw)
 }

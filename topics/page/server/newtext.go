@@ -8,7 +8,6 @@ import (
 
 	"klew/corpus"
 	"klew/topics"
-	"klew/topics/page"
 	"klew/topics/tables"
 )
 
@@ -32,8 +31,7 @@ func (x decimal) MarshalJSON() ([]byte, error) {
 // newAnswer is a new text with its topics: the numbers of klew explain, infer and similar.
 type newAnswer struct {
 	Name string `json:"name"`
-	Text string `json:"text"`
-	*page.Tokens
+	textAnswer
 	// Counted is how many tokens have a term, and Unknown how many have none, stop words apart;
 	// Known is the part of the first in both.
 	Counted int     `json:"counted"`
@@ -67,13 +65,13 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("finding the topics of the text: %w", err)
 	}
-	tokens, err := s.cutter.Tokens(r.Context(), d.Text, inferred, 0)
+	text, err := s.answerWith(r.Context(), d.Text, inferred, 0)
 	if err != nil {
 		return nil, err
 	}
 	about := &inferred.Documents[0]
 	weights := inferred.Weights(0)
-	a := newAnswer{Name: asked.Name, Text: d.Text, Tokens: tokens, Counted: about.Tokens, Unknown: about.Unknown, Known: decimal(about.Known()), H: decimals(weights)}
+	a := newAnswer{Name: asked.Name, textAnswer: text, Counted: about.Tokens, Unknown: about.Unknown, Known: decimal(about.Known()), H: decimals(weights)}
 	proportions := topics.Proportions(slices.Clone(now.model.Folded(weights)))
 	a.Proportions, a.Similar = decimals(proportions), []neighbour{}
 	for _, n := range now.model.Similar(proportions, mostNeighbours, -1) {

@@ -104,6 +104,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, ready func(address s
 		ErrorLog: nil,
 	}
 	go s.words.find(ctx)
+	go s.warm()
 	ended := make(chan bool)
 	go func() {
 		defer close(ended)
@@ -116,6 +117,14 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, ready func(address s
 	}
 	<-ended
 	return nil
+}
+
+// warm makes the data of the page before it is asked for.
+func (s *Server) warm() {
+	now := s.state.now()
+	for _, name := range blockNames {
+		now.blocks[name].make() // a fault is for whoever asks
+	}
 }
 
 // stop ends a server when what is being answered has been, or the time for it is over. Browsers

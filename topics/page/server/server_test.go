@@ -579,6 +579,20 @@ func TestNewTexts(t *testing.T) {
 	}
 }
 
+// Of a text with more words than a browser can show, the beginning is sent, and the topics are
+// those of all of it.
+func TestLongText(t *testing.T) {
+	s := open(t, nil)
+	_, body := s.post("/api/new", newRequest{"x", []byte(strings.Repeat("bees honey ", 200_000))})
+	var got newAnswer
+	if err := json.Unmarshal([]byte(body), &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Whole || len(got.Text) != mostShown || got.Counted != 400_000 {
+		t.Errorf("%d bytes of a text of %d tokens, all: %t", len(got.Text), got.Counted, got.Whole)
+	}
+}
+
 // Whoever stops the server waits for what is being answered.
 func TestStops(t *testing.T) {
 	started, release := make(chan bool), make(chan bool)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"klew/topics"
 	"klew/topics/page"
 )
 
@@ -25,10 +26,23 @@ type Texts interface {
 // ErrNoText is returned for a document whose text is not there.
 var ErrNoText = errors.New("the text of this document was not there any more, or had changed, when klew serve was started")
 
-// textAnswer is a text with its tokens.
+// textAnswer is a text with its tokens, or the beginning of one that no browser could show.
 type textAnswer struct {
-	Text string `json:"text"`
+	Text  string `json:"text"`
+	Whole bool   `json:"whole"`
 	*page.Tokens
+}
+
+// mostShown is how many bytes of a text are shown: with more words a browser stands still.
+const mostShown = 1 << 20
+
+// answerWith is the answer for a text whose topics are those of document j of d.
+func (s *Server) answerWith(ctx context.Context, text string, d *topics.DocumentTopics, j int) (textAnswer, error) {
+	a := textAnswer{Text: firstBytes(text, mostShown)}
+	a.Whole = len(a.Text) == len(text)
+	var err error
+	a.Tokens, err = s.cutter.Tokens(ctx, a.Text, d, j)
+	return a, err
 }
 
 func (s *Server) getText(r *http.Request) (any, error) {
@@ -41,8 +55,7 @@ func (s *Server) getText(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	tokens, err := s.cutter.Tokens(r.Context(), text, &m.DocumentTopics, j)
-	return textAnswer{text, tokens}, err
+	return s.answerWith(r.Context(), text, &m.DocumentTopics, j)
 }
 
 // text is that of a document; why it is not there is for people.

@@ -286,7 +286,7 @@ export function textOf(t: LiveText): Text {
     const code = t.places[i + 2];
     tokens.push({ from: t.places[i], to: t.places[i] + t.places[i + 1], code, weight: code < 0 ? 0 : t.weights ? t.weights[i / 3] : 1 });
   }
-  return { text: t.text, whole: true, tokens };
+  return { text: t.text, whole: t.whole, tokens };
 }
 
 // sharedFolder is how long the path is that all ids begin with.

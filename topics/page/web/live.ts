@@ -11,7 +11,7 @@ export interface Change { version: number; line: string; number: number; told: s
 
 export interface Found { document: number; before: string; match: string; after: string }
 
-export interface LiveText { text: string; places: number[]; weights?: number[] }
+export interface LiveText { text: string; whole: boolean; places: number[]; weights?: number[] }
 
 // NewText is a text that the model does not know, with its topics.
 export interface NewText extends LiveText {

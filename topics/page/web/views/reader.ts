@@ -165,7 +165,7 @@ function written(c: Context, subject: Subject, text: Text, pieces: Piece[], one:
     }
     if (e.key === 'Enter' && at >= 0 && spans[at].p.token!.code >= 0) location.hash = address('word', c.data.terms.stem[spans[at].p.token!.code]);
   });
-  return h('div', null, box, text.whole ? null : h('p.box', null, 'This is the beginning of the text: the page holds excerpts. The topics are those of the whole text.'));
+  return h('div', null, box, text.whole ? null : h('p.box', null, `This is the beginning of the text: ${c.data.live ? 'all of it would be too much for a browser' : 'the page holds excerpts'}. The topics are those of the whole text.`));
 }
 
 function tokenDetail(c: Context, subject: Subject, text: Text, p: Piece): Child[] {
