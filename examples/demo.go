@@ -4,6 +4,13 @@
 //	folder     fits the texts of a folder and prints their topics
 //	factorise  factorises a matrix of one's own, without any text
 //	infer      finds the topics of a new text with a saved model
+//	parts      images as sums of parts, beside the signed wholes of SVD
+//	unmix      materials and their shares in an image of spectra
+//	ratings    a table with holes, and what the holes may be
+//	rank       matrices that need more non-negative columns than their rank
+//	starts     what a fit ends in depends on its start, and what helps
+//
+// README.md has a paragraph on each, and exercises_test.go answers the exercises of a course.
 package examples
 
 import "embed"
