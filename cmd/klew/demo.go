@@ -98,6 +98,9 @@ func writeDemo(ctx context.Context, p *print.Console, m *topics.Model, c *corpus
 			j++
 		}
 	}}
+	if err := x.Evaluate(ctx, c.Documents(ctx), 0); err != nil {
+		return err
+	}
 	err := wholefile.Write(file, func(to io.Writer) error {
 		_, err := x.Write(ctx, to)
 		return err

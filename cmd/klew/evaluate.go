@@ -218,15 +218,9 @@ func (e *evaluateCommand) printLabels(m *topics.Model, c *evaluation.Classes) er
 
 // printModel prints a row a measure.
 func (e *evaluateCommand) printModel(v *evaluation.Evaluation, on map[evaluation.Need]string) error {
-	var all []tables.Measured
-	for _, m := range e.measures {
-		if value, measured := v.Model(m); measured {
-			all = append(all, tables.Measured{Name: m.Name, Value: value, Better: m.Better, On: on[m.Needs]})
-		} else {
-			e.sayUnmeasured(m)
-		}
-	}
-	return print.Table(e.Console, e.format, tables.Measures(all))
+	t, lacking := tables.ModelMeasures(v, e.measures, on)
+	e.sayUnmeasured(lacking)
+	return print.Table(e.Console, e.format, t)
 }
 
 // lacks is what there must be for a measure, where that may be missing.
@@ -237,32 +231,30 @@ var lacks = map[evaluation.Need]string{
 	evaluation.OtherFits:    "needs fits to halves of the documents: klew fit --halves",
 }
 
-// sayUnmeasured tells why a measure is not printed that was asked for by name. What became of
+// sayUnmeasured tells why measures are not printed that were asked for by name. What became of
 // texts has been told.
-func (e *evaluateCommand) sayUnmeasured(m evaluation.Measure) {
-	need, known := lacks[m.Needs]
-	switch {
-	case len(e.names) == 0:
-	case m.Scope == evaluation.TopicOnly:
-		e.Say("klew: %s is of topics, and has no value for the model: --by-topic prints it", m.Name)
-	case e.byTopic && m.Scope == evaluation.ModelOnly:
-		e.Say("klew: %s is of the model, and has no value for a topic", m.Name)
-	case known:
-		e.Say("klew: %s is not measured: it %s", m.Name, need)
+func (e *evaluateCommand) sayUnmeasured(lacking []evaluation.Measure) {
+	if len(e.names) == 0 {
+		return
+	}
+	for _, m := range lacking {
+		need, known := lacks[m.Needs]
+		switch {
+		case !e.byTopic && m.Scope == evaluation.TopicOnly:
+			e.Say("klew: %s is of topics, and has no value for the model: --by-topic prints it", m.Name)
+		case e.byTopic && m.Scope == evaluation.ModelOnly:
+			e.Say("klew: %s is of the model, and has no value for a topic", m.Name)
+		case known:
+			e.Say("klew: %s is not measured: it %s", m.Name, need)
+		}
 	}
 }
 
 // printTopics prints a row a topic.
 func (e *evaluateCommand) printTopics(v *evaluation.Evaluation) error {
-	var all []tables.TopicMeasure
-	for _, m := range e.measures {
-		if values := v.Topics(m); values != nil {
-			all = append(all, tables.TopicMeasure{Name: m.Name, Values: values})
-		} else {
-			e.sayUnmeasured(m)
-		}
-	}
-	return print.Table(e.Console, e.format, tables.MeasuresByTopic(v.Of, all, v.Label))
+	t, lacking := tables.TopicMeasures(v, e.measures)
+	e.sayUnmeasured(lacking)
+	return print.Table(e.Console, e.format, t)
 }
 
 // measuresHelp lists the measures with their definitions.

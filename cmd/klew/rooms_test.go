@@ -58,7 +58,7 @@ var rooms = map[string][]string{
 	"cmd/klew/internal/release": {},
 	"cmd/klew-worker":           {"nmf/shard/remote"},
 	"topics/tables":             {"topics/relations", "corpus", "vectorize", "nmf", "topics", "topics/evaluation", "topics/comparison", "topics/sweep", "topics/wholefile"},
-	"topics/page":               {"corpus", "vectorize", "vectorize/sections", "topics", "topics/comparison", "topics/relations", "topics/tables"},
+	"topics/page":               {"corpus", "vectorize", "vectorize/sections", "topics", "topics/comparison", "topics/evaluation", "topics/relations", "topics/tables"},
 	"topics/page/server":        {"corpus", "vectorize", "topics", "topics/page", "topics/tables", "topics/wholefile"},
 	"examples":                  {},
 	"examples/sheet":            {},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"path/filepath"
 	"slices"
@@ -22,7 +23,9 @@ import (
 	"klew/topics"
 	"klew/topics/sweep"
 	"klew/topics/tables"
+	"klew/topics/wholefile"
 	"klew/vectorize"
+	"klew/vectorize/sections"
 )
 
 // sweepCommand is the command sweep.
@@ -81,7 +84,7 @@ as klew fit makes them. When you have chosen, klew fit makes the model, of all d
 last line is that command.
 
 -o keeps each fit in a folder when it is done, and beside it the model, which other commands
-open: klew topics notes.sweep/k5-seed1.klew. The same command goes on where it was
+open: klew topics notes.sweep/k5-seed1.klew; and sweep.json, which klew view --sweep shows. The same command goes on where it was
 interrupted, and one with more numbers or seeds makes only those. Interrupted, sweep prints
 what it has.
 
@@ -168,7 +171,7 @@ func (s *sweepCommand) run(ctx context.Context, paths []string) error {
 		}
 	}
 	advice := result.Advise()
-	if err := errors.Join(s.draw(result, advice), s.print(result, advice)); err != nil {
+	if err := errors.Join(s.draw(result, advice), s.keep(result, advice), s.print(result, advice)); err != nil {
 		return err
 	}
 	if result.Missing > 0 {
@@ -306,6 +309,19 @@ func (s *sweepCommand) cohere(ctx context.Context, result *sweep.Result, table *
 	texts.SayMissing(s.Console)
 	s.Say("klew: read the texts again for coherence in %.1f s", time.Since(begun).Seconds())
 	return nil
+}
+
+// keep writes what the sweep has found beside the fits, for klew view.
+func (s *sweepCommand) keep(r *sweep.Result, a sweep.Advice) error {
+	if s.output == "" {
+		return nil
+	}
+	path := filepath.Join(s.output, tables.SweepFile)
+	if err := wholefile.Check(path, "sweep", func(path string) bool { return sections.Begins(path, tables.SweepMagic) }); err != nil {
+		return err
+	}
+	sheet := tables.SweepSheet(r, a)
+	return wholefile.Write(path, func(to io.Writer) error { return tables.WriteObject(to, &sheet, false) })
 }
 
 func (s *sweepCommand) print(r *sweep.Result, a sweep.Advice) error {

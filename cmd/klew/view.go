@@ -12,7 +12,9 @@ import (
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
+	"klew/corpus"
 	"klew/topics/page"
 	"klew/topics/wholefile"
 )
@@ -23,6 +25,7 @@ type viewCommand struct {
 	output  string
 	name    string
 	older   string
+	sweep   string
 	maxSize usage.Memory
 	options page.Options
 	threads int
@@ -51,14 +54,16 @@ For the texts, they are read again from where they were. --texts says which the 
   none      none, and no sentences: topics, words and proportions, names and metadata remain
 
 With --compare the page also shows what became of the topics of another model in this one, as
-klew compare does.
+klew compare does, and with --sweep what klew sweep -o has found in that folder. What klew
+evaluate measures of the model is in the page; for coherence the texts are read once more.
 
 Whoever has the page can read the texts in it. Without texts, or where they are gone, all
 else is there, and the page says why.`,
 		Example: `  klew view notes.klew -o notes.html
   klew view notes.klew -o notes.html --texts none       to publish without the texts
   klew view news.klew -o news.html --max-size 20MB
-  klew view new.klew -o new.html --compare old.klew     what became of the old topics`,
+  klew view new.klew -o new.html --compare old.klew     what became of the old topics
+  klew view notes.klew -o notes.html --sweep notes.sweep   why so many topics`,
 		Args: usage.Args("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error { return v.run(c.Context(), args[0]) },
 	}
@@ -67,6 +72,7 @@ else is there, and the page says why.`,
 	usage.Choose(c, &v.options.Texts, "texts", "", page.TextModes, "which texts the page holds")
 	flags.Var(&v.maxSize, "max-size", "with --texts auto, the largest size of a page with all texts")
 	flags.StringVar(&v.name, "name", "", "call the page by this `name` (default that of the model's file)")
+	flags.StringVar(&v.sweep, "sweep", "", "show what klew sweep has found, too, in this `folder`")
 	flags.StringVar(&v.older, "compare", "", "show what became of the topics of this other `model`, too")
 	usage.Threads(c, &v.threads)
 	return c
@@ -90,6 +96,12 @@ func (v *viewCommand) run(ctx context.Context, model string) error {
 			return err
 		}
 		p.OlderName = nameOf(v.older)
+	}
+	if err := v.addSweep(&p); err != nil {
+		return err
+	}
+	if err := v.evaluate(ctx, &p); err != nil {
+		return err
 	}
 	reading := v.Begin("reading the texts again", len(m.Documents))
 	texts := v.addTexts(ctx, &p, reading)
@@ -123,6 +135,34 @@ func (v *viewCommand) check() error {
 		return usage.Mistake(errors.New("--output -: standard output is for what is listed; name a file, such as notes.html"))
 	}
 	return wholefile.Check(v.output, "page", page.IsPage)
+}
+
+// addSweep has the page show a sweep, if one is named.
+func (v *viewCommand) addSweep(p *page.Page) (err error) {
+	if v.sweep == "" {
+		return nil
+	}
+	if p.Sweep, err = page.ReadSweep(v.sweep); err != nil {
+		return err
+	}
+	if n := len(p.Model.Documents); p.Sweep.Documents() != n {
+		v.Say("klew: the sweep in %s was of %s, the model is of %s", v.sweep, print.Count(p.Sweep.Documents(), "document"), print.Grouped(n))
+	}
+	return nil
+}
+
+// evaluate has the page show what klew evaluate measures: with coherence, unless there are no
+// texts, or none shall be read.
+func (v *viewCommand) evaluate(ctx context.Context, p *page.Page) error {
+	var texts iter.Seq[corpus.Document]
+	if v.options.Texts != page.NoTexts {
+		if again, err := lookup.Reread(p.Model, v.threads); err == nil {
+			stage := v.Begin("reading the texts for coherence", again.Corpus.Len())
+			defer stage.End()
+			texts = source.Shown(again.Documents(ctx), stage)
+		}
+	}
+	return p.Evaluate(ctx, texts, v.threads)
 }
 
 // addTexts reads the texts again, and has the page say why where that cannot be done.

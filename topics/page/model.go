@@ -33,10 +33,13 @@ type modelBlock struct {
 	// Trends are klew trends by each period that says something.
 	Trends []trendBlock `json:"trends"`
 	// Older is klew compare of another model and this one; nil without.
-	Older  *olderBlock `json:"older,omitempty"`
-	Counts bool        `json:"counts"` // whether V holds counts
-	Terms  int         `json:"terms"`
-	Texts  textsBlock  `json:"texts"`
+	Older *olderBlock `json:"older,omitempty"`
+	// Measures are klew evaluate, and Sweep is klew sweep; nil without.
+	Measures *measuresBlock `json:"measures,omitempty"`
+	Sweep    *Sweep         `json:"sweep,omitempty"`
+	Counts   bool           `json:"counts"` // whether V holds counts
+	Terms    int            `json:"terms"`
+	Texts    textsBlock     `json:"texts"`
 }
 
 // olderBlock is what became of the topics of an older model.
@@ -51,6 +54,8 @@ type treeBlock struct {
 	B        []int    `json:"b"`
 	Distance []number `json:"distance"`
 	Order    []int    `json:"order"`
+	// Rows are klew tree, but for the groups, which the page cuts itself.
+	Rows json.RawMessage `json:"rows"`
 }
 
 // textsBlock says what texts there are.
@@ -90,7 +95,7 @@ func (p *Page) modelJSON(ctx context.Context, g *gatherer, chosen *texts) ([]byt
 	m := p.Model
 	b := modelBlock{
 		Name: p.Name, Program: m.Origin.Program, Places: g.typical, Counts: m.Origin.Counting.Weighting == "count",
-		Terms: len(m.Vocabulary.Terms), Trends: trendBlocks(m),
+		Terms: len(m.Vocabulary.Terms), Trends: trendBlocks(m), Sweep: p.Sweep,
 		Texts: textsBlock{chosen.mode, p.Why, runs(chosen.chunks), chosen.whole, chosen.brief},
 	}
 	if m.Fitted() != m {
@@ -111,6 +116,9 @@ func (p *Page) modelJSON(ctx context.Context, g *gatherer, chosen *texts) ([]byt
 		return nil, err
 	}
 	if err := p.compare(ctx, &b); err != nil {
+		return nil, err
+	}
+	if err := p.measure(&b); err != nil {
 		return nil, err
 	}
 	return written(b), nil
@@ -209,8 +217,13 @@ func (p *Page) relate(b *modelBlock) error {
 		b.Tree.Distance = append(b.Tree.Distance, number(merge.Distance))
 	}
 	b.Map = mapOf(p.Model, distances)
-	return nil
+	rows := tables.Groups(p.Model, tree, tree.Cut(1), p.Model.Correlations(), wordsInTree)
+	b.Tree.Rows, err = tableJSON(rows)
+	return err
 }
+
+// wordsInTree is how many keywords klew tree prints of a topic.
+const wordsInTree = 6
 
 // mapOf draws topics as discs of the areas of their shares, which are a sixth of the map
 // together, and do not overlap. Lengths are in thousandths of the map's width.

@@ -7,6 +7,7 @@ import (
 	"iter"
 
 	"klew/topics"
+	"klew/topics/evaluation"
 )
 
 // TextMode says which texts a page holds.
@@ -59,6 +60,10 @@ type Page struct {
 	// Older is a model with which this one is compared, called OlderName; nil for none.
 	Older     *topics.Model
 	OlderName string
+	// Evaluation is what was measured of the model; nil for nothing (Evaluate).
+	Evaluation *evaluation.Evaluation
+	// Sweep is what a sweep has found; nil for none.
+	Sweep *Sweep
 	Options
 }
 

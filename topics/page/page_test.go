@@ -21,6 +21,8 @@ import (
 	"klew/nmf"
 	"klew/topics"
 	"klew/topics/comparison"
+	"klew/topics/evaluation"
+	"klew/topics/relations"
 	"klew/topics/tables"
 	"klew/vectorize"
 )
@@ -112,12 +114,18 @@ func TestNumbersOfCommands(t *testing.T) {
 	m, documents := demo(t)
 	p := pageOf(m, documents, Defaults())
 	p.Older = fit(t, documents, 5)
+	if err := p.Evaluate(t.Context(), slices.Values(documents), 1); err != nil {
+		t.Fatal(err)
+	}
 	text, _ := write(t, p)
 	var got struct {
 		Topics json.RawMessage
 		Sheets []json.RawMessage
 		Info   json.RawMessage
 		Older  struct{ Rows json.RawMessage }
+		Tree   struct{ Rows json.RawMessage }
+
+		Measures struct{ Model, Topics json.RawMessage }
 	}
 	if err := json.Unmarshal(unpacked(t, text, "model"), &got); err != nil {
 		t.Fatal(err)
@@ -147,6 +155,21 @@ func TestNumbersOfCommands(t *testing.T) {
 	want.Reset()
 	tables.Write(&want, tables.JSON, tables.Comparison(p.Older, m, c, 10))
 	same("klew compare", got.Older.Rows, want.Bytes())
+	measures, _ := tables.ModelMeasures(p.Evaluation, evaluation.Measures, measuredOn)
+	want.Reset()
+	tables.Write(&want, tables.JSON, measures)
+	same("klew evaluate", got.Measures.Model, want.Bytes())
+	measures, _ = tables.TopicMeasures(p.Evaluation, evaluation.Measures)
+	want.Reset()
+	tables.Write(&want, tables.JSON, measures)
+	same("klew evaluate --by-topic", got.Measures.Topics, want.Bytes())
+	tree, err := relations.NewTree(relations.Distances(m), relations.Ward)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.Reset()
+	tables.Write(&want, tables.JSON, tables.Groups(m, tree, tree.Cut(1), m.Correlations(), 6))
+	same("klew tree --groups 1", got.Tree.Rows, want.Bytes())
 	quoter, err := topics.NewQuoter(m)
 	if err != nil {
 		t.Fatal(err)

@@ -160,9 +160,6 @@ func copied(w *nmf.Factor) *nmf.Factor {
 	return nmf.NewW(w.Items(), w.Topics(), data)
 }
 
-// Cohere measures how well the top words of all topics of all fits belong together, on
-// texts, which it goes through once. They are cut by the vocabulary of the table, and as
-// it was counted.
 // Best is the fit with so many topics of which the least divergence is left; nil if there is
 // none.
 func (r *Result) Best(topics int) *Fit {
@@ -174,6 +171,9 @@ func (r *Result) Best(topics int) *Fit {
 	return nil
 }
 
+// Cohere measures how well the top words of all topics of all fits belong together, on
+// texts, which it goes through once. They are cut by the vocabulary of the table, and as
+// it was counted.
 func (r *Result) Cohere(ctx context.Context, v *vectorize.Vocabulary, counting vectorize.Options, texts iter.Seq[corpus.Document]) error {
 	var words [][]int32
 	for _, row := range r.Rows {

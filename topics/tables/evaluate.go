@@ -25,6 +25,33 @@ func Measures(all []Measured) *Table {
 	})
 }
 
+// ModelMeasures are those of measures that were taken of a model, and lacking the others. on
+// tells what those of a need were measured on.
+func ModelMeasures(v *evaluation.Evaluation, measures []evaluation.Measure, on map[evaluation.Need]string) (t *Table, lacking []evaluation.Measure) {
+	var all []Measured
+	for _, m := range measures {
+		if value, measured := v.Model(m); measured {
+			all = append(all, Measured{Name: m.Name, Value: value, Better: m.Better, On: on[m.Needs]})
+		} else {
+			lacking = append(lacking, m)
+		}
+	}
+	return Measures(all), lacking
+}
+
+// TopicMeasures are those of measures that were taken of each topic, and lacking the others.
+func TopicMeasures(v *evaluation.Evaluation, measures []evaluation.Measure) (t *Table, lacking []evaluation.Measure) {
+	var all []TopicMeasure
+	for _, m := range measures {
+		if values := v.Topics(m); values != nil {
+			all = append(all, TopicMeasure{Name: m.Name, Values: values})
+		} else {
+			lacking = append(lacking, m)
+		}
+	}
+	return MeasuresByTopic(v.Of, all, v.Label), lacking
+}
+
 // TopicMeasure is a measure of topics, with a value for each, NaN where there is nothing to
 // measure.
 type TopicMeasure struct {

@@ -29,6 +29,25 @@ func Sweep(r *sweep.Result, a sweep.Advice) *Table {
 	return t.first("topics", "advice", "stability", "stable")
 }
 
+// SweepFile is the name of the file in the folder of a sweep that holds its sheet as JSON.
+const SweepFile = "sweep.json"
+
+// SweepMagic begins that file.
+const SweepMagic = "{\n \"klew_sweep\": 1,"
+
+// SweepSheet is all that is known of a sweep: klew_sweep (the version of the sheet), advice (in
+// words), training and held_out (numbers of documents), missing (fits); sweep (the table Sweep),
+// sweep_fits (the table SweepFits).
+func SweepSheet(r *sweep.Result, a sweep.Advice) Sheet {
+	var l facts
+	l.whole("klew_sweep", 1)
+	l.text("advice", a.String())
+	l.whole("training", r.Training)
+	l.whole("held_out", r.HeldOut)
+	l.whole("missing", r.Missing)
+	return Sheet{Thing: l[0], Facts: l, Parts: []*Table{Sweep(r, a), SweepFits(r)}}
+}
+
 var sweepMeasures = []sweep.Measure{sweep.Divergence, sweep.Perplexity, sweep.NPMI, sweep.CV, sweep.Diversity}
 
 // sweepColumns are those of the measures.

@@ -13,6 +13,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"iter"
 	"net/url"
 	"os"
 	"os/exec"
@@ -32,7 +33,9 @@ import (
 	"klew/examples"
 	"klew/nmf"
 	"klew/topics"
+	"klew/topics/evaluation"
 	"klew/topics/page"
+	"klew/topics/relations"
 	"klew/topics/tables"
 	"klew/vectorize"
 )
@@ -41,7 +44,8 @@ import (
 var views = []string{
 	"#/topics", "#/topics?as=table&by=share&down=1", "#/topic/1", "#/topic/2?lambda=0.1", "#/topic/99", "#/documents", "#/documents?sort=2&topics=2:10",
 	"#/doc/0", "#/doc/1?topic=1", "#/doc/-1", "#/word/WORD", "#/word/none", "#/search?q=WORD", "#/search", "#/map", "#/tree", "#/tree?groups=2",
-	"#/trends", "#/fields", "#/fields?of=lift", "#/compared", "#/model", "#/nowhere",
+	"#/trends", "#/trends?as=stacked", "#/trends?by=month&as=stacked&layers=groups", "#/fields", "#/fields?of=lift", "#/fields?rows=groups", "#/compared",
+	"#/evaluation", "#/evaluation?of=topics&by=c_v", "#/sweep", "#/model", "#/nowhere",
 }
 
 // tab is a page in a browser, with what it has complained of.
@@ -100,12 +104,50 @@ func (b *tab) write(m *topics.Model, texts []string, file string) {
 	if texts == nil {
 		p.Texts, p.Why = nil, "The model was made of a matrix."
 	}
+	if err := p.Evaluate(b.Context(), documentsOf(texts), 1); err != nil {
+		b.Fatal(err)
+	}
+	p.Sweep = swept(b.T)
 	if _, err := p.Write(b.Context(), &out); err != nil {
 		b.Fatal(err)
 	}
 	if err := os.WriteFile(file, out.Bytes(), 0o644); err != nil {
 		b.Fatal(err)
 	}
+}
+
+// documentsOf are texts as documents; nil of none.
+func documentsOf(texts []string) iter.Seq[corpus.Document] {
+	if texts == nil {
+		return nil
+	}
+	return func(yield func(corpus.Document) bool) {
+		for _, text := range texts {
+			if !yield(corpus.Document{Text: text}) {
+				return
+			}
+		}
+	}
+}
+
+// swept is what a sweep has found, with a number of topics of which little is known.
+func swept(t *testing.T) *page.Sweep {
+	t.Helper()
+	folder := t.TempDir()
+	const sheet = `{"klew_sweep": 1, "advice": "4 topics stand out; \u003cimg src=x onerror=alert(1)\u003e", "training": 120, "held_out": 16, "missing": 1,
+		"sweep": [
+			{"topics": 2, "divergence": 0.9, "perplexity": 900.25, "npmi": -0.1, "c_v": 0.4, "diversity": 1, "stability": 0.8, "least": 0.7, "stable": 2, "seconds": 0.5, "advice": "near"},
+			{"topics": 4, "divergence": 0.7, "perplexity": 800, "npmi": 0.1, "c_v": 0.6, "diversity": 0.95, "stability": 0.7, "least": 0.6, "stable": 4, "seconds": 1, "advice": "recommended"},
+			{"topics": 12, "divergence": 0.5, "perplexity": null, "npmi": null, "c_v": null, "diversity": 0.9, "stability": null, "least": null, "stable": null, "seconds": 2, "advice": ""}],
+		"sweep_fits": [{"topics": 4, "seed": 1, "divergence": 0.7, "perplexity": 800, "npmi": 0.1, "c_v": 0.6, "diversity": 0.95, "iterations": 90, "seconds": 1}]}`
+	if err := os.WriteFile(filepath.Join(folder, tables.SweepFile), []byte(sheet), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s, err := page.ReadSweep(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 // hear keeps errors, warnings, and requests.
@@ -431,7 +473,7 @@ func TestMatrix(t *testing.T) {
 	b := open(t, m, nil)
 	b.word = m.Vocabulary.Terms[0].Stem
 	b.everyView(views)
-	if tabs := eval[string](b, `[...document.querySelectorAll('.tabs a')].map(e => e.textContent).join(' ')`); tabs != "Topics Documents Map Tree Compared Model" {
+	if tabs := eval[string](b, `[...document.querySelectorAll('.tabs a')].map(e => e.textContent).join(' ')`); tabs != "Topics Documents Map Tree Compared Evaluation Sweep Model" {
 		t.Errorf("the tabs are %s", tabs)
 	}
 }
@@ -441,12 +483,29 @@ func TestFiles(t *testing.T) {
 	m, texts := demo(t)
 	b := open(t, m, texts)
 	years, _, _ := m.ByPeriod(topics.Year)
+	tree, err := relations.NewTree(relations.Distances(m), relations.Ward)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := page.Page{Model: m}
+	if err := own.Evaluate(t.Context(), documentsOf(texts), 1); err != nil {
+		t.Fatal(err)
+	}
+	ofModel, _ := tables.ModelMeasures(own.Evaluation, evaluation.Measures, map[evaluation.Need]string{evaluation.TheTexts: "texts", evaluation.TheModel: "model", evaluation.TheLabels: "folder"})
+	ofTopics, _ := tables.TopicMeasures(own.Evaluation, evaluation.Measures)
+	grouped := func(n int) *tables.Table { return tables.Groups(m, tree, tree.Cut(n), m.Correlations(), 6) }
 	boot := topics.Bootstrap{Resamples: topics.DefaultResamples, Level: topics.DefaultLevel, Seed: 1}
 	all := []int{0, 1, 2, 3, 4, 5, 6, 7}
 	for hash, want := range map[string]*tables.Table{
 		"#/topics":    tables.Topics(m, tables.TopicOptions{Details: true, Typical: 8}),
 		"#/documents": tables.Documents(m, &m.DocumentTopics, tables.DocumentOptions{}),
 		"#/trends":    tables.Trends(m, m.DocumentTopics.Trends(years, boot), []string{"period"}, all),
+
+		"#/trends?as=stacked":    tables.Trends(m, m.DocumentTopics.Trends(years, boot), []string{"period"}, all),
+		"#/tree?groups=2":        grouped(2),
+		"#/tree?groups=5":        grouped(5),
+		"#/evaluation":           ofModel,
+		"#/evaluation?of=topics": ofTopics,
 	} {
 		b.visit(hash)
 		var file bytes.Buffer
@@ -457,9 +516,13 @@ func TestFiles(t *testing.T) {
 			t.Errorf("%s: the page saves\n%.600s\nand the command writes\n%.600s", hash, got, file.String())
 		}
 	}
-	for _, hash := range []string{"#/topics", "#/topic/1", "#/documents", "#/doc/0", "#/word/" + b.word, "#/map", "#/tree", "#/trends"} {
+	for _, hash := range []string{"#/topics", "#/topic/1", "#/documents", "#/doc/0", "#/word/" + b.word, "#/map", "#/tree", "#/trends",
+		"#/trends?as=stacked", "#/fields", "#/compared", "#/evaluation", "#/evaluation?of=topics", "#/sweep", "#/topics?as=table"} {
 		b.visit(hash)
 		picture := b.saved("SVG")
+		if label := m.Labels()[0]; (hash == "#/fields" || hash == "#/topics" || hash == "#/compared") && !strings.Contains(picture, label) {
+			t.Errorf("%s: the picture does not name the topic %q", hash, label)
+		}
 		if !strings.HasPrefix(picture, "<svg") || strings.Contains(picture, "var(--") || strings.Contains(picture, "class=") {
 			t.Errorf("%s: the picture begins with %.200q", hash, picture)
 		}

@@ -32,14 +32,30 @@ export interface Change {
   share: number | null; share_in_b: number | null; came: string[]; went: string[]; keywords: string[];
 }
 
+// TreeRow is a row of klew tree, but for its group.
+export interface TreeRow { topic: number; label: string; share: number; distance: number; with: number | null; correlation: number | null; keywords: string[] }
+
+export interface Measured { measure: string; value: number | null; better: string; on: string }
+
+export interface SweepMeasures { divergence: number | null; perplexity: number | null; npmi: number | null; c_v: number | null; diversity: number | null; seconds: number }
+
+// Sweep is what klew sweep has found: a row for each number of topics, and one for each fit.
+export interface Sweep {
+  advice: string; training: number; held_out: number; missing: number;
+  sweep: (SweepMeasures & { topics: number; stability: number | null; least: number | null; stable: number | null; advice: string })[];
+  sweep_fits: (SweepMeasures & { topics: number; seed: number; iterations: number })[] | null;
+}
+
 export interface Model {
   name: string; program: string;
   topics: TopicRow[]; sheets: Sheet[]; places: number[][]; rows: number[][]; fold?: number[];
   info: Record<string, any>;
-  tree: { a: number[]; b: number[]; distance: number[]; order: number[] };
+  tree: { a: number[]; b: number[]; distance: number[]; order: number[]; rows: TreeRow[] };
   map: { x: number[]; y: number[]; r: number[]; kept: number | null; of: number };
   trends: Trend[];
   older?: { name: string; rows: Change[] };
+  measures?: { model: Measured[]; topics: Record<string, any>[]; about: Record<string, { what: string; better: string }> };
+  sweep?: Sweep;
   counts: boolean; terms: number;
   texts: { mode: string; why: string; chunks: number[][] | null; whole: number; brief: number };
 }

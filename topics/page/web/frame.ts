@@ -3,6 +3,7 @@
 import { Colours } from './colours';
 import { Data, Model } from './data';
 import { h, show, words } from './dom';
+import { Groups } from './groups';
 import { csv, drawing, save } from './files';
 import { decimal, grouped, percent } from './numbers';
 import { address, here } from './route';
@@ -23,8 +24,9 @@ export class Frame {
   private order: Order = 'number';
   private filter = '';
 
-  constructor(app: Element, private data: Data, private colours: Colours, private views: Tab[], private again: () => void, ending: AbortSignal) {
+  constructor(app: Element, private data: Data, private colours: Colours, private groups: Groups, private views: Tab[], private again: () => void, ending: AbortSignal) {
     const m = data.model;
+    groups.changed = () => { if (this.order === 'tree') this.arrange(); };
     show(app,
       h('a.skip', { href: '#view', onclick: (e: Event) => { e.preventDefault(); this.main.focus(); } }, 'To the view'),
       h('header', null,
@@ -99,7 +101,16 @@ export class Frame {
     if (this.order === 'stability') order.sort((a, b) => (n[b].stability ?? 0) - (n[a].stability ?? 0));
     const has = (k: number) => this.filter === '' || `${n[k].topic} ${n[k].label} ${n[k].keywords.join(' ')}`.toLowerCase().includes(this.filter);
     const shown = order.filter(has);
-    show(this.list, shown.length > 0 ? shown.map(k => this.items[k]) : h('li.none', null, 'No topic has this.'));
+    show(this.list, shown.length > 0 ? this.order === 'tree' ? this.grouped(shown) : shown.map(k => this.items[k]) : h('li.none', null, 'No topic has this.'));
+  }
+
+  // grouped are topics in the order of the tree, below the groups that they are in.
+  private grouped(shown: number[]): HTMLElement[] {
+    const { groups } = this, members = groups.members();
+    return shown.flatMap((k, i) => {
+      const g = groups.of[k];
+      return i > 0 && groups.of[shown[i - 1]] === g ? [this.items[k]] : [h('li.group', null, `Group ${g + 1}`, h('span.share', null, percent(groups.share(members[g])))), this.items[k]];
+    });
   }
 
   // width is that of the middle, beside details or without.
@@ -125,7 +136,7 @@ export class Frame {
     const tools = h('div.files');
     show(this.main, h('div.title', null, h('h1', null, v.title), tools), v.lead ? h('p.lead', null, v.lead) : null, body);
     if (v.table) tools.append(h('button', { type: 'button', title: 'Save the table of this view', onclick: () => { const t = v.table!(); save(`${v.name}.csv`, 'text/csv', csv(t)); } }, 'CSV'));
-    if (body.querySelector('svg.chart')) tools.append(h('button', { type: 'button', title: 'Save the picture of this view', onclick: () => { const d = drawing(body); if (d) save(`${v.name}.svg`, 'image/svg+xml', d); } }, 'SVG'));
+    if (body.querySelector('svg.chart, table')) tools.append(h('button', { type: 'button', title: 'Save the picture of this view', onclick: () => { const d = drawing(body); if (d) save(`${v.name}.svg`, 'image/svg+xml', d); } }, 'SVG'));
     show(this.aside, v.aside);
     this.aside.hidden = !v.aside;
     this.items.forEach((item, k) => {

@@ -2,6 +2,7 @@ import { Colours } from './colours';
 import { Data } from './data';
 import { h, show } from './dom';
 import { Frame, Tab } from './frame';
+import { Groups } from './groups';
 import { Live } from './live';
 import { here } from './route';
 import { Context, View } from './view';
@@ -10,12 +11,14 @@ import { topicView } from './views/topic';
 import { documentsView } from './views/documents';
 import { readerView } from './views/reader';
 import { comparedView } from './views/compared';
+import { evaluationView } from './views/evaluation';
 import { fieldNames, fieldsView } from './views/fields';
 import { journalView } from './views/journal';
 import { mapView } from './views/map';
 import { modelView } from './views/model';
 import { dropped, newTextView } from './views/newtext';
 import { searchView } from './views/search';
+import { sweepView } from './views/sweep';
 import { treeView } from './views/tree';
 import { trendsView } from './views/trends';
 import { wordView } from './views/word';
@@ -34,6 +37,8 @@ const views: Record<string, { tab?: string; make: (c: Context) => View | Promise
   trends: { tab: 'Trends', make: trendsView, early: true, there: d => d.model.trends.length > 0 },
   fields: { tab: 'Fields', make: fieldsView, early: true, there: d => fieldNames(d).length > 0 },
   compared: { tab: 'Compared', make: comparedView, early: true, there: d => d.model.older !== undefined },
+  evaluation: { tab: 'Evaluation', make: evaluationView, early: true, there: d => d.model.measures !== undefined },
+  sweep: { tab: 'Sweep', make: sweepView, early: true, there: d => d.model.sweep !== undefined },
   model: { tab: 'Model', make: modelView, early: true },
   new: { tab: 'New text', make: newTextView, aside: true, there: d => d.live !== null },
   journal: { tab: 'Edits', make: journalView, early: true, there: d => d.live !== null },
@@ -44,7 +49,7 @@ const broken = (error: unknown) => show(document.getElementById('app')!, h('p.br
 // start shows what there is. What belongs to it ends when the model is read anew.
 async function start(data: Data, said = '', undo?: { line: number; text: string }): Promise<void> {
   const app = document.getElementById('app')!, end = new AbortController(), { signal } = end;
-  const colours = new Colours(data.model.name);
+  const colours = new Colours(data.model.name), groups = new Groups(data.model);
   const isThere = (v: (typeof views)[string]) => v.there === undefined || v.there(data);
   const tabs: Tab[] = Object.entries(views).flatMap(([view, v]) => (v.tab && isThere(v) ? [{ view, title: v.tab }] : []));
   let turn = 0;
@@ -55,7 +60,7 @@ async function start(data: Data, said = '', undo?: { line: number; text: string 
     await start(next, told, back);
   };
   const context = (view?: (typeof views)[string]): Context => ({
-    data, model: data.model, place: here(), colours, width: frame.width(view?.aside === true), again: () => void render(false).catch(broken), reopen,
+    data, model: data.model, place: here(), colours, groups, width: frame.width(view?.aside === true), again: () => void render(false).catch(broken), reopen,
   });
   const render = async (focus: boolean) => {
     const mine = ++turn;
@@ -67,7 +72,7 @@ async function start(data: Data, said = '', undo?: { line: number; text: string 
     if (mine === turn && !signal.aborted) frame.show(made, focus);
   };
   const again = () => void render(false).catch(broken);
-  const frame = new Frame(app, data, colours, tabs, again, signal);
+  const frame = new Frame(app, data, colours, groups, tabs, again, signal);
   addEventListener('hashchange', () => void render(true).catch(broken), { signal });
   let waiting = 0, width = innerWidth;
   addEventListener('resize', () => {

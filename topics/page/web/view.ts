@@ -2,6 +2,7 @@
 
 import { Colours } from './colours';
 import { Data, Model } from './data';
+import { Groups } from './groups';
 import { Child, chart, h, s, words } from './dom';
 import { Table } from './files';
 import { percent } from './numbers';
@@ -12,6 +13,7 @@ export interface Context {
   model: Model;
   place: Place;
   colours: Colours;
+  groups: Groups;
   width: number; // of the middle, in pixels
   again(): void; // shows the view anew, with the choices that are in its address now
   reopen(said: string, undo?: { line: number; text: string }): Promise<void>; // reads the model anew, and tells what was done

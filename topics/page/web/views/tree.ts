@@ -7,60 +7,39 @@ import { Context, View } from '../view';
 
 export function treeView(c: Context): View {
   const m = c.model, k = m.topics.length;
-  const groups = Math.max(1, Math.min(k, Number(c.place.options.get('groups')) || Math.ceil(Math.sqrt(k))));
+  if (c.place.options.has('groups')) c.groups.set(Number(c.place.options.get('groups')));
   const room = h('div');
-  const out = h('output', null, String(groups));
+  const out = h('output');
   const draw = (n: number) => {
+    c.groups.set(n);
     out.textContent = String(n);
-    room.replaceChildren(drawing(c, n, cut));
+    room.replaceChildren(drawing(c, cut));
   };
-  const slider = h<HTMLInputElement>('input', { type: 'range', min: 1, max: k, step: 1, value: groups, 'aria-label': 'Number of groups', oninput: (e: any) => draw(Number(e.target.value)), onchange: (e: any) => remember({ groups: e.target.value }) });
+  const slider = h<HTMLInputElement>('input', { type: 'range', min: 1, max: k, step: 1, value: c.groups.count, 'aria-label': 'Number of groups', oninput: (e: any) => draw(Number(e.target.value)), onchange: (e: any) => remember({ groups: e.target.value }) });
   const cut = (n: number) => {
     slider.value = String(n);
     draw(n);
     remember({ groups: String(n) });
   };
-  draw(groups);
+  draw(c.groups.count);
   return {
     title: 'Tree',
     name: 'tree',
     lead: 'Topics whose words are alike are joined first, at the distance that the scale at the top says (Ward’s linkage of Jensen-Shannon distances, as in klew tree).',
     body: [h('div.slider', null, h('span', null, 'one group'), slider, h('span', null, 'each topic alone'), h('label', null, 'groups: ', out), h('span.note', null, 'or drag the line')), room],
-    table: () => {
-      const of = groupsOf(c, Number(slider.value));
-      return { name: 'tree', columns: ['group', 'topic', 'label', 'share', 'distance', 'keywords'], rows: m.tree.order.map(t => [of[t] + 1, m.topics[t].topic, m.topics[t].label, m.topics[t].share, joinedAt(c, t), m.topics[t].keywords.slice(0, 6).join(' ')]) };
-    },
+    table: () => ({
+      name: 'tree', columns: ['group', 'topic', 'label', 'share', 'distance', 'with', 'correlation', 'keywords'],
+      rows: m.tree.rows.map((r, i) => [c.groups.of[m.tree.order[i]] + 1, r.topic, r.label, r.share, r.distance, r.with, r.correlation, r.keywords.join(' ')]),
+    }),
   };
 }
 
-function joinedAt(c: Context, topic: number): number | null {
-  const { a, b, distance } = c.model.tree;
-  const i = (a ?? []).findIndex((_, n) => a[n] === topic || b[n] === topic);
-  return i < 0 ? null : distance[i];
-}
-
-// groupsOf is the group of each topic, in the order of the tree.
-function groupsOf(c: Context, groups: number): number[] {
-  const { a, b, order } = c.model.tree, k = c.model.topics.length;
-  const up = Array.from({ length: 2 * k - 1 }, (_, i) => i);
-  for (let i = 0; i < k - groups; i++) up[a[i]] = up[b[i]] = k + i;
-  const root = (i: number): number => (up[i] === i ? i : root(up[i]));
-  const seen = new Map<number, number>(), of: number[] = Array(k);
-  for (const t of order) {
-    const r = root(t);
-    if (!seen.has(r)) seen.set(r, seen.size);
-    of[t] = seen.get(r)!;
-  }
-  return of;
-}
-
-function drawing(c: Context, groups: number, cut: (n: number) => void): SVGSVGElement {
-  const m = c.model, { order } = m.tree, k = m.topics.length;
+function drawing(c: Context, cut: (n: number) => void): SVGSVGElement {
+  const m = c.model, { order } = m.tree, k = m.topics.length, { count: groups, of } = c.groups;
   const a = m.tree.a ?? [], b = m.tree.b ?? [], distance = m.tree.distance ?? [];
   const line = 24, top = 30, names = Math.min(300, c.width * 0.5), wide = Math.max(80, c.width - names - 14);
   const most = Math.max(...distance, 1e-9);
   const x = (d: number) => 6 + wide * (1 - d / most);
-  const of = groupsOf(c, groups);
   const place: { x: number; y: number; first: number }[] = [];
   order.forEach((t, i) => { place[t] = { x: x(0), y: top + i * line + line / 2, first: t }; });
   const marks: Child[] = [];

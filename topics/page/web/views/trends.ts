@@ -5,27 +5,32 @@ import { Child, chart, h, s } from '../dom';
 import { count, grouped, percent } from '../numbers';
 import { remember } from '../route';
 import { Context, View, choice, topicLink } from '../view';
+import { Layer, stack } from './stack';
 
 const few = 4; // periods below which a shorter one comes first
 
 export function trendsView(c: Context): View {
-  const { trends } = c.model;
-  const t = trends.find(x => x.by === c.place.options.get('by')) ?? trends.find(x => x.names.length >= few) ?? trends[trends.length - 1];
-  const by = c.place.options.get('order') ?? 'change';
+  const { trends } = c.model, o = c.place.options;
+  const t = trends.find(x => x.by === o.get('by')) ?? trends.find(x => x.names.length >= few) ?? trends[trends.length - 1];
+  const stacked = o.get('as') === 'stacked', by = o.get('order') ?? (stacked ? 'tree' : 'change'), byGroup = o.get('layers') === 'groups';
   const set = (options: Record<string, string | null>) => { remember(options); c.again(); };
   const change = c.model.topics.map((_, k) => changeOf(t, k));
-  const order = c.model.topics.map((_, k) => k);
+  let order = c.model.topics.map((_, k) => k);
   if (by === 'change') order.sort((a, b) => change[b] - change[a]);
+  if (by === 'tree') order = c.model.tree.order.slice();
   const most = Math.min(1, 1.1 * Math.max(...t.shares.flatMap(x => x ?? []), 1e-9));
-  const own = c.place.options.get('scale') === 'own';
+  const own = o.get('scale') === 'own';
   return {
     title: 'Trends',
     name: `trends-${t.by}`,
-    lead: `Shares of topics by ${t.by}, with the interval that holds 95 % of the shares of resampled documents: it is wide where there are few. ` + (t.without > 0 ? `${count(t.without, 'document')} without a date that tells the ${t.by} ${t.without === 1 ? 'is' : 'are'} left out.` : ''),
+    lead: [stacked ? `Shares of topics by ${t.by}, one upon the other. ` : `Shares of topics by ${t.by}, with the interval that holds 95 % of the shares of resampled documents: it is wide where there are few. `,
+      t.without > 0 ? `${count(t.without, 'document')} without a date that tells the ${t.by} ${t.without === 1 ? 'is' : 'are'} left out.` : ''],
     body: [h('div.bar', null, trends.length > 1 ? choice('Period', trends.map(x => [x.by, `by ${x.by}`]), t.by, value => set({ by: value })) : null,
-      choice('Order', [['change', 'Most changed first'], ['number', 'By number']], by, value => set({ order: value })),
-      choice('Scale', [['one', 'One scale'], ['own', 'Each its own']], own ? 'own' : 'one', value => set({ scale: value }))),
-    panels(c, t, order, own ? null : most)],
+      choice('Show', [['lines', 'Lines'], ['stacked', 'Stacked']], stacked ? 'stacked' : 'lines', value => set({ as: value === 'lines' ? null : value, order: null })),
+      choice('Order', [['change', 'Most changed first'], ['number', 'By number'], ['tree', 'By likeness']], by, value => set({ order: value })),
+      stacked ? choice('Layers', [['topics', 'Topics'], ['groups', 'Groups']], byGroup ? 'groups' : 'topics', value => set({ layers: value === 'topics' ? null : value }))
+        : choice('Scale', [['one', 'One scale'], ['own', 'Each its own']], own ? 'own' : 'one', value => set({ scale: value === 'one' ? null : value }))),
+    stacked ? stackOf(c, t, order, byGroup) : panels(c, t, order, own ? null : most)],
     table: () => ({ name: 'trends', columns: ['topic', 'label', 'period', 'documents', 'share', 'low', 'high'],
       rows: c.model.topics.flatMap((topic, k) => t.names.map((name, n) => [topic.topic, topic.label, name, t.documents[n], t.shares[n]?.[k] ?? null, t.low[n]?.[k] ?? null, t.high[n]?.[k] ?? null])) }),
   };
@@ -42,6 +47,16 @@ function changeOf(t: Trend, k: number): number {
     square += w * (x[k] - mean) * (x[k] - mean + step);
   });
   return n > 0 ? Math.sqrt(square / n) : 0;
+}
+
+// stackOf is all topics, or the groups of the tree, upon each other: the first at the top.
+function stackOf(c: Context, t: Trend, order: number[], byGroup: boolean): Child {
+  const { topics } = c.model, groups = c.groups.members();
+  const layers: Layer[] = byGroup
+    ? groups.map((group, g) => ({ name: `Group ${g + 1}: ${topics[group.slice().sort((a, b) => topics[b].share - topics[a].share)[0]].label}`, number: '', kind: g % 2 === 0 ? 'even' : 'odd', topics: group }))
+    : order.map((k, i) => ({ name: topics[k].label, number: String(topics[k].topic), kind: c.colours.has(k) ? c.colours.of(k) : i % 2 === 0 ? 'even' : 'odd', topics: [k] }));
+  return [stack(c, t, layers), h('p.note', null, byGroup ? `The ${count(groups.length, 'group')} into which the view Tree cuts the tree, each called after its largest topic.`
+    : 'Eight topics at most have a colour: choose them in the list of topics.')];
 }
 
 function panels(c: Context, t: Trend, order: number[], most: number | null): HTMLElement {
