@@ -80,6 +80,9 @@ type Origin struct {
 	// Chosen says why there are so many topics, if klew has chosen their number
 	// (sweep.Choice); empty if the user has.
 	Chosen string
+	// Cluster says how and where the factors were found, if that was on several machines; empty if
+	// nmf.Fit found them in memory.
+	Cluster string
 	// HeldOut is how many of the documents were not fitted, and have inferred topics; a sweep
 	// leaves them out to measure on.
 	HeldOut int

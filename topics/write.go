@@ -33,6 +33,7 @@ type info struct {
 	BackgroundDocuments int       `json:"background_documents,omitempty"`
 	AlignedTo           string    `json:"aligned_to,omitempty"`
 	Chosen              string    `json:"chosen,omitempty"`
+	Cluster             string    `json:"cluster,omitempty"`
 	HeldOut             int       `json:"held_out,omitempty"`
 	Gaps                []int     `json:"gaps,omitempty"` // Model.Gaps
 	Inferred            *Inferred `json:"inferred,omitempty"`
@@ -92,6 +93,7 @@ func (m *Model) info() info {
 
 		AlignedTo: m.Origin.AlignedTo,
 		Chosen:    m.Origin.Chosen,
+		Cluster:   m.Origin.Cluster,
 		HeldOut:   m.Origin.HeldOut,
 		Gaps:      m.Gaps,
 		Known:     m.Origin.Known,

@@ -69,12 +69,12 @@ func newRoot(p *print.Console) *cobra.Command {
 		id       string
 		commands []*cobra.Command
 	}{
-		{making, []*cobra.Command{newFit(p), newSweep(p), newImport(p), newStopWords(p)}},
+		{making, []*cobra.Command{newFit(p), newSweep(p), newImport(p), newSpark(p), newStopWords(p)}},
 		{looking, []*cobra.Command{newTopics(p), newTopic(p), newWords(p), newDocs(p), newExplain(p), newSimilar(p), newTrends(p), newEffects(p), newTree(p), newInfer(p), newPredict(p), newView(p), newServe(p)}},
 		{judging, []*cobra.Command{newEvaluate(p), newCompare(p), newInfo(p)}},
 		{correcting, []*cobra.Command{newEdit(p), newLabel(p)}},
 		{handing, []*cobra.Command{newExport(p), newMatrix(p)}},
-		{aside, []*cobra.Command{newDemo(p), newVersion(p), newMan(p)}},
+		{aside, []*cobra.Command{newDemo(p), newVersion(p), newMan(p), newWorker(p)}},
 	} {
 		for _, c := range group.commands {
 			c.GroupID = group.id

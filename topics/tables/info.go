@@ -101,6 +101,7 @@ func (l *facts) sizes(m *topics.Model) {
 // fitting says how the model was fitted, and how that ended.
 func (l *facts) fitting(m *topics.Model) {
 	fitting, outcome := m.Origin.Fitting, m.Outcome
+	l.some("fitted on", m.Origin.Cluster)
 	l.number("divergence", outcome.Divergence)
 	l.whole("iterations", outcome.Iterations)
 	l.text("status", outcome.Status)
