@@ -193,9 +193,13 @@ func (f *fitCommand) save(m *topics.Model) error {
 		f.Say("klew: interrupted before the first iteration: nothing is saved")
 		return nil
 	}
-	return errors.Join(
+	err := errors.Join(
 		f.saveAs("model", f.output, m.Save),
 		f.saveAs("trace", f.traceTo, f.fit.Trace.Save))
+	if err == nil {
+		err = f.dropState(m)
+	}
+	return err
 }
 
 func (f *fitCommand) saveAs(what, path string, save func(path string) error) error {

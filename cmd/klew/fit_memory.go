@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -12,6 +13,7 @@ import (
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 	"klew/topics/streaming"
+	"klew/topics/wholefile"
 	"klew/vectorize"
 )
 
@@ -61,7 +63,11 @@ func (f *fitCommand) streamed(ctx context.Context, path string, enough func(int)
 	if need := streaming.Streamed(nonZeros(table), len(table.Vocabulary.Terms), len(table.Documents), f.fit.Options.Topics, c.Shards); need > int64(f.memory) {
 		f.Say("klew: that takes about %s, more than --memory: fewer topics, fewer terms (--min-df) or more shards need less", amount(need))
 	}
-	return f.stream(ctx, c, origin)
+	m, err := f.stream(ctx, c, origin)
+	if err != nil && err != usage.ErrInterrupted {
+		err = fmt.Errorf("fitting %s: %w", path, err)
+	}
+	return m, err
 }
 
 // nonZeros is the number of entries that a table is going to have.
@@ -115,9 +121,40 @@ func (f *fitCommand) shuffle(ctx context.Context, c *vectorize.Counted) error {
 	return err
 }
 
-// stream finds the topics, and shows how far it has come.
+// stream finds the topics, and shows how far it has come. What it reaches is kept beside the output.
 func (f *fitCommand) stream(ctx context.Context, c *vectorize.Counted, origin topics.Origin) (*topics.Model, error) {
 	origin.Program = "klew " + manual.Version
-	o := streaming.Options{Counting: f.Counting, Fitting: f.fit.Options, Memory: int64(f.memory)}
-	return f.fit.Streamed(ctx, c, o, origin)
+	o := streaming.Options{Counting: f.Counting, Fitting: f.fit.Options, Memory: int64(f.memory), State: f.state()}
+	if o.State != "" {
+		if err := wholefile.Check(o.State, "state of a fit", streaming.IsState); err != nil {
+			return nil, err
+		}
+		if streaming.IsState(o.State) {
+			f.Say("klew: going on from what %s has of a fit that did not come to its end", o.State)
+		}
+	}
+	m, err := f.fit.Streamed(ctx, c, o, origin)
+	if errors.Is(err, context.Canceled) && streaming.IsState(o.State) {
+		f.Say("klew: interrupted: the same command goes on from %s", o.State)
+	}
+	if errors.Is(err, context.Canceled) {
+		return nil, usage.ErrInterrupted
+	}
+	return m, err
+}
+
+// state is the file for what a fit that is streamed has reached, empty if nothing is to be saved.
+func (f *fitCommand) state() string {
+	if f.output == "" {
+		return ""
+	}
+	return f.output + ".state"
+}
+
+// dropState removes that file once the model is saved.
+func (f *fitCommand) dropState(m *topics.Model) error {
+	if m.Origin.Streamed == nil || !streaming.IsState(f.state()) {
+		return nil
+	}
+	return os.Remove(f.state())
 }

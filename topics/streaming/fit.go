@@ -22,8 +22,8 @@ type Options struct {
 	// Sample is about the number of non-zeros that the sample has; 0 means as many as a third of the
 	// memory holds, but at least 18,000 and at most 100,000 for each topic.
 	Sample int
-	// State is the path of a file for what has been reached, from which the same fit goes on; it is
-	// removed at the end. Empty means none.
+	// State is the path of a file for what has been reached, from which the same fit goes on. Empty
+	// means none.
 	State string
 	// Progress, if set, is called now and then, from the goroutine that called Fit.
 	Progress func(Progress)
@@ -85,8 +85,9 @@ func Refusal(c vectorize.Options, o nmf.Options) string {
 	return ""
 }
 
-// Fit finds the topics of a corpus in shards. When ctx ends, what was reached is in State, if that
-// has a name, and the error is that of ctx.
+// Fit finds the topics of a corpus in shards. When ctx ends, or the program is killed, State has what was
+// reached after the last pass, and Fit with the same corpus and options goes on from there to the
+// same model. The file is left when it returns a model: remove it once that is saved.
 func Fit(ctx context.Context, c *vectorize.Counted, o Options, origin topics.Origin) (*topics.Model, error) {
 	if why := Refusal(o.Counting, o.Fitting); why != "" {
 		return nil, fmt.Errorf("fitting in shards: %s", why)
@@ -123,25 +124,48 @@ func (f *fit) run(ctx context.Context, origin topics.Origin) (*topics.Model, err
 	return topics.New(f.table, result, origin), nil
 }
 
-// passes are all that comes before the documents' weights.
+// passes are all that comes before the documents' weights. What is reached is kept after each.
 func (f *fit) passes(ctx context.Context) (*shard.State, error) {
-	online, err := f.begin(ctx)
+	r, err := f.resume()
 	if err != nil {
 		return nil, err
 	}
-	for n := range onlinePasses {
-		f.at = Progress{Stage: MiniBatches, Done: n, Of: onlinePasses}
-		if _, err := online.Pass(ctx, f.watched(), f.tokens, f.passing); err != nil {
+	if r.online == nil && r.passes == nil {
+		if r.online, err = f.begin(ctx); err != nil {
+			return nil, err
+		}
+		if err := f.keep(r); err != nil {
 			return nil, err
 		}
 	}
-	state := shard.NewState(online.W)
-	f.at = Progress{Stage: Passes, Of: f.passing.Passes}
+	if err := f.miniBatches(ctx, r); err != nil {
+		return nil, err
+	}
+	f.at = Progress{Stage: Passes, Done: r.passes.Pass(), Of: f.passing.Passes}
 	pass := shard.PassOver(f.watched(), f.passing)
-	return state, shard.Fit(ctx, state, pass, f.passing, func(s *shard.State) error {
+	return r.passes, shard.Fit(ctx, r.passes, pass, f.passing, func(s *shard.State) error {
 		f.at.Done, f.at.Divergence = s.Pass(), s.Last()
-		return nil
+		return f.keep(r)
 	})
+}
+
+// miniBatches makes the passes by mini-batches that are left.
+func (f *fit) miniBatches(ctx context.Context, r *reached) error {
+	for r.passes == nil {
+		if r.made >= onlinePasses {
+			r.passes, r.online = shard.NewState(r.online.W), nil
+			return nil
+		}
+		f.at = Progress{Stage: MiniBatches, Done: r.made, Of: onlinePasses}
+		if _, err := r.online.Pass(ctx, f.watched(), f.tokens, f.passing); err != nil {
+			return err
+		}
+		r.made++
+		if err := f.keep(r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // weights solves H for all documents, and measures D.

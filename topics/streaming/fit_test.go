@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"iter"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -150,5 +152,68 @@ func TestRefusal(t *testing.T) {
 		if Refusal(c, o) == "" {
 			t.Errorf("change %d is not refused", n)
 		}
+	}
+}
+
+// A fit that is stopped anywhere goes on from its last pass to the bytes of one that was not; with
+// other options it does not, and from a damaged file neither.
+func TestFitGoesOn(t *testing.T) {
+	c := counted(t, 300, 3)
+	want, err := Fit(context.Background(), c, options(c, 1), topics.Origin{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := options(c, 2)
+	o.State = filepath.Join(t.TempDir(), "m.klew.state")
+	var m *topics.Model
+	stops := 0
+	for m == nil {
+		ctx, stop := context.WithCancel(context.Background())
+		calls := 0
+		o.Progress = func(p Progress) {
+			if p.Stage != Sample {
+				calls++
+			}
+			if calls == 5 { // a pass has three shards
+				stop()
+			}
+		}
+		m, err = Fit(ctx, c, o, topics.Origin{})
+		if stops++; err != nil && !errors.Is(err, context.Canceled) || stops > 100 {
+			t.Fatal(err)
+		}
+		stop()
+	}
+	if !bytes.Equal(bytesOf(t, m), bytesOf(t, want)) {
+		t.Error("it went on to another model")
+	}
+	if stops < 4 || !IsState(o.State) {
+		t.Errorf("it was stopped %d times", stops)
+	}
+	o.Fitting.Seed++
+	if _, err := Fit(context.Background(), c, o, topics.Origin{}); err == nil || !strings.Contains(err.Error(), "it is of another fit") {
+		t.Errorf("with another seed: %v", err)
+	}
+	o.Fitting.Seed--
+	data, err := os.ReadFile(o.State)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/2] ^= 1
+	if err := os.WriteFile(o.State, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Fit(context.Background(), c, o, topics.Origin{}); err == nil || !strings.Contains(err.Error(), "damaged") || !strings.Contains(err.Error(), o.State) {
+		t.Errorf("of a damaged file: %v", err)
+	}
+}
+
+// Where what was reached cannot be kept, the fit says so at once.
+func TestNoRoomForState(t *testing.T) {
+	c := counted(t, 300, 3)
+	o := options(c, 2)
+	o.State = filepath.Join(t.TempDir(), "nowhere", "m.state")
+	if _, err := Fit(context.Background(), c, o, topics.Origin{}); err == nil || !strings.Contains(err.Error(), o.State) {
+		t.Errorf("error %v", err)
 	}
 }
