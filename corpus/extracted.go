@@ -33,7 +33,7 @@ func extractedText(read registered.Document) func(*Corpus, *input, []byte) batch
 		if !ok {
 			return in.noted(t.repairs)
 		}
-		return in.document(read, []byte(t.text), t)
+		return in.document(read, bytesOf(t.text), t) // which readers of texts leave as it is
 	}
 }
 

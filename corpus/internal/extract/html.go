@@ -35,6 +35,7 @@ func page(raw []byte, limit int64) (Text, error) {
 		root, ok = parse(raw)
 	}
 	if !ok {
+		r.prose.expect(len(raw))
 		r.readFlat(html.NewTokenizer(bytes.NewReader(raw)))
 		return r.text(), nil
 	}

@@ -24,13 +24,57 @@ func Markdown(raw []byte, limit int64) (Text, error) {
 		return Text{}, TooMuch(limit)
 	}
 	front, raw := frontMatter(bytes.TrimPrefix(raw, []byte("\ufeff")))
-	t, err := rendered(raw, limit)
+	t, err := ofPieces(raw, limit)
 	if err != nil {
 		return Text{}, err
 	}
 	t.Title, t.Author = cmp.Or(front.Title, t.Title), cmp.Or(front.Author, t.Author)
 	t.Date, t.Language = cmp.Or(front.Date, t.Date), cmp.Or(front.Language, t.Language)
 	return whole(t)
+}
+
+// pieceSize is how much is parsed at once: the tree of a piece takes seven times as much memory.
+const pieceSize = 8 << 20
+
+// ofPieces reads long Markdown in pieces, and puts their texts together. The definitions of links
+// hold in their piece.
+func ofPieces(raw []byte, limit int64) (t Text, err error) {
+	if len(raw) <= pieceSize {
+		return rendered(raw, limit)
+	}
+	var body strings.Builder
+	body.Grow(len(raw))
+	for len(raw) > 0 {
+		end := pieceEnd(raw)
+		one, err := rendered(raw[:end], limit)
+		if err != nil {
+			return t, err
+		}
+		if body.Len() > 0 && one.Body != "" {
+			body.WriteString("\n\n")
+		}
+		body.WriteString(one.Body)
+		t.Title, t.Author = cmp.Or(t.Title, one.Title), cmp.Or(t.Author, one.Author)
+		raw = raw[end:]
+	}
+	t.Body = body.String()
+	return t, nil
+}
+
+// pieceEnd is where a piece may end: behind an empty line, if there is one, and not between fences.
+func pieceEnd(raw []byte) int {
+	at, fenced := 0, false
+	for l := range bytes.Lines(raw) {
+		at += len(l)
+		text := bytes.TrimSpace(l)
+		if bytes.HasPrefix(text, []byte("```")) || bytes.HasPrefix(text, []byte("~~~")) {
+			fenced = !fenced
+		}
+		if at >= pieceSize && !fenced && len(text) == 0 || at >= 2*pieceSize {
+			return at
+		}
+	}
+	return len(raw)
 }
 
 // rendered reads Markdown by way of HTML. What is nested deeper than anyone writes, and

@@ -70,3 +70,20 @@ func FuzzMarkdown(f *testing.F) {
 	f.Add([]byte("+++\ntitle = 'x'\n+++\n> - a\n>   - b\n\n| a |\n|---|\n| b |\n\n```\nx\n```\n<b>[^1]\n\n[^1]: y"))
 	fuzzReader(f, Markdown)
 }
+
+// Long Markdown is cut behind empty lines, and not between fences, and reads as in one piece.
+func TestMarkdownInPieces(t *testing.T) {
+	part := "# Kelp\n\nIt *drifts*\nin the sound.\n\n```\nreturn\n\nself\n```\n\n- foam\n- [gull](a.html)\n\n"
+	long := strings.Repeat(part, pieceSize/len(part)+10)
+	if end := pieceEnd([]byte(long)); end < pieceSize || end >= len(long) || end%len(part) == strings.Index(part, "self") {
+		t.Errorf("a piece of %d bytes", end)
+	}
+	if unbroken := strings.Repeat("kelp\n", pieceSize); pieceEnd([]byte(unbroken)) > 2*pieceSize+5 {
+		t.Error("a piece has no end")
+	}
+	got, err := Markdown([]byte(long), 1<<30)
+	want, wantErr := rendered([]byte(long), 1<<30)
+	if err != nil || wantErr != nil || strings.Join(strings.Fields(got.Body), " ") != strings.Join(strings.Fields(want.Body), " ") { // lists that a piece parts are two
+		t.Errorf("%d bytes of text, %v; want %d, %v", len(got.Body), err, len(want.Body), wantErr)
+	}
+}

@@ -35,6 +35,7 @@ func XML(raw []byte, limit int64) (Text, error) {
 	first.read(raw)
 	second := newMarkup(entities)
 	second.mixed, second.root, second.write = first.mixed, first.root, true
+	second.prose.expect(len(raw))
 	second.read(raw)
 	t := second.head
 	if t.Body = second.prose.String(); t.Body == "" { // a header that has an abstract, and no more

@@ -29,6 +29,14 @@ type prose struct {
 	lists int  // how many lists we are in
 }
 
+// expect makes room for the text of a large file, which would else be copied again and again as it
+// grows. That of a small one may be much smaller than the file, and stays in memory as it is.
+func (p *prose) expect(size int) {
+	if size > 8<<20 {
+		p.out.Grow(size)
+	}
+}
+
 // part says that what follows is parted by g from what was before.
 func (p *prose) part(g gap) { p.gap = max(p.gap, g) }
 

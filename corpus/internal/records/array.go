@@ -84,6 +84,7 @@ func newValues(r io.Reader, c Columns) (*values, error) {
 		v.ahead = [][]byte{bytes.Clone(first)}
 		if v.d.PeekKind() == jsontext.KindInvalid {
 			if _, err := v.d.ReadToken(); err == io.EOF {
+				v.d = jsontext.NewDecoder(bytes.NewReader(nil)) // whose room is as large again
 				v.unwrap(c)
 			}
 		}
