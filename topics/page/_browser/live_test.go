@@ -139,6 +139,41 @@ func TestPaste(t *testing.T) {
 	b.quiet("paste")
 }
 
+// A text for which the model has been changed by another meanwhile is of the topics that there are
+// now, as is a file that is dropped.
+func TestPasteMeanwhile(t *testing.T) {
+	m, texts := demo(t)
+	b, path := live(t, m, texts, server.Options{})
+	b.visit("#/new")
+	other := *m
+	if err := other.Amend([]topics.Edit{{Verb: topics.DropTopic, Topic: 0}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	eval[bool](b, `fetch('/api/state').then(() => true)`) // as another window does
+	b.paste(texts[3])
+	b.forget("409")
+	b.shows(&other)
+	edited, err := other.Edited()
+	if err != nil {
+		t.Fatal(err)
+	}
+	inferred, err := edited.Fitted().Infer(t.Context(), slices.Values([]corpus.Document{{Text: texts[3]}}), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.marked(edited, inferred, texts[3], 0)
+	b.visit("#/topics")
+	eval[bool](b, `(() => { const d = new DataTransfer(); d.items.add(new File(['bees and honey <img src=x onerror=alert(1)>'], '</script>.txt')); document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: d, bubbles: true, cancelable: true })); return true; })()`)
+	b.wait(`document.querySelector('.result .text') && document.querySelector('.result .text').textContent.includes('<img')`)
+	if n := eval[int](b, `document.querySelectorAll('img').length`); n > 0 {
+		t.Error("a text has become an element")
+	}
+	b.quiet("paste meanwhile")
+}
+
 // An edit is looked at, made and taken back; the page shows the model as klew topics does.
 func TestEdit(t *testing.T) {
 	m, texts := demo(t)

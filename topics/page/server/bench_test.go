@@ -130,7 +130,7 @@ func BenchmarkServer(b *testing.B) {
 	each("explain", func(b *testing.B, n int) { ask(b, fmt.Sprintf("/api/text/%d", n*7919%documents), nil) })
 	each("infer", func(b *testing.B, n int) {
 		text, _ := s.Texts.Text(b.Context(), n)
-		ask(b, "/api/new", newRequest{"x", []byte(text)})
+		ask(b, "/api/new", newRequest{0, "x", []byte(text)})
 	})
 	each("preview-merge", func(b *testing.B, n int) {
 		ask(b, "/api/preview", editRequest{s.state.now().version, "merge", 3, 7, ""})

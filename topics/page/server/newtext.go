@@ -13,8 +13,9 @@ import (
 
 // newRequest is a text that the model does not know: what was pasted, or a file that was dropped.
 type newRequest struct {
-	Name string `json:"name"`
-	Raw  []byte `json:"raw"`
+	Version int    `json:"version"`
+	Name    string `json:"name"`
+	Raw     []byte `json:"raw"`
 }
 
 // decimal is a number as tables write it.
@@ -57,6 +58,9 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 		return nil, err
 	}
 	now := s.state.now()
+	if asked.Version != now.version { // the page would take its topics for others
+		return nil, errVersion
+	}
 	d, err := s.Read(r.Context(), now.model, asked.Name, asked.Raw)
 	if err != nil {
 		return nil, fault{http.StatusUnprocessableEntity, err}

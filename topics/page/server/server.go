@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"runtime"
@@ -101,7 +103,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, ready func(address s
 		Handler:           g.protect(s.noting(s.routes()), page.LivePolicy()),
 		MaxHeaderBytes:    mostHeaders,
 		ReadHeaderTimeout: headersIn, ReadTimeout: bodyIn, WriteTimeout: answerIn, IdleTimeout: answerIn,
-		ErrorLog: nil,
+		ErrorLog: log.New(io.Discard, "", 0), // of connections that break off
 	}
 	go s.words.find(ctx)
 	go s.warm()
@@ -140,11 +142,18 @@ func (s *Server) stop(server *http.Server) {
 	server.Close()
 }
 
-// noting keeps the server from ending while it answers.
+// noting keeps the server from ending while it answers, and a fault of the program from passing
+// without a word.
 func (s *Server) noting(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.answering.RLock()
 		defer s.answering.RUnlock()
+		defer func() {
+			if fault := recover(); fault != nil {
+				s.Say(fmt.Sprintf("answering %s has failed, which is a fault of klew: %v", r.URL.Path, fault))
+				refuse(w, http.StatusInternalServerError, "This has failed, which is a fault of klew; the terminal says more.")
+			}
+		}()
 		next.ServeHTTP(w, r)
 	})
 }

@@ -205,6 +205,7 @@ func TestRefused(t *testing.T) {
 		"a topic that there is not":   {"POST", "/api/edit", `{"version":0,"verb":"drop","topic":99}`, nil, false, 422},
 		"a version that there is not": {"POST", "/api/edit", `{"version":7,"verb":"drop","topic":1}`, nil, false, 409},
 		"a word that there is not":    {"POST", "/api/edit", `{"version":0,"verb":"ban","text":"zyxwv"}`, nil, false, 422},
+		"a text for another version":  {"POST", "/api/new", `{"version":7,"name":"x","raw":"YmVlcw=="}`, nil, false, 409},
 		"a line that there is not":    {"POST", "/api/undo", `{"version":0,"line":1,"text":"drop 1"}`, nil, false, 409},
 		"two lines in one":            {"POST", "/api/edit", `{"version":0,"verb":"drop 1\nban","text":"bees"}`, nil, false, 400},
 		"a long search":               {"GET", "/api/search?q=" + strings.Repeat("x", 1000), "", nil, false, 400},
@@ -572,7 +573,7 @@ func TestNewTexts(t *testing.T) {
 		"bees and honey": 200, "": 422, " ": 200, "the": 200, "zyxwv": 200, "\x00\xff\xfe": 200, "</script><img src=x onerror=alert(1)>": 200,
 		strings.Repeat("bees honey \u202e 🐝 ", 100_000): 200,
 	} {
-		got, body := s.post("/api/new", newRequest{"../../x", []byte(text)})
+		got, body := s.post("/api/new", newRequest{0, "../../x", []byte(text)})
 		if got != status || !json.Valid([]byte(body)) {
 			t.Errorf("%.20q: %d %.200s", text, got, body)
 		}
@@ -583,13 +584,29 @@ func TestNewTexts(t *testing.T) {
 // those of all of it.
 func TestLongText(t *testing.T) {
 	s := open(t, nil)
-	_, body := s.post("/api/new", newRequest{"x", []byte(strings.Repeat("bees honey ", 200_000))})
+	_, body := s.post("/api/new", newRequest{0, "x", []byte(strings.Repeat("bees honey ", 200_000))})
 	var got newAnswer
 	if err := json.Unmarshal([]byte(body), &got); err != nil {
 		t.Fatal(err)
 	}
 	if got.Whole || len(got.Text) != mostShown || got.Counted != 400_000 {
 		t.Errorf("%d bytes of a text of %d tokens, all: %t", len(got.Text), got.Counted, got.Whole)
+	}
+}
+
+// A fault of the program is an answer, a line in the terminal, and not the end.
+func TestFault(t *testing.T) {
+	s := open(t, func(o *Options) {
+		o.Read = func(context.Context, *topics.Model, string, []byte) (corpus.Document, error) { panic("out of order") }
+	})
+	if status, body := s.post("/api/new", newRequest{0, "x", []byte("bees")}); status != http.StatusInternalServerError {
+		t.Errorf("answered with %d %s", status, body)
+	}
+	if line := <-s.said; !strings.Contains(line, "out of order") {
+		t.Errorf("said: %s", line)
+	}
+	if status, _ := s.get("/api/state"); status != http.StatusOK {
+		t.Errorf("afterwards: %d", status)
 	}
 }
 
@@ -605,7 +622,7 @@ func TestStops(t *testing.T) {
 	})
 	answered := make(chan int)
 	go func() {
-		status, _ := s.post("/api/new", newRequest{"x", []byte("bees")})
+		status, _ := s.post("/api/new", newRequest{0, "x", []byte("bees")})
 		answered <- status
 	}()
 	<-started

@@ -68,7 +68,7 @@ export class Live {
   text(j: number): Promise<LiveText> { return get(`text/${j}`); }
   word(row: number): Promise<{ total: number; documents: { document: number; count: number }[]; lines: Found[] }> { return get(`word/${row}`); }
   search(q: string): Promise<{ total: number; found: Found[] }> { return get(`search?q=${encodeURIComponent(q)}`); }
-  fresh(name: string, raw: string): Promise<NewText> { return get('new', { name, raw }); }
+  fresh(name: string, raw: string): Promise<NewText> { return get('new', { version: this.state.version, name, raw }); }
   preview(e: Edit): Promise<Change> { return get('preview', { version: this.state.version, ...e }); }
   edit(e: Edit): Promise<Change> { return get('edit', { version: this.state.version, ...e }); }
   undo(line: number, text: string): Promise<Change> { return get('undo', { version: this.state.version, line, text }); }

@@ -99,7 +99,7 @@ function attend(live: Live, frame: Frame, context: () => Context, reopen: Contex
     const file = e.dataTransfer?.files[0];
     if (!file) return;
     e.preventDefault();
-    void dropped(context(), file).then(() => { location.hash = '#/new'; });
+    void dropped(context(), file);
   }, { signal });
 }
 

@@ -2,7 +2,7 @@
 
 import { Sparse, textOf } from '../data';
 import { Child, h, show, words } from '../dom';
-import { NewText } from '../live';
+import { NewText, Refused } from '../live';
 import { count, decimal, grouped, percent, plain } from '../numbers';
 import { piecesOf } from '../pieces';
 import { address } from '../route';
@@ -17,20 +17,21 @@ let answer: { of: object; version: number; text: NewText } | null = null;
 let fault = '';
 
 // take makes what was pasted or dropped the text that is asked for.
-async function take(c: Context, name: string, raw: Uint8Array, typed: string): Promise<void> {
+function take(name: string, raw: Uint8Array, typed: string): void {
   asked = { name, raw, typed };
   answer = null;
   fault = raw.length > mostBytes ? `This has more than ${mostBytes >> 20} MB: klew infer takes what is so large.` : '';
-  if (fault === '') await find(c);
-  c.again();
 }
 
+// find has the topics found. If the model is another than the page shows, it is read anew first,
+// and the view with it.
 async function find(c: Context): Promise<void> {
   const mine = asked!, live = c.data.live!;
   try {
     const text = await live.fresh(mine.name, base64(mine.raw));
     if (mine === asked) answer = { of: mine, version: live.state.version, text };
   } catch (error) {
+    if (error instanceof Refused && error.status === 409) return c.reopen('The model was changed by another meanwhile: this is how it is now.');
     fault = `${(error as Error).message}.`;
   }
 }
@@ -45,11 +46,13 @@ function base64(raw: Uint8Array): string {
 
 // dropped takes a file, from wherever in the page it was dropped.
 export async function dropped(c: Context, file: File): Promise<void> {
-  await take(c, file.name, new Uint8Array(await file.arrayBuffer()), '');
+  take(file.name, new Uint8Array(await file.arrayBuffer()), '');
+  if (c.place.view === 'new') c.again();
+  else location.hash = address('new');
 }
 
 export async function newTextView(c: Context): Promise<View> {
-  if (asked && answer && answer.version !== c.data.live!.state.version) await find(c); // the topics are others now
+  if (asked && fault === '' && answer?.version !== c.data.live!.state.version) await find(c);
   const detail = wordDetail(), t = answer?.text;
   const subject = t ? subjectOf(c, t) : null;
   return {
@@ -111,7 +114,8 @@ function input(c: Context): HTMLElement {
       if (area.value.trim() === '') return show(status, 'There is no text yet.');
       button.disabled = true;
       show(status, 'Finding its topics …');
-      void take(c, '', new TextEncoder().encode(area.value), area.value);
+      take('', new TextEncoder().encode(area.value), area.value);
+      c.again();
     },
     onkeydown: (e: KeyboardEvent) => { if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) button.click(); },
   }, area, h('div.buttons', null, button, file, status));
