@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"path/filepath"
 	"strings"
 
@@ -50,7 +51,7 @@ For the texts, they are read again from where they were. --texts says which the 
 
   auto      all, if the file keeps to --max-size with them, and else excerpts
   all       all, whatever its size
-  excerpts  the beginnings of texts, and those that are typical of a topic as a whole
+  excerpts  the beginnings of texts, and those that are most typical of a topic as a whole
   none      none, and no sentences: topics, words and proportions, names and metadata remain
 
 With --compare the page also shows what became of the topics of another model in this one, as
@@ -71,6 +72,7 @@ else is there, and the page says why.`,
 	flags.StringVarP(&v.output, "output", "o", "", "write the page to this `file`")
 	usage.Choose(c, &v.options.Texts, "texts", "", page.TextModes, "which texts the page holds")
 	flags.Var(&v.maxSize, "max-size", "with --texts auto, the largest size of a page with all texts")
+	usage.Count(c, &v.options.Documents, "documents", "", 0, math.MaxInt32, "list so many documents at most: of more, typical ones and an even sample of the others (0: all)")
 	flags.StringVar(&v.name, "name", "", "call the page by this `name` (default that of the model's file)")
 	flags.StringVar(&v.sweep, "sweep", "", "show what klew sweep has found, too, in this `folder`")
 	flags.StringVar(&v.older, "compare", "", "show what became of the topics of this other `model`, too")
@@ -197,6 +199,10 @@ func shownTexts(ctx context.Context, again *lookup.Texts, reading *print.Stage) 
 func (v *viewCommand) say(r page.Report) {
 	if r.Full > 0 {
 		v.Say("klew: with all texts the page would have more than %s: it has excerpts; --texts all, or --max-size, for all", size(max(r.Full, int64(v.maxSize))))
+	}
+	if r.Held < r.Documents {
+		v.Say("klew: the page lists %s of %s documents, those that are typical of topics and an even sample of the others (--documents); topics, words, trends and fields are of all",
+			print.Grouped(r.Held), print.Grouped(r.Documents))
 	}
 	held := "no texts"
 	switch {

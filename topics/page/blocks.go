@@ -137,8 +137,8 @@ type documentField struct {
 	Of     []int    `json:"of"`
 }
 
-// documentsJSON is the documents by columns.
-func documentsJSON(m *topics.Model) []byte {
+// documentsJSON is documents by columns.
+func documentsJSON(m *topics.Model, held []int) []byte {
 	var d struct {
 		ID      coded           `json:"id"`
 		Tokens  []int           `json:"tokens"`
@@ -146,23 +146,23 @@ func documentsJSON(m *topics.Model) []byte {
 		Fields  []documentField `json:"fields"`
 	}
 	id := ""
-	for i := range m.Documents {
-		document := &m.Documents[i]
+	for _, j := range held {
+		document := &m.Documents[j]
 		id = d.ID.add(id, document.ID)
 		d.Tokens, d.Unknown = append(d.Tokens, document.Tokens), append(d.Unknown, document.Unknown)
 	}
 	d.Fields = []documentField{}
 	for _, name := range topics.Fields(m.Documents) {
-		d.Fields = append(d.Fields, fieldOf(m, name))
+		d.Fields = append(d.Fields, fieldOf(m, held, name))
 	}
 	return written(d)
 }
 
-func fieldOf(m *topics.Model, name string) documentField {
+func fieldOf(m *topics.Model, held []int, name string) documentField {
 	f := documentField{Name: name}
 	at := map[string]int{}
-	for i := range m.Documents {
-		value := corpus.Value(m.Documents[i].Meta, name)
+	for _, j := range held {
+		value := corpus.Value(m.Documents[j].Meta, name)
 		if _, known := at[value]; !known {
 			f.Values = append(f.Values, value)
 			at[value] = len(f.Values)

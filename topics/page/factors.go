@@ -33,9 +33,9 @@ func byTopic(m *topics.Model) entries {
 }
 
 // byDocument are the entries of H, a list a document.
-func byDocument(m *topics.Model) entries {
-	e := entries{lists: m.H.Items()}
-	for j := range m.H.Items() {
+func byDocument(m *topics.Model, held []int) entries {
+	e := entries{lists: len(held)}
+	for _, j := range held {
 		n := uint32(0)
 		for k, x := range m.H.Item(j) {
 			if x > 0 {

@@ -37,9 +37,11 @@ type modelBlock struct {
 	// Measures are klew evaluate, and Sweep is klew sweep; nil without.
 	Measures *measuresBlock `json:"measures,omitempty"`
 	Sweep    *Sweep         `json:"sweep,omitempty"`
-	Counts   bool           `json:"counts"` // whether V holds counts
-	Terms    int            `json:"terms"`
-	Texts    textsBlock     `json:"texts"`
+	// Mass is the sum of each topic's weights in all documents, if the page lists a part of them.
+	Mass   []number   `json:"mass,omitempty"`
+	Counts bool       `json:"counts"` // whether V holds counts
+	Terms  int        `json:"terms"`
+	Texts  textsBlock `json:"texts"`
 }
 
 // olderBlock is what became of the topics of an older model.
@@ -94,9 +96,12 @@ type mapBlock struct {
 func (p *Page) modelJSON(ctx context.Context, g *gatherer, chosen *texts) ([]byte, error) {
 	m := p.Model
 	b := modelBlock{
-		Name: p.Name, Program: m.Origin.Program, Places: g.typical, Counts: m.Origin.Counting.Weighting == "count",
+		Name: p.Name, Program: m.Origin.Program, Places: p.places(g.typical), Counts: m.Origin.Counting.Weighting == "count",
 		Terms: len(m.Vocabulary.Terms), Trends: trendBlocks(m), Sweep: p.Sweep,
 		Texts: textsBlock{chosen.mode, p.Why, runs(chosen.chunks), chosen.whole, chosen.brief},
+	}
+	if p.held != nil {
+		b.Mass = numbers(m.H.Sums())
 	}
 	if m.Fitted() != m {
 		b.Fold = fold(m)

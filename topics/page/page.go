@@ -13,7 +13,7 @@ import (
 // TextMode says which texts a page holds.
 type TextMode string
 
-// The modes. A text that is typical of a topic is whole, unless there are none.
+// The modes. The texts that are most typical of a topic are whole, unless there are none.
 const (
 	// AutoTexts is all, if the page keeps to Options.MaxSize with them, and else excerpts.
 	AutoTexts TextMode = "auto"
@@ -34,6 +34,9 @@ type Options struct {
 	Texts TextMode
 	// MaxSize is how many bytes the file may have before AutoTexts gives way to excerpts.
 	MaxSize int64
+	// Documents is how many documents the page lists at most, with their proportions and texts,
+	// but for typical ones, of which it has all; 0 for no bound.
+	Documents int
 	// Words is how many keywords by each ranking a topic shows, Typical how many documents,
 	// Sentences how many of each, and Neighbours how many topics.
 	Words, Typical, Sentences, Neighbours int
@@ -41,7 +44,7 @@ type Options struct {
 
 // Defaults are the options where the user says nothing.
 func Defaults() Options {
-	return Options{Texts: AutoTexts, MaxSize: 5 << 20, Words: 20, Typical: 8, Sentences: 2, Neighbours: 8}
+	return Options{Texts: AutoTexts, MaxSize: 5 << 20, Documents: 50_000, Words: 20, Typical: 8, Sentences: 2, Neighbours: 8}
 }
 
 // Page is a model to be shown.
@@ -65,15 +68,17 @@ type Page struct {
 	// Sweep is what a sweep has found; nil for none.
 	Sweep *Sweep
 	Options
+
+	held []int // the documents that the page lists; nil for all
 }
 
 // Report is what a page holds.
 type Report struct {
 	// Size is that of the file in bytes.
 	Size int64
-	// Documents is how many there are, Whole of how many the text is there, and Brief of how
-	// many the beginning alone.
-	Documents, Whole, Brief int
+	// Documents is how many there are, Held how many of them the page lists, Whole of how many
+	// the text is there, and Brief of how many the beginning alone.
+	Documents, Held, Whole, Brief int
 	// Full is what the size would have been with all texts, or more; 0 if that is not known.
 	Full int64
 }
@@ -84,7 +89,7 @@ func (p *Page) Write(ctx context.Context, to io.Writer) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("making the page of %s: %w", p.Name, err)
 	}
-	report := Report{Documents: len(p.Model.Documents), Whole: b.texts.whole, Brief: b.texts.brief, Full: b.full}
+	report := Report{Documents: len(p.Model.Documents), Held: len(p.documents()), Whole: b.texts.whole, Brief: b.texts.brief, Full: b.full}
 	report.Size, err = b.writeTo(to)
 	return report, err
 }
@@ -128,18 +133,18 @@ func (p *Page) table(name string) []byte {
 	case "terms":
 		return termsJSON(m)
 	case "documents":
-		return documentsJSON(m)
+		return documentsJSON(m, p.documents())
 	case "w":
 		return sparse(byTopic(m))
 	case "h":
-		return sparse(byDocument(m))
+		return sparse(byDocument(m, p.documents()))
 	case "fw":
 		if fitted != m {
 			return sparse(byTopic(fitted))
 		}
 	case "fh":
 		if fitted != m {
-			return sparse(byDocument(fitted))
+			return sparse(byDocument(fitted, p.documents()))
 		}
 	}
 	return nil

@@ -56,6 +56,7 @@ export interface Model {
   older?: { name: string; rows: Change[] };
   measures?: { model: Measured[]; topics: Record<string, any>[]; about: Record<string, { what: string; better: string }> };
   sweep?: Sweep;
+  mass?: number[]; // of each topic in all documents, if a part of them is listed
   counts: boolean; terms: number;
   texts: { mode: string; why: string; chunks: number[][] | null; whole: number; brief: number };
 }
@@ -202,7 +203,8 @@ export class Data {
     this.hByTopic = turned(hh, this.model.topics.length);
     if (fw && fh) this.fitted = { wByTerm: turned(fw, terms), h: fh };
     this.mass = new Float64Array(this.model.topics.length);
-    for (let e = 0; e < hh.at.length; e++) this.mass[hh.at[e]] += hh.value[e];
+    if (this.model.mass) this.mass.set(this.model.mass);
+    else for (let e = 0; e < hh.at.length; e++) this.mass[hh.at[e]] += hh.value[e];
     const all = this.mass.reduce((a, b) => a + b, 0) || 1;
     this.marginal = new Float64Array(terms);
     for (let k = 0; k < this.mass.length; k++) {

@@ -5,7 +5,7 @@ import { Data, Model } from './data';
 import { Groups } from './groups';
 import { Child, chart, h, s, words } from './dom';
 import { Table } from './files';
-import { percent } from './numbers';
+import { grouped, percent } from './numbers';
 import { Place, address } from './route';
 
 export interface Context {
@@ -26,6 +26,12 @@ export interface View {
   body: Child;
   aside?: Child;
   table?: () => Table;
+}
+
+// partly says that a view looks through a part of the documents, empty if it is all.
+export function partly(c: Context): string {
+  const held = c.data.documents.id.length, all = c.model.info.documents as number;
+  return held < all ? `This page lists ${grouped(held)} of ${grouped(all)} documents: those that are typical of topics, and an even sample of the others.` : '';
 }
 
 // topicAt is the place of the topic of a number, -1 if there is none.

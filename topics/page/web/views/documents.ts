@@ -3,7 +3,7 @@
 import { h, show, words } from '../dom';
 import { count, grouped, percent } from '../numbers';
 import { address, remember } from '../route';
-import { Context, View, documentLink, strip, topicAt, topicLink } from '../view';
+import { Context, View, documentLink, partly, strip, topicAt, topicLink } from '../view';
 
 const line = 37; // pixels of a row
 const mostPixels = 8_000_000; // beyond about ten million browsers lose count
@@ -24,7 +24,7 @@ export function documentsView(c: Context): View {
   return {
     title: 'Documents',
     name: 'documents',
-    lead: list.length === documents.id.length ? `${count(list.length, 'document')}, each with its topics.` : `${grouped(list.length)} of ${count(documents.id.length, 'document')}.`,
+    lead: list.length === documents.id.length ? `${count(list.length, 'document')}, each with its topics. ${partly(c)}` : `${grouped(list.length)} of ${count(documents.id.length, 'document')}. ${partly(c)}`,
     body: [
       h('div.bar.filters', null,
         h('input', { type: 'search', value: o.get('q') ?? '', placeholder: 'Title or id', 'aria-label': 'Filter by title or id', onchange: (e: any) => set({ q: e.target.value }) }),

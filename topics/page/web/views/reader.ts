@@ -5,7 +5,7 @@ import { Child, chart, h, s, show, words } from '../dom';
 import { count, decimal, grouped, percent, plain } from '../numbers';
 import { address } from '../route';
 import { Piece, piecesOf } from '../pieces';
-import { Context, View, documentLink, facts, section, strip, topicAt, topicLink, wordLink } from '../view';
+import { Context, View, documentLink, facts, partly, section, strip, topicAt, topicLink, wordLink } from '../view';
 
 const mainPart = 0.01; // of a topic that gets a colour
 const bins = 120; // of the strip of density
@@ -209,6 +209,6 @@ function similar(c: Context, j: number): HTMLElement | null {
 // similarSection is documents with their distances.
 export function similarSection(c: Context, list: { i: number; d: number }[]): HTMLElement {
   return section('Similar documents', h('ol.similar', null, list.map(b => h('li', null, documentLink(c, b.i), h('span.number', null, decimal(b.d)), strip(c, c.data.proportions(b.i), 240, 5)))),
-    h('p.note', null, 'By topics: the distance is Hellinger’s, 0 for the same proportions.'));
+    h('p.note', null, `By topics: the distance is Hellinger’s, 0 for the same proportions. ${partly(c)}`));
 }
 

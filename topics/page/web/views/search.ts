@@ -4,7 +4,7 @@ import { h, show, words } from '../dom';
 import { Found } from '../live';
 import { count, grouped } from '../numbers';
 import { address } from '../route';
-import { Context, View, documentLink, section, topicLink, wordLink } from '../view';
+import { Context, View, documentLink, partly, section, topicLink, wordLink } from '../view';
 
 const most = 12, mostLines = 40;
 
@@ -29,7 +29,7 @@ export function searchView(c: Context): View {
     body: [
       section(heading('Topics', topics.length), topics.length > 0 ? h('ul.found', null, topics.slice(0, most).map(k => h('li', null, topicLink(c, k), ' ', h('span.note', null, c.model.topics[k].keywords.map(w => [words(w), ' ']))))) : h('p.note', null, 'No label and no keyword has this.')),
       section(heading('Words', rows.length), rows.length > 0 ? h('ul.found.inline', null, rows.slice(0, 3 * most).map(r => h('li', null, wordLink(c, r), ' ', h('span.note', null, grouped(terms.count[r]))))) : h('p.note', null, 'No word of the vocabulary has this.')),
-      section(heading('Documents', named.length), named.length > 0 ? [h('ul.found', null, named.slice(0, most).map(j => h('li', null, documentLink(c, j)))), named.length > most ? h('p', null, h('a', { href: address('documents', '', { q }) }, `All ${grouped(named.length)}`)) : null] : h('p.note', null, 'No title and no id has this.')),
+      section(heading('Documents', named.length), partly(c) ? h('p.note', null, partly(c)) : null, named.length > 0 ? [h('ul.found', null, named.slice(0, most).map(j => h('li', null, documentLink(c, j)))), named.length > most ? h('p', null, h('a', { href: address('documents', '', { q }) }, `All ${grouped(named.length)}`)) : null] : h('p.note', null, 'No title and no id has this.')),
       inTexts,
     ],
     table: () => ({ name: 'search', columns: ['kind', 'found'], rows: [...topics.map(k => ['topic', `${c.model.topics[k].topic} ${c.model.topics[k].label}`]), ...rows.map(r => ['word', terms.shown[r]]), ...named.map(j => ['document', documents.id[j]])] }),

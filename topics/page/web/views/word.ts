@@ -5,7 +5,7 @@ import { Child, chart, h, s, show, words } from '../dom';
 import { Found } from '../live';
 import { count, decimal, fiveDigits, grouped, percent, plain } from '../numbers';
 import { address } from '../route';
-import { Context, View, documentLink, section, topicLink } from '../view';
+import { Context, View, documentLink, partly, section, topicLink } from '../view';
 
 const mostLines = 60, mostDocuments = 12;
 
@@ -92,7 +92,7 @@ function neighbours(c: Context, row: number): HTMLElement | null {
 // that is a file by reading the texts that it has, one block after another.
 async function lines(c: Context, row: number, to: HTMLElement): Promise<void> {
   const { chunks, whole } = c.model.texts, counts = new Map<number, number>(), found: Found[] = [];
-  const all = whole === c.data.documents.id.length;
+  const all = whole === c.data.documents.id.length && !partly(c);
   let total = 0;
   const draw = (done: boolean) => show(to, documentsSection(c, all && done ? listed(c, row, counts) : expecting(c, row, counts), all && done), contextSection(c, found, total, done));
   if (c.data.live && whole > 0) return linesLive(c, row, to);
@@ -147,7 +147,7 @@ function documentsSection(c: Context, list: Counted[], whole: boolean): HTMLElem
     h('tbody', null, list.slice(0, mostDocuments).map(d => {
       const first = c.data.proportions(d.j)[0];
       return h('tr', null, h('td', null, documentLink(c, d.j)), whole ? h('td.number', null, grouped(d.n)) : null, h('td.number', { title: plain(d.expected) }, decimal(d.expected)), h('td.number', null, grouped(c.data.documents.tokens[d.j])), h('td', null, first ? topicLink(c, first.topic) : null));
-    })))), whole ? null : h('p.note', null, 'By what the model expects, since the page does not hold all texts.'));
+    })))), whole ? null : h('p.note', null, `By what the model expects, since the page does not hold all texts. ${partly(c)}`));
 }
 
 function contextSection(c: Context, found: Found[], total: number, done: boolean): HTMLElement {

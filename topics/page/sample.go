@@ -1,0 +1,62 @@
+package page
+
+import (
+	"math/rand/v2"
+	"slices"
+)
+
+// hold chooses the documents that the page lists: all, or of more than Options.Documents the
+// typical ones, and an even sample of the others. What is told of the whole model, topics and
+// words, trends and fields, comes from all documents in any case.
+func (p *Page) hold(typical [][]int) {
+	n := len(p.Model.Documents)
+	if p.Options.Documents == 0 || n <= p.Options.Documents || p.Options.Texts == LiveTexts {
+		return
+	}
+	held := slices.Concat(typical...)
+	slices.Sort(held)
+	held = slices.Compact(held)
+	if left := p.Options.Documents - len(held); left > 0 {
+		random := rand.New(rand.NewPCG(1, 0))
+		for i := range left { // one of each stretch: a fixed step would keep to every other folder
+			from, to := i*n/left, (i+1)*n/left
+			held = append(held, from+random.IntN(to-from))
+		}
+		slices.Sort(held)
+		held = slices.Compact(held)
+	}
+	p.held = held
+}
+
+// documents are the numbers of those that the page lists, in the order in which it does.
+func (p *Page) documents() []int {
+	if p.held != nil {
+		return p.held
+	}
+	all := make([]int, len(p.Model.Documents))
+	for j := range all {
+		all[j] = j
+	}
+	return all
+}
+
+// place is where the page lists a document, and whether it does.
+func (p *Page) place(j int) (at int, held bool) {
+	if p.held == nil {
+		return j, true
+	}
+	return slices.BinarySearch(p.held, j)
+}
+
+// places are those of typical documents, all of which are listed.
+func (p *Page) places(lists [][]int) [][]int {
+	all := make([][]int, len(lists))
+	for k, list := range lists {
+		all[k] = []int{}
+		for _, j := range list {
+			at, _ := p.place(j)
+			all[k] = append(all[k], at)
+		}
+	}
+	return all
+}
