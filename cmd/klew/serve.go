@@ -138,6 +138,9 @@ func (s *serveCommand) texts(ctx context.Context, m *topics.Model) (texts server
 	}
 	if _, err := lookup.RereadWithin(m, s.threads); err != nil {
 		s.Say("klew: %v; the page will be without them", err)
+		if m.OfMatrix() {
+			return nil, "The model was made of a matrix, which has no texts.", nil
+		}
 		return nil, "The texts were not there when klew serve was started.", nil
 	}
 	cache := ""

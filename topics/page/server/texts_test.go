@@ -120,8 +120,9 @@ func TestFind(t *testing.T) {
 		if from < 0 != !strings.Contains(strings.ToLower(text), low) {
 			t.Errorf("%q in %q: %d", low, text, from)
 		}
-		firstBytes(text, 3)
-		lastBytes(text, 3)
+		if !strings.HasPrefix(text, firstBytes(text, 3)) || !strings.HasSuffix(text, lastBytes(text, 3)) {
+			t.Errorf("%q begins with %q, and ends with %q", text, firstBytes(text, 3), lastBytes(text, 3))
+		}
 	})
 }
 
