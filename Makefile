@@ -37,6 +37,15 @@ exports:
 	go build -o klew ./cmd/klew
 	$(PEERS_PYTHON) topics/tables/testdata/check.py ./klew
 
+# Fits topics through Spark Connect, with Spark 4 in a virtual environment in dist. SPARK may be
+# a server that is there, such as sc://host. What .ci/run does with Spark 3.5 is more.
+SPARK ?= local[2]
+spark:
+	go build -o klew ./cmd/klew
+	python3 -m venv dist/spark
+	dist/spark/bin/pip install --quiet 'pyspark[connect]>=4,<5' pyarrow 'pandas<3'
+	dist/spark/bin/python topics/spark/testdata/check.py ./klew examples/demo '$(SPARK)'
+
 # Static binaries for Linux, macOS and Windows on two processors, with checksums, in dist.
 release:
 	go run ./cmd/klew/internal/release -o dist
@@ -61,4 +70,4 @@ golden:
 ci:
 	.ci/run
 
-.PHONY: test bench bench-peers exports release wheel man golden ci
+.PHONY: test bench bench-peers exports spark release wheel man golden ci
