@@ -195,6 +195,13 @@ func TestEdit(t *testing.T) {
 		t.Fatalf("the journal is %v, %v", now.Journal, err)
 	}
 	b.shows(now)
+	edited, err := now.Edited()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.visit("#/doc/5")
+	b.wait(`document.querySelector('.text .w')`)
+	b.explains(edited, texts[5], 5)
 	b.press("Undo")
 	b.wait(`document.querySelector('.status').textContent.startsWith('Took back line 1')`)
 	b.shows(m)

@@ -118,7 +118,7 @@ func BenchmarkServer(b *testing.B) {
 	}
 	blocks := func(b *testing.B) {
 		for _, name := range blockNames[:5] {
-			ask(b, fmt.Sprintf("/api/data/%d/%s", s.state.now().version, name), nil)
+			ask(b, fmt.Sprintf("/api/data/%d/%s", s.state.now().blocks[name].version, name), nil)
 		}
 	}
 	begun := time.Now()

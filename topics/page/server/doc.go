@@ -7,8 +7,8 @@
 // # What it answers
 //
 //	GET  /                    the page without data
-//	GET  /api/state           version, journal, what may be done
-//	GET  /api/data/V/NAME     a block of the page of version V, packed by gzip
+//	GET  /api/state           version, journal, what may be done, the versions of blocks
+//	GET  /api/data/V/NAME     a block of the page that was made for version V, packed by gzip
 //	GET  /api/text/J          the text of document J, with its tokens
 //	GET  /api/word/ROW        the documents that have a term, and the lines that it stands in
 //	GET  /api/search?q=       the texts that hold what is asked for

@@ -55,6 +55,8 @@ type stateAnswer struct {
 	ReadOnly bool     `json:"read_only"`
 	Trouble  string   `json:"trouble"` // why nothing can be changed, beside that
 	Journal  []string `json:"journal"`
+	// Blocks are in which version each was made: one that the page has it need not ask for again.
+	Blocks map[string]int `json:"blocks"`
 }
 
 func (s *Server) getState(*http.Request) (any, error) {
@@ -62,7 +64,10 @@ func (s *Server) getState(*http.Request) (any, error) {
 	err := s.state.refresh()
 	s.state.mu.Unlock()
 	now := s.state.now()
-	a := stateAnswer{Version: now.version, ReadOnly: s.ReadOnly, Journal: append([]string{}, now.fitted.Journal...)}
+	a := stateAnswer{Version: now.version, ReadOnly: s.ReadOnly, Journal: append([]string{}, now.fitted.Journal...), Blocks: map[string]int{}}
+	for name, b := range now.blocks {
+		a.Blocks[name] = b.version
+	}
 	if err != nil {
 		a.Trouble = err.Error()
 	}

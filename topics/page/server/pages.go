@@ -16,8 +16,8 @@ func (s *Server) getPage(w http.ResponseWriter, _ *http.Request) {
 	w.Write(out.Bytes())
 }
 
-// getData answers with a block of the page, packed: the browser unpacks it. One of a version that
-// there is not any more is gone, and the page begins again.
+// getData answers with a block of the page by the version in which it was made, packed: the browser
+// unpacks it. One that there is not any more is gone, and the page begins again.
 func (s *Server) getData(w http.ResponseWriter, r *http.Request) {
 	now := s.state.now()
 	block, known := now.blocks[r.PathValue("name")]
@@ -25,7 +25,7 @@ func (s *Server) getData(w http.ResponseWriter, r *http.Request) {
 	case !known || err != nil:
 		refuse(w, http.StatusNotFound, "There is no such data.")
 		return
-	case version != now.version:
+	case version != block.version:
 		refuse(w, http.StatusConflict, "The model was changed meanwhile.")
 		return
 	}

@@ -401,6 +401,7 @@ func TestEdits(t *testing.T) {
 		}
 		version++
 		s.isPage(version)
+		s.keepsBlocks(version)
 	}
 	for n := len(s.journal()); n > 0; n-- {
 		lines := s.journal()
@@ -412,6 +413,28 @@ func TestEdits(t *testing.T) {
 	}
 	if _, last := s.get("/api/data/" + strconv.Itoa(version) + "/model"); last != first {
 		t.Error("with all edits taken back the page is another")
+	}
+}
+
+// keepsBlocks checks which blocks an edit has made anew: not those that it leaves as they are.
+func (s *site) keepsBlocks(version int) {
+	s.Helper()
+	var now stateAnswer
+	_, body := s.get("/api/state")
+	if err := json.Unmarshal([]byte(body), &now); err != nil {
+		s.Fatal(err)
+	}
+	kept := []string{"terms", "documents"}
+	if version == 1 { // a label
+		kept = append(kept, "w", "h")
+	}
+	for _, name := range kept {
+		if now.Blocks[name] == version {
+			s.Errorf("version %d: the block %s is made anew", version, name)
+		}
+	}
+	if now.Blocks["model"] != version {
+		s.Errorf("version %d: the model is that of version %d", version, now.Blocks["model"])
 	}
 }
 
@@ -439,8 +462,13 @@ func (s *site) isPage(version int) {
 	if want.Topics = compact.Bytes(); !bytes.Equal(out.Bytes(), want.Topics) {
 		s.Errorf("version %d: topics are\n%.500s, want\n%.500s", version, out.Bytes(), want.Topics)
 	}
+	var now stateAnswer
+	_, body = s.get("/api/state")
+	if err := json.Unmarshal([]byte(body), &now); err != nil || now.Version != version {
+		s.Errorf("version %d: the state is %s, %v", version, body, err)
+	}
 	for _, name := range blockNames {
-		if status, _ := s.get("/api/data/" + strconv.Itoa(version) + "/" + name); status != http.StatusOK && !(status == http.StatusNoContent && name[0] == 'f') {
+		if status, _ := s.get("/api/data/" + strconv.Itoa(now.Blocks[name]) + "/" + name); status != http.StatusOK && !(status == http.StatusNoContent && name[0] == 'f') {
 			s.Errorf("version %d: %s is answered with %d", version, name, status)
 		}
 	}

@@ -25,8 +25,9 @@ type snapshot struct {
 
 // block is a block of the page, made when it is first asked for.
 type block struct {
-	of   any // what it is made of: the same of two snapshots is the same block
-	make func() ([]byte, error)
+	of      any // what it is made of: the same of two snapshots is the same block
+	version int // of the first snapshot that has it
+	make    func() ([]byte, error)
 }
 
 // blockNames are the blocks that there may be.
@@ -56,7 +57,7 @@ func (s *snapshot) blockOf(name string, of any, before *snapshot) *block {
 	if of != nil && before != nil && before.blocks[name].of == of {
 		return before.blocks[name]
 	}
-	return &block{of, sync.OnceValues(func() ([]byte, error) { return s.page.Block(context.Background(), name) })}
+	return &block{of, s.version, sync.OnceValues(func() ([]byte, error) { return s.page.Block(context.Background(), name) })}
 }
 
 // state is the model's file, and what it holds.

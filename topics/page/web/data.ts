@@ -188,13 +188,16 @@ export class Data {
     return new Data(source, live, await json<Model>(source, 'model'));
   }
 
+  private kept<T>(name: string, read: () => Promise<T>): Promise<T> { return this.live ? this.live.kept(name, read) : read(); }
+
   private async read(): Promise<void> {
-    const [codedTerms, codedDocuments] = await Promise.all([json<CodedTerms>(this.source, 'terms'), json<CodedDocuments>(this.source, 'documents')]);
-    this.terms = termsOf(codedTerms);
-    this.documents = documentsOf(codedDocuments);
+    [this.terms, this.documents] = await Promise.all([
+      this.kept('terms', async () => termsOf(await json<CodedTerms>(this.source, 'terms'))),
+      this.kept('documents', async () => documentsOf(await json<CodedDocuments>(this.source, 'documents'))),
+    ]);
     this.folder = sharedFolder(this.documents.id);
     this.titles = this.documents.fields.find(f => /^(title|subject|headline)$/i.test(f.name)) ?? null;
-    const [w, hh, fw, fh] = await Promise.all((this.model.fold ? ['w', 'h', 'fw', 'fh'] : ['w', 'h']).map(name => sparse(this.source, name)));
+    const [w, hh, fw, fh] = await Promise.all((this.model.fold ? ['w', 'h', 'fw', 'fh'] : ['w', 'h']).map(name => this.kept(name, () => sparse(this.source, name))));
     if (!w || !hh) throw new Error('the page is cut off: its factors are missing');
     const terms = this.terms.shown.length;
     this.w = w;

@@ -2,7 +2,7 @@
 
 import type { TopicRow } from './data';
 
-export interface State { version: number; read_only: boolean; trouble: string; journal: string[] }
+export interface State { version: number; read_only: boolean; trouble: string; journal: string[]; blocks: Record<string, number> }
 
 // Edit is a line of the journal to be. Topics are by their numbers.
 export interface Edit { verb: 'rename' | 'merge' | 'drop' | 'ban' | 'pin'; topic?: number; from?: number; text?: string }
@@ -40,6 +40,8 @@ async function ask(path: string, body?: unknown): Promise<Response> {
 
 async function get<T>(path: string, body?: unknown): Promise<T> { return (await ask(path, body)).json() as Promise<T>; }
 
+const kept = new Map<string, { version: number; value: unknown }>();
+
 export class Live {
   private constructor(public state: State) {}
 
@@ -60,8 +62,18 @@ export class Live {
   // why is why nothing can be changed; empty if it can.
   get why(): string { return this.state.read_only ? 'klew serve was started with --read-only: nothing can be changed.' : this.state.trouble; }
 
+  // kept is what read makes of a block, or what it has made of it when the page was shown before:
+  // an edit leaves most blocks as they are.
+  async kept<T>(name: string, read: () => Promise<T>): Promise<T> {
+    const version = this.state.blocks[name], old = kept.get(name);
+    if (old?.version === version) return old.value as T;
+    const value = await read();
+    kept.set(name, { version, value });
+    return value;
+  }
+
   async bytes(name: string): Promise<Uint8Array | null> {
-    const answer = await ask(`data/${this.state.version}/${name}`);
+    const answer = await ask(`data/${this.state.blocks[name]}/${name}`);
     return answer.status === 204 ? null : new Uint8Array(await answer.arrayBuffer());
   }
 
