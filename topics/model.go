@@ -101,6 +101,8 @@ type Origin struct {
 	// Streamed says how the counts were gone through that stayed in their file; nil if they were in
 	// memory.
 	Streamed *Streamed
+	// Updated says from which model it learned on; nil if it did not.
+	Updated *Updated
 	// Edits is the model, or the file, whose journal was taken over, as the user named it;
 	// a model's topics were the start, in place of what Fitting says. Empty if there was
 	// none.
@@ -117,6 +119,19 @@ type Streamed struct {
 	// of passes by mini-batches; Outcome.Iterations counts those over all documents after them.
 	Sample          int `json:"sample"`
 	MiniBatchPasses int `json:"mini_batch_passes"`
+}
+
+// Updated is about a model that learned from more documents than one before: see package updating. Its
+// first documents are that model's, with the topics that they had there, and Outcome is of the others.
+type Updated struct {
+	// From is the model before, as the user named it, and Documents how many that had.
+	From      string `json:"from"`
+	Documents int    `json:"documents"`
+	// Terms is the number of new ones.
+	Terms int `json:"terms"`
+	// Moved is how far each topic moved: half of the sum over all terms of what its probability changed
+	// by, from 0 to 1.
+	Moved []float64 `json:"moved"`
 }
 
 // Known is about the known cells of a table with holes.

@@ -201,7 +201,7 @@ func (m *modelReader) getInfo(payload []byte) error {
 	}
 	ledger := m.Origin.Ledger
 	m.Origin = Origin{Program: about.Program, Paths: about.Paths, Base: about.Base, Reading: about.Reading, Counting: about.Counting, Dropped: about.Dropped,
-		AlignedTo: about.AlignedTo, Inferred: about.Inferred, Chosen: about.Chosen, HeldOut: about.HeldOut, Cluster: about.Cluster, Known: about.Known, Streamed: about.Streamed, Edits: about.Edits, Ledger: ledger,
+		AlignedTo: about.AlignedTo, Inferred: about.Inferred, Chosen: about.Chosen, HeldOut: about.HeldOut, Cluster: about.Cluster, Known: about.Known, Streamed: about.Streamed, Updated: about.Updated, Edits: about.Edits, Ledger: ledger,
 		Guide: about.Guide, Background: about.Background, BackgroundDocuments: about.BackgroundDocuments}
 	m.Origin.Fitting = nmf.Options{
 		Topics: f.Topics, Loss: f.Loss, Solver: f.Solver, Init: f.Init, Seed: f.Seed, MaxIter: f.MaxIter, Tol: f.Tol,

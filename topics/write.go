@@ -39,6 +39,7 @@ type info struct {
 	Inferred            *Inferred `json:"inferred,omitempty"`
 	Known               *Known    `json:"known,omitempty"`
 	Streamed            *Streamed `json:"streamed,omitempty"`
+	Updated             *Updated  `json:"updated,omitempty"`
 	// LearnedShares is Model.LearnedShares.
 	LearnedShares []float64 `json:"learned_shares,omitempty"`
 	// Scale is Model.Scale.
@@ -98,6 +99,7 @@ func (m *Model) info() info {
 		Gaps:      m.Gaps,
 		Known:     m.Origin.Known,
 		Streamed:  m.Origin.Streamed,
+		Updated:   m.Origin.Updated,
 		Counting:  m.Origin.Counting,
 		Fitting: fitting{
 			Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,

@@ -18,6 +18,7 @@ import (
 	"klew/nmf"
 	"klew/topics"
 	"klew/topics/sweep"
+	"klew/topics/updating"
 	"klew/topics/wholefile"
 	"klew/vectorize"
 )
@@ -34,6 +35,8 @@ type fitCommand struct {
 	auto  bool // whether to choose the number of topics
 	force bool // replaces a model that has been corrected
 	alike bool // whether the penalty on H is that on W
+
+	update string // a model that is to learn from the texts
 
 	memory usage.Memory // 0 if it was not given
 	shards int          // 0 if it was not given
@@ -70,6 +73,7 @@ klew help reading, counting, matrices, edits, trust, penalties and memory tell o
   klew fit titles.csv -k 20 --background articles    topics of articles, for their titles
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv
   klew fit ratings.csv --matrix-format triplets --observed    a table with holes
+  klew fit february --update january.klew -o february.klew    next month's texts alone
   klew fit articles.kcorpus -k 200 --memory 2GB -o articles.klew    more than fits into memory`,
 		Args: f.Texts.PathArgs(),
 		RunE: func(c *cobra.Command, paths []string) error {
@@ -86,7 +90,7 @@ klew help reading, counting, matrices, edits, trust, penalties and memory tell o
 			if c.Flags().Changed("shrinkage") && !f.Observed {
 				return usage.Mistake(errors.New("--shrinkage is for tables with holes: it goes with --observed"))
 			}
-			if err := f.checkMemory(); err != nil {
+			if err := errors.Join(f.checkMemory(), f.checkUpdate()); err != nil {
 				return usage.Mistake(err)
 			}
 			f.fit.Tracing = f.traceTo != ""
@@ -112,6 +116,7 @@ func (f *fitCommand) addFlags(c *cobra.Command) {
 	flags.Float64Var(&f.fit.Strength, "guide-strength", topics.DefaultStrength, "how much these lean to their words, up to 10")
 	flags.StringVar(&f.fit.AlignTo, "align-to", "", "give topics the numbers that they have in this `model`")
 	flags.BoolVar(&f.fit.AlignLabels, "align-labels", false, "with --align-to: labels and banned words, too")
+	flags.StringVar(&f.update, "update", "", "let this `model` learn from the texts, which are new (klew help memory)")
 	f.addMemory(c)
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	f.AddFlags(c)
@@ -253,6 +258,9 @@ func (f *fitCommand) checkFiles() error {
 // topics reads, counts and factorises.
 func (f *fitCommand) topics(ctx context.Context, paths []string) (*topics.Model, error) {
 	enough := func(documents int) error { return f.EnoughDocuments(documents, f.asked()) }
+	if f.update != "" {
+		return f.updated(ctx, paths)
+	}
 	if f.IsCounted() {
 		if m, err := f.streamed(ctx, paths[0], enough); m != nil || err != nil {
 			return m, err
@@ -323,6 +331,42 @@ func (f *fitCommand) choose(ctx context.Context, table *vectorize.Table, origin 
 	o.Topics, origin.Chosen = choice.Topics, choice.Reason
 	f.Say("klew: chose %s in %.1f s: %s", print.Count(choice.Topics, "topic"), took.Seconds(), choice.Reason)
 	return nil
+}
+
+// checkUpdate refuses options that do nothing where a model learns from more texts.
+func (f *fitCommand) checkUpdate() error {
+	if f.update == "" {
+		return nil
+	}
+	for _, option := range []string{"topics", "memory", "edits", "guide", "align-to", "background", "trace", "halves", "restarts", "loss", "alpha-w", "alpha-h", "init", "refine", "observed"} {
+		if f.Given(option) {
+			return fmt.Errorf("--%s: with --update the model says what topics there are, and from where they go on", option)
+		}
+	}
+	return nil
+}
+
+// updated lets a model learn from the texts.
+func (f *fitCommand) updated(ctx context.Context, paths []string) (*topics.Model, error) {
+	m, err := lookup.FittedModel(f.update)
+	if err != nil {
+		return nil, err
+	}
+	if why := updating.Refusal(m); why != "" {
+		return nil, fmt.Errorf("--update %s: it cannot learn from more texts: %s; fit all texts together", f.update, why)
+	}
+	c, ledger, err := f.CountMore(ctx, paths, m, f.update)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close()
+	next, err := f.fit.Updated(ctx, m, f.update, c, f.Counting)
+	if err != nil {
+		return nil, err
+	}
+	next.Origin.Program, next.Origin.Paths, next.Origin.Base = "klew "+manual.Version, fitting.PathsFrom(m, paths), "."
+	next.Origin.Ledger = slices.Concat(m.Origin.Ledger, ledger)
+	return next, nil
 }
 
 func (f *fitCommand) print(m *topics.Model) error {

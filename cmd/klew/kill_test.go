@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,7 +18,9 @@ func TestKilledFitGoesOn(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	corpus := filepath.Join(dir, "c.kcorpus")
-	klew := func(args ...string) *exec.Cmd { return exec.Command("klew", args...) }
+	ctx, stop := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer stop()
+	klew := func(args ...string) *exec.Cmd { return exec.CommandContext(ctx, "klew", args...) }
 	if out, err := klew("import", "../../examples/demo", "-o", corpus, "--shards", "7").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

@@ -2,6 +2,7 @@ package tables
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -123,6 +124,12 @@ func (l *facts) fitting(m *topics.Model) {
 		l.text("memory", x.Memory)
 		l.whole("sample", x.Sample)
 		l.whole("mini-batch passes", x.MiniBatchPasses)
+	}
+	if x := m.Origin.Updated; x != nil {
+		l.text("updated from", x.From)
+		l.whole("documents before", x.Documents)
+		l.whole("new terms", x.Terms)
+		l.number("moved most", slices.Max(append([]float64{0}, x.Moved...)))
 	}
 	l.text("refine", fitting.Refine)
 	if outcome.Refinement != nil {
