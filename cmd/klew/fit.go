@@ -73,7 +73,6 @@ klew help reading, counting, matrices, edits, trust, penalties and memory tell o
   klew fit titles.csv -k 20 --background articles    topics of articles, for their titles
   klew fit counts.mtx.gz --vocabulary terms.txt -k 20 --trace trace.tsv
   klew fit ratings.csv --matrix-format triplets --observed    a table with holes
-  klew fit february --update january.klew -o february.klew    next month's texts alone
   klew fit articles.kcorpus -k 200 --memory 2GB -o articles.klew    more than fits into memory`,
 		Args: f.Texts.PathArgs(),
 		RunE: func(c *cobra.Command, paths []string) error {
@@ -116,7 +115,7 @@ func (f *fitCommand) addFlags(c *cobra.Command) {
 	flags.Float64Var(&f.fit.Strength, "guide-strength", topics.DefaultStrength, "how much these lean to their words, up to 10")
 	flags.StringVar(&f.fit.AlignTo, "align-to", "", "give topics the numbers that they have in this `model`")
 	flags.BoolVar(&f.fit.AlignLabels, "align-labels", false, "with --align-to: labels and banned words, too")
-	flags.StringVar(&f.update, "update", "", "let this `model` learn from the texts, which are new (klew help memory)")
+	flags.StringVar(&f.update, "update", "", "let this `model` learn from new texts (klew help memory)")
 	f.addMemory(c)
 	flags.StringVar(&f.traceTo, "trace", "", "write what each iteration reached to this `file`")
 	f.AddFlags(c)
