@@ -41,7 +41,7 @@ func main() {
 func compare(out io.Writer, v *mat.Dense, width, k int, alpha float64, path string) error {
 	_, images := v.Dims()
 	signed := singular(v, min(k, images))
-	fmt.Fprintf(out, "SVD: %.0f %% of the entries that are not zero are negative\n", 100*negative(signed))
+	fmt.Fprintf(out, "SVD: %.1f of the entries that are not zero are negative\n", negative(signed))
 	pictures := [][]*plot.Plot{gallery("image %d", v, width, shown), gallery("SVD %d", signed, width, shown)}
 	for _, alpha := range []float64{0, alpha} {
 		options := nmf.Defaults()

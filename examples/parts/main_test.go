@@ -17,7 +17,7 @@ func Example() {
 		fmt.Println(err)
 	}
 	// Output:
-	// SVD: 41 % of the entries that are not zero are negative
+	// SVD: 0.4 of the entries that are not zero are negative
 	// NMF, penalty 0: D is 0.000 of a sum of 9216, 0 of 16 limbs are clean
 	// NMF, penalty 0.001: D is 0.814 of a sum of 9216, 12 of 16 limbs are clean
 }

@@ -93,6 +93,9 @@ func (r *Result) bound(m mat.Matrix) Bound {
 	if r.Rank == 3 {
 		if n, err := Nested(m); err == nil {
 			improve(Bound{leastCorners(len(n.Between)), ByPolygons, nil})
+			if len(n.Between) == 9 && s.isPolygon() {
+				improve(Bound{nonagon, ByPolygons, nil})
+			}
 			if len(n.Between) < r.Upper {
 				r.W, r.H = n.factors(m)
 				r.Upper = len(n.Between)

@@ -236,6 +236,34 @@ func leastCorners(polygon int) int {
 	}
 }
 
+// nonagon is a lower bound for the slack matrix of any polygon with 9 corners. leastCorners has 6,
+// since the cyclic polytope with 6 corners in 4 dimensions has 9 facets. But then each facet holds
+// one of the polygon's sides, and facets have 4 corners: a row of W has 2 entries that are not 0,
+// and the 9 rows have the 9 pairs with one from each of two triples. The same holds for the
+// columns of H, by the transpose, so that 3 columns have any one row of H. An entry of the
+// matrix is not 0 where the pairs of its row and column meet: in a row that is in at most 6
+// columns, and it should be 7 (n − 2).
+const nonagon = 7
+
+// isPolygon says whether the zeros are those of a polygon's slack matrix: two in each row and
+// column.
+func (s *support) isPolygon() bool {
+	columns := make([]int, s.columns)
+	for _, row := range s.positive {
+		zeros := 0
+		for j, positive := range row {
+			if !positive {
+				zeros++
+				columns[j]++
+			}
+		}
+		if zeros != 2 {
+			return false
+		}
+	}
+	return s.rows == s.columns && !slices.ContainsFunc(columns, func(zeros int) bool { return zeros != 2 })
+}
+
 // mostFaces is the number of faces of the largest dimension of a cyclic polytope.
 func mostFaces(corners, dimension int) int {
 	half := dimension / 2
