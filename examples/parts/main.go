@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
@@ -30,7 +31,7 @@ func main() {
 		v, width, err = sheet.Read(*folder)
 	}
 	if err == nil {
-		err = compare(os.Stdout, v, width, *k, *alpha, *path)
+		err = compare(os.Stdout, v, width, *folder == "", *k, *alpha, *path)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "parts:", err)
@@ -38,26 +39,28 @@ func main() {
 	}
 }
 
-func compare(out io.Writer, v *mat.Dense, width, k int, alpha float64, path string) error {
+func compare(out io.Writer, v *mat.Dense, width int, swim bool, k int, alpha float64, path string) error {
 	_, images := v.Dims()
 	signed := singular(v, min(k, images))
 	fmt.Fprintf(out, "SVD: %.1f of the entries that are not zero are negative\n", negative(signed))
-	pictures := [][]*plot.Plot{gallery("image %d", v, width, shown), gallery("SVD %d", signed, width, shown)}
-	for _, alpha := range []float64{0, alpha} {
+	pictures := [][]*plot.Plot{sheet.Columns("image %d", v, width, shown), sheet.Columns("SVD %d", signed, width, shown)}
+	for _, alpha := range slices.Compact([]float64{0, alpha}) {
 		options := nmf.Defaults()
-		options.Topics, options.Tol = k, 1e-6
+		options.Topics, options.Loss = k, nmf.Frobenius
 		options.AlphaW, options.AlphaH, options.L1Ratio = alpha, alpha, 1
-		options.Restarts = 5 // a single fit may end in a minimum with wrong parts
+		if swim {
+			options.Tol, options.Restarts = 1e-7, 5 // to the last pixel; one fit may end in a minimum above
+		}
 		result, err := nmf.Fit(context.Background(), v, options)
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(out, "NMF, penalty %g: D is %.3f of a sum of %.0f", alpha, result.Divergence, mat.Sum(v))
-		if width == side {
+		if swim {
 			fmt.Fprintf(out, ", %d of %d limbs are clean", clean(result.W), limbs)
 		}
 		fmt.Fprintln(out)
-		parts := gallery(fmt.Sprintf("penalty %g: %%d", alpha), result.W, width, k)
+		parts := sheet.Columns(fmt.Sprintf("penalty %g: %%d", alpha), result.W, width, k)
 		for ; len(parts) > shown; parts = parts[shown:] {
 			pictures = append(pictures, parts[:shown])
 		}
@@ -68,12 +71,3 @@ func compare(out io.Writer, v *mat.Dense, width, k int, alpha float64, path stri
 
 // shown is the number of images in a row.
 const shown = 8
-
-func gallery(title string, m mat.Matrix, width, most int) (pictures []*plot.Plot) {
-	_, columns := m.Dims()
-	for j := range min(most, columns) {
-		at := j * columns / min(most, columns) // some of all
-		pictures = append(pictures, sheet.Column(fmt.Sprintf(title, at+1), m, at, width))
-	}
-	return pictures
-}

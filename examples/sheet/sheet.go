@@ -3,6 +3,7 @@
 package sheet
 
 import (
+	"fmt"
 	"image"
 	"image/color"
 	"math"
@@ -73,6 +74,16 @@ func Line(points plotter.XYs, colour int) *plotter.Line {
 func Column(title string, m mat.Matrix, column, width int) *plot.Plot {
 	values := mat.Col(nil, column, m)
 	return Image(title, mat.NewDense(len(values)/width, width, values))
+}
+
+// Columns shows up to most columns of a matrix, spread over all; title has %d for the number.
+func Columns(title string, m mat.Matrix, width, most int) (pictures []*plot.Plot) {
+	_, columns := m.Dims()
+	for n := range min(most, columns) {
+		column := n * columns / min(most, columns)
+		pictures = append(pictures, Column(fmt.Sprintf(title, column+1), m, column, width))
+	}
+	return pictures
 }
 
 // Row shows a row of a matrix as an image of a width.
