@@ -19,8 +19,8 @@ func (p *Page) hold(typical [][]int) {
 	if left := p.Options.Documents - len(held); left > 0 {
 		random := rand.New(rand.NewPCG(1, 0))
 		for i := range left { // one of each stretch: a fixed step would keep to every other folder
-			from, to := i*n/left, (i+1)*n/left
-			held = append(held, from+random.IntN(to-from))
+			from, to := int64(i)*int64(n)/int64(left), int64(i+1)*int64(n)/int64(left)
+			held = append(held, int(from+random.Int64N(to-from)))
 		}
 		slices.Sort(held)
 		held = slices.Compact(held)
