@@ -169,7 +169,7 @@ func TestErr(t *testing.T) {
 		{"a row", map[string]string{"b.csv": "text,n\na,1\nb,1,2\n"}, ""},
 		{"most files", map[string]string{"a.txt": "words", "b.pdf": "%PDF-", "c.parquet": "PAR1 and no more", "d.json": "{"}, "3 files and tables, and 1 could be; the first is b.pdf"},
 		{"most lines", map[string]string{"a.jsonl": "{\"text\":\"a\"}\n{broken\n[]\n7\n"}, "a.jsonl: 3 of 4 rows could not be read"},
-		{"no such column", map[string]string{"b.csv": "nr,n\n1,2\n3,4\n"}, "cannot tell which column is the text"},
+		{"no such column", map[string]string{"b.csv": "nr,n\n1,2\n3,4\n"}, "no column holds texts, only numbers"},
 	}
 	for _, test := range tests {
 		files := fstest.MapFS{}

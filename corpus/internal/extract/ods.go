@@ -96,8 +96,10 @@ func (o *odsReader) startCell(e xml.StartElement) {
 	switch value(e, "value-type") {
 	case "date":
 		o.value = value(e, "date-value")
-	case "float":
+	case "float", "percentage", "currency":
 		o.value = value(e, "value")
+	case "boolean":
+		o.value = strings.ToUpper(value(e, "boolean-value"))
 	}
 }
 

@@ -58,6 +58,11 @@ func TestSheets(t *testing.T) {
 		{"LibreOffice", ODS, ods(t, `<table:table table:name="Answers"><table:table-row>`+cell("kelp<text:s/>weed")+`<table:table-cell value-type="date" date-value="2024-03-17"><text:p>17.03.24</text:p></table:table-cell><table:table-cell value-type="float" value="1.5"><text:p>1,5</text:p></table:table-cell></table:table-row>
 			<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="2"/>`+cell("a</text:p><text:p>b")+`</table:table-row><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>`),
 			[]Sheet{{Name: "Answers", Rows: [][]string{{"kelp weed", "2024-03-17", "1.5"}, {"", "", "a\nb"}, {"", "", "a\nb"}}}}},
+		{"numbers as they are, and not as they are shown", ODS, ods(t, `<table:table table:name="x"><table:table-row>`+
+			`<table:table-cell office:value-type="currency" office:value="12.5"><text:p>12,50 EUR net</text:p></table:table-cell>`+
+			`<table:table-cell office:value-type="percentage" office:value="0.5"><text:p>50 %</text:p></table:table-cell>`+
+			`<table:table-cell office:value-type="boolean" office:boolean-value="true"><text:p>wahr</text:p></table:table-cell></table:table-row></table:table>`),
+			[]Sheet{{Name: "x", Rows: [][]string{{"12.5", "0.5", "TRUE"}}}}},
 		{"a hidden table", ODS, ods(t, `<table:table table:name="x" table:style-name="h"><table:table-row>`+cell("a")+`</table:table-row></table:table>`),
 			[]Sheet{{Name: "x", Hidden: true, Rows: [][]string{{"a"}}}}},
 	}

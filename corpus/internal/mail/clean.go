@@ -11,16 +11,17 @@ type text struct {
 	drop     []bool
 	envelope envelope
 	noArmor  int // up to this line no armored block ends
+	files    int // uuencoded ones that were dropped
 }
 
 // maxBody is the size of the largest body that is cleaned. Nobody writes so much, and
 // its lines could need far more memory than it does.
 const maxBody = 16 << 20
 
-// clean leaves of a body what the options keep.
-func clean(body string, e envelope, o Options) string {
+// clean leaves of a body what the options keep, and counts the files within it that go.
+func clean(body string, e envelope, o Options) (cleaned string, files int) {
 	if len(body) > maxBody {
-		return body
+		return body, 0
 	}
 	t := &text{lines: strings.Split(body, "\n"), envelope: e}
 	t.drop = make([]bool, len(t.lines))
@@ -34,7 +35,7 @@ func clean(body string, e envelope, o Options) string {
 	if !o.KeepSignature {
 		t.dropSignature()
 	}
-	return t.join()
+	return t.join(), t.files
 }
 
 // dropQuotes drops the words of others, but not all there is of a message that answers

@@ -145,3 +145,12 @@ func TestCleanLaws(t *testing.T) {
 		}
 	})
 }
+
+// What goes as a file is counted, so that it can be told.
+func TestUuencodedFilesAreCounted(t *testing.T) {
+	file := "begin 644 a.gif\n" + strings.Repeat("M"+strings.Repeat("1", 60)+"\n", 3) + "`\nend\n"
+	m, err := Parse([]byte("From: a@example.org\nSubject: x\n\nKelp.\n\n"+file+"\n"+file+"Foam.\n"), Options{})
+	if err != nil || m.Unread != 2 || strings.Contains(m.Body, "begin") {
+		t.Errorf("%d files, %v, body %q", m.Unread, err, m.Body)
+	}
+}

@@ -21,6 +21,7 @@ func (t *text) dataEnd(i int) int {
 		return t.armorEnd(i)
 	case strings.HasPrefix(line, "begin ") && isBegin(line):
 		if end := t.uuEnd(i + 1); end > i+2 {
+			t.files++
 			return end
 		}
 	}

@@ -19,7 +19,7 @@ type Message struct {
 	Subject, Date, ID string
 	// Body is the text, valid UTF-8, without what Options leave out.
 	Body string
-	// Unread is the number of parts that are no text to be read: attachments, pictures.
+	// Unread is the number of parts that are no text to be read: attachments, pictures, uuencoded files.
 	Unread int
 }
 
@@ -59,8 +59,8 @@ func Parse(raw []byte, o Options) (Message, error) {
 	var m Message
 	m.setHeader(fields, p.decoder)
 	text, _ := p.read(fields, body, 0)
-	m.Body = clean(text, envelopeOf(m.Header, fields), o)
-	m.Unread = p.unread
+	m.Body, m.Unread = clean(text, envelopeOf(m.Header, fields), o)
+	m.Unread += p.unread
 	return m, nil
 }
 

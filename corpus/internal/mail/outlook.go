@@ -67,8 +67,8 @@ func ParseOutlook(raw []byte, o Options) (m Message, err error) {
 	mail.decoder = decoder{decode: o.Decode, message: nil}
 	header := mail.header()
 	m.setHeader(header, mail.decoder)
-	m.Body = clean(mail.body(o), envelopeOf(m.Header, header), o)
-	m.Unread = mail.attachments
+	m.Body, m.Unread = clean(mail.body(o), envelopeOf(m.Header, header), o)
+	m.Unread += mail.attachments
 	return m, nil
 }
 

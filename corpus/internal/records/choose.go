@@ -111,6 +111,9 @@ func (l *Layout) chooseText(sample [][]string) error {
 	if i < 0 {
 		i = slices.IndexFunc(numberedNames(l.names, proseNames), func(i int) bool { return i >= 0 && !profiles[i].isStatus() })
 	}
+	if i < 0 && !slices.ContainsFunc(profiles, func(p profile) bool { return p.words > 0 }) && len(sample) > 0 {
+		return noTexts(l.names)
+	}
 	if i < 0 {
 		return undecided(l.names)
 	}
@@ -280,6 +283,11 @@ func missing(names []string, name, flag string) error {
 
 func undecided(names []string) error {
 	return fmt.Errorf("cannot tell which column is the text; name one of these with --text-column: %s", list(names))
+}
+
+// noTexts is the fault of a table of numbers.
+func noTexts(names []string) error {
+	return fmt.Errorf("no column holds texts, only numbers; to read one all the same, name it with --text-column: %s", list(names))
 }
 
 // list shows names, but not thousands of them.

@@ -60,7 +60,7 @@ func TestCSV(t *testing.T) {
 		{name: "the most letters", data: "id,title,story\n1,Rain,It rained for a whole week on end\n", want: "1: 1||\"It rained for a whole week on end\" title=Rain\n"},
 		{name: "as many letters", data: "question,answer\nWhat is it?,A small cat\n",
 			err: "cannot tell which column is the text; name one of these with --text-column: question, answer"},
-		{name: "no letters", data: "a,b\n1,2\n", err: "cannot tell which column is the text; name one of these with --text-column: a, b"},
+		{name: "no letters", data: "a,b\n1,2\n", err: "no column holds texts, only numbers; to read one all the same, name it with --text-column: a, b"},
 		{name: "a column without a name", data: ",text\n0,words\n", want: "1: ||\"words\" column1=0\n"},
 
 		{name: "short rows are filled, long ones told", data: "text,x\na,1\nb\nc,2,3\nd,4,\n",
