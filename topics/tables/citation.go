@@ -136,10 +136,10 @@ func (c *Citation) topics(m *topics.Model) string {
 		text += fmt.Sprintf(", the best of %d starts", o.Restarts)
 	}
 	if o.AlphaW > 0 || o.AlphaH > 0 {
-		text += fmt.Sprintf(", with penalties (alpha-w %g, alpha-h %g, l1-ratio %g)", o.AlphaW, o.AlphaH, o.L1Ratio)
+		text += fmt.Sprintf(", with penalties (alpha-w %.4g, alpha-h %.4g, l1-ratio %.4g)", o.AlphaW, o.AlphaH, o.L1Ratio)
 	}
 	if o.Shrinkage > 0 {
-		text += fmt.Sprintf(", with weights shrunk to their means (shrinkage %g)", o.Shrinkage)
+		text += fmt.Sprintf(", with weights shrunk to their means (shrinkage %.4g)", o.Shrinkage)
 	}
 	if why := m.Origin.Chosen; why != "" {
 		text += fmt.Sprintf("; their number was chosen by the program: %s", why)
