@@ -1,7 +1,9 @@
 package server
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -40,17 +42,16 @@ func Gather(ctx context.Context, m *topics.Model, source Source, limit int, cach
 		}
 		in.add(j, text)
 	}
-	if path == "" {
-		path = indexPath(m, cache)
-	}
-	if err = buildIndex(ctx, path, in, next); err == nil {
+	if path = cmp.Or(path, indexPath(m, cache)); cache == "" {
+		err = errors.New("the system names no folder for caches")
+	} else if err = buildIndex(ctx, path, in, next); err == nil {
 		texts, err = openIndex(path)
 	}
 	if ctx.Err() != nil {
 		return nil, "", ctx.Err()
 	}
 	if err != nil {
-		told = fmt.Sprintf("the texts have more than %d MB, and no index of them can be kept in %s (%v): to show one, or search, reads all again", limit>>20, cache, err)
+		told = fmt.Sprintf("the texts have more than %d MB, and no index of them can be kept (%v): to show one, or search, reads all again", limit>>20, err)
 		return newReread(ctx, source), told, nil
 	}
 	return texts, fmt.Sprintf("the texts have more than %d MB: a copy with an index is in %s", limit>>20, path), nil

@@ -36,7 +36,10 @@ func openDatabase(path, mode string) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := url.URL{Scheme: "file", Path: filepath.ToSlash(absolute), RawQuery: mode}
+	if absolute = filepath.ToSlash(absolute); !strings.HasPrefix(absolute, "/") { // C:/
+		absolute = "/" + absolute
+	}
+	u := url.URL{Scheme: "file", Path: absolute, RawQuery: mode}
 	return sql.Open("sqlite", u.String())
 }
 

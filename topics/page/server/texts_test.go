@@ -27,7 +27,7 @@ func TestTextsAgree(t *testing.T) {
 	for name, c := range map[string]struct {
 		limit int
 		cache string
-	}{"memory": {1 << 30, ""}, "index": {1000, cache}, "again": {1000, filepath.Join(file, "nowhere")}} {
+	}{"memory": {1 << 30, ""}, "index": {1000, cache}, "again": {1000, filepath.Join(file, "nowhere")}, "no cache": {1000, ""}} {
 		got, told, err := Gather(t.Context(), m, sourceOf(texts), c.limit, c.cache)
 		if err != nil || (told == "") != (name == "memory") {
 			t.Fatalf("%s: %q, %v", name, told, err)
