@@ -54,7 +54,7 @@ A PATH is a file (one document), a folder (all files in it and its subfolders), 
 - for standard input, one document a line; or one file of klew import, or one matrix of counts.
 What cannot be read is reported and skipped.
 
--k auto chooses the number of topics, in about the time of two or three fits, and says why
+-k auto chooses the number of topics, in about the time of two to four fits, and says why
 (klew help trust). Without -k there are 10, of fewer than 50 documents one for every five.
 Topics are numbered by falling share of the corpus. A keyword is shown in the form that the
 texts use most. Interrupting saves what has been reached.

@@ -31,6 +31,35 @@ func TestChooseFindsTheNumber(t *testing.T) {
 	}
 }
 
+// More topics are looked at where 30 are not all.
+func TestChooseGoesOn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes five seconds of a processor")
+	}
+	if c := choose(t, drawn(36, 600, 1800, 1), 0); c.Topics < 33 || c.Topics > 40 {
+		t.Errorf("chose %d topics of 36: %s", c.Topics, c.Reason)
+	}
+}
+
+// What says that more topics may be better still.
+func TestUnfinished(t *testing.T) {
+	one := Look{Topics: 1, Perplexity: 1000}
+	for _, x := range []struct {
+		looks []Look
+		want  bool
+	}{
+		{[]Look{one, lookOf(20, 8, 0.4, 500), lookOf(30, 15, 0.45, 450)}, true},
+		{[]Look{one, lookOf(20, 8, 0.5, 500), lookOf(30, 15, 0.45, 450)}, false},            // less steady
+		{[]Look{one, lookOf(20, 8, 0.4, 500), lookOf(30, 15, 0.45, 1100)}, false},           // worse than one topic
+		{[]Look{one, {Topics: 30, Stability: make([]float64, 30), Perplexity: 900}}, false}, // as in noise
+		{[]Look{{Topics: 1}, lookOf(20, 8, 0.4, 0), lookOf(30, 15, 0.45, 0)}, true},
+	} {
+		if got := unfinished(x.looks); got != x.want {
+			t.Errorf("%v: %t", x.looks, got)
+		}
+	}
+}
+
 // In noise, and of few documents, nothing can be told, and the choice says so.
 func TestChooseGuesses(t *testing.T) {
 	for want, table := range map[string]*vectorize.Table{
@@ -67,7 +96,7 @@ func lookOf(k, found int, mean, perplexity float64) Look {
 
 // The rule, step by step.
 func TestRuleOfChoice(t *testing.T) {
-	one := Look{Topics: 1, Perplexity: 1000}
+	one, unknown := Look{Topics: 1, Perplexity: 1000}, Look{Topics: 1}
 	c := &chooser{}
 	for _, x := range []struct {
 		looks []Look
@@ -77,8 +106,12 @@ func TestRuleOfChoice(t *testing.T) {
 		{[]Look{one, lookOf(5, 5, 0.8, 500), lookOf(10, 10, 0.7, 450), lookOf(20, 8, 0.5, 450)}, "5 each is found"},
 		{[]Look{one, lookOf(2, 2, 0.9, 900), lookOf(10, 10, 0.7, 450), lookOf(20, 8, 0.5, 450)}, "10 each is found"}, // 2 are coarse
 		{[]Look{one, lookOf(20, 19, 0.7, 450), lookOf(25, 8, 0.5, 450)}, "20 all but 1"},
-		{[]Look{one, lookOf(5, 3, 0.4, 500), lookOf(10, 5, 0.45, 450), lookOf(20, 8, 0.4, 440)}, "10 no number has all of its topics in both halves of the documents, and this comes nearest"},
-		{[]Look{one, lookOf(5, 0, 0, 500), lookOf(10, 0, 0, 450), lookOf(20, 0, 0, 600)}, "10 each half of the documents is predicted best"},
+		{[]Look{one, lookOf(5, 3, 0.4, 500), lookOf(10, 5, 0.45, 450), lookOf(20, 8, 0.4, 440)}, "10 of the numbers with which halves of the documents predict each other about as well as they can, it has the steadiest topics: 5 of 10"},
+		{[]Look{one, lookOf(5, 3, 0.4, 500), lookOf(10, 5, 0.45, 450), lookOf(20, 8, 0.4, 400)}, "20 of the numbers"},
+		{[]Look{unknown, lookOf(5, 3, 0.4, 0), lookOf(10, 5, 0.45, 0), lookOf(20, 8, 0.4, 0)}, "10 no number has all of its topics in both halves of the documents, and this comes nearest"},
+		{[]Look{unknown, lookOf(5, 1, 0.34, 0), lookOf(10, 1, 0.32, 0)}, "1 a guess"},
+		{[]Look{one, lookOf(5, 0, 0, 500), lookOf(10, 0, 0, 450), lookOf(20, 0, 0, 600)}, "1 a guess"},
+		{[]Look{one, lookOf(5, 3, 0.4, 1100), lookOf(10, 5, 0.45, 1200)}, "10 no number has all"},
 		{[]Look{one, lookOf(5, 0, 0, 500), lookOf(10, 0, 0, 450), lookOf(20, 0, 0, 440)}, "1 a guess"},
 		{[]Look{one, lookOf(5, 5, 0.8, 500), lookOf(10, 10, 0.8, 450)}, "10 each is found in both halves of the documents, with a stability of 0.80 on average; 10 is the most"},
 	} {

@@ -48,13 +48,14 @@ func predictable(v *sparse.CSC) bool {
 
 // choiceNumbers are those to look at, falling.
 func choiceNumbers(most int) []int {
-	numbers := []int{30, 25, 20, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1}
+	numbers := []int{50, 45, 40, 35, 30, 25, 20, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1}
 	numbers = slices.DeleteFunc(numbers, func(k int) bool { return k >= most })
 	return append([]int{most}, numbers...)
 }
 
-// look merges the topics of each half, and compares them.
-func (c *chooser) look(ctx context.Context) ([]Look, error) {
+// look merges the topics of each half from so many on, and compares them.
+func (c *chooser) look(ctx context.Context, most int) ([]Look, error) {
+	c.numbers = choiceNumbers(most)
 	if err := c.merge(ctx); err != nil {
 		return nil, err
 	}
