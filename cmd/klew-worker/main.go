@@ -7,11 +7,13 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime/debug"
 
 	"klew/nmf/shard/remote"
 )
 
 func main() {
+	debug.SetGCPercent(50) // many of these share a machine
 	if err := remote.Run(context.Background(), os.Stdin, os.Stdout, "klew-worker", remote.Tasks()); err != nil {
 		fmt.Fprintln(os.Stderr, "klew-worker:", err)
 		os.Exit(1)
