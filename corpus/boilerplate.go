@@ -12,7 +12,7 @@ import (
 // Footers, disclaimers and the heads of newsletters stand in many documents word for word, and
 // their words become the keywords of topics. The lines of each document, and the sentences of
 // long lines, are counted wherever they stand. What stands in at least five documents and a
-// twentieth of all is boilerplate, if it has three words or more. A document that is nothing but
+// twentieth of all is boilerplate, if it has three words or more and is no code. A document that is nothing but
 // one line or sentence takes no part, and none is left out as a whole.
 
 // The values of Options.Boilerplate.
@@ -58,6 +58,27 @@ func hasWords(text string, least int) bool {
 		inside = letter
 	}
 	return words+dense/2 >= least
+}
+
+// codeShare is the share of pieces between blanks that are signs of programs, which makes code of a
+// line. Programs repeat themselves line by line, and are not texts with a footer: of "if err != nil {"
+// it is two fifths. The licences in their heads are boilerplate.
+const codeShare = 0.25
+
+// isCode tells a line of a program, or a rule or a menu made of its signs.
+func isCode(text string) bool {
+	pieces, signs := 0, 0
+	for piece := range strings.FieldsSeq(text) {
+		pieces++
+		inside := strings.Trim(piece, "()|<>*.,;:'\"")
+		switch {
+		case strings.Contains(piece, "://") || strings.Contains(piece, "@"): // an address
+		case strings.Contains(piece, "/") && strings.Trim(piece, "\"'") != piece, // "math/rand"
+			strings.ContainsAny(piece, "={}[]$\\`"), strings.ContainsAny(inside, "()_<>|"), strings.Contains(piece, "::"), strings.Contains(piece, "()"):
+			signs++
+		}
+	}
+	return signs > 0 && float64(signs) >= codeShare*float64(pieces)
 }
 
 // findBoilerplate reads all documents for what they share.

@@ -175,3 +175,19 @@ func TestEndlessDocument(t *testing.T) {
 		t.Errorf("%d slots, %d lines found", len(s.slots), len(found))
 	}
 }
+
+// Statements that programs repeat are no boilerplate, and licences, menus and addresses are.
+func TestCodeIsNoBoilerplate(t *testing.T) {
+	for text, want := range map[string]bool{
+		"if err != nil {": true, "for e, i := range l.index {": true, "def self.parse(data) # once": true, "$VERBOSE = original_verbose": true,
+		"r := fit(t, v, o)": true, "<div class=\"footer nav\">": true, "std::vector<int> all the things": true, "my_name and your_name": true,
+		"require 'mail/utilities'": true, "\"math/rand/v2\"": true,
+		"# All rights reserved.": false, "by the and/or of the 'and' or 'or' kind": false, "(c) 2024 ACME Newswire (London), all rights reserved": false, "Home | News | Sport | Contact us": false,
+		"Write to us: news@acme.example, or see https://acme.example/?a=b": false, "* Redistributions in binary form must reproduce": false, "": false,
+		"[Advertisement] Read more of our stories on the web": false,
+	} {
+		if got := isCode(text); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}

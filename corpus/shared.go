@@ -126,13 +126,13 @@ func (s *shared) rebuild(size int, keep func(slot) bool) {
 	}
 }
 
-// find keeps what a passage says that may be boilerplate. What has too few words is none.
+// find keeps what a passage says that may be boilerplate. What has too few words is none, nor is code.
 func (s *shared) find(d *Document, hash uint64) {
 	if _, known := s.found[hash]; known {
 		return
 	}
 	eachPassage(d.Text, func(from, to int) {
-		if text := d.Text[from:to]; s.found[hash] == nil && passageHash(text) == hash && hasWords(text, boilerplateWords) {
+		if text := d.Text[from:to]; s.found[hash] == nil && passageHash(text) == hash && hasWords(text, boilerplateWords) && !isCode(text) {
 			s.found[hash] = &sharing{first: d.ID, example: excerptOf(text)}
 		}
 	})
