@@ -348,3 +348,36 @@ func TestShrinkageHelpsShortRows(t *testing.T) {
 		}
 	}
 }
+
+// D and the penalties together never rise, from half-step to half-step, whichever solver is at work.
+func TestObservedObjectiveNeverRises(t *testing.T) {
+	v, known := counts(30, 20, 3), someKnown(30, 20, 0.5, 10)
+	ctx := context.Background()
+	for _, o := range observedMethods(known) {
+		m, err := prepare(v, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := newFitting(m, o.Topics, o)
+		o.Init = Random
+		f.start(ctx, o, 0)
+		last := math.Inf(1)
+		for n := range 60 {
+			if n == 20 {
+				f.solver = f.chosen
+			}
+			f.task.look = n%lookEvery == 0
+			before, _ := f.improveH(ctx)
+			between := f.measure() + f.penalty()
+			f.improveW(ctx)
+			after := f.measure() + f.penalty()
+			for _, now := range []float64{before.objective, between, after} {
+				if now > last*(1+1e-6) {
+					t.Errorf("%s %s, alpha %g, shrinkage %g, iteration %d: from %g to %g", o.Loss, o.Solver, o.AlphaW, o.Shrinkage, n, last, now)
+				}
+				last = now
+			}
+		}
+		f.workers.stop()
+	}
+}
