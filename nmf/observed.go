@@ -282,7 +282,7 @@ const (
 // cells and the other line say: without it such a line would be fitted exactly, and predicted
 // badly. It is a prior that is learnt with the factors (Salakhutdinov & Mnih, Bayesian
 // probabilistic matrix factorization, ICML 2008, who draw it; here it is the mean). Quadratic
-// penalties for each known cell, by which klew did without it before, predicted 3 to 20 % worse
+// penalties for each known cell, by which klew did without it before, predicted 2 to 18 % worse
 // wherever lines were short: BENCHMARKS.md has ten tables.
 func DefaultsObserved(loss Loss, mean float64) Options {
 	o := Defaults()

@@ -86,6 +86,21 @@ func writeSamples(t *testing.T) {
 	write(t, "news.jsonl.zst", packer.EncodeAll(lines.Bytes(), nil))
 	output(t, "matrix", "notes", "-o", "counts.mtx.gz", "-q")
 	must(t, os.Rename("counts.vocabulary.txt", "terms.txt"))
+	writeRatings(t)
+}
+
+// writeRatings writes what eight people say of eight films, with holes, and two pairs.
+func writeRatings(t *testing.T) {
+	ratings := "person,film,stars\n"
+	for i, person := range strings.Fields("ann ben cat dan eve fay gus ida") {
+		for j, film := range strings.Fields("Alien Emma Gravity Persuasion Solaris Sanditon Moon Middlemarch") {
+			if (3*i+j)%4 > 0 {
+				ratings += fmt.Sprintf("%s,%s,%d\n", person, film, 5-4*((i+j)%2))
+			}
+		}
+	}
+	write(t, "ratings.csv", []byte(ratings))
+	write(t, "pairs.csv", []byte("ann,Alien\nben,Emma,5\n"))
 }
 
 func write(t *testing.T, name string, text []byte) {
