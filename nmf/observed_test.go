@@ -277,6 +277,9 @@ func TestObservedTransposed(t *testing.T) {
 	v, known := product(source, 14, 11, 2), someKnown(14, 11, 0.8, 8)
 	v.Apply(func(_, _ int, x float64) float64 { return 3 * x * (0.9 + 0.2*source.Float64()) }, v)
 	for _, o := range observedMethods(known) {
+		if testing.Short() && o.Solver == MU {
+			continue
+		}
 		o.Topics, o.Tol, o.MaxIter = 2, 0, 1500
 		within := 1e-4
 		if o.Solver == MU {
