@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/manual"
@@ -63,6 +64,8 @@ func (f *fitCommand) streamed(ctx context.Context, path string, enough func(int)
 	if need := streaming.Streamed(nonZeros(table), len(table.Vocabulary.Terms), len(table.Documents), f.fit.Options.Topics, c.Shards); need > int64(f.memory) {
 		f.Say("klew: that takes about %s, more than --memory: fewer topics, fewer terms (--min-df) or more shards need less", amount(need))
 	}
+	// The collector lets garbage grow to twice what is in use, unless there is a limit.
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(int64(f.memory)))
 	m, err := f.stream(ctx, c, origin)
 	if err != nil && err != usage.ErrInterrupted {
 		err = fmt.Errorf("fitting %s: %w", path, err)

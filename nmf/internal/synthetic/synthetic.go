@@ -132,6 +132,20 @@ func (m *Matrix) DoNonZero(visit func(term, document int, count float64)) {
 	}
 }
 
+// Topics returns the probability of each term in each topic, and last in the background.
+func (m *Matrix) Topics() [][]float64 {
+	all := make([][]float64, len(m.orders))
+	for k, order := range m.orders {
+		all[k] = make([]float64, m.model.Terms)
+		below := 0.0
+		for rank, term := range order {
+			upTo := (1 - math.Pow(1+float64(rank+1)/shift, -0.25)) / m.span
+			all[k][term], below = upTo-below, upTo
+		}
+	}
+	return all
+}
+
 // drawer is the working memory of one visit.
 type drawer struct {
 	*Matrix
