@@ -21,5 +21,6 @@
 // (2012); Fiorini, Kaibel, Pashkovich & Theis, Combinatorial bounds on nonnegative rank and
 // extended formulations (2013); Aggarwal, Booth, O'Rourke, Suri & Yap, Finding minimal
 // convex nested polygons (1989); Vandaele, Gillis, Glineur & Tuyttens, Heuristics for exact
-// nonnegative matrix factorization (2016).
+// nonnegative matrix factorization (2016); Vandaele, Gillis & Glineur, On the linear extension
+// complexity of regular n-gons (2017).
 package nnrank
