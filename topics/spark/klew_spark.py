@@ -325,7 +325,9 @@ def read_input(spark: SparkSession, o: argparse.Namespace) -> DataFrame:
 
 def guess_format(path: str) -> str:
     endings = {"csv": "csv", "jsonl": "json", "json": "json", "ndjson": "json", "txt": "lines"}
-    name = path.rstrip("/").removesuffix(".gz")
+    name = path.rstrip("/")
+    if name.endswith(".gz"):
+        name = name[:-3]
     return endings.get(name.rsplit(".", 1)[-1].lower(), "parquet")
 
 
@@ -627,14 +629,18 @@ def main(argv: list[str]) -> None:
         fit.make()
         fit.write(o.input or [o.table], o.model)
     except Exception as error:  # from an executor it comes as the text of an error of Spark's
+        if "No module named 'pyarrow'" in str(error):
+            raise SystemExit("klew: the driver has pyarrow, and executors have not: call it with --rdd") from None
+        if "PATH_NOT_FOUND" in str(error):
+            raise SystemExit(f"klew: {str(error).splitlines()[0]}") from None
         _, found, said = str(error).rpartition("KlewError: ")
         if not found and not isinstance(error, KlewError):
             raise
         raise SystemExit(f"klew: {said.splitlines()[0]}") from None
     finally:
-        shutil.rmtree(cluster.folder, ignore_errors=True)
-        if ours:
+        if ours:  # a session that goes on gives files to executors for as long as it lives
             spark.stop()
+            shutil.rmtree(cluster.folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
