@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"runtime"
 	"strings"
@@ -67,7 +68,7 @@ func nestedZips(t testing.TB, deep int) []byte {
 		if err == nil {
 			_, err = w.Write(inner)
 		}
-		if err = z.Close(); err != nil {
+		if err = errors.Join(err, z.Close()); err != nil {
 			t.Fatal(err)
 		}
 		inner, name = b.Bytes(), "a.zip"

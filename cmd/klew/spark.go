@@ -124,7 +124,7 @@ func (s *sparkCommand) copy(from, to string) error {
 	}
 	defer f.Close()
 	magic := make([]byte, 4)
-	if _, err := io.ReadFull(f, magic); err == nil {
+	if _, err = io.ReadFull(f, magic); err == nil {
 		_, err = f.Seek(0, io.SeekStart)
 	}
 	if err != nil {
