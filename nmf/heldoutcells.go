@@ -43,7 +43,7 @@ const (
 	enoughCells  = 2000
 	leastCells   = 20
 	// So many iterations tell how well a fit will predict.
-	trialIterations = 50
+	trialIterations = 30
 )
 
 // trial is known cells of which some are held out, for fits to the others to predict them.
