@@ -22,7 +22,8 @@ const longest = 200
 //	1999, 1999-03, 1999-03-12, 1999/3/12, 1999.03.12, 19990312
 //	1999-03-12 14:30, 1999-03-12T14:30:00.25+02:00, 19990312T143000Z   ISO, RFC 3339
 //	Fri, 12 Mar 1999 14:30:00 +0200, 12 Mar 99 14:30 EST               RFC 5322
-//	Fri Mar 12 14:30:00 1999                                          Unix's date, ctime
+//	Fri Mar 12 14:30:00 1999, Fri Mar 12 14:30:00 +0000 1999          Unix's date, ctime; Twitter
+//	12/Mar/1999:14:30:00 +0200, 1999-03-12 14:30:00,123               logs
 //	12 March 1999, 12-Mar-1999, 12MAR1999, March 12th, 1999, 2:30 PM behind any of them
 //	March 1999, Mar-1999, 1999, March; Mar-75 and March '75, if that is no day, or none in its column
 //	Q1 1999, 1999-Q1, 1Q1999, 1. Quartal 1999                         a quarter, as its first month
@@ -30,7 +31,8 @@ const longest = 200
 //	12.03.1999        the day first, as everywhere where dots are used
 //	14:30:00 12 Mar 1999, 2:30 PM, March 12th, 1999                     the time first
 //	13/03/1999        by order; without one, only if it has one meaning
-//	921249000         seconds since 1970, of 9 or 10 digits; milliseconds, of 12 or 13
+//	921249000         seconds since 1970, of 9 or 10 digits, also 921249000.25; milliseconds, of
+//	                  12 or 13; microseconds, of 16, and nanoseconds, of 19, from 2001 on
 //
 // Years go from 1000 to 2999. One of two digits is of this century below 50 and else of the
 // last, as RFC 5322 has it. The time stays that of its zone; fractions of seconds go. What is
@@ -43,6 +45,8 @@ func Parse(text string, order Order) (iso string, ok bool) {
 		return parseDigits(text)
 	case isISO(text):
 		return text, true
+	case isSeconds(text):
+		return parseDigits(text[:strings.IndexByte(text, '.')])
 	}
 	m, ok := parse(text, order)
 	if !ok {
@@ -66,16 +70,14 @@ func parse(text string, order Order) (m moment, ok bool) {
 	if len(text) < 4 || len(text) > longest {
 		return m, false
 	}
-	if at := strings.LastIndex(text, " ("); at > 0 && strings.HasSuffix(text, ")") {
-		text = text[:at] // a comment, as mail programs put behind: (CEST)
-	}
-	t, ok := newTokens(counted(text))
+	t, ok := newTokens(counted(plain(text)))
 	if !ok {
 		return m, false
 	}
 	m.order = order
 	t.timeFirst()
 	t.weekday()
+	t.weekdayBehind()
 	ok = (t.unixDate(&m) || t.quarter(&m) || t.date(&m) && t.behind(&m)) && t.kinds == "" && m.valid()
 	return m, ok
 }
@@ -138,11 +140,21 @@ func parseDigits(text string) (iso string, ok bool) {
 		counted = time.Unix(n, 0)
 	case 12, 13:
 		counted = time.UnixMilli(n)
+	case 16:
+		counted = time.UnixMicro(n)
+	case 19:
+		counted = time.Unix(0, n)
 	}
 	if counted.IsZero() || isWritten || counted.UTC().Year() < 1970 {
 		return "", false
 	}
 	return counted.UTC().Format(time.RFC3339), true
+}
+
+// isSeconds is true of seconds with a fraction, as Python has them.
+func isSeconds(text string) bool {
+	seconds, fraction, found := strings.Cut(text, ".")
+	return found && (len(seconds) == 9 || len(seconds) == 10) && isDigits(seconds) && isDigits(fraction)
 }
 
 // compact reads a year, a day of 8 digits, or with a time 12 or 14.
@@ -163,7 +175,8 @@ func compact(text string) (iso string, ok bool) {
 }
 
 // eastern parts the numbers of Chinese, Japanese and Korean dates, which name what each is.
-var eastern = strings.NewReplacer("年", "-", "년", "-", "月", "-", "월", "-", "日", " ", "일", " ")
+var eastern = strings.NewReplacer("年", "-", "년", "-", "月", "-", "월", "-", "日", " ", "일", " ",
+	"时", ":", "時", ":", "시", ":", "点", ":", "分", ":", "분", ":", "秒", "", "초", "")
 
 // counted writes 1999年3月12日 as 1999-03-12, and leaves other texts as they are.
 func counted(text string) string {
@@ -177,13 +190,15 @@ func counted(text string) string {
 			parts[i] = "0" + parts[i]
 		}
 	}
-	return strings.TrimSpace(strings.Join(parts, "-") + " " + rest)
+	return strings.TrimSpace(strings.Join(parts, "-") + " " + strings.TrimRight(rest, ": "))
 }
 
-// unixDate reads "Mar 12 14:30:00 1999", which may have a zone before the year, and is
-// the whole text.
+// unixDate reads "Mar 12 14:30:00 1999", which may have a zone before the year, as a name or a
+// number, and is the whole text.
 func (t *tokens) unixDate(m *moment) bool {
-	if t.kinds != "a 0 0:0:0 0" && t.kinds != "a 0 0:0:0 a 0" {
+	switch t.kinds {
+	case "a 0 0:0:0 0", "a 0 0:0:0 a 0", "a 0 0:0:0 +0 0", "a 0 0:0:0 -0 0":
+	default:
 		return false
 	}
 	last := len(t.texts) - 1
@@ -199,6 +214,9 @@ func (t *tokens) date(m *moment) bool {
 		a, b, c int
 	}{{"0-0-0", 0, 2, 4}, {"0/0/0", 0, 2, 4}, {"0.0.0", 0, 2, 4}, {"0. 0. 0", 0, 3, 6}} {
 		if x, ok := t.take(form.kinds); ok {
+			if strings.HasPrefix(t.kinds, ". ") {
+				t.take(".") // 2018. 10. 10. 14:30
+			}
 			m.numbers = numbers{x[form.a], x[form.b], x[form.c], form.kinds[1]}
 			return m.ofNumbers()
 		}
@@ -206,6 +224,11 @@ func (t *tokens) date(m *moment) bool {
 	if x, ok := t.take("0 a 0"); ok {
 		return m.ofName(x[0], x[2], x[4])
 	} else if x, ok := t.take("0-a-0"); ok {
+		return m.ofName(x[0], x[2], x[4])
+	} else if x, ok := t.take("0/a/0"); ok {
+		if strings.HasPrefix(t.kinds, ":0:0") {
+			t.kinds = " " + t.kinds[1:] // of a log
+		}
 		return m.ofName(x[0], x[2], x[4])
 	} else if x, ok := t.take("0. a 0"); ok {
 		return m.ofName(x[0], x[3], x[5])

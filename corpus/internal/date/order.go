@@ -43,8 +43,11 @@ func (n numbers) day(o Order) (year, month, day int, ok bool) {
 	case YearFirst:
 		y, d = d, y
 	}
-	if year = yearOf(y); year == 0 {
+	switch year = yearOf(y); {
+	case year == 0:
 		year = shortYear(y)
+	case year >= firstThai && year <= lastThai:
+		year -= thaiYear
 	}
 	month, day = twoDigits(mo), twoDigits(d)
 	return year, month, day, year > 0 && isDay(year, month, day)

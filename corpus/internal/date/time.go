@@ -32,7 +32,14 @@ func (t *tokens) behind(m *moment) bool {
 	} else if _, blank := t.take(" "); !blank {
 		return false
 	}
+	if half, first := t.take("a 0:0"); first { // 下午 2:30
+		t.kinds, t.texts = t.kinds+" a", append(append(half[2:5:5], t.texts...), " ", half[0])
+		t.kinds = "0:0" + t.kinds
+	}
 	x, ok := t.take("0:0")
+	if dotted := t.kinds == "0.0" && len(t.texts[0]) == 2 && len(t.texts[2]) == 2; !ok && dotted { // klo 14.22
+		x, ok = t.take("0.0")
+	}
 	if french, h := t.take("0a0"); !ok && h && strings.EqualFold(french[1], "h") { // 14h22
 		x, ok = []string{french[0], "", french[2]}, true
 	}
@@ -43,6 +50,9 @@ func (t *tokens) behind(m *moment) bool {
 	if x, ok := t.take(":0"); ok {
 		m.sec = clock(x[1])
 		t.take(".0")
+		if x, ok := t.take(" 0"); ok && len(x[1]) != 3 { // which a comma of Python's logs is
+			return false
+		}
 	}
 	return t.half(m) && t.zone(m)
 }
@@ -72,7 +82,9 @@ var zones = map[string]string{
 // zone reads the zone at the end: a name, +0200, +02:00, +02, or GMT+0200.
 func (t *tokens) zone(m *moment) bool {
 	t.take(" ")
+	named := false
 	if x, ok := t.take("a"); ok {
+		named = true
 		m.zone, ok = zones[strings.ToLower(x[0])]
 		if m.zone != "Z" || t.kinds == "" {
 			return ok || len(x[0]) > 1 && len(x[0]) < 6 // unknown
@@ -82,11 +94,14 @@ func (t *tokens) zone(m *moment) bool {
 		return true
 	}
 	sign := t.texts[0]
+	if strings.HasSuffix(t.kinds, "0 a") && zones[strings.ToLower(t.texts[len(t.texts)-1])] == "Z" {
+		t.kinds, t.texts = t.kinds[:len(t.kinds)-2], t.texts[:len(t.texts)-2] // +0000 UTC, as Go writes
+	}
 	if x, ok := t.take(sign + "0:0"); ok {
 		return m.offset(sign, x[1], x[3])
 	} else if x, ok := t.take(sign + "0"); ok && len(x[1]) == 4 {
 		return m.offset(sign, x[1][:2], x[1][2:])
-	} else if ok {
+	} else if ok && (named || len(x[1]) == 2) { // GMT+2
 		return m.offset(sign, x[1], "00")
 	}
 	return false
@@ -94,7 +109,7 @@ func (t *tokens) zone(m *moment) bool {
 
 func (m *moment) offset(sign, hours, minutes string) bool {
 	h, min := clock(hours), clock(minutes)
-	if sign != "+" && sign != "-" || len(hours) != 2 || h > 23 || min > 59 {
+	if sign != "+" && sign != "-" || len(hours) > 2 || h > 23 || min > 59 {
 		return false
 	}
 	m.zone = fmt.Sprintf("%s%02d:%02d", sign, h, min)

@@ -113,6 +113,14 @@ func (t *tokens) weekday() {
 	}
 }
 
+// weekdayBehind passes over a day of the week at the end.
+func (t *tokens) weekdayBehind() {
+	n := len(t.kinds)
+	if strings.HasSuffix(t.kinds, " a") && n > 3 && weekdays[strings.ToLower(t.texts[n-1])] {
+		t.kinds, t.texts = t.kinds[:n-2], t.texts[:n-2]
+	}
+}
+
 // timeFirst puts a time in front of a date behind it.
 func (t *tokens) timeFirst() {
 	for _, form := range []string{"0:0:0 a ", "0:0 a ", "0:0:0 ", "0:0 "} {
