@@ -36,6 +36,7 @@ var rooms = map[string][]string{
 	"nmf/internal/peers":           {},
 	"nmf/internal/synthetic":       {},
 	"nmf/internal/synthetic/texts": {"nmf/internal/synthetic"},
+	"nmf/internal/synthetic/found": {"nmf", "nmf/internal/synthetic", "nmf/shard", "topics"},
 	"topics":                       {"corpus", "vectorize", "vectorize/sections", "nmf", "topics/coherence", "topics/wholefile"},
 	"topics/coherence":             {},
 	"topics/wholefile":             {"corpus"},

@@ -14,6 +14,17 @@
 // the constants below and 20,000 terms a document has 130 non-zeros and 1.4 tokens for
 // each; newsgroups has 129 and 1.9, because words in a text come in bursts.
 //
+// # The topics that can be found
+//
+// The background has the same share β of every document, and the shares of a document's topics sum to
+// 1 − β. So a document of the shares s is drawn from
+//
+//	β·b + (1 − β) Σₖ sₖ·tₖ  =  Σₖ sₖ·((1 − β)·tₖ + β·b)
+//
+// and as many topics as the model has explain all documents exactly, each with its part of the
+// background. Topics returns these: no factorisation could tell tₖ from b. The overlap Σ min(p, q)
+// with tₖ alone is no more than about 1 − β for topics that were found exactly.
+//
 // Each document has a stream of random numbers of its own, and is drawn anew whenever
 // the matrix is visited: a visit costs time in place of memory, about 65 ns a non-zero.
 package synthetic
@@ -132,18 +143,26 @@ func (m *Matrix) DoNonZero(visit func(term, document int, count float64)) {
 	}
 }
 
-// Topics returns the probability of each term in each topic, and last in the background.
+// Topics returns the probability of each term in each topic, with the topic's part of the
+// background: see the package comment.
 func (m *Matrix) Topics() [][]float64 {
-	all := make([][]float64, len(m.orders))
-	for k, order := range m.orders {
+	all := make([][]float64, m.model.Topics)
+	for k := range all {
 		all[k] = make([]float64, m.model.Terms)
-		below := 0.0
-		for rank, term := range order {
-			upTo := (1 - math.Pow(1+float64(rank+1)/shift, -0.25)) / m.span
-			all[k][term], below = upTo-below, upTo
-		}
+		m.add(all[k], 1-background, m.orders[k])
+		m.add(all[k], background, m.orders[m.model.Topics])
 	}
 	return all
+}
+
+// add adds a share of Zipf's law over terms in an order.
+func (m *Matrix) add(to []float64, share float64, order []int32) {
+	below := 0.0
+	for rank, term := range order {
+		upTo := (1 - math.Pow(1+float64(rank+1)/shift, -0.25)) / m.span
+		to[term] += share * (upTo - below)
+		below = upTo
+	}
 }
 
 // drawer is the working memory of one visit.

@@ -152,8 +152,7 @@ func BenchmarkDoNonZero(b *testing.B) {
 	}
 }
 
-// Topics are the distributions that documents are drawn from: one topic and the background make up what
-// many documents hold.
+// Topics are the distributions that documents are drawn from: with one topic, all documents are.
 func TestTopicsAreThoseDrawn(t *testing.T) {
 	m := Model{Terms: 50, Topics: 1, Seed: 3}.Matrix(100_000)
 	topics := m.Topics()
@@ -161,12 +160,12 @@ func TestTopicsAreThoseDrawn(t *testing.T) {
 	m.DoNonZero(func(term, _ int, count float64) { counts[term] += count; all += count })
 	sum := 0.0
 	for i, c := range counts {
-		want := (1-background)*topics[0][i] + background*topics[1][i]
+		want := topics[0][i]
 		if sum += want; math.Abs(c/all-want) > 0.02*want+0.002 {
 			t.Errorf("term %d is %.4f of all tokens, want %.4f", i, c/all, want)
 		}
 	}
-	if math.Abs(sum-1) > 1e-9 {
-		t.Errorf("the probabilities sum to %v", sum)
+	if math.Abs(sum-1) > 1e-9 || len(topics) != 1 {
+		t.Errorf("the probabilities of %d topics sum to %v", len(topics), sum)
 	}
 }
