@@ -17,6 +17,7 @@ type Factor struct {
 	stride        int // weights kept for an item: topics, or a little more
 	data          []float32
 	byColumn      bool
+	compact       *compactItems // in place of data, if it keeps the weights above zero alone
 }
 
 var _ mat.Matrix = (*Factor)(nil)
@@ -36,7 +37,7 @@ func newFactor(items, topics int) *Factor {
 	return &Factor{items: items, topics: topics, stride: stride, data: make([]float32, items*stride)}
 }
 
-// clone is a copy of f.
+// clone is a copy of f, which is not compact.
 func (f *Factor) clone() *Factor {
 	g := *f
 	g.data = slices.Clone(f.data)
@@ -45,7 +46,7 @@ func (f *Factor) clone() *Factor {
 
 // aligned is f, or a copy of it if the kernels cannot work on it.
 func (f *Factor) aligned() *Factor {
-	if f.stride == kernel.Stride(f.topics) {
+	if f.compact == nil && f.stride == kernel.Stride(f.topics) {
 		return f
 	}
 	a := newFactor(f.items, f.topics)
@@ -71,14 +72,23 @@ func (f *Factor) Items() int { return f.items }
 func (f *Factor) Topics() int { return f.topics }
 
 // Item returns the k weights of one term or document. It is the factor's own memory:
-// what is written there changes the factor.
+// what is written there changes the factor. Of a compact factor it is a copy.
 func (f *Factor) Item(n int) []float32 {
+	if f.compact != nil {
+		return f.compact.copied(n)
+	}
 	return f.data[n*f.stride : n*f.stride+f.topics : n*f.stride+f.topics]
 }
 
 // First is the factor of the first n items. It shares their memory.
 func (f *Factor) First(n int) *Factor {
 	first := *f
+	if f.compact != nil {
+		few := *f.compact
+		first.items, few.items = n, few.items[:n:n]
+		first.compact = &few
+		return &first
+	}
 	first.items, first.data = n, f.data[:n*f.stride:n*f.stride]
 	return &first
 }
@@ -102,6 +112,9 @@ func (f *Factor) At(i, j int) float64 {
 	if f.byColumn {
 		i, j = j, i
 	}
+	if f.compact != nil {
+		return float64(f.Item(i)[j])
+	}
 	return float64(f.data[i*f.stride+j])
 }
 
@@ -122,6 +135,10 @@ func (f *Factor) Sums() []float64 {
 // addTo writes the sums over some of the items.
 func (f *Factor) addTo(sums []float64, from, to int) {
 	clear(sums)
+	if f.compact != nil {
+		f.compact.addTo(sums, from, to)
+		return
+	}
 	for n := from; n < to; n++ {
 		for k, x := range f.Item(n) {
 			sums[k] += float64(x)
@@ -154,10 +171,21 @@ func (f *Factor) scale(by float64) {
 
 // Scale multiplies the weights of topic k by by[k], in all items.
 func (f *Factor) Scale(by []float64) {
-	for n := range f.items {
-		for k, x := range f.Item(n) {
-			f.Item(n)[k] = float32(float64(x) * by[k])
+	f.change(func(weights []float32) {
+		for k, x := range weights {
+			weights[k] = float32(float64(x) * by[k])
 		}
+	})
+}
+
+// change makes the items what change makes of their weights: no more of an item's than before are above zero.
+func (f *Factor) change(change func(weights []float32)) {
+	if f.compact != nil {
+		f.compact.change(change)
+		return
+	}
+	for n := range f.items {
+		change(f.Item(n))
 	}
 }
 
@@ -190,11 +218,10 @@ func (f *Factor) only(topics []int, count int) *Factor {
 // Permute makes topic order[k] topic k.
 func (f *Factor) Permute(order []int) {
 	before := make([]float32, f.topics)
-	for n := range f.items {
-		item := f.Item(n)
+	f.change(func(item []float32) {
 		copy(before, item)
 		for k, from := range order {
 			item[k] = before[from]
 		}
-	}
+	})
 }

@@ -2,13 +2,14 @@ package topics
 
 import (
 	"bufio"
-	"encoding/binary"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"os"
+	"slices"
 	"strings"
 
 	"klew/corpus"
@@ -33,7 +34,7 @@ func Load(path string) (*Model, error) {
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("reading the model %s: it is a folder, %w", path, ErrNotModel)
 	}
-	m, err := Read(f)
+	m, err := read(f, sizeOf(f))
 	if err != nil {
 		return nil, fmt.Errorf("reading the model %s: %w", path, corpus.Cause(err))
 	}
@@ -41,18 +42,32 @@ func Load(path string) (*Model, error) {
 	return m, nil
 }
 
+// sizeOf is the size of a regular file, and 0 of anything else.
+func sizeOf(f *os.File) int64 {
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		return info.Size()
+	}
+	return 0
+}
+
 // Read reads a model from its file, to the end. It never allocates more than a small
 // multiple of what is there.
-func Read(from io.Reader) (*Model, error) {
+func Read(from io.Reader) (*Model, error) { return read(from, 0) }
+
+// read reads a model from a file of a size, if that is known and not 0.
+func read(from io.Reader, size int64) (*Model, error) {
 	r, err := sections.NewReader(bufio.NewReaderSize(from, 1<<16), magic, version)
 	if err == sections.ErrMagic {
 		return nil, fmt.Errorf("it is %w", ErrNotModel)
 	} else if err != nil {
 		return nil, err
 	}
-	m := &modelReader{Model: &Model{Vocabulary: &vectorize.Vocabulary{}}, seen: map[string]bool{}}
+	if size > 0 {
+		r.Limit(size - int64(len(magic)) - 4)
+	}
+	m := &modelReader{Model: &Model{Vocabulary: &vectorize.Vocabulary{}}, seen: map[string]bool{}, sized: size > 0}
 	for {
-		tag, payload, err := r.Next()
+		tag, f, err := r.Open()
 		switch {
 		case err == io.EOF:
 			return m.done()
@@ -62,8 +77,12 @@ func Read(from io.Reader) (*Model, error) {
 			return nil, fmt.Errorf("the file is damaged: section %q occurs twice", tag)
 		}
 		m.seen[tag] = true
-		if err := m.get(tag, payload); err != nil {
-			return nil, fmt.Errorf("the file is damaged: section %q: %w", tag, err)
+		fault := m.get(tag, f)
+		if err := r.Check(); err != nil {
+			return nil, err
+		}
+		if fault != nil {
+			return nil, fmt.Errorf("the file is damaged: section %q: %w", tag, fault)
 		}
 	}
 }
@@ -72,6 +91,9 @@ func Read(from io.Reader) (*Model, error) {
 type modelReader struct {
 	*Model
 	seen map[string]bool // tags
+	// sized says that no section claims more than the file has, so that there can be room for all
+	// that it says at once.
+	sized bool
 	// stopWords are those of STOP. With ownStopWords, which INFO tells, they are beside the
 	// languages' own, else they are all.
 	stopWords    []string
@@ -102,12 +124,10 @@ func (m *modelReader) settleStopWords() {
 }
 
 // get reads a section. Those that it does not know it passes over.
-func (m *modelReader) get(tag string, payload []byte) error {
-	if tag == tagInfo {
-		return m.getInfo(payload)
-	}
-	f := sections.NewFields(payload)
+func (m *modelReader) get(tag string, f *sections.Fields) error {
 	switch tag {
+	case tagInfo:
+		return m.getInfo(f)
 	case tagStopWords:
 		m.stopWords = f.Strings()
 	case tagTerms:
@@ -125,17 +145,14 @@ func (m *modelReader) get(tag string, payload []byte) error {
 	case tagJournal:
 		m.Journal = f.Strings()
 	case tagW:
-		m.W = getFactor(f)
+		m.W = m.getFactor(f, nmf.NewW)
 	case tagH:
-		m.H = transposed(getFactor(f))
+		m.H = m.getH(f)
 	default:
 		return nil
 	}
 	return f.Close()
 }
-
-// transposed is the factor with its items as columns.
-func transposed(f *nmf.Factor) *nmf.Factor { return f.T().(*nmf.Factor) }
 
 // check compares what the sections say of each other.
 func (m *Model) check() error {
@@ -187,12 +204,13 @@ func (m *Model) checkScale() error {
 	return nil
 }
 
-func (m *modelReader) getInfo(payload []byte) error {
+func (m *modelReader) getInfo(f *sections.Fields) error {
 	about := info{Fitting: fitting{Restarts: 1, Refine: nmf.RefineOff}}
-	if err := json.Unmarshal(payload, &about); err != nil {
+	payload := f.Rest()
+	if err := cmp.Or(f.Err(), json.Unmarshal(payload, &about)); err != nil {
 		return err
 	}
-	f := about.Fitting
+	o := about.Fitting
 	m.Outcome, m.Scale, m.ownStopWords, m.Gaps = about.Outcome, about.Scale, about.OwnStopWords, about.Gaps
 	m.LearnedShares = about.LearnedShares
 	m.Outcome.Refinement = refinementOf(about.Refined)
@@ -204,9 +222,9 @@ func (m *modelReader) getInfo(payload []byte) error {
 		AlignedTo: about.AlignedTo, Inferred: about.Inferred, Chosen: about.Chosen, HeldOut: about.HeldOut, Cluster: about.Cluster, Known: about.Known, Streamed: about.Streamed, Updated: about.Updated, Edits: about.Edits, Ledger: ledger,
 		Guide: about.Guide, Background: about.Background, BackgroundDocuments: about.BackgroundDocuments}
 	m.Origin.Fitting = nmf.Options{
-		Topics: f.Topics, Loss: f.Loss, Solver: f.Solver, Init: f.Init, Seed: f.Seed, MaxIter: f.MaxIter, Tol: f.Tol,
-		AlphaW: f.AlphaW, AlphaH: f.AlphaH, L1Ratio: f.L1Ratio, Shrinkage: f.Shrinkage, SplitMerge: f.SplitMerge, Restarts: f.Restarts, Halves: f.Halves,
-		Refine: f.Refine,
+		Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,
+		AlphaW: o.AlphaW, AlphaH: o.AlphaH, L1Ratio: o.L1Ratio, Shrinkage: o.Shrinkage, SplitMerge: o.SplitMerge, Restarts: o.Restarts, Halves: o.Halves,
+		Refine: o.Refine,
 	}
 	return nil
 }
@@ -246,8 +264,21 @@ func (m *Model) getTerms(f *sections.Fields) {
 	}
 }
 
-func (m *Model) getDocuments(f *sections.Fields) {
-	for range f.Count(8) {
+// leastDocument is how many bytes a document takes at least.
+const leastDocument = 8
+
+// room is for how many of so many things there is to be room before they are read.
+func (m *modelReader) room(things int) int {
+	if m.sized {
+		return things
+	}
+	return min(things, 1<<12)
+}
+
+func (m *modelReader) getDocuments(f *sections.Fields) {
+	n := f.Count(leastDocument)
+	m.Documents = slices.Grow(m.Documents, m.room(n))
+	for range n {
 		d := vectorize.Document{ID: f.String(), Tokens: f.Uvarint(), Unknown: f.Uvarint(), Checksum: f.Uint32()}
 		for range f.Count(2) {
 			d.Meta = append(d.Meta, corpus.Field{Name: f.String(), Value: f.String()})
@@ -274,26 +305,4 @@ func (m *Model) getLedger(f *sections.Fields, numbers bool) {
 		}
 		m.Origin.Ledger = append(m.Origin.Ledger, e)
 	}
-}
-
-// getFactor reads a factor of as many weights as there are bytes for.
-func getFactor(f *sections.Fields) *nmf.Factor {
-	items, topics := f.Uvarint(), f.Uvarint()
-	data := f.Rest()
-	if f.Err() == nil && (topics < 1 || items < 1 || items > len(data)/4/topics || items*topics*4 != len(data)) {
-		f.Fail("%d bytes for %d × %d weights", len(data), items, topics)
-	}
-	if f.Err() != nil {
-		return nmf.NewW(0, 0, nil)
-	}
-	weights := make([]float32, items*topics)
-	for i := range weights {
-		x := math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
-		if !(x >= 0) || math.IsInf(float64(x), 1) {
-			f.Fail("weight %d is %v", i, x)
-			break
-		}
-		weights[i] = x
-	}
-	return nmf.NewW(items, topics, weights)
 }

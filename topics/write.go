@@ -153,7 +153,7 @@ func (m *Model) Write(to io.Writer) error {
 	if len(m.Vocabulary.Phrases) > 0 {
 		w.Section(tagPhrases, m.phrases())
 	}
-	w.Section(tagDocuments, m.documents())
+	w.Long(tagDocuments, m.documents)
 	w.Section(tagLedger, ledger(entries, false))
 	if len(notes) > 0 {
 		w.Section(tagNotes, ledger(notes, true))
@@ -166,8 +166,8 @@ func (m *Model) Write(to io.Writer) error {
 		p.Strings(m.Journal)
 		w.Section(tagJournal, p)
 	}
-	w.Section(tagW, factor(m.W))
-	w.Section(tagH, factor(m.H))
+	w.Long(tagW, factor(m.W))
+	w.Long(tagH, factor(m.H))
 	return w.Close()
 }
 
@@ -213,7 +213,11 @@ func (m *Model) terms() (p sections.Payload) {
 	return p
 }
 
-func (m *Model) documents() (p sections.Payload) {
+// pieceSize is about how much of a long section is in memory while it is written.
+const pieceSize = 1 << 16
+
+func (m *Model) documents(add func(sections.Payload)) {
+	var p sections.Payload
 	p.Uvarint(len(m.Documents))
 	for _, d := range m.Documents {
 		p.String(d.ID)
@@ -225,8 +229,12 @@ func (m *Model) documents() (p sections.Payload) {
 			p.String(f.Name)
 			p.String(f.Value)
 		}
+		if len(p) >= pieceSize {
+			add(p)
+			p = p[:0]
+		}
 	}
-	return p
+	add(p)
 }
 
 // splitLedger parts what a section LEDG can say from what takes a section NOTE, which
@@ -270,16 +278,22 @@ func ledger(entries corpus.Ledger, numbers bool) (p sections.Payload) {
 	return p
 }
 
-func factor(f *nmf.Factor) sections.Payload {
-	p := make(sections.Payload, 0, 20+4*f.Items()*f.Topics())
-	p.Uvarint(f.Items())
-	p.Uvarint(f.Topics())
-	for n := range f.Items() {
-		for _, x := range f.Item(n) {
-			p.Uint32(math.Float32bits(x))
+func factor(f *nmf.Factor) func(add func(sections.Payload)) {
+	return func(add func(sections.Payload)) {
+		var p sections.Payload
+		p.Uvarint(f.Items())
+		p.Uvarint(f.Topics())
+		for n := range f.Items() {
+			for _, x := range f.Item(n) {
+				p.Uint32(math.Float32bits(x))
+			}
+			if len(p) >= pieceSize {
+				add(p)
+				p = p[:0]
+			}
 		}
+		add(p)
 	}
-	return p
 }
 
 // Save writes the model file whole or not at all: what was there before stays until

@@ -22,12 +22,17 @@ type Reader struct {
 	from    io.Reader
 	payload bytes.Buffer
 	ended   bool
+	size    int64 // what is left of the file, if it is known, and else very much
+
+	tag  string // of the section at hand
+	left int64  // bytes of it that have not been read
+	sum  uint32 // checksum of those that have
 }
 
 // NewReader reads the beginning of a file. A version above newest is one that this
 // program is too old for.
 func NewReader(from io.Reader, magic string, newest uint32) (*Reader, error) {
-	r := &Reader{from: from}
+	r := &Reader{from: from, size: math.MaxInt64}
 	head := make([]byte, len(magic)+4)
 	n, err := io.ReadFull(from, head)
 	switch {
@@ -65,32 +70,73 @@ func Begins(path, magic string) bool {
 // isEnd says whether an error of io.ReadFull or io.CopyN is that there was no more.
 func isEnd(err error) bool { return err == io.EOF || err == io.ErrUnexpectedEOF }
 
+// Limit says that the rest of the file has so many bytes: a section that claims more is incomplete,
+// which is then known before it is read.
+func (r *Reader) Limit(size int64) { r.size = size }
+
 // Next returns the next section. The payload holds until the following call. After the
 // last section, which it does not return, the error is io.EOF.
 func (r *Reader) Next() (tag string, payload []byte, err error) {
-	if r.ended {
-		return "", nil, io.EOF
-	}
-	var head [headSize]byte
-	if err := r.full(head[:]); err != nil {
+	if tag, err = r.open(); err != nil {
 		return "", nil, err
 	}
-	tag = string(head[:4])
-	if err := r.body(binary.LittleEndian.Uint64(head[4:])); err != nil {
+	// The buffer grows by what comes, and not by what is announced.
+	r.payload.Reset()
+	if _, err = io.Copy(&r.payload, readerOf{r}); err == nil {
+		err = r.Check()
+	}
+	if err != nil {
 		return "", nil, err
+	}
+	return tag, r.payload.Bytes(), nil
+}
+
+// Open returns the next section's tag, and its fields, which are read as they are asked for: what
+// is long is never in memory as a whole. Check must follow; only then is it known that the section
+// is sound. After the last section the error is io.EOF.
+func (r *Reader) Open() (tag string, f *Fields, err error) {
+	if tag, err = r.open(); err != nil {
+		return "", nil, err
+	}
+	return tag, &Fields{more: readerOf{r}, left: r.left}, nil
+}
+
+// Check reads to the end of the section at hand, and returns an error if it is damaged.
+func (r *Reader) Check() error {
+	if _, err := io.Copy(io.Discard, readerOf{r}); err != nil {
+		return err
 	}
 	var sum [4]byte
 	if err := r.full(sum[:]); err != nil {
-		return "", nil, err
+		return err
 	}
-	have := crc32.Update(Checksum(head[:]), castagnoli, r.payload.Bytes())
-	if have != binary.LittleEndian.Uint32(sum[:]) {
-		return "", nil, fmt.Errorf("the file is damaged: the checksum of section %q is wrong", tag)
+	if r.sum != binary.LittleEndian.Uint32(sum[:]) {
+		return fmt.Errorf("the file is damaged: the checksum of section %q is wrong", r.tag)
 	}
-	if tag == End {
-		return "", nil, r.end()
+	return nil
+}
+
+// open reads the head of a section.
+func (r *Reader) open() (tag string, err error) {
+	if r.ended {
+		return "", io.EOF
 	}
-	return tag, r.payload.Bytes(), nil
+	var head [headSize]byte
+	if err := r.full(head[:]); err != nil {
+		return "", err
+	}
+	size := binary.LittleEndian.Uint64(head[4:])
+	if size > math.MaxInt64-headSize-4 || int64(size) > r.size-headSize-4 {
+		return "", ErrTruncated
+	}
+	if r.size != math.MaxInt64 {
+		r.size -= headSize + int64(size) + 4
+	}
+	r.tag, r.left, r.sum = string(head[:4]), int64(size), Checksum(head[:])
+	if r.tag == End {
+		return "", r.end()
+	}
+	return r.tag, nil
 }
 
 func (r *Reader) full(to []byte) error {
@@ -101,23 +147,32 @@ func (r *Reader) full(to []byte) error {
 	return err
 }
 
-// body reads a payload. The buffer grows by what comes, and not by what is announced.
-func (r *Reader) body(size uint64) error {
-	if size > math.MaxInt64 {
-		return ErrTruncated
+// readerOf reads the payload of the section at hand.
+type readerOf struct{ r *Reader }
+
+func (of readerOf) Read(to []byte) (int, error) {
+	r := of.r
+	if r.left == 0 {
+		return 0, io.EOF
 	}
-	r.payload.Reset()
-	_, err := io.CopyN(&r.payload, r.from, int64(size))
-	if isEnd(err) {
-		return ErrTruncated
+	n, err := r.from.Read(to[:min(int64(len(to)), r.left)])
+	r.left -= int64(n)
+	r.sum = crc32.Update(r.sum, castagnoli, to[:n])
+	if err == io.EOF && r.left > 0 {
+		return n, ErrTruncated
+	} else if err == io.EOF {
+		err = nil
 	}
-	return err
+	return n, err
 }
 
 // end finds fault with what follows the last section.
 func (r *Reader) end() error {
-	if r.payload.Len() > 0 {
-		return fmt.Errorf("the file is damaged: section %q holds %d bytes", End, r.payload.Len())
+	if r.left > 0 {
+		return fmt.Errorf("the file is damaged: section %q holds %d bytes", End, r.left)
+	}
+	if err := r.Check(); err != nil {
+		return err
 	}
 	var more [1]byte
 	switch _, err := io.ReadFull(r.from, more[:]); {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -154,3 +155,80 @@ func TestWriterRemembersTheFirstError(t *testing.T) {
 type failing struct{ err error }
 
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
+
+// A section that is written in pieces has the bytes of one that is written whole, and one that is read
+// as it is asked for the fields.
+func TestLongSections(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfN(rapid.StringN(0, 300_000, 300_000), 0, 6).Draw(t, "words")
+		var p Payload
+		p.Strings(words)
+		p.Float64(0.5)
+		whole := file(t, []string{"LONG", "NEXT"}, []Payload{p, {7}})
+		var b bytes.Buffer
+		w := NewWriter(&b, magic, 3)
+		w.Long("LONG", func(add func(Payload)) {
+			for from := 0; from < len(p); from += 1000 {
+				add(p[from:min(from+1000, len(p))])
+			}
+		})
+		w.Section("NEXT", Payload{7})
+		if err := w.Close(); err != nil || !bytes.Equal(b.Bytes(), whole) {
+			t.Fatalf("in pieces it is another file (%v)", err)
+		}
+		r, err := NewReader(iotest.OneByteReader(bytes.NewReader(whole)), magic, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Limit(int64(len(whole)) - 12)
+		tag, f, err := r.Open()
+		if got := f.Strings(); err != nil || tag != "LONG" || !slices.Equal(got, words) || f.Left() != 8 || f.Float64() != 0.5 || f.Close() != nil {
+			t.Fatalf("section %q of %d strings (%v, %v)", tag, len(got), err, f.Err())
+		}
+		if err := r.Check(); err != nil {
+			t.Fatal(err)
+		}
+		tag, payload, err := r.Next()
+		if tag != "NEXT" || !bytes.Equal(payload, []byte{7}) || err != nil {
+			t.Fatalf("then section %q (%v)", tag, err)
+		}
+		if _, _, err = r.Open(); err != io.EOF {
+			t.Fatalf("then %v", err)
+		}
+	})
+}
+
+// What a section claims beyond the file's size is known before anything is read, and damage within a
+// section that is read as it is asked for is found by Check.
+func TestDamagedLongSections(t *testing.T) {
+	good := file(t, []string{"LONG"}, []Payload{make(Payload, 100_000)})
+	r, err := NewReader(bytes.NewReader(good), magic, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Limit(50_000)
+	if _, _, err := r.Open(); !errors.Is(err, ErrTruncated) {
+		t.Errorf("of a file that is too short: %v", err)
+	}
+	good[70_000] ^= 1
+	if r, err = NewReader(bytes.NewReader(good), magic, 3); err != nil {
+		t.Fatal(err)
+	}
+	_, f, err := r.Open()
+	if err != nil || f.Uvarint() != 0 {
+		t.Errorf("opened: %v", err)
+	}
+	if err := r.Check(); err == nil || !strings.Contains(err.Error(), `checksum of section "LONG"`) {
+		t.Errorf("a flipped bit: %v", err)
+	}
+	if r, err = NewReader(bytes.NewReader(good[:60_000]), magic, 3); err != nil {
+		t.Fatal(err)
+	}
+	_, f, _ = r.Open()
+	for f.Err() == nil {
+		f.Bytes(1000)
+	}
+	if !errors.Is(f.Err(), ErrTruncated) {
+		t.Errorf("a file that is cut off: %v", f.Err())
+	}
+}

@@ -43,6 +43,25 @@ func (w *Writer) Section(tag string, p Payload) {
 	w.raw(binary.LittleEndian.AppendUint32(nil, sum))
 }
 
+// Long writes a section of which the payload is made in pieces, so that it is never in memory as a
+// whole. make is called twice, to find the length and to write, and must add the same pieces.
+func (w *Writer) Long(tag string, make func(add func(Payload))) {
+	size := 0
+	make(func(p Payload) { size += len(p) })
+	head := binary.LittleEndian.AppendUint64([]byte(tag), uint64(size))
+	sum := Checksum(head)
+	w.raw(head)
+	make(func(p Payload) {
+		sum = crc32.Update(sum, castagnoli, p)
+		size -= len(p)
+		w.raw(p)
+	})
+	if size != 0 {
+		panic("sections: the pieces of a section are others the second time")
+	}
+	w.raw(binary.LittleEndian.AppendUint32(nil, sum))
+}
+
 // Err is the first error.
 func (w *Writer) Err() error { return w.err }
 
