@@ -104,7 +104,7 @@ func (b *Block) Encode() ([]byte, error) {
 	for _, number := range b.Document {
 		documents.Uvarint(number)
 	}
-	return encode(blockMagic, blockVersion, part{tagHead, head}, part{tagDocuments, documents}, part{tagCounts, b.counts()}), nil
+	return encode(blockMagic, blockVersion, part{tag: tagHead, payload: head}, part{tag: tagDocuments, payload: documents}, part{tag: tagCounts, payload: b.counts()}), nil
 }
 
 // counts is the section CNTS.

@@ -8,21 +8,31 @@ import (
 	"klew/vectorize/sections"
 )
 
-// part is a section, before it is written.
+// part is a section, before it is written: its payload, or what makes a long one in pieces.
 type part struct {
 	tag     string
 	payload sections.Payload
+	long    func(add func(sections.Payload))
 }
 
 // encode makes a file of sections.
 func encode(magic string, version uint32, parts ...part) []byte {
 	var to bytes.Buffer
-	w := sections.NewWriter(&to, magic, version)
-	for _, p := range parts {
-		w.Section(p.tag, p.payload)
-	}
-	w.Close() // no error comes from a buffer
+	write(&to, magic, version, parts...) // no error comes from a buffer
 	return to.Bytes()
+}
+
+// write writes a file of sections.
+func write(to io.Writer, magic string, version uint32, parts ...part) error {
+	w := sections.NewWriter(to, magic, version)
+	for _, p := range parts {
+		if p.long != nil {
+			w.Long(p.tag, p.long)
+		} else {
+			w.Section(p.tag, p.payload)
+		}
+	}
+	return w.Close()
 }
 
 // each calls do with each section of such a file. The payload is good until do returns.

@@ -20,9 +20,9 @@ func AddPieces(a, b []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("adding pieces of statistics: %w", err)
 	}
-	parts := []part{{tagHead, sum[tagHead]}, {tagCounts, sum[tagCounts]}}
+	parts := []part{{tag: tagHead, payload: sum[tagHead]}, {tag: tagCounts, payload: sum[tagCounts]}}
 	if totals := sum[tagTotals]; totals != nil {
-		parts = append(parts, part{tagTotals, totals})
+		parts = append(parts, part{tag: tagTotals, payload: totals})
 	}
 	return encode(statisticsMagic, statisticsVersion, parts...), nil
 }

@@ -1,11 +1,11 @@
 package shard
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 
 	"klew/nmf"
@@ -35,6 +35,24 @@ const (
 	firstAhead, mostAhead = 0.5, 4
 	longer, shorter       = 1.2, 0.5
 )
+
+// Spread makes a fiftieth of each topic like all documents, which have each term a number of times, and
+// the rest as it was; each topic sums to 1 before. What has no weight at all in any topic, since the
+// documents that the topics were found in do not have it, would never get any. nmf spreads as much from
+// its own samples.
+func Spread(w *nmf.Factor, counts []float64) {
+	const part = 0.02
+	all := 0.0
+	for _, n := range counts {
+		all += n
+	}
+	for i, n := range counts {
+		row := w.Item(i)
+		for k, x := range row {
+			row[k] = float32((1-part)*float64(x) + part*n/all)
+		}
+	}
+}
 
 // NewState begins passes with a W, which is copied, each topic made to sum to 1.
 func NewState(w *nmf.Factor) *State {
@@ -172,6 +190,9 @@ const (
 // EncodeW returns the bytes of a W.
 func EncodeW(w *nmf.Factor) []byte { return encode(wMagic, stateVersion, partsOf(w)...) }
 
+// WriteW writes the bytes of a W.
+func WriteW(to io.Writer, w *nmf.Factor) error { return write(to, wMagic, stateVersion, partsOf(w)...) }
+
 // DecodeW reads the bytes of a W.
 func DecodeW(data []byte) (*nmf.Factor, error) {
 	parts, err := decode(data, wMagic, stateVersion)
@@ -185,10 +206,15 @@ func DecodeW(data []byte) (*nmf.Factor, error) {
 }
 
 // Encode returns the bytes of the state.
-func (s *State) Encode() []byte {
+func (s *State) Encode() []byte { return encode(stateMagic, stateVersion, s.parts()...) }
+
+// Write writes the bytes of the state.
+func (s *State) Write(to io.Writer) error { return write(to, stateMagic, stateVersion, s.parts()...) }
+
+func (s *State) parts() []part {
 	parts := partsOf(s.W)
 	if s.step != nil {
-		parts = append(parts, part{tagStep, weightsOf(s.step)})
+		parts = append(parts, part{tag: tagStep, long: weightsOf(s.step)})
 	}
 	var p sections.Payload
 	p.Bool(s.Done)
@@ -198,7 +224,7 @@ func (s *State) Encode() []byte {
 	for _, d := range s.Divergence {
 		p.Float64(d)
 	}
-	return encode(stateMagic, stateVersion, append(parts, part{tagPasses, p})...)
+	return append(parts, part{tag: tagPasses, payload: p})
 }
 
 // DecodeState reads the bytes of a state.
@@ -239,17 +265,24 @@ func partsOf(w *nmf.Factor) []part {
 	var head sections.Payload
 	head.Uvarint(w.Items())
 	head.Uvarint(w.Topics())
-	return []part{{tagHead, head}, {tagFactor, weightsOf(w)}}
+	return []part{{tag: tagHead, payload: head}, {tag: tagFactor, long: weightsOf(w)}}
 }
 
-func weightsOf(w *nmf.Factor) sections.Payload {
-	p := make(sections.Payload, 0, 4*w.Items()*w.Topics())
-	for i := range w.Items() {
-		for _, x := range w.Item(i) {
-			p.Uint32(math.Float32bits(x))
+// weightsOf makes a section of weights, some terms at a time.
+func weightsOf(w *nmf.Factor) func(add func(sections.Payload)) {
+	return func(add func(sections.Payload)) {
+		var p sections.Payload
+		for i := range w.Items() {
+			for _, x := range w.Item(i) {
+				p.Uint32(math.Float32bits(x))
+			}
+			if len(p) >= 1<<16 {
+				add(p)
+				p = p[:0]
+			}
 		}
+		add(p)
 	}
-	return p
 }
 
 // factorOf reads the weights of terms by topics.
@@ -263,10 +296,9 @@ func factorOf(parts map[string][]byte, tag string) (*nmf.Factor, error) {
 		return nil, fmt.Errorf("it is damaged: section %q has %d bytes for %d terms and %d topics", tag, len(data), terms, topics)
 	}
 	weights := make([]float32, len(data)/4)
-	if err := binary.Read(bytes.NewReader(data), binary.LittleEndian, weights); err != nil {
-		return nil, err
-	}
-	for _, x := range weights {
+	for i := range weights {
+		x := math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
+		weights[i] = x
 		if !(x >= 0) || math.IsInf(float64(x), 1) {
 			return nil, fmt.Errorf("it is damaged: section %q has a weight %v", tag, x)
 		}

@@ -148,12 +148,12 @@ func (s *Statistics) piece(from, to int) []byte {
 	for _, x := range s.Counts[from*s.Topics : to*s.Topics] {
 		counts = binary.LittleEndian.AppendUint64(counts, uint64(x))
 	}
-	parts := []part{{tagHead, head}, {tagCounts, counts}}
+	parts := []part{{tag: tagHead, payload: head}, {tag: tagCounts, payload: counts}}
 	if from == 0 {
 		for _, x := range []int64{s.Divergence, s.Documents, s.NonZeros, s.Tokens} {
 			totals = binary.LittleEndian.AppendUint64(totals, uint64(x))
 		}
-		parts = append(parts, part{tagTotals, totals})
+		parts = append(parts, part{tag: tagTotals, payload: totals})
 	}
 	return encode(statisticsMagic, statisticsVersion, parts...)
 }

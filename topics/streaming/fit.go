@@ -171,7 +171,7 @@ func (f *fit) miniBatches(ctx context.Context, r *reached) error {
 // weights solves H for all documents, and measures D.
 func (f *fit) weights(ctx context.Context, w *nmf.Factor) (*nmf.Factor, float64, error) {
 	documents, k := f.table.Documents, f.Fitting.Topics
-	h := nmf.NewH(k, len(documents), make([]float32, len(documents)*k))
+	h := nmf.NewCompactH(k, len(documents))
 	f.blocks.seen = func(document, tokens, unknown int) {
 		documents[document].Tokens, documents[document].Unknown = tokens, unknown
 	}
@@ -184,7 +184,7 @@ func (f *fit) weights(ctx context.Context, w *nmf.Factor) (*nmf.Factor, float64,
 		defer func() { f.at.Done += b.Documents() }()
 		return worker.Expect(ctx, b, all, func(first int, weights *nmf.Factor) error {
 			for d := range weights.Items() {
-				copy(h.Item(b.Document[first+d]), weights.Item(d))
+				h.SetItem(b.Document[first+d], weights.Item(d))
 			}
 			return nil
 		})

@@ -1,59 +1,94 @@
 package streaming
 
 import (
+	"cmp"
 	"context"
 
-	"github.com/james-bowman/sparse"
+	"gonum.org/v1/gonum/mat"
 	"klew/nmf"
 	"klew/nmf/shard"
 	"klew/vectorize"
 )
 
-// smoothed is the part of each topic that is made like the corpus after the sample has been fitted;
-// nmf's own sample has as much.
-const smoothed = 0.02
+// sample is V of the first documents. They are read again whenever they are visited, so that they take
+// no memory beside what nmf.Fit makes of them.
+type sample struct {
+	ctx       context.Context
+	of        *counts
+	documents int
+	err       error // of a visit; those after it find nothing
+}
 
-// sample is V of the first documents.
-func (f *fit) sample(ctx context.Context, nonZeros int) (*sparse.CSC, error) {
-	start, index, value := []int{0}, []int{}, []float64{}
-	err := f.blocks.Each(ctx, func(b *shard.Block) error {
+// newSample is as many documents as have at least so many non-zeros, or all.
+func newSample(ctx context.Context, of *counts, nonZeros int) (*sample, error) {
+	s := &sample{ctx: ctx, of: of}
+	err := of.Each(ctx, func(b *shard.Block) error {
 		for d := range b.Document {
-			for e := b.Start[d]; e < b.Start[d+1]; e++ {
-				index, value = append(index, int(b.Term[e])), append(value, float64(b.Count[e]))
-			}
-			if start = append(start, len(index)); len(index) >= nonZeros {
+			s.documents++
+			if nonZeros -= b.Start[d+1] - b.Start[d]; nonZeros <= 0 {
 				return errEnough
 			}
 		}
 		return nil
 	})
-	if err != nil && err != errEnough {
-		return nil, err
+	if err == errEnough {
+		err = nil
 	}
-	return sparse.NewCSC(f.blocks.terms, len(start)-1, start, index, value), nil
+	return s, err
+}
+
+// Dims is part of mat.Matrix.
+func (s *sample) Dims() (terms, documents int) { return s.of.terms, s.documents }
+
+// At is part of mat.Matrix.
+func (s *sample) At(int, int) float64 { panic("streaming: a sample is only visited") }
+
+// T is part of mat.Matrix.
+func (s *sample) T() mat.Matrix { return mat.Transpose{Matrix: s} }
+
+// DoNonZero is part of mat.NonZeroDoer.
+func (s *sample) DoNonZero(visit func(term, document int, count float64)) {
+	if s.err != nil {
+		return
+	}
+	document := 0
+	s.err = s.of.Each(s.ctx, func(b *shard.Block) error {
+		for d := range b.Document {
+			if document == s.documents {
+				return errEnough
+			}
+			for e := b.Start[d]; e < b.Start[d+1]; e++ {
+				visit(int(b.Term[e]), document, float64(b.Count[e]))
+			}
+			document++
+		}
+		return nil
+	})
+	if s.err == errEnough {
+		s.err = nil
+	}
 }
 
 // begin fits the sample.
 func (f *fit) begin(ctx context.Context) (*shard.Online, error) {
-	v, err := f.sample(ctx, f.sampleSize())
+	v, err := newSample(ctx, f.blocks, f.sampleSize())
 	if err != nil {
 		return nil, err
 	}
 	o := f.Fitting
 	o.Refine = nmf.RefineOff
 	o.Progress = func(s nmf.Step) { f.progress(Progress{Stage: Sample, Done: s.Iteration, Divergence: s.Divergence}) }
-	_, documents := v.Dims()
-	f.about.Sample = documents
+	f.about.Sample = v.documents
 	result, err := nmf.Fit(ctx, v, o)
-	if err != nil {
+	if err := cmp.Or(v.err, err); err != nil {
 		return nil, err
 	}
 	if result.Status == nmf.Interrupted {
 		return nil, ctx.Err()
 	}
 	shares := sharesOf(result)
-	spread(result.W, f.table.Vocabulary)
-	return shard.NewOnline(result.W, shares, documents), nil
+	shard.Spread(result.W, countsOf(f.table.Vocabulary))
+	return shard.NewOnline(result.W, shares, v.documents), nil
 }
 
 // sharesOf makes the columns of W sum to 1, and returns the part that each topic has of all tokens.
@@ -69,15 +104,13 @@ func sharesOf(r *nmf.Result) []float64 {
 	return shares
 }
 
-// spread gives each topic a little of all terms, as the corpus has them.
-func spread(w *nmf.Factor, of *vectorize.Vocabulary) {
-	all := tokens(of)
-	for i, t := range of.Terms {
-		row := w.Item(i)
-		for k, x := range row {
-			row[k] = float32((1-smoothed)*float64(x) + smoothed*float64(t.Count)/all)
-		}
+// countsOf is how often a corpus has each term.
+func countsOf(v *vectorize.Vocabulary) []float64 {
+	counts := make([]float64, len(v.Terms))
+	for i, t := range v.Terms {
+		counts[i] = float64(t.Count)
 	}
+	return counts
 }
 
 // tokens are those of a corpus, of the terms of a vocabulary.

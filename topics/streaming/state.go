@@ -96,9 +96,9 @@ func (f *fit) keep(r *reached) error {
 		w := sections.NewWriter(to, stateMagic, stateVersion)
 		w.Section(tagWhat, about)
 		if r.passes != nil {
-			w.Section(tagPasses, r.passes.Encode())
+			w.Long(tagPasses, pieces(r.passes.Write))
 		} else {
-			w.Section(tagOnline, r.onlineBytes())
+			w.Long(tagOnline, pieces(r.writeOnline))
 		}
 		return w.Close()
 	})
@@ -108,14 +108,31 @@ func (f *fit) keep(r *reached) error {
 	return nil
 }
 
-func (r *reached) onlineBytes() (p sections.Payload) {
+// pieces makes a section of what is written.
+func pieces(write func(io.Writer) error) func(add func(sections.Payload)) {
+	return func(add func(sections.Payload)) { write(adder(add)) }
+}
+
+// adder adds what is written to it to a section; no error comes from it.
+type adder func(sections.Payload)
+
+func (a adder) Write(data []byte) (int, error) {
+	a(data)
+	return len(data), nil
+}
+
+func (r *reached) writeOnline(to io.Writer) error {
+	var p sections.Payload
 	p.Uvarint(r.made)
 	p.Float64(r.online.Batch)
 	p.Uvarint(len(r.online.Shares))
 	for _, x := range r.online.Shares {
 		p.Float64(x)
 	}
-	return append(p, shard.EncodeW(r.online.W)...)
+	if _, err := to.Write(p); err != nil {
+		return err
+	}
+	return shard.WriteW(to, r.online.W)
 }
 
 // resume reads what the same fit has reached before; nothing if there is no file.

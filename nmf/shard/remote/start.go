@@ -42,7 +42,8 @@ func start(ctx context.Context, request []byte, in *Reader, out *Writer) error {
 	if result.Status == nmf.Interrupted {
 		return errors.New("interrupted")
 	}
-	sample.spread(result.W)
+	result.W.Normalize()
+	shard.Spread(result.W, sample.counts())
 	out.state(shard.NewState(result.W))
 	return nil
 }
@@ -94,20 +95,15 @@ func (s *sample) matrix() *sparse.CSC {
 	return sparse.NewCSC(s.Terms, s.Documents(), s.Start, index, value)
 }
 
-// spread makes a fiftieth of each topic like the whole sample, with half a token more of every
-// term: what has no weight at all in any topic would never get any.
-func (s *sample) spread(w *nmf.Factor) {
-	const part, more = 0.02, 0.5
-	w.Normalize()
-	counts, total := make([]float64, s.Terms), more*float64(s.Terms)
+// counts are how often the sample has each term, with half a token more: the blocks that are not in it
+// may have what it does not.
+func (s *sample) counts() []float64 {
+	counts := make([]float64, s.Terms)
+	for i := range counts {
+		counts[i] = 0.5
+	}
 	for e, i := range s.Term {
 		counts[i] += float64(s.Count[e])
-		total += float64(s.Count[e])
 	}
-	for i := range w.Items() {
-		row := w.Item(i)
-		for k, x := range row {
-			row[k] = (1-part)*x + float32(part*(counts[i]+more)/total)
-		}
-	}
+	return counts
 }
