@@ -251,6 +251,7 @@ func (c *Counted) Table(ctx context.Context, o Options) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.Documents = slices.Clone(c.Documents)
 	rows, entries := c.rowsOf(kept)
 	if err := t.fill(ctx, c, rows, entries); err != nil {
 		return nil, err
@@ -260,8 +261,8 @@ func (c *Counted) Table(ctx context.Context, o Options) (*Table, error) {
 	return t, nil
 }
 
-// Outline is Table without V: of its documents it is not known how many tokens they have. rows is
-// the row of each of c.Terms, -1 for those that the table has not. Terms can be counted only.
+// Outline is Table without V: of its documents, which are c's own, it is not known how many tokens they
+// have. rows is the row of each of c.Terms, -1 for those that the table has not. Terms can be counted only.
 func (c *Counted) Outline(o Options) (t *Table, rows []int32, err error) {
 	if o.Weighting != CountWeighting {
 		return nil, nil, fmt.Errorf("the weighting %q needs all counts at once", o.Weighting)
@@ -280,7 +281,7 @@ func (c *Counted) Outline(o Options) (t *Table, rows []int32, err error) {
 	return t, rows, nil
 }
 
-// outline is a table without V, and the terms that it keeps.
+// outline is a table without V, and the terms that it keeps. The documents are those of c.
 func (c *Counted) outline(o Options) (t *Table, kept []int32, err error) {
 	if err := o.Validate(); err != nil {
 		return nil, nil, fmt.Errorf("vectorize: %w", err)
@@ -293,7 +294,7 @@ func (c *Counted) outline(o Options) (t *Table, kept []int32, err error) {
 	if len(kept) == 0 {
 		return nil, nil, noTerms(len(c.Documents), dropped, o)
 	}
-	t = &Table{Documents: slices.Clone(c.Documents), Dropped: dropped, MainLanguage: c.Options.mainLanguage(), Languages: c.Languages, phrases: c.Phrases}
+	t = &Table{Documents: c.Documents, Dropped: dropped, MainLanguage: c.Options.mainLanguage(), Languages: c.Languages, phrases: c.Phrases}
 	t.Vocabulary = &Vocabulary{Terms: make([]Term, len(kept)), Documents: len(c.Documents), Phrases: c.Phrases}
 	for row, n := range kept {
 		t.Vocabulary.Terms[row] = c.Terms[n]

@@ -68,6 +68,9 @@ func readCounted(from io.ReaderAt, size int64, close func() error) (*Counted, er
 		if err := c.get(&about, tag, payload); err != nil {
 			return nil, fmt.Errorf("the file is damaged: section %q: %w", tag, err)
 		}
+		if tag == tagInfo { // a list that grows is there twice, and a document takes a few bytes
+			c.Documents = make([]Document, 0, min(max(about.Documents, 0), file.limit()/leastDocument))
+		}
 	}
 }
 
@@ -149,8 +152,11 @@ func (c *Counted) getTerms(f *sections.Fields) {
 	}
 }
 
+// leastDocument is how many bytes a document takes at least in the file.
+const leastDocument = 6
+
 func (c *Counted) getDocuments(f *sections.Fields) {
-	for range f.Count(6) {
+	for range f.Count(leastDocument) {
 		d := Document{ID: f.String(), Checksum: f.Uint32()}
 		for range f.Count(2) {
 			d.Meta = append(d.Meta, corpus.Field{Name: f.String(), Value: f.String()})

@@ -46,7 +46,8 @@ func (f *fitCommand) streamed(ctx context.Context, path string, enough func(int)
 	if err != nil {
 		return nil, nil // as a table it says so, or it is weighted, and needs the memory
 	}
-	need := streaming.InMemory(nonZeros(table), len(table.Vocabulary.Terms), len(table.Documents), f.fit.Options.Topics)
+	size := streaming.SizeOf(table, f.fit.Options.Topics, c.Shards)
+	need := size.InMemory()
 	switch have := streaming.Machine(); {
 	case f.memory == 0 && have > 0 && need > have:
 		return nil, fmt.Errorf("%s: to fit it in memory takes about %s, and there are %s: give --memory, such as --memory %s, to stream it from the file",
@@ -57,13 +58,15 @@ func (f *fitCommand) streamed(ctx context.Context, path string, enough func(int)
 	if err := f.streamable(); err != nil {
 		return nil, usage.Mistake(err)
 	}
+	size.Shards = f.shardsOf(c)
+	if least := size.Least(); least > int64(f.memory)+streaming.Program {
+		return nil, fmt.Errorf("%s: to stream its counts in %s takes about %s, more than --memory %s: fewer topics (-k) or terms (--min-df), or more shards (--shards), need less",
+			path, print.Count(size.Shards, "shard"), amount(least), f.memory.String())
+	}
 	if err := f.shuffle(ctx, c); err != nil {
 		return nil, err
 	}
 	f.Say("klew: to fit %s in memory takes about %s: its counts are streamed, in %s", path, amount(need), print.Count(c.Shards, "shard"))
-	if need := streaming.Streamed(nonZeros(table), len(table.Vocabulary.Terms), len(table.Documents), f.fit.Options.Topics, c.Shards); need > int64(f.memory) {
-		f.Say("klew: that takes about %s, more than --memory: fewer topics, fewer terms (--min-df) or more shards need less", amount(need))
-	}
 	// The collector lets garbage grow to twice what is in use, unless there is a limit.
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(int64(f.memory)))
 	m, err := f.stream(ctx, c, origin)
@@ -71,14 +74,6 @@ func (f *fitCommand) streamed(ctx context.Context, path string, enough func(int)
 		err = fmt.Errorf("fitting %s: %w", path, err)
 	}
 	return m, err
-}
-
-// nonZeros is the number of entries that a table is going to have.
-func nonZeros(t *vectorize.Table) (n int) {
-	for _, term := range t.Vocabulary.Terms {
-		n += term.DF
-	}
-	return n
 }
 
 // amount is an amount of memory in whole megabytes.
@@ -102,14 +97,22 @@ func (f *fitCommand) streamable() error {
 	return fmt.Errorf("--memory %s: the counts do not fit and would be streamed, and %s", f.memory.String(), why)
 }
 
+// shardsOf is in how many shards the counts are to be: those of the file, unless others are wanted.
+func (f *fitCommand) shardsOf(c *vectorize.Counted) int {
+	switch {
+	case f.shards > 0:
+		return min(f.shards, len(c.Documents))
+	case c.Shards > 0:
+		return c.Shards
+	}
+	return c.UsualShards()
+}
+
 // shuffle puts counts in shards, in a temporary file, unless they are in as many in their own.
 func (f *fitCommand) shuffle(ctx context.Context, c *vectorize.Counted) error {
-	shards := f.shards
-	switch {
-	case shards == 0 && c.Shards > 0, shards > 0 && shards == c.Shards:
+	shards := f.shardsOf(c)
+	if shards == c.Shards {
 		return nil
-	case shards == 0:
-		shards = c.UsualShards()
 	}
 	room := vectorize.Room{Memory: int64(f.memory) / 2}
 	if f.output != "" {

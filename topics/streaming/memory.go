@@ -4,13 +4,44 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"unsafe"
+
+	"klew/vectorize"
 )
 
-// InMemory is about how many bytes nmf.Fit needs for so many non-zeros, terms, documents and topics:
-// V as it comes, 16 bytes a non-zero, beside its packed form, by row and by column; and factors, of
-// which the search keeps a few copies.
-func InMemory(nonZeros, terms, documents, topics int) int64 {
-	return 32*int64(nonZeros) + 16*int64(topics)*int64(terms+documents) + 200*int64(documents)
+// Size is how large a fit is.
+type Size struct {
+	NonZeros, Terms, Documents, Topics, Shards int
+	// Names is how many bytes of memory the documents and the terms take.
+	Names int64
+}
+
+// SizeOf is the size of a fit of a corpus, by the outline of its table.
+func SizeOf(t *vectorize.Table, topics, shards int) Size {
+	s := Size{Terms: len(t.Vocabulary.Terms), Documents: len(t.Documents), Topics: topics, Shards: shards}
+	for _, term := range t.Vocabulary.Terms {
+		s.NonZeros += term.DF
+		s.Names += 2*int64(unsafe.Sizeof(term)) + text(term.Stem) // the corpus has a list, and the table
+		for _, form := range term.Forms {
+			s.Names += int64(unsafe.Sizeof(form)) + text(form.Text)
+		}
+	}
+	for _, d := range t.Documents {
+		s.Names += int64(unsafe.Sizeof(d)) + text(d.ID)
+		for _, field := range d.Meta {
+			s.Names += int64(unsafe.Sizeof(field)) + text(field.Name) + text(field.Value)
+		}
+	}
+	return s
+}
+
+// text is what the bytes of a string take.
+func text(s string) int64 { return (int64(len(s)) + 15) &^ 15 }
+
+// InMemory is about how many bytes nmf.Fit needs: V as it comes, 16 bytes a non-zero, beside its packed
+// form, by row and by column; and factors, of which the search keeps a few copies.
+func (s Size) InMemory() int64 {
+	return 32*int64(s.NonZeros) + 16*int64(s.Topics)*int64(s.Terms+s.Documents) + 200*int64(s.Documents)
 }
 
 // Machine is how much memory this machine, or the group that the process is in, has; 0 where that
@@ -41,11 +72,29 @@ func meminfo() int64 {
 	return 0
 }
 
-// Streamed is about how many bytes a fit needs whose counts stay in the file, in so many shards: W and
-// what is counted for it, in a few copies, weights and names of documents, and three shards.
-func Streamed(nonZeros, terms, documents, topics, shards int) int64 {
-	return 28*int64(topics)*int64(terms) + 4*int64(topics)*int64(documents) + 200*int64(documents) + 24*int64(nonZeros)/int64(max(1, shards))
+// Program is what a fit takes beside what Least says: the program, and stacks of its threads.
+const Program = 64 << 20
+
+// Least is about how many bytes a fit needs whose counts stay in the file. Names of documents and the
+// vocabulary are there from the beginning to the end; beside them first the sample, then W with what is
+// counted for it, and last the weights of documents.
+func (s Size) Least() int64 {
+	sample := s.search() + sampleEntry*leastSampled*int64(s.Topics)
+	passes := 24 * s.w()
+	weights := 8*s.w() + int64(s.Documents)*int64(8+5*min(s.Topics, mostActive))
+	return s.Names + s.shards() + max(sample, passes, weights)
 }
+
+// mostActive is about in how many topics of many a document has weight.
+const mostActive = 20
+
+func (s Size) w() int64 { return int64(s.Topics) * int64(s.Terms) }
+
+// shards are three, one of them as the file has it.
+func (s Size) shards() int64 { return 28 * int64(s.NonZeros) / int64(max(1, s.Shards)) }
+
+// search is what a fit of the sample keeps of W.
+func (s Size) search() int64 { return 16 * s.w() }
 
 const (
 	// sampleShare is the part of the memory that the sample may take, and sampleEntry what one of
@@ -59,10 +108,11 @@ const (
 )
 
 // sampleSize is the number of non-zeros that a sample may have.
-func (o Options) sampleSize() int {
-	if o.Sample > 0 {
-		return o.Sample
+func (f *fit) sampleSize() int {
+	if f.Sample > 0 {
+		return f.Sample
 	}
-	k := int64(o.Fitting.Topics)
-	return int(min(max(o.Memory/sampleShare/sampleEntry, leastSampled*k), mostSampled*k))
+	s, k := SizeOf(f.table, f.Fitting.Topics, f.blocks.of.Shards), int64(f.Fitting.Topics)
+	room := min(f.Memory/sampleShare, f.Memory-s.Names-s.shards()-s.search())
+	return int(min(max(room/sampleEntry, leastSampled*k), mostSampled*k))
 }
