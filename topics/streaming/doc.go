@@ -17,9 +17,9 @@
 //
 // # Memory
 //
-// The names of documents and the vocabulary are in memory throughout; W five or six times, as far as
-// float32 and the 64-bit statistics are counted as one and two; three shards; and the weights above zero
-// of H (nmf.NewCompactH), 5 bytes each. The sample is read from the file whenever nmf.Fit visits it.
+// The names of documents and the vocabulary are in memory throughout, and three shards. Beside them W takes
+// 24 bytes for each topic of a term, in four copies and the statistics for the next, and in the end the
+// weights of H above zero (nmf.NewCompactH) take 5 bytes each. The sample is read from the file whenever nmf.Fit visits it.
 // Size.Least adds this up. With the collector's limit at the memory given a process takes that, and up
 // to 64 MB for the program: 10⁷ non-zeros, k = 50, given 200 MB, took 243.
 //
