@@ -9,23 +9,27 @@ import (
 // beside it: without topics, with topics that vanish, and beside longer lines.
 func TestShortLinesTogether(t *testing.T) {
 	for _, topics := range []int{2, 4, 20, 70} {
-		for _, l2 := range []float64{0, 0.1} {
-			f := shortFitting(t, topics)
-			c := f.chosen.(ccd)
-			c.divergence.fix(f.w, penalty{l2: l2}, f.workers)
-			s, alone := f.workers.scratch[0], f.h.clone()
-			for n := range alone.items {
-				c.improve(f.m.columns.line(n), alone.padded(n), s, task{objective: true})
+		for _, to := range []task{{objective: true}, {objective: true, look: true}} {
+			for _, l2 := range []float64{0, 0.1} {
+				checkTogether(t, shortFitting(t, topics), to, l2)
 			}
-			f.columns.block(0, func(l line, h []float32, s *scratch) tally {
-				return c.improve(l, h, s, task{objective: true, together: true})
-			}, s)
-			for i, x := range f.h.data {
-				if math.Abs(float64(x-alone.data[i])) > 1e-4*math.Abs(float64(alone.data[i]))+1e-6 {
-					t.Fatalf("k = %d, l2 = %g: column %d has the weight %g together with others, and %g alone",
-						topics, l2, i/f.h.stride, x, alone.data[i])
-				}
-			}
+		}
+	}
+}
+
+func checkTogether(t *testing.T, f *fitting, to task, l2 float64) {
+	t.Helper()
+	c := f.chosen.(ccd)
+	c.divergence.fix(f.w, penalty{l2: l2}, f.workers)
+	s, alone := f.workers.scratch[0], f.h.clone()
+	for n := range alone.items {
+		c.improve(f.m.columns.line(n), alone.padded(n), s, to)
+	}
+	f.blockTogether(c, to, s)
+	for i, x := range f.h.data {
+		if math.Abs(float64(x-alone.data[i])) > 1e-4*math.Abs(float64(alone.data[i]))+1e-6 {
+			t.Fatalf("k = %d, look %v, l2 = %g: column %d has the weight %g together with others, and %g alone",
+				f.h.topics, to.look, l2, i/f.h.stride, x, alone.data[i])
 		}
 	}
 }
@@ -41,12 +45,18 @@ func TestObjectiveOfShortLines(t *testing.T) {
 			want += c.objective(l, f.h.padded(n), s)
 		}
 	}
-	got := f.columns.block(0, func(l line, h []float32, s *scratch) tally {
-		return c.improve(l, h, s, task{objective: true, together: true})
-	}, s).objective
+	got := f.blockTogether(c, task{objective: true}, s).objective
 	if math.Abs(got-want) > 1e-5*math.Abs(want) {
 		t.Errorf("the objective is %g together, and %g line by line", got, want)
 	}
+}
+
+// blockTogether improves the first block of columns, with the short ones together.
+func (f *fitting) blockTogether(c ccd, t task, s *scratch) tally {
+	f.solver, f.task = c, t
+	f.columns.short = f.together()
+	defer func() { f.columns.short = nil }()
+	return f.columns.block(0, f.improve, s)
 }
 
 // shortFitting has columns of 1 to 40 entries, in one block, and factors after some updates,

@@ -28,10 +28,6 @@ func (c ccd) improve(l line, h []float32, s *scratch, t task) (found tally) {
 		}
 	}
 	free := s.choose(c, h, t)
-	if c.together(l, t) {
-		found.add(s.short.add(c, l, h, s.active, t))
-		return found
-	}
 	if len(s.active) == 0 {
 		if t.objective {
 			c.pass(l, h, s)

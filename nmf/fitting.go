@@ -24,9 +24,11 @@ type fitting struct {
 
 	solver        solver // the one at work
 	task          task
-	improve       visit // one value for all half-steps: making one allocates
-	onRows        visit // the same for rows of W
-	onColumns     visit // and for columns of H
+	short         together // how short lines are improved, where they are together
+	lonely        bool     // whether some lines keep to one topic
+	improve       visit    // one value for all half-steps: making one allocates
+	onRows        visit    // the same for rows of W
+	onColumns     visit    // and for columns of H
 	extrapolate   func(part int, _ *scratch)
 	extrapolation extrapolation
 
@@ -60,7 +62,7 @@ func newFitting(m *matrix, topics int, o Options) *fitting {
 	if _, reads := f.chosen.(ccd); !reads {
 		f.columns.dense, f.rows.dense = false, false
 	}
-	f.solver, f.task.together = f.multiplicative, true
+	f.solver = f.multiplicative
 	f.improve = func(l line, h []float32, s *scratch) tally { return f.solver.improve(l, h, s, f.task) }
 	f.extrapolate = func(part int, _ *scratch) { f.extrapolation.part(f, part) }
 	f.limit, f.tol, f.progress = o.MaxIter, o.Tol, o.Progress
@@ -69,10 +71,10 @@ func newFitting(m *matrix, topics int, o Options) *fitting {
 	if s := o.Start; s != nil {
 		f.fixed = s.Fixed
 		if len(s.Only) > 0 {
-			f.onRows = f.keepApart(s.Only, s.Fixed, topics)
+			f.onRows, f.lonely = f.keepApart(s.Only, s.Fixed, topics), true
 		}
 		if len(s.OnlyH) > 0 {
-			f.onColumns, f.alone = f.keepApart(s.OnlyH, nil, topics), s.OnlyH
+			f.onColumns, f.alone, f.lonely = f.keepApart(s.OnlyH, nil, topics), s.OnlyH, true
 		}
 	}
 	return f
@@ -108,7 +110,7 @@ func (f *fitting) penalty() float64 { return f.unit * (f.onW.on(f.w) + f.onH.on(
 func (f *fitting) improveH(ctx context.Context) (t tally, ok bool) {
 	f.fixW()
 	f.task.objective, f.task.fixed = true, nil
-	t, ok = f.workers.each(ctx, f.columns, f.onColumns)
+	t, ok = f.halfStep(ctx, f.columns, f.onColumns)
 	t.objective = f.total(t.objective + f.onW.on(f.w))
 	return t, ok
 }
@@ -117,7 +119,15 @@ func (f *fitting) improveH(ctx context.Context) (t tally, ok bool) {
 func (f *fitting) improveW(ctx context.Context) (t tally, ok bool) {
 	f.fixH()
 	f.task.objective, f.task.fixed = false, f.fixed
-	return f.workers.each(ctx, f.rows, f.onRows)
+	return f.halfStep(ctx, f.rows, f.onRows)
+}
+
+// halfStep improves the free factor of a side.
+func (f *fitting) halfStep(ctx context.Context, s *side, v visit) (t tally, ok bool) {
+	s.short = f.together()
+	t, ok = f.workers.each(ctx, s, v)
+	s.short = nil
+	return t, ok
 }
 
 // total is D where the lines' objectives add up to sum.

@@ -15,8 +15,6 @@ type task struct {
 	look bool
 	// residual asks for that, where there is a look.
 	residual bool
-	// together allows a line to wait, so as to be improved together with others.
-	together bool
 	// fixed are the topics whose weights stay; nil if none do.
 	fixed []bool
 }

@@ -28,7 +28,9 @@ type side struct {
 	// by non-zeros, and a long line does not come last, when the others have nothing
 	// left to do.
 	order   []int
-	partial []tally // by block
+	partial []tally   // by block
+	short   *together // how short lines are improved; nil: each alone
+	laid    []*laid   // by block, once needed
 	// dense says whether the fixed factor is turned for the lines, and turned is that.
 	dense  bool
 	turned []float32
@@ -36,7 +38,7 @@ type side struct {
 
 func newSide(l *lines, free *Factor) *side {
 	s := &side{lines: l, free: free, cuts: l.blocks(), dense: l.mostlyDense()}
-	s.partial = make([]tally, len(s.cuts)-1)
+	s.partial, s.laid = make([]tally, len(s.cuts)-1), make([]*laid, len(s.cuts)-1)
 	s.order = make([]int, len(s.partial))
 	for b := range s.order {
 		s.order[b] = b
@@ -190,17 +192,34 @@ func (g *workers) sum(f *Factor, to []float64) {
 }
 
 func (s *side) block(b int, v visit, scratch *scratch) (sum tally) {
-	for n := s.cuts[b]; n < s.cuts[b+1]; n++ {
-		l, h := s.lines.line(n), s.free.padded(n)
-		if len(l.index) == 0 {
-			clear(h)
-			continue
+	if s.short == nil {
+		for n := s.cuts[b]; n < s.cuts[b+1]; n++ {
+			sum.add(s.one(n, v, scratch))
 		}
-		scratch.line, scratch.turned = n, s.turned
-		sum.add(v(l, h, scratch))
+		return sum
 	}
-	sum.add(scratch.short.improve())
+	if s.laid[b] == nil {
+		s.laid[b] = s.lines.lay(s.cuts[b], s.cuts[b+1])
+	}
+	if len(s.laid[b].index) == 0 || s.short.look {
+		s.laid[b].arrange(s.lines, s.free, s.short.w.stride)
+	}
+	sum = s.improveShort(s.laid[b], scratch)
+	for _, n := range s.laid[b].long {
+		sum.add(s.one(int(n), v, scratch))
+	}
 	return sum
+}
+
+// one visits a line.
+func (s *side) one(n int, v visit, scratch *scratch) tally {
+	l, h := s.lines.line(n), s.free.padded(n)
+	if len(l.index) == 0 {
+		clear(h)
+		return tally{}
+	}
+	scratch.line, scratch.turned = n, s.turned
+	return v(l, h, scratch)
 }
 
 // scratch is the working memory of one goroutine.
@@ -225,7 +244,7 @@ type scratch struct {
 	turned   []float32 // the fixed factor, topic by topic; nil if no line is dense
 	wide     []float32 // y of all cells of a dense line
 	leaveOut *kernel.LeaveOut
-	short    short
+	batch    *batch
 	bits     []uint64 // of the active topics
 	slots    []uint64 // by topic (kernel.Slot)
 }
@@ -237,7 +256,7 @@ func newScratch(topics int) *scratch {
 		sum:    f.padded(0), run: f.padded(1), before: f.padded(2), weight: f.padded(3),
 		total:    make([]float64, f.stride),
 		leaveOut: kernel.NewLeaveOut(topics),
-		short:    newShort(topics),
+		batch:    newBatch(topics),
 		bits:     make([]uint64, (topics+63)/64), slots: make([]uint64, topics),
 		active:   make([]int32, 0, topics+1),
 		none:     slices.Repeat([]float32{float32(math.Inf(-1))}, topics),
