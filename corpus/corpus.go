@@ -47,7 +47,7 @@ func Open(paths []string, options Options) (*Corpus, error) {
 	c := &Corpus{
 		files: options.Files, stdin: options.Stdin, threads: options.Threads,
 		formats: formats(), forced: formatNamed(options.Format), mail: options.Mail, hidden: options.Hidden, limits: options.Limits,
-		dialect: records.Dialect{Comma: comma(options.Delimiter), NoHeader: options.NoHeader},
+		dialect: records.Dialect{Comma: comma(options.Delimiter), Mark: mark(options.Delimiter), NoHeader: options.NoHeader},
 		columns: records.Columns{Text: options.TextColumns, ID: options.IDColumn, Date: options.DateColumn},
 	}
 	if options.Encoding != "" {

@@ -3,6 +3,7 @@ package corpus
 import (
 	"bytes"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -53,7 +54,8 @@ func formats() []format {
 		{name: "parquet", endings: []string{".parquet"}, is: beginsWith("PAR1"), split: (*Corpus).splitParquet},
 		{name: "conllu", endings: []string{".conllu"}, is: conllu.Is, split: (*Corpus).splitTreebank},
 		{name: "jsonl", endings: []string{".jsonl", ".ndjson"}, is: isJSONLines, split: (*Corpus).splitJSONLines},
-		{name: "json", endings: []string{".json"}, is: isJSONArray, split: (*Corpus).splitJSON},
+		{name: "notebook", endings: []string{".ipynb"}, is: isNotebook, encoded: true, whole: extractedText(extract.Notebook)},
+		{name: "json", endings: []string{".json"}, is: isJSON, split: (*Corpus).splitJSON},
 		{name: "csv", endings: []string{".csv"}, split: splitCSV(',')},
 		{name: "tsv", endings: []string{".tsv", ".tab"}, split: splitCSV('\t')},
 	}
@@ -110,7 +112,7 @@ func (c *Corpus) formatOf(head []byte, name string) *format {
 // tableIn is the format of a table in what would else be a text: .txt, or an ending that says
 // nothing.
 func (c *Corpus) tableIn(head []byte, whole bool) *format {
-	if c.dialect.Comma == 0 && !c.dialect.NoHeader && !records.IsTable(head, whole) {
+	if c.dialect == (records.Dialect{}) && !records.IsTable(head, whole) {
 		return &c.formats[0]
 	}
 	return named(c.formats, "csv")
@@ -177,11 +179,21 @@ func isJSONLines(head []byte) bool {
 		(!whole || line[len(line)-1] == '}')
 }
 
-// isJSONArray is true of an array of objects.
-func isJSONArray(head []byte) bool {
-	if len(head) == 0 || head[0] != '[' {
-		return false
+// beginsAsObject is an object by its first name, on a line of its own as programs write it for
+// people, or behind other lines of it.
+var beginsAsObject = regexp.MustCompile(`^\{\s*"[^"\n]{1,100}"\s*:\s*["\[{0-9tfn-]`)
+
+// isJSON is true of an array of objects, of an object, and of both where a script assigns them.
+func isJSON(head []byte) bool {
+	if len(head) == 0 || head[0] != '[' && head[0] != '{' {
+		return records.IsAssigned(head)
 	}
 	inside, ok := bytes.CutPrefix(bytes.TrimSpace(head[1:]), []byte("{"))
-	return ok && bytes.HasPrefix(bytes.TrimSpace(inside), []byte(`"`))
+	return head[0] == '[' && ok && bytes.HasPrefix(bytes.TrimSpace(inside), []byte(`"`)) || beginsAsObject.Match(head[:min(len(head), 512)])
+}
+
+// isNotebook is true of a notebook of Jupyter.
+func isNotebook(head []byte) bool {
+	return len(head) > 0 && head[0] == '{' && beginsAsObject.Match(head[:min(len(head), 512)]) &&
+		bytes.Contains(head, []byte(`"cells"`)) && bytes.Contains(head, []byte(`"cell_type"`))
 }

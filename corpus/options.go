@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
+	"unicode/utf8"
 
 	"klew/corpus/internal/unpack"
 	"klew/corpus/spelling"
@@ -33,8 +35,8 @@ type Options struct {
 	TextColumns []string `json:"text_columns,omitempty"`
 	IDColumn    string   `json:"id_column,omitempty"`
 	DateColumn  string   `json:"date_column,omitempty"`
-	// Delimiter is what parts the columns of CSV, TSV and tables in text files: one ASCII
-	// character, or "tab". Empty means that the content tells.
+	// Delimiter is what parts the columns of CSV, TSV and tables in text files: one character,
+	// or several, or "tab". Empty means that the content tells.
 	Delimiter string `json:"delimiter,omitempty"`
 	// NoHeader says that the first row of such a table does not name the columns. They are
 	// then called column1, column2 and so on. Without it the content tells.
@@ -112,8 +114,8 @@ func (o Options) Validate() error {
 			faults = append(faults, err)
 		}
 	}
-	if o.Delimiter != "" && comma(o.Delimiter) == 0 {
-		faults = append(faults, fmt.Errorf("delimiter %q: it is one character, such as ; or |, or the word tab", o.Delimiter))
+	if o.Delimiter != "" && comma(o.Delimiter) == 0 && mark(o.Delimiter) == "" {
+		faults = append(faults, fmt.Errorf("delimiter %q: it is what stands between columns, such as ; or | or ||, or the word tab", o.Delimiter))
 	}
 	l := o.Limits
 	if l.Member < 0 || l.Total < 0 || l.Ratio < 0 || l.Grace < 0 || l.Members < 0 || l.Depth < 0 || l.Memory < 0 {
@@ -142,6 +144,15 @@ func comma(delimiter string) rune {
 		return 0
 	}
 	return rune(delimiter[0])
+}
+
+// mark is a delimiter of several characters or beyond ASCII, or nothing if it is none.
+func mark(delimiter string) string {
+	const longest = 8
+	if comma(delimiter) != 0 || len(delimiter) > longest || len(delimiter) < 2 || !utf8.ValidString(delimiter) || strings.ContainsAny(delimiter, "\"\r\n") {
+		return ""
+	}
+	return delimiter
 }
 
 func (l Limits) forUnpack() unpack.Limits { return unpack.Limits(l) }

@@ -3,12 +3,15 @@ package corpus
 import (
 	"bytes"
 	"cmp"
+	"html"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+	"klew/corpus/internal/extract"
 	"klew/corpus/internal/records"
 	"klew/corpus/internal/registered"
 )
@@ -124,7 +127,7 @@ func (b *batch) addRecord(in *input, r records.Record, err error, t decoded) {
 		b.entries = append(b.entries, Entry{Path: place, Reason: BadRecord, Detail: err.Error()})
 		return
 	}
-	t.text = t.tidy(r.Text)
+	t.text = t.tidy(withoutMarkup(r.Text, r.Markup))
 	d := Document{ID: cmp.Or(valid(strings.TrimSpace(r.ID)), place), Date: valid(r.Date), Encoding: t.encoding, Text: t.text}
 	d.Meta = make([]Field, 1, 1+len(r.Meta))
 	d.Meta[0] = Field{Folder, in.folder}
@@ -140,6 +143,24 @@ func (b *batch) addRecord(in *input, r records.Record, err error, t decoded) {
 	}
 	b.documents, b.places = append(b.documents, d), append(b.places, place)
 	b.entries = append(b.entries, t.repairs...)
+}
+
+// namespace is that of a tag.
+var namespace = regexp.MustCompile(`(</?)[a-zA-Z]{1,8}:`)
+
+// withoutMarkup is the text of a cell that has tags or entities of HTML.
+func withoutMarkup(text string, markup records.Markup) string {
+	if markup == records.Plain || strings.IndexByte(text, '&') < 0 && strings.IndexByte(text, '<') < 0 {
+		return text
+	}
+	if markup == records.Entities {
+		return html.UnescapeString(text)
+	}
+	page, err := extract.HTML([]byte("<body>"+namespace.ReplaceAllString(text, "$1")), extractLimit)
+	if err != nil {
+		return "" // nothing but tags
+	}
+	return page.Body
 }
 
 // recordsAtOnce is the number of bytes of records that one goroutine takes at a time.

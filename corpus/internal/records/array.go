@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -20,6 +21,7 @@ func JSONValues(r io.Reader, c Columns, emit func(Record, error) bool) error {
 		return err
 	}
 	first, broken := v.lookAhead(&c)
+	first = v.nameRows(first)
 	if c, err = Resolve(first, c); err != nil {
 		return err
 	}
@@ -31,7 +33,11 @@ func JSONValues(r io.Reader, c Columns, emit func(Record, error) bool) error {
 		}
 	}
 	if c.taken != nil && v.where != "" {
-		c.taken.Form, c.taken.left = c.taken.Form+" of "+v.where, v.left
+		c.taken.Form, c.taken.left = "records of "+v.where, v.left
+		if taken := v.where + "." + pathOf(c.within); c.within != nil {
+			c.taken.Form = "records of " + taken
+			c.taken.left = slices.DeleteFunc(v.left, func(a nested) bool { return a.path == taken })
+		}
 	}
 	number := 0
 	each := func(element []byte) bool {
@@ -67,11 +73,12 @@ type values struct {
 	where string   // in what object they were found
 	left  []nested // the other arrays there
 	size  int      // of those that were kept
+	names []string // of rows that are arrays
 }
 
 // newValues looks at the beginning.
 func newValues(r io.Reader, c Columns) (*values, error) {
-	input := &allowance{Reader: &numbersOnly{Reader: r}, left: MaxRecord}
+	input := &allowance{Reader: &numbersOnly{Reader: withoutAssignment(r)}, left: MaxRecord}
 	v := &values{input: input, d: jsontext.NewDecoder(input, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
 	switch v.d.PeekKind() {
 	case '[':
@@ -127,8 +134,33 @@ func (v *values) kept(element []byte) []byte {
 	return bytes.Clone(element)
 }
 
-// next is the next value, valid until the following call, or io.EOF at the end.
+// nameRows makes objects of the first values, and of those that follow, if they are rows.
+func (v *values) nameRows(first [][]byte) [][]byte {
+	names, header := nameRows(first)
+	if names == nil {
+		return first
+	}
+	if header {
+		first = first[1:]
+	}
+	for i := range first {
+		first[i] = rowObject(names, first[i])
+	}
+	v.names = names
+	return first
+}
+
+// next is the next value, a row made an object.
 func (v *values) next() ([]byte, error) {
+	value, err := v.value()
+	if err == nil && v.names != nil && isRow(value) {
+		value = rowObject(v.names, value)
+	}
+	return value, err
+}
+
+// value is the next value, valid until the following call, or io.EOF at the end.
+func (v *values) value() ([]byte, error) {
 	if len(v.ahead) > 0 {
 		element := v.ahead[0]
 		v.ahead = v.ahead[1:]

@@ -28,6 +28,7 @@ type Layout struct {
 	text     []int
 	id, date int
 	votes    date.Votes // on the order of the dates
+	markup   Markup     // of the text
 }
 
 // order counts what the first rows tell of the order of the dates.
@@ -49,7 +50,7 @@ func (l *Layout) Open() bool { return l.votes.Open() }
 
 // Taken is what was chosen.
 func (l *Layout) Taken() *Taken {
-	t := &Taken{Order: l.votes.Order()}
+	t := &Taken{Order: l.votes.Order(), Markup: l.markup}
 	for _, i := range l.text {
 		t.Text = append(t.Text, l.names[i])
 	}
@@ -66,25 +67,31 @@ func (l *Layout) Taken() *Taken {
 // first rows are in sample.
 func Choose(names []string, sample [][]string, c Columns) (Layout, error) {
 	l := Layout{names: names}
-	var err error
+	err := l.choose(sample, c)
+	l.markup = l.markupOf(sample)
+	return l, err
+}
+
+func (l *Layout) choose(sample [][]string, c Columns) (err error) {
+	names := l.names
 	if l.id, err = pick(names, sample, c.ID, idColumn, "--id-column"); err != nil {
-		return l, err
+		return err
 	}
 	if l.date, err = pick(names, sample, c.Date, dateColumn, "--date-column"); err != nil {
-		return l, err
+		return err
 	}
 	if len(c.Text) == 0 {
-		return l, l.chooseText(sample)
+		return l.chooseText(sample)
 	}
 	for _, name := range c.Text {
 		i := find(names, name)
 		if i < 0 {
-			return l, missing(names, name, "--text-column")
+			return missing(names, name, "--text-column")
 		}
 		l.text = append(l.text, i)
 	}
 	l.letGo(c)
-	return l, nil
+	return nil
 }
 
 // letGo leaves a column to the text that the user named for it, where the rules alone
@@ -304,7 +311,7 @@ func list(names []string) string {
 
 // Record makes a record of a row that has a value for each column.
 func (l *Layout) Record(number int, row []string) Record {
-	rec := Record{Number: number, Text: l.join(row)}
+	rec := Record{Number: number, Text: l.join(row), Markup: l.markup}
 	if l.id >= 0 {
 		rec.ID = row[l.id]
 	}
@@ -326,12 +333,12 @@ func (l *Layout) Record(number int, row []string) Record {
 }
 
 func (l *Layout) join(row []string) string {
-	if len(l.text) == 1 {
+	if len(l.text) == 1 && !isNull(row[l.text[0]]) {
 		return row[l.text[0]]
 	}
 	var parts []string
 	for _, i := range l.text {
-		if row[i] != "" {
+		if row[i] != "" && !isNull(row[i]) {
 			parts = append(parts, row[i])
 		}
 	}

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -15,7 +16,7 @@ import (
 // The text must be UTF-8 without a byte order mark.
 //
 // Rows are those of RFC 4180, read as encoding/csv reads them: a field in quotes may hold
-// commas, line ends and doubled quotes; empty lines are passed over. Beyond that a quote
+// commas, line ends and doubled quotes; empty lines, and rows of empty fields, are passed over. Beyond that a quote
 // inside a field that does not begin with one is a character like others. A row with fewer
 // fields than the header is filled with empty ones. These rows are faulty, come with an error
 // and do not stop the others:
@@ -42,7 +43,7 @@ func CSV(r io.Reader, d Dialect, c Columns, emit func(Record, error) bool) error
 	t.layout.order(sample)
 	t.decideOrder()
 	t.taken = t.layout.Taken()
-	t.taken.Form, t.taken.NoHeader, t.taken.Above = rowsBy(rows.comma), t.noHeader, rows.passedOver
+	t.taken.Form, t.taken.NoHeader, t.taken.Above, t.taken.Below = cmp.Or(rows.form, rowsBy(rows.comma)), t.noHeader, rows.passedOver, t.described
 	return t.run()
 }
 
@@ -62,8 +63,9 @@ type table struct {
 	taken  *Taken
 	number int
 
-	noHeader bool
-	emit     func(Record, error) bool
+	noHeader  bool
+	described int // rows below the header that say what the columns are
+	emit      func(Record, error) bool
 }
 
 // outcome is a row or what is wrong with it.
@@ -74,7 +76,7 @@ type outcome struct {
 
 // begin reads the header and the first rows, and keeps those.
 func (t *table) begin(noHeader bool) (names []string, sample [][]string, err error) {
-	first, err := t.rows.next()
+	first, err := t.read()
 	if err == io.EOF {
 		return nil, nil, errors.New("nothing where a header row should be")
 	} else if err != nil {
@@ -90,13 +92,17 @@ func (t *table) begin(noHeader bool) (names []string, sample [][]string, err err
 		sample = append([][]string{first}, sample...)
 		return named(make([]string, len(first))), sample, nil
 	}
-	return named(slices.Clone(first)), sample, nil
+	t.described = describing(sample)
+	for range t.described {
+		t.ahead = t.ahead[1:]
+	}
+	return named(slices.Clone(first)), sample[t.described:], nil
 }
 
 // lookAhead reads the first rows, keeps them, and returns those that are sound.
 func (t *table) lookAhead() (sample [][]string) {
 	for size := 0; len(t.ahead) < SampleRows && size < SampleBytes; {
-		fields, err := t.rows.next()
+		fields, err := t.read()
 		t.ahead = append(t.ahead, outcome{fields, err})
 		if err == nil {
 			sample = append(sample, fields)
@@ -117,7 +123,7 @@ const mostAhead = 64 << 20
 // decideOrder reads on while the order of the dates is open.
 func (t *table) decideOrder() {
 	for size := 0; size < mostAhead && t.layout.Open(); {
-		fields, err := t.rows.next()
+		fields, err := t.read()
 		t.ahead = append(t.ahead, outcome{fields, err})
 		if err != nil && !isFault(err) {
 			return
@@ -152,11 +158,22 @@ func (t *table) run() error {
 
 func (t *table) next() ([]string, error) {
 	if len(t.ahead) == 0 {
-		return t.rows.next()
+		return t.read()
 	}
 	o := t.ahead[0]
 	t.ahead = t.ahead[1:]
 	return o.fields, o.err
+}
+
+// read is the next row in which something stands: spreadsheets write hundreds without behind a
+// table.
+func (t *table) read() ([]string, error) {
+	for {
+		fields, err := t.rows.next()
+		if err != nil || len(fields) < 2 || !isBlank(fields) {
+			return fields, err
+		}
+	}
 }
 
 // fault is what is wrong with one row.

@@ -13,6 +13,8 @@ import (
 type Dialect struct {
 	// Comma parts the columns; 0 means that the content tells.
 	Comma rune
+	// Mark parts the columns if it is several characters, or one beyond ASCII.
+	Mark string
 	// Usual is what parts columns if the content leaves that open, as the name of a file may
 	// tell; 0 is a comma.
 	Usual byte
@@ -26,6 +28,8 @@ type marks struct {
 	quote   byte
 	escapes bool // a quote inside quotes is written \" and not ""
 	bare    bool // a comma outside of quotes may have a backslash in front
+	blanks  bool // blanks stand before quotes
+	dump    bool // \N is nothing, \n a line end and \t a tab, as databases write
 }
 
 // trial is what a table would be with some marks.
@@ -73,6 +77,9 @@ func sniff(head []byte, all bool, d Dialect) trial {
 		head = head[:bytes.LastIndexByte(head, '\n')+1]
 	}
 	commas := []byte{',', ';', '\t', '|', '^', '~'}
+	if first, _, _ := bytes.Cut(head, []byte("\n")); len(first) > 0 && first[0] == '"' && bytes.Contains(first, []byte(`" "`)) {
+		commas = append(commas, ' ') // as R writes tables
+	}
 	if d.Usual != 0 {
 		commas = append([]byte{d.Usual}, commas...)
 	}
@@ -127,21 +134,27 @@ func sniffBelow(head []byte, all bool, d Dialect) (t trial, lines, size int) {
 			first, _ := firstRows(head[at:], all, below)
 			comments = comments && hasUsualName(first)
 		}
-		if below.width() > 1 && below.rows > 1 && below.score() >= mostly && (comments || !good && below.comma != ',' && isNarrow(head[:at], below.comma)) {
+		if below.width() > 1 && below.rows > 1 && below.score() >= mostly && (comments || !good && isTitled(head, at, all, below)) {
 			return below, lines, at
 		}
 	}
 	return t, 0, 0
 }
 
-// isNarrow tells lines of one column.
-func isNarrow(head []byte, comma byte) bool {
-	for line := range bytes.Lines(head) {
-		if bytes.IndexByte(bytes.TrimRight(line, "\r\n"+string(rune(comma))), comma) >= 0 {
+// isTitled tells what stands above a table, up to at: lines with fewer columns than it has. Where
+// commas part these, which prose has too, the table must have names.
+func isTitled(head []byte, at int, all bool, below trial) bool {
+	for line := range bytes.Lines(head[:at]) {
+		line = bytes.TrimRight(line, "\r\n"+string(rune(below.comma)))
+		if bytes.Count(line, []byte{below.comma})+1 >= below.width() {
 			return false
 		}
 	}
-	return true
+	if below.comma != ',' {
+		return true
+	}
+	first, _ := firstRows(head[at:], all, below)
+	return below.width() > 2 && below.rows > 2 && areNames(first)
 }
 
 // better compares shares, and then numbers of columns.
@@ -159,6 +172,14 @@ func bestQuotes(head []byte, comma byte) trial {
 			best = t
 		}
 	}
+	if bytes.Contains(head, []byte{comma, ' ', '"'}) {
+		if t := try(head, marks{comma: comma, quote: '"', blanks: true}); t.score() > best.score() || t.score() == best.score() && t.faults <= best.faults {
+			best = t
+		}
+	}
+	if comma == '\t' && isDump(head) {
+		best.dump = true
+	}
 	if bytes.Contains(head, []byte{'\\', comma}) {
 		if t := try(head, marks{comma: comma, quote: '"', escapes: true, bare: true}); t.score() > best.score() {
 			best = t
@@ -173,11 +194,30 @@ func bestQuotes(head []byte, comma byte) trial {
 	return best
 }
 
+// isDump tells what databases write: a cell that is \N, or line ends and tabs behind backslashes and
+// none that means something else.
+func isDump(head []byte) bool {
+	if bytes.Contains(head, []byte("\t\\N\t")) || bytes.Contains(head, []byte("\t\\N\n")) || bytes.Contains(head, []byte("\n\\N\t")) {
+		return true
+	}
+	escapes := 0
+	for rest := head; ; escapes++ {
+		i := bytes.IndexByte(rest, '\\')
+		if i < 0 || i+1 == len(rest) {
+			return escapes > 1
+		} else if bytes.IndexByte([]byte(`ntr\`), rest[i+1]) < 0 {
+			return false
+		}
+		rest = rest[i+2:]
+	}
+}
+
 // try reads the first rows with some marks.
 func try(head []byte, m marks) trial {
 	t := trial{marks: m}
 	r := &rows{r: bytes.NewReader(head), marks: m, buffer: make([]byte, 0, len(head)+1), line: 1, trying: true}
 	r.fill()
+	unnamed := false // the last column of the header, which is then no shorter than the rows
 	for t.rows < trialRows {
 		named := m.comma == '\t' || r.begins(m.quote)
 		row, err := r.next()
@@ -189,14 +229,14 @@ func try(head []byte, m marks) trial {
 			t.rows++
 			continue
 		case t.header == 0:
-			t.header = len(row)
+			t.header, unnamed = len(row), row[len(row)-1] == ""
 			continue
 		}
 		t.rows++
 		switch n := len(row); {
 		case n == t.header || n > t.header && isBlank(row[t.header:]):
 			t.equal++
-		case n == t.header+1 && named:
+		case n == t.header+1 && named && !unnamed:
 			t.shift++
 		case n < t.header:
 			t.short++

@@ -60,6 +60,8 @@ type Record struct {
 	Part int
 	// ID, Text and Date are as the file has them; what it does not have is empty.
 	ID, Text, Date string
+	// Markup is what the text has beside words.
+	Markup Markup
 	// Meta is the other columns in the order of the file.
 	Meta []Field
 	// Table is what is known of the table; nil if that is nothing.

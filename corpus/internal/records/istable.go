@@ -30,7 +30,14 @@ func IsTable(head []byte, all bool) bool {
 	if comma, size := separatorLine(head); size > 0 {
 		return comma > 0
 	}
-	t := sniff(head, all, Dialect{})
+	d := Dialect{}
+	if as := recastOfText(head); as != nil {
+		if !all {
+			head = head[:bytes.LastIndexByte(head, '\n')+1]
+		}
+		head, d.Comma = recastTable(head, as), unit
+	}
+	t := sniff(head, all, d)
 	if t.width() < 2 || t.faults > 0 || t.short > 0 || max(t.equal, t.shift) < t.rows || t.rows < leastRows {
 		return false
 	}
@@ -44,6 +51,9 @@ func IsTable(head []byte, all bool) bool {
 // mayBeTable looks at two lines, which is quick: most texts are none.
 func mayBeTable(head []byte) bool {
 	first, rest, _ := bytes.Cut(bytes.TrimLeft(head, "\r\n"), []byte("\n"))
+	if len(first) == 0 {
+		return false
+	}
 	second, _, more := bytes.Cut(rest, []byte("\n"))
 	if !more {
 		return false
@@ -51,12 +61,41 @@ func mayBeTable(head []byte) bool {
 	if _, size := separatorLine(head); size > 0 {
 		return true
 	}
-	for _, comma := range []string{"\t", ";", "|", ","} {
+	for _, comma := range []string{"\t", ";", "|", ",", "^", "~"} {
 		if n := bytes.Count(first, []byte(comma)); n > 0 && bytes.Count(second, []byte(comma)) >= n {
 			return true
 		}
 	}
-	return false
+	return isRule(first) || isRule(second) || first[0] == '"' && bytes.Contains(first, []byte(`" "`)) ||
+		len(second) > 0 && (second[0] == '-' || second[0] == '=') && ruled(head) != nil || signIn(first, second) != ""
+}
+
+// signIn is a mark of a table that no text has in each line: several characters, a control
+// character, or a sign such as §.
+func signIn(first, second []byte) string {
+	for _, mark := range marksOf(first) {
+		r, _ := utf8.DecodeRuneInString(mark)
+		if isSign := unicode.IsControl(r) || unicode.IsSymbol(r) || r < utf8.RuneSelf || strings.ContainsRune("§¶†‡·•", r); !isSign {
+			continue
+		}
+		if bytes.Count(second, []byte(mark)) >= bytes.Count(first, []byte(mark)) {
+			return mark
+		}
+	}
+	return ""
+}
+
+// recastOfText is recastOf for what may be a text.
+func recastOfText(head []byte) *recast {
+	if isDrawn(head) || ruled(head) != nil {
+		return recastOf(head, false, Dialect{})
+	}
+	first, rest, _ := bytes.Cut(bytes.TrimLeft(head, "\r\n"), []byte("\n"))
+	second, _, _ := bytes.Cut(rest, []byte("\n"))
+	if mark := signIn(first, second); mark != "" {
+		return byMark(mark)
+	}
+	return nil
 }
 
 // firstRows are the rows that were looked at, as they come out.
@@ -71,6 +110,9 @@ func firstRows(head []byte, all bool, t trial) (first []string, sample [][]strin
 			return nil, nil
 		}
 		sample = append(sample, row)
+	}
+	if t.shifted() {
+		sample[0] = append([]string{"row"}, sample[0][:len(sample[0])-1]...) // has no name for it
 	}
 	return sample[0], sample[1:]
 }

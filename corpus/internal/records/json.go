@@ -24,7 +24,9 @@ func JSON(line []byte, c Columns) (Record, error) {
 		return Record{}, err
 	}
 	r, err := o.record(c)
-	r.Table = c.taken
+	if r.Table = c.taken; r.Table != nil {
+		r.Markup = r.Table.Markup
+	}
 	return r, err
 }
 
@@ -179,18 +181,25 @@ func (p *parser) scalar() (value string, text bool, err error) {
 	return token.String(), token.Kind() == '"', nil
 }
 
-// array reads a list of plain values. One that holds other lists or objects is left out.
+// array reads a list of plain values, or a text of which some pieces are marked up. One that holds
+// other lists or objects is left out.
 func (p *parser) array(name string) error {
 	var values strings.Builder
-	plain, text := true, true
+	plain, text, pieces := true, true, 0
 	if _, err := p.d.ReadToken(); err != nil {
 		return err
 	}
 	for n := 0; p.d.PeekKind() != ']'; n++ {
 		if kind := p.d.PeekKind(); kind == '{' || kind == '[' {
-			plain = false
-			if err := p.d.SkipValue(); err != nil {
+			raw, err := p.d.ReadValue()
+			if err != nil {
 				return err
+			}
+			if marked, ok := piece(raw); ok && plain {
+				values.WriteString(marked)
+				pieces++
+			} else {
+				plain = false
 			}
 			continue
 		}
@@ -198,13 +207,15 @@ func (p *parser) array(name string) error {
 		if err != nil {
 			return err
 		}
-		if n > 0 {
+		if n > 0 && pieces == 0 {
 			values.WriteByte('\n')
 		}
 		values.WriteString(value)
 		text = text && isText
 	}
-	if plain {
+	if pieces > 0 && plain && text {
+		p.members = append(p.members, member{name: name, value: values.String(), text: true})
+	} else if plain && pieces == 0 {
 		p.members = append(p.members, member{name, values.String(), true, text})
 	}
 	_, err := p.d.ReadToken()

@@ -64,6 +64,11 @@ func (r *rows) field(data []byte, pos, eol int, last bool) (s span, next int, er
 	if pos < len(data) && data[pos] == r.quote {
 		return r.quoted(data, pos, last)
 	}
+	if r.blanks && pos < len(data) && data[pos] == ' ' {
+		if blanks := len(data) - pos - len(bytes.TrimLeft(data[pos:eol], " ")) - (len(data) - eol); pos+blanks < len(data) && data[pos+blanks] == r.quote {
+			return r.quoted(data, pos+blanks, last)
+		}
+	}
 	rest := data[pos:eol]
 	i := bytes.IndexByte(rest, r.comma)
 	for i > 0 && r.bare && isEscaped(rest[:i]) {

@@ -26,6 +26,10 @@ func Resolve(lines [][]byte, c Columns) (Columns, error) {
 		return c, nil
 	}
 	l, err := Choose(s.names, s.rows, c)
+	if array, ok := c.richer(lines, left, &l, s.rows); ok && c.Text == nil {
+		c.Text = []string{array.column}
+		return Resolve(lines, c)
+	}
 	if err != nil && len(left) > 0 {
 		return c, fmt.Errorf("%w; or of an array in it: %s", err, left[0].column)
 	} else if err != nil {
@@ -44,6 +48,54 @@ func Resolve(lines [][]byte, c Columns) (Columns, error) {
 	c.noID = c.ID == "" && firstOf(s.names, idNames()) >= 0
 	c.votes = l.votes
 	return c, nil
+}
+
+// richer is the array within records that has the texts, where the records themselves have hardly
+// a word: the kind of a list, the title of an article beside its paragraphs.
+func (c Columns) richer(lines [][]byte, arrays []nested, l *Layout, sample [][]string) (best nested, ok bool) {
+	const byFar = 5
+	var own profile
+	for _, i := range l.text {
+		eachCell(sample, i, own.add)
+	}
+	if own.words > statusWords*max(1, own.filled) || l.text == nil && hasWords(l, sample) {
+		return best, false
+	}
+	most := byFar * own.weight()
+	for _, a := range arrays {
+		if p := a.profile(lines); p.words > wordyMember*p.filled && p.weight() > most {
+			best, most, ok = a, p.weight(), true
+		}
+	}
+	return best, ok
+}
+
+// hasWords tells whether a column has words, though none was found to be the text.
+func hasWords(l *Layout, sample [][]string) bool {
+	for _, p := range l.profiles(sample) {
+		if p.words > statusWords*p.filled {
+			return true
+		}
+	}
+	return false
+}
+
+// profile is what the texts of an array hold.
+func (a nested) profile(lines [][]byte) (p profile) {
+	c := Columns{Text: []string{a.column}}.enter(lines)
+	records := 0
+	for _, line := range lines {
+		c.Each(line, func(record []byte) bool {
+			if o, err := readObject(record); err == nil {
+				if i := o.find(c.Text[0]); i >= 0 {
+					p.add(o[i].value[:min(len(o[i].value), SampleValue)])
+				}
+			}
+			records++
+			return records < SampleRows
+		})
+	}
+	return p
 }
 
 // sampled makes a table of lines that need not have the same columns.

@@ -16,7 +16,8 @@ type rows struct {
 	trying  bool // all rows are wanted, however long they are
 	filled  int  // rows that were short
 
-	passedOver int // lines before the header
+	passedOver int    // lines before the header
+	form       string // of a table that is rewritten
 	buffer     []byte
 	pos        int   // what is before it is done with
 	err        error // why nothing more comes after the buffer
@@ -46,12 +47,33 @@ func newRows(r io.Reader, d Dialect) (*rows, error) {
 		}
 		rows.advance(size)
 	}
+	if as := recastOf(rows.buffer[rows.pos:], rows.err == io.EOF, d); as != nil {
+		rows.recast(as)
+		d.Comma = unit
+	}
 	t, lines, size := sniffBelow(rows.buffer[rows.pos:], rows.err == io.EOF, d)
 	rows.passedOver = lines
 	rows.advance(size)
 	rows.marks, rows.shifted = t.marks, t.shifted()
 	return rows, nil
 }
+
+// recast has what was read, and what comes, rewritten.
+func (r *rows) recast(as *recast) {
+	ahead := bytes.NewReader(bytes.Clone(r.buffer[r.pos:]))
+	var after io.Reader = r.r
+	if r.err != nil {
+		after = failing{r.err}
+	}
+	r.r, r.form = &recasting{r: io.MultiReader(ahead, after), as: as}, as.form
+	r.buffer, r.pos, r.err = r.buffer[:0], 0, nil
+	r.fill()
+}
+
+// failing is a reader that has failed, or ended.
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // next is the next row, a *fault in its place, or why there are no more: io.EOF or the
 // failure of the reader.
@@ -194,8 +216,22 @@ func (r *rows) fields(data []byte, row parsed) []string {
 		if s.escaped {
 			fields[i] = r.unquote(fields[i])
 		}
+		if n := len(fields[i]); n > 2 && fields[i][0] == '=' && fields[i][1] == '"' && fields[i][n-1] == '"' {
+			fields[i] = fields[i][2 : n-1] // ="007", by which Excel keeps a text from being a number
+		}
+		if r.dump && strings.IndexByte(fields[i], '\\') >= 0 {
+			fields[i] = undump(fields[i])
+		}
 	}
 	return fields
+}
+
+// undump makes of a cell of a database what is meant.
+func undump(cell string) string {
+	if cell == `\N` {
+		return ""
+	}
+	return undumper.Replace(cell)
 }
 
 // unquote makes of what stands between quotes what is meant.
@@ -214,5 +250,6 @@ func (r *rows) unquote(text string) string {
 var (
 	unquoter      = strings.NewReplacer(`""`, `"`, "\r\n", "\n")
 	unapostropher = strings.NewReplacer("''", "'", "\r\n", "\n")
+	undumper      = strings.NewReplacer(`\n`, "\n", `\t`, "\t", `\r`, "", `\\`, `\`)
 	unescaper     = strings.NewReplacer(`""`, `"`, `\"`, `"`, `\\`, `\`, "\r\n", "\n")
 )

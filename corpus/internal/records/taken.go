@@ -15,9 +15,13 @@ type Taken struct {
 	NoHeader bool
 	// Above is the number of lines above the table that were passed over.
 	Above int
+	// Below is the number of rows below the header that say more of the columns, and are left out.
+	Below int
 	// Text, ID and Date are the names of the columns.
 	Text     []string
 	ID, Date string
+	// Markup is that of the texts.
+	Markup Markup
 	// Order is that of the dates.
 	Order date.Order
 
@@ -28,7 +32,11 @@ type Taken struct {
 func (t *Taken) String() string {
 	var parts []string
 	if len(t.Text) > 0 {
-		parts = append(parts, "text from "+strings.Join(t.Text, " and "))
+		text := "text from " + strings.Join(t.Text, " and ")
+		if t.Markup == Tags {
+			text += " (HTML)"
+		}
+		parts = append(parts, text)
 	}
 	if t.ID != "" {
 		parts = append(parts, "id from "+t.ID)
@@ -42,6 +50,9 @@ func (t *Taken) String() string {
 	}
 	if t.Above > 0 {
 		columns += "; lines above it left out: " + strconv.Itoa(t.Above)
+	}
+	if t.Below > 0 {
+		columns += "; rows left out that describe the columns: " + strconv.Itoa(t.Below)
 	}
 	if len(t.left) > 0 {
 		columns += "; arrays not read: " + t.leftInWords()

@@ -118,6 +118,9 @@ func arraysIn(raw []byte, prefix string, depth int) (all []part) {
 		case m.raw[0] == '[':
 			all = append(all, m)
 		case m.raw[0] == '{' && depth < unwrapDepth:
+			if rows := rowsOf(membersOf(m.raw)); len(rows) > 1 { // records by their keys
+				all = append(all, part{m.path, slices.Concat([]byte("["), bytes.Join(rows, []byte(",")), []byte("]"))})
+			}
 			all = append(all, arraysIn(m.raw, m.path+".", depth+1)...)
 		}
 	}
@@ -128,6 +131,12 @@ func arraysIn(raw []byte, prefix string, depth int) (all []part) {
 func holdsRecords(raw []byte, c Columns) bool {
 	elements := elementsOf(raw)
 	sample := elements[:min(len(elements), SampleRows)]
+	if names, header := nameRows(sample); header {
+		for i := range sample[1:] {
+			sample[i] = rowObject(names, sample[i+1])
+		}
+		sample = sample[:len(sample)-1]
+	}
 	words := 0
 	for _, e := range sample {
 		switch e[0] {
@@ -149,6 +158,12 @@ func rowsOf(members []part) [][]byte {
 	}
 	if len(members) == 0 {
 		return nil
+	}
+	if rows := listRows(members); rows != nil {
+		return rows
+	}
+	if rows := textRows(members); rows != nil {
+		return rows
 	}
 	keys := [][]part{}
 	for _, m := range members {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"klew/corpus/internal/date"
@@ -23,7 +24,7 @@ func dateNames() []string {
 }
 
 // numberNames are those of running numbers and references.
-var numberNames = phrases(`nr, no, num, number, #, n°, nº, №, index, idx, identifier, guid, docid, document id, record id, row id,
+var numberNames = phrases(`nr, no, num, number, #, n°, nº, №, index, idx, identifier, id str, guid, docid, doc id, document id, record id, row id,
 	rowid, s no, sno, sl no, sr no, serial no, serial number, ref, reference, case no, nummer, lfd nr, lfdnr, laufende nummer,
 	kennung, referenz, aktenzeichen, løbenr, löpnr, volgnummer, numéro, identifiant, référence, número, numero, nro, núm,
 	identificador, referencia, identificativo, riferimento, nr crt, lp, numer, sygnatura, č, číslo, sorszám, sıra no, sıra, numara,
@@ -31,7 +32,7 @@ var numberNames = phrases(`nr, no, num, number, #, n°, nº, №, index, idx, id
 
 // dayNames are those of dates, years, months and quarters.
 var dayNames = phrases(`day, datetime, date time, when, month, quarter, date created, date published, date posted, created on,
-	creation date, published at, published on, published date, publication date, publish date, pub date, pubdate, posted, posted at,
+	creation date, published at, published on, ts, created utc, created at, web publication date, submitdate, published date, publication date, publish date, pub date, pubdate, posted, posted at,
 	posted on, post date, post time, review date, submitted, submitted at, submitted on, submission date, sent, sent at, sent on,
 	received, received on, updated, updated at, datum, tag, jahr, monat, quartal, zeit, zeitpunkt, zeitstempel, erstellt, erstellt am,
 	erstelldatum, erstellungsdatum, veröffentlicht, veröffentlicht am, veröffentlichungsdatum, erscheinungsdatum, eingang, eingang am,
@@ -57,25 +58,62 @@ var proseNames = phrases(`texte, texto, testo, tekst, teksti, textul, szöveg, m
 func phrases(list string) map[string]bool {
 	all := map[string]bool{}
 	for name := range strings.SplitSeq(list, ",") {
-		all[plainName(name)] = true
+		all[plainName(strings.TrimSpace(name))] = true // a line may end before it
 	}
 	return all
 }
 
-// plainName is a name in small letters without what programs put between words: Lfd._Nr. is lfd nr.
+// plainName is a name in small letters without what programs put between words: Lfd._Nr. is lfd nr,
+// and publishedAt is published at.
 func plainName(name string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(uncamel(name)), func(r rune) bool {
 		return strings.ContainsRune(" \t\u00a0_-.:()", r)
 	}), " ")
 }
 
+// uncamel puts a blank before a large letter behind a small one.
+func uncamel(name string) string {
+	var b strings.Builder
+	small := false
+	for _, r := range name {
+		if small && unicode.IsUpper(r) {
+			b.WriteByte(' ')
+		}
+		small = unicode.IsLower(r)
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// inner is the name of a column within groups without theirs, if no other column has it: id of
+// data.id, where data is around all.
+func inner(names []string) []string {
+	count := map[string]int{}
+	last := make([]string, len(names))
+	for i, name := range names {
+		last[i] = name[strings.LastIndexByte(name, '.')+1:]
+		count[last[i]]++
+	}
+	for i, name := range names {
+		if count[last[i]] > 1 || strings.ContainsAny(name, " ") {
+			last[i] = name
+		}
+	}
+	return last
+}
+
 // idColumn is the column of the ids: with a usual name, unless its cells mostly say what others do,
-// or with another name if they are keys; or -1.
+// or with another name, or with a usual one within groups, if they are keys; or -1.
 func idColumn(names []string, sample [][]string) int {
 	if i := firstOf(names, idNames()); i >= 0 && !repeats(sample, i) {
 		return i
 	}
-	return slices.IndexFunc(numberedNames(names, numberNames), func(i int) bool { return i >= 0 && areKeys(sample, i) })
+	for _, i := range append(numberedNames(names, numberNames), firstOf(inner(names), idNames())) {
+		if i >= 0 && areKeys(sample, i) {
+			return i
+		}
+	}
+	return -1
 }
 
 // numberedNames are the numbers of the columns with a name in a list, and -1 for the others.
@@ -94,13 +132,15 @@ func numberedNames(names []string, list map[string]bool) []int {
 // name is believed without them, so that it is told that none could be read, unless its cells
 // are numbers, such as seconds. Without any it is -1.
 func dateColumn(names []string, sample [][]string) int {
-	var named []int
-	for _, name := range dateNames() {
-		named = append(named, find(names, name))
-	}
-	for _, i := range append(named, numberedNames(names, dayNames)...) {
-		if i >= 0 && areDates(sample, i) {
-			return i
+	for _, all := range [][]string{names, inner(names)} {
+		var named []int
+		for _, name := range dateNames() {
+			named = append(named, find(all, name))
+		}
+		for _, i := range append(named, numberedNames(all, dayNames)...) {
+			if i >= 0 && areDates(sample, i) {
+				return i
+			}
 		}
 	}
 	if i := onlyDated(names, sample); i >= 0 {
