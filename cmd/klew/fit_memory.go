@@ -42,9 +42,11 @@ func (f *fitCommand) streamed(ctx context.Context, path string, enough func(int)
 		return nil, err
 	}
 	defer func() { c.Close() }()
-	table, _, err := c.Outline(f.Counting)
+	counting := f.Counting
+	counting.Weighting = vectorize.CountWeighting // others are refused where they would be streamed
+	table, _, err := c.Outline(counting)
 	if err != nil {
-		return nil, nil // as a table it says so, or it is weighted, and needs the memory
+		return nil, nil // as a table it says so
 	}
 	size := streaming.SizeOf(table, f.fit.Options.Topics, c.Shards)
 	need := size.InMemory()
@@ -55,13 +57,13 @@ func (f *fitCommand) streamed(ctx context.Context, path string, enough func(int)
 	case f.memory == 0 || need <= int64(f.memory):
 		return nil, nil
 	}
-	if err := f.streamable(); err != nil {
+	if err := f.streamable(need); err != nil {
 		return nil, usage.Mistake(err)
 	}
 	size.Shards = f.shardsOf(c)
 	if least := size.Least(); least > int64(f.memory)+streaming.Program {
-		return nil, fmt.Errorf("%s: to stream its counts in %s takes about %s, more than --memory %s: fewer topics (-k) or terms (--min-df), or more shards (--shards), need less",
-			path, print.Count(size.Shards, "shard"), amount(least), f.memory.String())
+		return nil, fmt.Errorf("%s: --memory %s is too little: to stream its counts in %s takes at least %s; fewer topics (-k) or terms (--min-df), or more shards (--shards), need less",
+			path, f.memory.String(), print.Count(size.Shards, "shard"), amount(least-streaming.Program))
 	}
 	if err := f.shuffle(ctx, c); err != nil {
 		return nil, err
@@ -82,19 +84,21 @@ func amount(bytes int64) string {
 	return whole.String()
 }
 
-// streamable refuses what needs all counts in memory.
-func (f *fitCommand) streamable() error {
+// streamable refuses what needs all counts in memory, and says how much memory that takes.
+func (f *fitCommand) streamable(need int64) error {
 	why := streaming.Refusal(f.Counting, f.fit.Options)
 	switch {
 	case f.decides():
-		why = "it needs a number of topics: give one with -k"
-	case f.fit.Edits != "" || f.fit.Guide != "" || f.traceTo != "":
-		why = "--edits, --guide and --trace are not for it"
+		why = "the number of topics must be known: give one with -k"
+	case f.fit.Edits != "" || f.fit.Guide != "":
+		why = "it begins with a sample of the documents, and not with --edits or --guide"
+	case f.traceTo != "":
+		why = "there are no iterations for --trace: klew info shows the divergence that was reached"
 	}
 	if why == "" {
 		return nil
 	}
-	return fmt.Errorf("--memory %s: the counts do not fit and would be streamed, and %s", f.memory.String(), why)
+	return fmt.Errorf("--memory %s: the counts would be streamed, and %s. In memory they take about %s", f.memory.String(), why, amount(need))
 }
 
 // shardsOf is in how many shards the counts are to be: those of the file, unless others are wanted.

@@ -4,7 +4,8 @@
 //
 //  1. Sample. The first documents of the shards, which are shuffled, as many as a third of the memory
 //     holds, are fitted as nmf.Fit does by itself, with its search for a good start. Its topics are
-//     spread a little over all terms, so that those come in that the sample does not have.
+//     spread a little over all terms, so that those come in that the sample does not have. If halves are
+//     asked, they are halves of the sample, and stability is that of its topics.
 //  2. Mini-batches: two passes in which W learns from 500 documents at a time (shard.Online).
 //  3. Passes over all documents, each an iteration of EM (shard.Fit), until D falls by less than a
 //     ten-thousandth, at most 20. D of these never rises.
@@ -23,6 +24,6 @@
 // Size.Least adds this up. With the collector's limit at the memory given a process takes that, and up
 // to 64 MB for the program: 10⁷ non-zeros, k = 50, given 200 MB, took 243.
 //
-// There is no refinement of short texts, no stability by halves, no penalty and no weighting of terms,
-// all of which need all counts at once.
+// There is no refinement of short texts, no penalty and no weighting of terms, all of which need all counts
+// at once.
 package streaming

@@ -62,23 +62,25 @@ type fit struct {
 	blocks  *counts
 	passing shard.Options
 	about   topics.Streamed
-	tokens  float64
-	at      Progress
+	// stability is that of the sample's topics in halves of the sample.
+	stability []float64
+	tokens    float64
+	at        Progress
 }
 
 // Refusal says why options cannot be had while counts stay in the file; empty if they can.
 func Refusal(c vectorize.Options, o nmf.Options) string {
 	switch {
 	case c.Weighting != vectorize.CountWeighting:
-		return fmt.Sprintf("the weighting %q needs all counts at once", c.Weighting)
+		return fmt.Sprintf("the weighting %s changes counts by those of all documents", c.Weighting)
 	case o.Loss != nmf.KullbackLeibler:
-		return fmt.Sprintf("it is for the loss %s", nmf.KullbackLeibler)
+		return fmt.Sprintf("the loss %s is not for it, only %s", o.Loss, nmf.KullbackLeibler)
 	case o.AlphaW != 0 || o.AlphaH != 0:
-		return "it knows no penalties"
-	case o.Restarts > 1 || o.Halves > 0:
-		return "it makes one fit, and none to halves"
+		return "its steps know no penalties (--alpha-w, --alpha-h)"
+	case o.Restarts > 1:
+		return "it makes one fit: try several with --seed, and keep the one of the least divergence"
 	case o.Refine == nmf.RefineOn:
-		return "a refinement needs all counts at once"
+		return "a refinement (--refine on) goes through all tokens many times"
 	case o.Start != nil || o.Observed != nil:
 		return "it begins with a sample of the documents"
 	}
@@ -112,7 +114,7 @@ func (f *fit) run(ctx context.Context, origin topics.Origin) (*topics.Model, err
 	if err != nil {
 		return nil, err
 	}
-	result := &nmf.Result{W: state.W, H: h, Divergence: d, Iterations: state.Pass(), Status: nmf.Converged}
+	result := &nmf.Result{W: state.W, H: h, Divergence: d, Iterations: state.Pass(), Status: nmf.Converged, Stability: f.stability}
 	if state.Pass() >= f.passing.Passes {
 		result.Status = nmf.Limit
 	}

@@ -116,6 +116,32 @@ func TestFitInShards(t *testing.T) {
 	}
 }
 
+// Halves are of the sample, and what they say is of the model's topics, also after a stop.
+func TestFitHalves(t *testing.T) {
+	c := counted(t, 300, 3)
+	o := options(c, 2)
+	o.Fitting.Halves = 2
+	want, err := Fit(context.Background(), c, o, topics.Origin{})
+	if err != nil || len(want.Stability) != want.Topics() {
+		t.Fatalf("the stability is %v (%v)", want.Stability, err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	o.State = filepath.Join(t.TempDir(), "m.klew.state")
+	o.Progress = func(p Progress) {
+		if p.Stage == Passes {
+			stop()
+		}
+	}
+	if _, err := Fit(ctx, c, o, topics.Origin{}); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	o.Progress = nil
+	m, err := Fit(context.Background(), c, o, topics.Origin{})
+	if err != nil || !bytes.Equal(bytesOf(t, m), bytesOf(t, want)) {
+		t.Errorf("after a stop it is another model, of the stability %v in place of %v (%v)", m.Stability, want.Stability, err)
+	}
+}
+
 // A fit that is stopped says so, and leaves no goroutine at work on the file.
 func TestFitStops(t *testing.T) {
 	c := counted(t, 300, 3)
@@ -144,7 +170,7 @@ func TestRefusal(t *testing.T) {
 		func(c *vectorize.Options, _ *nmf.Options) { c.Weighting = vectorize.TFIDFWeighting },
 		func(_ *vectorize.Options, o *nmf.Options) { o.Loss = nmf.Frobenius },
 		func(_ *vectorize.Options, o *nmf.Options) { o.AlphaH = 1 },
-		func(_ *vectorize.Options, o *nmf.Options) { o.Halves = 2 },
+		func(_ *vectorize.Options, o *nmf.Options) { o.Restarts = 2 },
 		func(_ *vectorize.Options, o *nmf.Options) { o.Refine = nmf.RefineOn },
 	} {
 		c, o := vectorize.Defaults(), nmf.Defaults()

@@ -86,6 +86,7 @@ func (f *fit) begin(ctx context.Context) (*shard.Online, error) {
 	if result.Status == nmf.Interrupted {
 		return nil, ctx.Err()
 	}
+	f.stability = result.Stability
 	shares := sharesOf(result)
 	shard.Spread(result.W, countsOf(f.table.Vocabulary))
 	return shard.NewOnline(result.W, shares, v.documents), nil

@@ -21,7 +21,7 @@ import (
 //
 // Its form is that of package sections, with the magic "KRUN\r\n\x1a\n" and the version 1:
 //
-//	WHAT  JSON: of which fit it is (type identity), and what is known of it (topics.Streamed)
+//	WHAT  JSON: of which fit it is (type identity), and what is known of it (type what)
 //	ONLN  while there are mini-batches to come: uvarint passes by them that were made; float64 t;
 //	      uvarint number of topics, and for each its share, float64; then the bytes of W (shard.EncodeW)
 //	PASS  after them: the bytes of shard.State
@@ -39,13 +39,13 @@ const (
 
 // identity is what must be the same for a fit to go on.
 type identity struct {
-	Documents, Terms, NonZeros, Tokens, Shards int
-	Vocabulary                                 uint32
-	Counting                                   vectorize.Options
-	Topics, SplitMerge, MaxIter, Sample        int
-	Seed                                       uint64
-	Init, Solver                               string
-	Tol                                        float64
+	Documents, Terms, NonZeros, Tokens, Shards  int
+	Vocabulary                                  uint32
+	Counting                                    vectorize.Options
+	Topics, SplitMerge, MaxIter, Sample, Halves int
+	Seed                                        uint64
+	Init, Solver                                string
+	Tol                                         float64
 }
 
 func (f *fit) identity() []byte {
@@ -59,7 +59,7 @@ func (f *fit) identity() []byte {
 	text, err := json.Marshal(identity{
 		Documents: len(c.Documents), Terms: len(c.Terms), NonZeros: c.NonZeros(), Tokens: c.Tokens(), Shards: c.Shards,
 		Vocabulary: terms.Sum32(), Counting: counting, Topics: o.Topics, SplitMerge: o.SplitMerge, MaxIter: o.MaxIter,
-		Sample: f.sampleSize(), Seed: o.Seed, Init: string(o.Init), Solver: string(o.SolverInForce()), Tol: o.Tol,
+		Sample: f.sampleSize(), Halves: o.Halves, Seed: o.Seed, Init: string(o.Init), Solver: string(o.SolverInForce()), Tol: o.Tol,
 	})
 	if err != nil {
 		panic("streaming: " + err.Error()) // they are plain values
@@ -71,6 +71,8 @@ func (f *fit) identity() []byte {
 type what struct {
 	Fit   json.RawMessage `json:"fit"`
 	About topics.Streamed `json:"about"`
+	// Stability is that of the sample's topics, if it was asked.
+	Stability []float64 `json:"stability,omitempty"`
 }
 
 // IsState reports whether there is a file at path that begins as a state does.
@@ -88,7 +90,7 @@ func (f *fit) keep(r *reached) error {
 	if f.State == "" {
 		return nil
 	}
-	about, err := json.Marshal(what{f.identity(), f.about})
+	about, err := json.Marshal(what{f.identity(), f.about, f.stability})
 	if err != nil {
 		return err
 	}
@@ -174,7 +176,7 @@ func (f *fit) read(data []byte, to *reached) error {
 				if err = json.Unmarshal(payload, &w); err == nil && !bytes.Equal(w.Fit, f.identity()) {
 					return errOther
 				}
-				f.about, known = w.About, true
+				f.about, f.stability, known = w.About, w.Stability, true
 			case tagOnline:
 				err = to.getOnline(payload)
 			case tagPasses:

@@ -22,6 +22,7 @@ func (f *Fitting) Streamed(ctx context.Context, c *vectorize.Counted, o streamin
 	}
 	f.Say("klew: fitted %s in %.1f s: %s %s over all documents, divergence %s", print.Count(m.Topics(), "topic"), took.Seconds(),
 		how[m.Outcome.Status], passes(m.Outcome.Iterations), digits(m.Outcome.Divergence))
+	f.sayStability(m)
 	return m, f.alignTopics(ctx, m)
 }
 
