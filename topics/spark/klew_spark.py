@@ -579,6 +579,13 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     o = fit_defaults(p.parse_args(argv))
     if bool(o.input) == bool(o.table):
         p.error("name the texts, by --input or by --table")
+    for path in o.input:
+        if path.rstrip("/").endswith(".kcorpus"):
+            p.error(f"--input {path}: counts of klew import are for klew fit --memory, on one machine: name the texts that they were made of")
+    if ":/" in o.model:  # said now, and not when all is done
+        p.error(f"--model {o.model}: the model becomes a file of the driver: name one there, and copy it")
+    if not o.model.startswith(o.output + "/") and not os.path.isdir(os.path.dirname(o.model) or "."):
+        p.error(f"--model {o.model}: there is no folder {os.path.dirname(o.model)} on the driver")
     return o
 
 
@@ -589,7 +596,7 @@ def fit_defaults(o: argparse.Namespace) -> argparse.Namespace:
     if not runs(o.klew) and runs(o.worker):  # the driver is where the executors are
         o.klew = o.worker
     if o.model is None:
-        local = "://" not in o.output
+        local = ":/" not in o.output
         o.model = os.path.join(o.output, "model.klew") if local else o.output.rsplit("/", 1)[-1] + ".klew"
     return o
 

@@ -10,7 +10,10 @@
 //
 // 20 Newsgroups, k = 20, in three slices drawn at random, by the terms that all have: D of all documents
 // is 7.859e6 with the topics of the first slice, 7.667e6 after the third, and 7.648e6 of a fit to all at
-// once. A slice takes 15 iterations and 2 seconds.
+// once. A slice takes 15 iterations and 2 seconds. In three slices by date (posts of --mail), whose subjects
+// differ more, D is 4.244e6 with the topics of the first, 4.133e6 after the second, 4.075e6 after the third,
+// and 4.052e6 of a fit to all at once; topics move by 0.05 to 0.22. By klew compare 11 of the 20 are then the
+// same as those of the fit to all, three have changed, and the others are split or merged.
 package updating
 
 import (

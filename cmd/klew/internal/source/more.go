@@ -13,7 +13,7 @@ import (
 	"klew/vectorize"
 )
 
-// CountMore counts documents as those of a model were counted, all their terms; limits that the user
+// CountMore counts documents as those of a model were read and counted, all their terms; limits that the user
 // gave hold for new words. Options that say how text is counted are refused.
 func (in *Input) CountMore(ctx context.Context, paths []string, m *topics.Model, model string) (*vectorize.Counted, corpus.Ledger, error) {
 	limits := []string{"min-df", "max-df", "max-features"}
@@ -39,11 +39,22 @@ func (in *Input) CountMore(ctx context.Context, paths []string, m *topics.Model,
 	case ofCounted:
 		c, origin, err := in.OpenCounted(paths[0], func(int) error { return nil })
 		if err == nil {
-			err = sameCounting(c, counting, paths[0], model)
+			err = cmp.Or(sameReading(origin.Reading, m.Origin.Reading, paths[0], model), sameCounting(c, counting, paths[0], model))
 		}
 		return c, origin.Ledger, err
 	}
+	in.Texts.LikeThoseOf(m.Origin.Reading.ForOthers(), in.Given)
 	return in.countAll(ctx, paths)
+}
+
+// sameReading refuses a corpus of which mails were read otherwise: their headers are words that the
+// model must not learn as topics.
+func sameReading(have, want corpus.Options, path, model string) error {
+	if have.Mail == want.Mail {
+		return nil
+	}
+	with := map[bool]string{true: "with --mail", false: "without --mail"}
+	return fmt.Errorf("%s was read %s, and %s %s: name the texts in its place", path, with[have.Mail], model, with[want.Mail])
 }
 
 // sameCounting refuses a corpus that was counted otherwise than the model.
