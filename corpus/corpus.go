@@ -117,7 +117,7 @@ func (c *Corpus) worthSaying() (notes Ledger) {
 // for standard input, which is gone.
 func (c *Corpus) Documents(ctx context.Context) iter.Seq[Document] {
 	return func(yield func(Document) bool) {
-		r := &run{stages: c.stages, corpus: c, seen: newDuplicates(c.stages.dedupe), met: map[string]bool{}}
+		r := &run{stages: c.stages, corpus: c, seen: newDuplicates(c.stages.dedupe), met: map[[8]byte]struct{}{}}
 		lines := newShared()
 		if c.stages.drop {
 			r.drop = c.findBoilerplate(ctx)

@@ -176,7 +176,29 @@ func isJSONLines(head []byte) bool {
 	line, _, whole := bytes.Cut(head, []byte("\n"))
 	line = bytes.TrimSpace(line)
 	return bytes.HasPrefix(bytes.TrimSpace(line[1:]), []byte(`"`)) && bytes.Contains(line, []byte(`":`)) &&
-		(!whole || line[len(line)-1] == '}')
+		(!whole || line[len(line)-1] == '}' && isClosed(line))
+}
+
+// isClosed tells a line that closes all brackets it opens. One that does not is the beginning of an
+// object around records that have a line each.
+func isClosed(line []byte) bool {
+	open, inside := 0, false
+	for i := 0; i < len(line); i++ {
+		switch b := line[i]; {
+		case inside:
+			if b == '\\' {
+				i++
+			}
+			inside = b != '"'
+		case b == '"':
+			inside = true
+		case b == '{' || b == '[':
+			open++
+		case b == '}' || b == ']':
+			open--
+		}
+	}
+	return open <= 0 || inside
 }
 
 // beginsAsObject is an object by its first name, on a line of its own as programs write it for

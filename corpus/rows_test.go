@@ -33,6 +33,7 @@ func TestEachRowIsAccountedFor(t *testing.T) {
 		for name, text := range map[string]string{
 			"t.csv": csv.String(), "t.tsv": strings.ReplaceAll(csv.String(), ";", "\t"), "t.jsonl": lines.String(), "t.json": "[" + strings.Join(elements, ",") + "]",
 			"wrapped.json": `{"answers":[` + strings.Join(elements, ",") + `]}`,
+			"lines.json":   `{"status":"ok","found":{"answers":[` + strings.Join(elements, ",\n") + "\n]}}",
 		} {
 			c, err := Open([]string{name}, Options{Files: fstest.MapFS{name: {Data: []byte(text)}}, TextColumns: []string{"text"}})
 			if err != nil {

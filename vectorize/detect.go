@@ -92,6 +92,8 @@ type detector struct {
 
 	seen  []uint32 // for each stop word, by its number: the last text in which it was found
 	texts uint32   // that were scored
+	last  score    // whose room the next one takes
+	among map[*unicode.RangeTable][]string
 }
 
 func newDetector(o *Options, words func() *stopWordLanguages) *detector {
@@ -134,12 +136,7 @@ func (d *detector) language(text, main string) string {
 // of another script is out of the question, and so the best of them is taken, however little
 // speaks for it.
 func (d *detector) inScript(text, main string, script *unicode.RangeTable) string {
-	var codes []string
-	for _, code := range d.choices {
-		if scriptOfLanguage(code) == script {
-			codes = append(codes, code)
-		}
-	}
+	codes := d.writtenIn(script)
 	switch {
 	case len(codes) == 0:
 		return main
@@ -151,6 +148,24 @@ func (d *detector) inScript(text, main string, script *unicode.RangeTable) strin
 		return d.byStopWords(text, codes[0], codes)
 	}
 	return d.byStopWords(text, main, codes)
+}
+
+// writtenIn is those of the choices that are written in a script.
+func (d *detector) writtenIn(script *unicode.RangeTable) []string {
+	codes, known := d.among[script]
+	if known {
+		return codes
+	}
+	for _, code := range d.choices {
+		if scriptOfLanguage(code) == script {
+			codes = append(codes, code)
+		}
+	}
+	if d.among == nil {
+		d.among = map[*unicode.RangeTable][]string{}
+	}
+	d.among[script] = codes
+	return codes
 }
 
 // cyrillicOf is Ukrainian for a text with letters that only it has, and else Russian, if they are
@@ -222,9 +237,22 @@ func (d *detector) byStopWords(text, main string, among []string) string {
 	return codes[best]
 }
 
+// newScore is an empty score, in the room of the last: of a million short texts their room was a
+// quarter of all memory that was asked for.
+func (d *detector) newScore(languages int) score {
+	if d.last.hits == nil {
+		d.last = score{hits: make([]int, languages), distinct: make([]int, languages), weight: make([]float64, languages)}
+	}
+	clear(d.last.hits)
+	clear(d.last.distinct)
+	clear(d.last.weight)
+	return d.last
+}
+
+// score is valid until the next one.
 func (d *detector) score(text string) score {
 	e := d.words()
-	v := score{hits: make([]int, len(e.codes)), distinct: make([]int, len(e.codes)), weight: make([]float64, len(e.codes))}
+	v := d.newScore(len(e.codes))
 	d.nextText(len(e.languages))
 	d.tokens.cut(text, func(token []byte) {
 		v.tokens++

@@ -100,7 +100,7 @@ func (r *documentReader) add(n numbered) {
 
 func (r *documentReader) handOn() {
 	r.queue <- r.bundle
-	r.bundle, r.bytes = nil, 0
+	r.bundle, r.bytes = make([]numbered, 0, len(r.bundle)+len(r.bundle)/8), 0
 }
 
 // begin starts the goroutines.

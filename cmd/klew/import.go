@@ -25,6 +25,7 @@ type importCommand struct {
 	texts   source.Texts
 	output  string
 	memory  usage.Memory
+	limited bool // the user says how much memory
 	threads int
 	shards  int
 }
@@ -59,7 +60,10 @@ Documents are in the shards in a shuffled order, always the same.`,
   klew import articles --shards 32 -o articles.kcorpus
   klew info notes.kcorpus                       what is in it`,
 		Args: i.texts.PathArgs(),
-		RunE: func(c *cobra.Command, paths []string) error { return i.run(c.Context(), paths) },
+		RunE: func(c *cobra.Command, paths []string) error {
+			i.limited = c.Flags().Changed("memory")
+			return i.run(c.Context(), paths)
+		},
 	}
 	c.Flags().StringVarP(&i.output, "output", "o", "", "keep the counts in this `file`")
 	c.Flags().Var(&i.memory, "memory", "how much memory to use, about, such as 500MB or 4GB; the rest goes to temporary files")
@@ -78,9 +82,9 @@ func (i *importCommand) run(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
-	// The collector lets garbage grow to twice what is in use. With a limit it sees to it
-	// that there is less when there is little room.
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(int64(i.memory)))
+	if i.limited {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(int64(i.memory)))
+	}
 	reading := i.Begin("counting", c.Len())
 	counted, err := vectorize.CountAll(ctx, source.Shown(c.Documents(ctx), reading), i.Counting, i.room())
 	took := reading.End()

@@ -75,14 +75,11 @@ func writeZipped(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(errors.Join(err, w.Close(), f.Close()))
 }
 
-// Beside little in use there may be twice as much garbage, and beside large texts half as much.
-func TestGarbageFor(t *testing.T) {
-	for live, want := range map[uint64]int{0: 200, 10 << 20: 200, 80 << 20: 200, 160 << 20: 100, 320 << 20: 50, 4 << 30: 50} {
-		if got := garbageFor(live, live/100); got != want {
-			t.Errorf("%d MB in use: %d %%, want %d", live>>20, got, want)
-		}
-		if got := garbageFor(live, live/2); live > 0 && got != mostGarbage {
-			t.Errorf("%d MB of records in use: %d %%, want %d", live>>20, got, mostGarbage)
+// What klew takes is bounded while little is in use, and beyond that there is room for garbage.
+func TestMemoryFor(t *testing.T) {
+	for live, want := range map[uint64]int64{0: usualMemory, 350 << 20: usualMemory, 400 << 20: 600 << 20, 4 << 30: 6 << 30} {
+		if got := memoryFor(live); got != want {
+			t.Errorf("%d MB in use: a limit of %d MB, want %d", live>>20, got>>20, want>>20)
 		}
 	}
 }

@@ -48,15 +48,20 @@ func page(raw []byte, limit int64) (Text, error) {
 	return drawn.text(), nil
 }
 
-// mostTags is the number of tags of which a tree is made, which takes 300 bytes for each.
-// The largest pages known, whole standards, have half as many.
-const mostTags = 1 << 20
+// mostOfTree is how large a page and its tree may be together: the tree has a copy of the text,
+// and some 300 bytes for each tag. The largest pages known, whole standards with half a million
+// tags, take 170 MB. Pages for which it is not enough are read tag by tag.
+const mostOfTree, perTag = 300 << 20, 300
+
+func fitsTree(raw []byte) bool {
+	return int64(2*len(raw))+perTag*int64(bytes.Count(raw, []byte("<"))) <= mostOfTree
+}
 
 // parse makes the tree of a page. It fails where elements are nested more than 512 deep,
 // and does not try where there are too many, or a page begins again and again: the parser gathers the attributes
 // of each further <body> and compares them with all it has. 10,000 took 12 s.
 func parse(raw []byte) (*html.Node, bool) {
-	if bytes.Count(raw, []byte("<")) > mostTags {
+	if !fitsTree(raw) {
 		return nil, false
 	}
 	beginnings := 0
@@ -78,7 +83,7 @@ func parse(raw []byte) (*html.Node, bool) {
 // follows. Many only say so; they are read as HTML all the same.
 func asXML(raw []byte) (root *html.Node, ok bool) {
 	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
-	if !bytes.HasPrefix(raw, []byte("<?xml")) || bytes.Count(raw, []byte("<")) > mostTags {
+	if !bytes.HasPrefix(raw, []byte("<?xml")) || !fitsTree(raw) {
 		return nil, false
 	}
 	var b treeBuilder

@@ -127,3 +127,17 @@ func FuzzHTML(f *testing.F) {
 	f.Add([]byte(strings.Repeat("<font>", 600) + "a<table><li>b<pre>c\n\nd"))
 	fuzzReader(f, HTML)
 }
+
+// A page of very many tags is read tag by tag, and says the same.
+func TestLargePagesAreReadFlat(t *testing.T) {
+	const one = "<p>A quiet <b>boat</b>, with good sails.</p>\n"
+	small, large := strings.Repeat(one, 100), strings.Repeat(one, mostOfTree/perTag/4+1)
+	if !fitsTree([]byte(small)) || fitsTree([]byte(large)) {
+		t.Fatalf("a tree fits %d and %d bytes", len(small), len(large))
+	}
+	want, err := HTML([]byte(small), noLimit)
+	got, flat := HTML([]byte(large), noLimit)
+	if err != nil || flat != nil || !strings.HasPrefix(got.Body, want.Body) {
+		t.Errorf("read as %.80q, want %.80q; %v, %v", got.Body, want.Body, err, flat)
+	}
+}

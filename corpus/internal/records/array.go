@@ -70,10 +70,12 @@ type values struct {
 	input *allowance
 	d     *jsontext.Decoder
 	ahead [][]byte // before what is still to be read
-	where string   // in what object they were found
-	left  []nested // the other arrays there
-	size  int      // of those that were kept
-	names []string // of rows that are arrays
+	// inside hands out those in the one object of the file, and where says where in it they are.
+	inside func() []byte
+	where  string
+	left   []nested // the other arrays there
+	size   int      // of those that were kept
+	names  []string // of rows that are arrays
 }
 
 // newValues looks at the beginning.
@@ -113,7 +115,10 @@ func (v *values) unwrap(c Columns) {
 	if c.enter(whole).within != nil {
 		return
 	}
-	if v.ahead, v.where = unwrap(whole[0], c); v.where != "" {
+	if v.inside, v.where = unwrap(whole[0], c); v.inside != nil {
+		v.ahead = nil
+	}
+	if v.where != "" {
 		v.left = leftOut(whole, v.where)
 	}
 }
@@ -165,6 +170,12 @@ func (v *values) value() ([]byte, error) {
 		element := v.ahead[0]
 		v.ahead = v.ahead[1:]
 		return element, nil
+	}
+	if v.inside != nil {
+		if element := v.inside(); element != nil {
+			return element, nil
+		}
+		return nil, io.EOF
 	}
 	for {
 		v.input.left = MaxRecord

@@ -40,9 +40,9 @@ func stepsTo(raw []byte, path string) (steps []step, column string) {
 		}
 		inside := [][]byte{m.raw}
 		if m.raw[0] == '[' {
-			inside = elementsOf(m.raw)
+			inside = firstElements(m.raw, SampleRows)
 		}
-		for _, e := range inside[:min(len(inside), SampleRows)] {
+		for _, e := range inside {
 			switch steps, column := stepsTo(e, rest); {
 			case column == "":
 			case m.raw[0] == '[' || steps != nil:
@@ -156,8 +156,7 @@ func textArrays(raw []byte, prefix string, depth int) (all []nested) {
 		if m.raw[0] != '[' {
 			continue
 		}
-		elements := elementsOf(m.raw)
-		elements = elements[:min(len(elements), mostElements)]
+		elements := firstElements(m.raw, mostElements)
 		if column := wordiest(elements); column != "" {
 			all = append(all, nested{path, path + "." + column})
 		}

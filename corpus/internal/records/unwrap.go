@@ -3,6 +3,7 @@ package records
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,14 +28,15 @@ const (
 	wordyMember = 3
 )
 
-// unwrap finds the records in an object, and where in it they were; itself if it is one.
-func unwrap(raw []byte, c Columns) (elements [][]byte, where string) {
-	members := membersOf(raw)
-	if rows := rowsOf(members); rows != nil {
-		return rows, ""
+// unwrap finds the records in an object, which next hands out until it is nil, and where in it they
+// were. It is nil itself if the object is one record. The elements of an array are found when they are
+// asked for: a list of a million took a third of the file's room.
+func unwrap(raw []byte, c Columns) (next func() []byte, where string) {
+	if rows := rowsOf(membersOf(raw)); rows != nil {
+		return oneByOne(rows), ""
 	}
 	if isRecord(raw, c) {
-		return [][]byte{raw}, ""
+		return nil, ""
 	}
 	best := part{}
 	for _, a := range arraysIn(raw, "", 0) {
@@ -43,9 +45,19 @@ func unwrap(raw []byte, c Columns) (elements [][]byte, where string) {
 		}
 	}
 	if best.raw == nil {
-		return [][]byte{raw}, ""
+		return nil, ""
 	}
-	return elementsOf(best.raw), best.path
+	return elementsIn(best.raw), best.path
+}
+
+// oneByOne hands out elements, and then nil.
+func oneByOne(elements [][]byte) func() []byte {
+	return func() (e []byte) {
+		if len(elements) > 0 {
+			e, elements = elements[0], elements[1:]
+		}
+		return e
+	}
 }
 
 // isRecord tells an object that has a text of its own.
@@ -89,19 +101,36 @@ func membersOf(raw []byte) (all []part) {
 	return all
 }
 
-// elementsOf are the elements of an array, as they stand there.
-func elementsOf(raw []byte) (all [][]byte) {
+// elementsIn hands out the elements of an array one by one, as they stand there, and then nil.
+func elementsIn(raw []byte) func() []byte {
 	d := decoderOf(raw)
-	if token, err := d.ReadToken(); err != nil || token.Kind() != '[' {
-		return nil
-	}
-	for d.PeekKind() != ']' {
+	token, err := d.ReadToken()
+	broken := err != nil || token.Kind() != '['
+	return func() []byte {
+		if broken || d.PeekKind() == ']' {
+			return nil
+		}
 		value, err := d.ReadValue()
-		if err != nil {
-			return all
+		if broken = err != nil; broken {
+			return nil
 		}
 		end := d.InputOffset()
-		all = append(all, raw[end-int64(len(value)):end])
+		return raw[end-int64(len(value)) : end]
+	}
+}
+
+// elementsOf are all of them.
+func elementsOf(raw []byte) [][]byte { return firstElements(raw, math.MaxInt) }
+
+// firstElements are the first of them.
+func firstElements(raw []byte, most int) (all [][]byte) {
+	next := elementsIn(raw)
+	for len(all) < most {
+		e := next()
+		if e == nil {
+			break
+		}
+		all = append(all, e)
 	}
 	return all
 }
@@ -129,8 +158,7 @@ func arraysIn(raw []byte, prefix string, depth int) (all []part) {
 
 // holdsRecords tells an array of objects with the columns that the user named, or of texts.
 func holdsRecords(raw []byte, c Columns) bool {
-	elements := elementsOf(raw)
-	sample := elements[:min(len(elements), SampleRows)]
+	sample := firstElements(raw, SampleRows)
 	if names, header := nameRows(sample); header {
 		for i := range sample[1:] {
 			sample[i] = rowObject(names, sample[i+1])
