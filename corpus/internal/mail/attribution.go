@@ -1,6 +1,9 @@
 package mail
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // dropAttributions drops the lines that say whose words follow. They may be broken in
 // up to three:
@@ -57,7 +60,7 @@ func isArticleLine(line string) bool {
 func opensAttribution(line string) bool {
 	return strings.Contains(line, "@") ||
 		beginsWith(line, "in article", "in <", "in message", "in a previous", "in a recent", "in reply to", "from article",
-			"on ", "am ", "le ", "el ", "il ", "em ", "op ", "den ", "quoting ", "in re")
+			"on ", "am ", "le ", "el ", "il ", "em ", "op ", "den ", "dne ", "w dniu ", "în ", "στις ", "quoting ", "in re")
 }
 
 // beginsWith compares without regard to case, nor to space in front.
@@ -75,20 +78,24 @@ func beginsWith(line string, beginnings ...string) bool {
 // "wrote in message <…>:". The words are few, so that "the paper says:" is one too, but
 // only drops if a quotation follows.
 func says(line string) bool {
-	words := strings.TrimRight(line, " .:;,>-")
-	if tail := line[len(words):]; !strings.Contains(tail, ":") && !strings.HasSuffix(words, "writes") && !strings.HasSuffix(words, "wrote") {
-		return false
+	words := strings.TrimRight(line, " .:：;,>-")
+	if tail := line[len(words):]; !strings.ContainsAny(tail, ":：") && !strings.HasSuffix(words, "writes") && !strings.HasSuffix(words, "wrote") {
+		return strings.Contains(line, "@") && sender.MatchString(line)
 	}
 	for _, word := range strings.FieldsFunc(strings.ToLower(words), isNoLetter) {
-		switch word {
-		case "writes", "wrote", "write", "written", "says", "said", "asks", "asked", "states", "stated", "replies", "replied",
-			"responds", "responded", "posted", "posts", "comments", "commented", "adds", "continues", "claims",
-			"schrieb", "schreibt", "meinte", "écrit", "escribió", "escribe", "scritto", "scrive", "schreef", "skrev", "escreveu",
-			"kirjoitti", "napisał", "napisal", "пишет", "писал", "написал", "yazdı":
+		if verbs[word] {
 			return true
 		}
 	}
-	return false
+	if isSpaceless(words) {
+		return strings.HasSuffix(words, "写道") || strings.HasSuffix(words, "寫道") || strings.HasSuffix(words, "写了") || strings.Contains(words, "님이 작성") || sender.MatchString(line)
+	}
+	return strings.Contains(line, "@") && sender.MatchString(line)
+}
+
+// isSpaceless is true of a line in which words may stand without blanks between them.
+func isSpaceless(line string) bool {
+	return strings.IndexFunc(line, func(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana) }) >= 0
 }
 
 // hasAddress tells whether lines name an address or a message: nobody says so much of a

@@ -42,6 +42,7 @@ func clean(body string, e envelope, o Options) (cleaned string, files int) {
 // none: it would say nothing, and somebody meant to say it.
 func (t *text) dropQuotes(o Options) {
 	before := append([]bool(nil), t.drop...)
+	t.dropReplied()
 	t.dropHeaders()
 	t.dropOriginal()
 	t.dropQuotations()

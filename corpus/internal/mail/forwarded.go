@@ -8,23 +8,75 @@ import "strings"
 func (t *text) dropOriginal() {
 	words := false // before line i
 	for i, line := range t.lines {
-		if !strings.HasPrefix(strings.TrimLeft(line, " \t"), "--") {
+		inside, dashed := betweenDashes(line)
+		if !dashed {
 			words = words || !t.drop[i] && hasLetter(line)
 			continue
 		}
-		switch strings.ToLower(strings.Trim(line, "-_=* \t")) {
-		case "original message", "ursprüngliche nachricht", "message d'origine", "mensaje original", "messaggio originale",
-			"oorspronkelijk bericht", "original-nachricht", "original appointment":
+		switch {
+		case originals[inside]:
 			t.drop[i] = true
 			if words {
 				t.cut(i, len(t.lines))
 				return
 			}
-		case "forwarded message", "begin forwarded message", "begin included message", "end included message", "end forwarded message",
-			"weitergeleitete nachricht", "message transféré", "begin included article", "forwarded", "text follows", "cut here":
+		case forwards[inside]:
 			t.drop[i] = true
 		}
 	}
+}
+
+// betweenDashes is what stands between dashes, in lower case.
+func betweenDashes(line string) (inside string, dashed bool) {
+	const longest = 200
+	line = strings.TrimLeft(line, " \t")
+	if len(line) > longest || !strings.HasPrefix(line, "--") && !strings.HasPrefix(line, "‐‐") && !strings.HasPrefix(line, "——") {
+		return "", false
+	}
+	return strings.ToLower(strings.Trim(line, "-_=* \t‐—:")), true
+}
+
+// dropReplied drops what follows the header that Outlook puts above the message that is answered,
+// without a mark before its lines: from whom it came, and when it was sent. What a message hands on
+// is kept.
+func (t *text) dropReplied() {
+	if t.envelope.forwards {
+		return
+	}
+	for i := 0; i < len(t.lines); {
+		end, _ := t.headerEnd(i)
+		if end > i && t.isReplied(i, end) && t.isAnsweredUpTo(i) {
+			t.cut(i, len(t.lines))
+			return
+		}
+		i = max(end, i+1)
+	}
+}
+
+// isAnsweredUpTo tells whether words stand above a line, other than those between dashes.
+func (t *text) isAnsweredUpTo(end int) bool {
+	for i, line := range t.lines[:end] {
+		if _, dashed := betweenDashes(line); !dashed && !t.drop[i] && hasLetter(line) {
+			return true
+		}
+	}
+	return false
+}
+
+// isReplied tells the header of a message that is answered: a sender, a subject, and the day as
+// Outlook has it, or any below a line.
+func (t *text) isReplied(i, end int) bool {
+	found := map[role]bool{}
+	for _, line := range t.lines[i:end] {
+		name, _, _ := headerLine(line)
+		found[roles[name]] = true
+	}
+	before := i - 1
+	for before >= 0 && t.lines[before] == "" {
+		before--
+	}
+	ruled := before >= 0 && strings.HasPrefix(t.lines[before], "____") && isRule(t.lines[before])
+	return found[fromRole] && found[subjectRole] && (found[sentRole] || found[dateRole] && ruled)
 }
 
 // dropHeaders drops header fields within the body: those that nothing else can be
@@ -70,16 +122,20 @@ func (t *text) fieldsIn(i, end int) int {
 // others write them in the language of the user.
 func headerLine(line string) (name, value string, ok bool) {
 	line = strings.TrimLeft(line, " *")
+	if i := strings.Index(line, "："); i > 0 && i <= 32 {
+		line = line[:i] + ":" + line[i+len("："):]
+	}
 	name, value, ok = strings.Cut(line, ":")
 	if !ok || len(name) > 32 || strings.HasPrefix(value, "//") {
 		return "", "", false
 	}
-	name = strings.ToLower(strings.TrimRight(name, " *"))
+	name = strings.ToLower(strings.TrimRight(name, " *\u00a0"))
+	if roles[name] != noRole {
+		return name, value, true
+	}
 	switch name {
-	case "from", "to", "cc", "bcc", "subject", "date", "sent", "reply-to", "newsgroups", "organization", "organisation", "sender", "keywords",
-		"summary", "distribution", "followup-to", "expires", "approved", "originator", "in-reply-to", "return-receipt-to", "status", "importance",
-		"von", "an", "betreff", "datum", "gesendet", "de", "à", "objet", "envoyé", "para", "asunto", "enviado", "da", "a", "oggetto", "inviato",
-		"aan", "onderwerp", "verzonden", "van", "от", "кому", "тема", "дата":
+	case "reply-to", "newsgroups", "organization", "organisation", "sender", "keywords",
+		"summary", "distribution", "followup-to", "expires", "approved", "originator", "in-reply-to", "return-receipt-to", "status", "importance":
 		return name, value, true
 	}
 	return name, value, isTrace(name, value)

@@ -103,8 +103,9 @@ func isShown(name string) bool {
 
 // envelope is what the header knows that helps to clean the body.
 type envelope struct {
-	reply  bool            // answers another message
-	author map[string]bool // the words of the author's name and address, in lower case
+	reply    bool            // answers another message
+	forwards bool            // hands one on
+	author   map[string]bool // the words of the author's name and address, in lower case
 }
 
 func envelopeOf(header []Field, fields []field) envelope {
@@ -113,6 +114,7 @@ func envelopeOf(header []Field, fields []field) envelope {
 		switch f.Name {
 		case "subject":
 			e.reply = e.reply || len(f.Value) > 3 && strings.EqualFold(f.Value[:3], "re:")
+			e.forwards = e.forwards || forwarding.MatchString(f.Value)
 		case "from", "reply-to", "sender":
 			addNames(e.author, f.Value)
 		}

@@ -200,11 +200,11 @@ func (t *text) isName(line string) bool {
 	return 2*known > len(words)
 }
 
-// dropFarewell drops the author's name, and wishes, from the last line.
+// dropFarewell drops the author's name, wishes, and what telephones say, from the last line.
 func (t *text) dropFarewell() bool {
 	dropped := false
 	for _, i := range slices.Backward(t.tail(maxBlock)) {
-		if !t.hasWordsUpTo(i) || !t.isName(t.lines[i]) && !isWish(t.lines[i]) && strings.ContainsFunc(t.lines[i], isAlphanumeric) {
+		if !t.hasWordsUpTo(i) || !t.isName(t.lines[i]) && !isWish(t.lines[i]) && !isDevice(t.lines[i]) && strings.ContainsFunc(t.lines[i], isAlphanumeric) {
 			return dropped
 		}
 		t.drop[i] = true
@@ -219,6 +219,9 @@ func isWish(line string) bool {
 	words := strings.FieldsFunc(strings.ToLower(line), isNoLetter)
 	if len(words) == 0 || len(words) > most {
 		return false
+	}
+	if wishes[strings.Join(words, " ")] {
+		return true
 	}
 	switch words[0] {
 	case "regards", "cheers", "thanks", "thank", "thanx", "thx", "sincerely", "ciao", "bye", "yours", "grüße", "gruß", "gruss", "cordialement",
