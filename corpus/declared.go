@@ -55,7 +55,7 @@ func declared(raw []byte) (c textEncoding, ok bool) {
 			name = tex
 		}
 		c, err := encodingByName(name)
-		if err != nil || c.isUTF8() || c.isUTF16() || valid && c.name != iso2022jp.name {
+		if err != nil || c.isUTF8() || c.isWide() || valid && c.name != iso2022jp.name {
 			continue
 		}
 		if _, ok := c.believed(raw); ok || c.name == iso2022jp.name {

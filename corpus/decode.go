@@ -27,6 +27,7 @@ type decoded struct {
 	text     string
 	encoding string // as in Document.Encoding
 	repairs  []Entry
+	forced   bool // the user has said the encoding
 }
 
 // decode turns the bytes of a file into text, and says in entries what had to be
@@ -77,7 +78,13 @@ func (t *decoded) tidy(text string) string {
 // polish takes control characters out of a text, and makes it NFC.
 func (t *decoded) polish(text string) string {
 	text = t.withoutControls(text)
-	if !isASCII(bytesOf(text)) && norm.NFC.QuickSpanString(text) < len(text) {
+	if isASCII(bytesOf(text)) {
+		return text
+	}
+	if !t.forced {
+		text = t.undouble(text)
+	}
+	if norm.NFC.QuickSpanString(text) < len(text) {
 		text = norm.NFC.String(text)
 	}
 	return text
@@ -126,6 +133,7 @@ func (d decoder) toUTF8(raw []byte) (text []byte, t decoded, ok bool) {
 	if !utf8.Valid(text) {
 		text, t = d.mend(text)
 	}
+	t.forced = d.forced.Encoding != nil
 	return text, t, true
 }
 
@@ -144,7 +152,13 @@ func (d decoder) encodingOf(raw []byte) (c textEncoding, rest []byte, sure bool)
 	}
 	if bytes.IndexByte(head, 0) >= 0 {
 		c, ok := unmarkedUTF16(head)
+		if !ok {
+			c, ok = easternUTF16(head)
+		}
 		return pick(ok, c), raw, false
+	}
+	if c, ok := easternUTF16(head); ok {
+		return c, raw, false
 	}
 	if isASCII(raw) && isISO2022JP(head) {
 		return iso2022jp, raw, false
@@ -162,7 +176,7 @@ func pick(ok bool, c textEncoding) textEncoding {
 
 // replaced is the reason to enter for characters that an encoding does not have.
 func replaced(c textEncoding) string {
-	if c.isUTF16() {
+	if c.isWide() {
 		return BadUTF16
 	}
 	return BadCharacters

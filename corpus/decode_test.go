@@ -105,7 +105,7 @@ func TestDecodeBrokenUTF16(t *testing.T) {
 func TestDecodeByMoreThanTheFirstBytes(t *testing.T) {
 	for raw, want := range map[string]bool{
 		"\xff\xfe\x01\x00\x02\x00\x03\x00":           false,
-		"\xff\xfe\x00\x00a\x00\x00\x00b\x00\x00\x00": false, // UTF-32
+		"\xff\xfe\x00\x00a\x00\x00\x00b\x00\x00\x00": true, // UTF-32
 		"hello\x00":          true,
 		"hello\x00\x00":      false,
 		"\xff\xfeh\x00i\x00": true,

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/japanese"
 	unicodes "golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 // textEncoding is how bytes stand for letters. The zero value is UTF-8.
@@ -24,6 +25,8 @@ type textEncoding struct {
 var (
 	utf16le     = textEncoding{unicodes.UTF16(unicodes.LittleEndian, unicodes.IgnoreBOM), "utf-16le"}
 	utf16be     = textEncoding{unicodes.UTF16(unicodes.BigEndian, unicodes.IgnoreBOM), "utf-16be"}
+	utf32le     = textEncoding{utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM), "utf-32le"}
+	utf32be     = textEncoding{utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM), "utf-32be"}
 	windows1252 = textEncoding{charmap.Windows1252, "windows-1252"}
 	iso2022jp   = textEncoding{japanese.ISO2022JP, "iso-2022-jp"}
 )
@@ -58,8 +61,10 @@ func encodingByName(name string) (textEncoding, error) {
 
 func (c textEncoding) isUTF8() bool { return c.Encoding == nil || c.name == "utf-8" }
 
-// isUTF16 is true where a line end is not the byte \n, or not only.
-func (c textEncoding) isUTF16() bool { return c.name == "utf-16le" || c.name == "utf-16be" }
+// isWide is true where a line end is not the byte \n, or not only: of UTF-16 and UTF-32.
+func (c textEncoding) isWide() bool {
+	return strings.HasPrefix(c.name, "utf-16") || strings.HasPrefix(c.name, "utf-32")
+}
 
 // decode makes UTF-8 of bytes. What stands for no letter becomes U+FFFD.
 func (c textEncoding) decode(raw []byte) []byte {
@@ -74,6 +79,10 @@ func (c textEncoding) decode(raw []byte) []byte {
 func markOf(raw []byte) (c textEncoding, rest []byte, marked bool) {
 	if rest, marked = bytes.CutPrefix(raw, []byte("\xef\xbb\xbf")); marked {
 		return textEncoding{}, rest, true
+	} else if rest, marked = bytes.CutPrefix(raw, []byte("\xff\xfe\x00\x00")); marked {
+		return utf32le, rest, true
+	} else if rest, marked = bytes.CutPrefix(raw, []byte("\x00\x00\xfe\xff")); marked {
+		return utf32be, rest, true
 	} else if rest, marked = bytes.CutPrefix(raw, []byte("\xff\xfe")); marked {
 		return utf16le, rest, true
 	} else if rest, marked = bytes.CutPrefix(raw, []byte("\xfe\xff")); marked {
@@ -115,6 +124,35 @@ func unmarkedUTF16(head []byte) (c textEncoding, ok bool) {
 	}
 	latin := float64(zeros[0]+zeros[1]) >= zeroShare*float64(len(head)/2)
 	return c, latin && len(head) >= 8 || isBinary(head) && len(head) >= leastUTF16
+}
+
+// easternUTF16 tells UTF-16 without a mark of Chinese, Japanese or Korean: as single bytes it is
+// full of control characters, which texts in other encodings do not have, and as UTF-16 it is
+// characters of these scripts but for blanks, numbers and a few words.
+func easternUTF16(head []byte) (c textEncoding, ok bool) {
+	const controls, beyondASCII, eastern = 0.02, 0.2, 0.6 // of bytes, of bytes, and of characters
+	n := float64(len(head))
+	if len(head) < leastUTF16 || float64(countControls(head)) < controls*n || float64(beyond(head)) < beyondASCII*n {
+		return c, false // pairs of ASCII letters are characters of Chinese, too
+	}
+	for _, c := range []textEncoding{utf16le, utf16be} {
+		text := c.decode(head[:len(head)/2*2])
+		if isProse(text) && easternShare(text) >= eastern {
+			return c, true
+		}
+	}
+	return c, false
+}
+
+// easternShare is the share of characters that Chinese, Japanese or Korean is written with.
+func easternShare(text []byte) float64 {
+	n, all := 0, 0
+	for _, r := range string(text) {
+		if all++; unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || '\u3000' <= r && r <= '\u303f' || '\uff00' <= r && r <= '\uff60' {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, all))
 }
 
 // isProse is true of text without a character that no text has, but for half a one at its

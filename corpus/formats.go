@@ -7,8 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"klew/corpus/internal/bibliography"
 	"klew/corpus/internal/conllu"
 	"klew/corpus/internal/extract"
+	"klew/corpus/internal/latex"
 	"klew/corpus/internal/mail"
 	"klew/corpus/internal/records"
 	"klew/corpus/internal/unpack"
@@ -36,6 +38,8 @@ func formats() []format {
 		{name: "lines", split: (*Corpus).splitLines},
 		{name: "html", endings: []string{".html", ".htm", ".xhtml"}, is: isHTML, encoded: true, whole: extractedText(extract.HTML)},
 		{name: "xml", endings: xmlEndings, is: isXML, encoded: true, whole: extractedText(extract.XML)},
+		{name: "latex", endings: []string{".tex", ".latex", ".ltx"}, is: latex.Is, encoded: true, whole: extractedText(latexText)},
+		{name: "subtitles", endings: []string{".srt", ".vtt", ".sbv", ".ass", ".ssa"}, is: extract.IsSubtitles, encoded: true, whole: extractedText(extract.Subtitles)},
 		{name: "markdown", endings: []string{".md", ".markdown"}, encoded: true, whole: extractedText(extract.Markdown)},
 		{name: "mail", endings: []string{".eml"}, encoded: true, whole: (*Corpus).message},
 		{name: "msg", is: mail.IsOutlook, whole: (*Corpus).outlook},
@@ -53,6 +57,7 @@ func formats() []format {
 		{name: "epub", whole: registeredDocument("epub")},
 		{name: "parquet", endings: []string{".parquet"}, is: beginsWith("PAR1"), split: (*Corpus).splitParquet},
 		{name: "conllu", endings: []string{".conllu"}, is: conllu.Is, split: (*Corpus).splitTreebank},
+		{name: "references", endings: []string{".ris", ".bib", ".nbib", ".enw", ".ciw"}, is: bibliography.Is, split: (*Corpus).splitReferences},
 		{name: "jsonl", endings: []string{".jsonl", ".ndjson"}, is: isJSONLines, split: (*Corpus).splitJSONLines},
 		{name: "notebook", endings: []string{".ipynb"}, is: isNotebook, encoded: true, whole: extractedText(extract.Notebook)},
 		{name: "json", endings: []string{".json"}, is: isJSON, split: (*Corpus).splitJSON},
@@ -87,8 +92,8 @@ func (c *Corpus) formatOf(head []byte, name string) *format {
 	}
 	whole := len(head) < sample
 	a, head, _ := markOf(head)
-	if a.isUTF16() {
-		head = a.decode(head[:len(head)/2*2])
+	if a.isWide() {
+		head = a.decode(head[:len(head)/4*4])
 	}
 	for i := range c.formats {
 		if f := &c.formats[i]; f.is != nil && f.is(head) {
@@ -212,6 +217,18 @@ func isJSON(head []byte) bool {
 	}
 	inside, ok := bytes.CutPrefix(bytes.TrimSpace(head[1:]), []byte("{"))
 	return head[0] == '[' && ok && bytes.HasPrefix(bytes.TrimSpace(inside), []byte(`"`)) || beginsAsObject.Match(head[:min(len(head), 512)])
+}
+
+// latexText reads a text in LaTeX.
+func latexText(raw []byte, limit int64) (extract.Text, error) {
+	if int64(len(raw)) > limit {
+		return extract.Text{}, extract.TooMuch(limit)
+	}
+	body, title := latex.Text(string(raw))
+	if body == "" {
+		return extract.Text{}, extract.ErrNoText
+	}
+	return extract.Text{Body: body, Title: title}, nil
 }
 
 // isNotebook is true of a notebook of Jupyter.

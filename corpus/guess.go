@@ -89,7 +89,7 @@ var handicaps = map[string]float64{
 	"windows-1252": 0, "windows-1250": 3, "windows-1251": 3, "windows-1254": 4, "windows-1257": 4, "windows-1258": 6,
 	"": 5, "macintosh": 6, "x-mac-ce": 8, "x-mac-cyrillic": 7, "ibm437": 7, "ibm850": 6, "ibm852": 7, "ibm855": 7,
 	"ibm860": 9, "ibm865": 9, "ibm862": 8, "ibm737": 8, "ibm775": 8, "ibm857": 8, "iso-8859-15": 4, "iso-8859-3": 8,
-	"iso-8859-4": 8, "iso-8859-16": 7, "koi8-u": 6,
+	"iso-8859-4": 8, "ibm861": 9, "ibm1125": 9, "x-mac-greek": 9, "x-mac-turkish": 9, "iso-8859-16": 7, "koi8-u": 6,
 }
 
 func handicapOf(name string) float64 {

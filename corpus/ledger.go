@@ -46,6 +46,8 @@ const (
 	RepeatedID     = "an id that came before replaced"
 	Windows1252    = "not UTF-8, read as Windows-1252"
 	Guessed        = "not UTF-8, encoding guessed"
+	// Doubled is of a text that was in UTF-8 twice. Detail says how much of it.
+	Doubled = "UTF-8 within UTF-8 read as it was meant"
 	// ForeignBytes is of single bytes of another encoding in UTF-8. Detail says which.
 	ForeignBytes = "bytes that are not UTF-8 read by another encoding"
 	BadUTF8      = "bytes that are not UTF-8 replaced"

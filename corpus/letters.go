@@ -17,10 +17,10 @@ var (
 	nordic     = append(western[:len(western):len(western)], "ibm865")
 	central    = strings.Fields("windows-1250 iso-8859-2 ibm852 x-mac-ce")
 	baltic     = strings.Fields("windows-1257 iso-8859-13 ibm775 iso-8859-4")
-	turkic     = strings.Fields("windows-1254 ibm857 iso-8859-3")
+	turkic     = strings.Fields("windows-1254 ibm857 iso-8859-3 x-mac-turkish")
 	cyrillic   = strings.Fields("windows-1251 koi8-r ibm866 iso-8859-5 x-mac-cyrillic ibm855")
-	ukrainian  = strings.Fields("windows-1251 koi8-u ibm866 iso-8859-5 x-mac-cyrillic")
-	greek      = strings.Fields("windows-1253 iso-8859-7 ibm737")
+	ukrainian  = strings.Fields("windows-1251 koi8-u ibm866 iso-8859-5 x-mac-cyrillic ibm1125")
+	greek      = strings.Fields("windows-1253 iso-8859-7 ibm737 x-mac-greek")
 	hebrew     = strings.Fields("windows-1255 iso-8859-8 ibm862")
 	arabic     = strings.Fields("windows-1256 iso-8859-6")
 	thai       = strings.Fields("windows-874")
@@ -41,7 +41,7 @@ var knownLanguages = []language{
 	{"ëéïèóüêá", western, true},
 	{"åøæéôêüö", nordic, true},
 	{"äåöéüà", western, true},
-	{"áðíöéúþóæý", western, true},
+	{"áðíöéúþóæý", append(western[:len(western):len(western)], "ibm861"), true},
 	{"łęąóżśćńź", central, true},
 	{"íáěéýřčšžůúťňóď", central, true},
 	{"áíéúýčšžľťňôóďĺäŕ", central, true},

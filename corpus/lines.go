@@ -121,7 +121,7 @@ func (c *Corpus) decodedFile(in *input, whole bool) (decodedFile, error) {
 	if _, err := io.CopyN(io.Discard, l, int64(len(head)-len(rest))); err != nil { // the mark
 		return l, err
 	}
-	if a.isUTF16() || whole && !a.isUTF8() {
+	if a.isWide() || whole && !a.isUTF8() {
 		l.decoder, l.encoding = decoder{}, a.name
 		l.Reader = transform.NewReader(l.fault, a.NewDecoder())
 	}

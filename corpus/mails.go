@@ -67,7 +67,7 @@ func (c *Corpus) parsed(in *input, raw []byte, bare bool) batch {
 	encodings := charsets{decoder: c.decoder}
 	o := c.mailOptions(&encodings)
 	o.Bare = bare
-	if wide, rest, marked := markOf(raw); marked && wide.isUTF16() { // as text editors save it
+	if wide, rest, marked := markOf(raw); marked && wide.isWide() { // as text editors save it
 		raw = wide.decode(rest)
 	}
 	m, err := mail.Parse(raw, o)

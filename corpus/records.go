@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+	"klew/corpus/internal/bibliography"
 	"klew/corpus/internal/extract"
 	"klew/corpus/internal/records"
 	"klew/corpus/internal/registered"
@@ -183,7 +184,7 @@ func (c *Corpus) splitRecords(in *input, encoding string, do emit, read func(fun
 		return do(func() batch {
 			all := batch{table: t}
 			for _, n := range group {
-				all.addRecord(in, n.Record, n.err, decoded{encoding: encoding})
+				all.addRecord(in, n.Record, n.err, decoded{encoding: encoding, forced: c.decoder.forced.Encoding != nil})
 			}
 			return all
 		})
@@ -232,6 +233,18 @@ func (c *Corpus) splitJSON(in *input, do emit) bool {
 func (c *Corpus) splitValues(in *input, do emit) bool {
 	return c.splitDecoded(in, do, func(l *decodedFile, emit func(records.Record, error) bool) error {
 		return records.JSONValues(l, c.columns, emit)
+	})
+}
+
+// splitReferences makes a document of each reference of a list, of its title and its abstract
+// unless the user names others.
+func (c *Corpus) splitReferences(in *input, do emit) bool {
+	columns := c.columns
+	if len(columns.Text) == 0 {
+		columns.Text = []string{"title", "abstract"}
+	}
+	return c.splitDecoded(in, do, func(l *decodedFile, emit func(records.Record, error) bool) error {
+		return records.JSONValues(bibliography.Lines(l), columns, emit)
 	})
 }
 
