@@ -64,8 +64,8 @@ func (m *Model) Fitted() *Model {
 }
 
 // Edited is the model as its journal wants it, and without gaps: itself if that changes
-// nothing, and else a view that cannot be saved, of fewer topics perhaps. Its columns of W sum to 1, and its H holds
-// the mass of the topics that are left:
+// nothing, and else a view that cannot be saved, of fewer topics perhaps. Its columns of W sum
+// to 1, and its H holds the mass of the topics that are left:
 //
 //   - A merged topic has the sum of the rows of H, and of W the mean of the columns by
 //     their mass. So for the whole corpus W H is what it was; for a document it may differ,

@@ -58,9 +58,9 @@ func (t *ExplainedToken) First() int {
 
 // Explain says of each token of a text for which topics it speaks, in the order in which
 // they stand; j is the text's place in d. These are by the topics as fitted: the documents of
-// Fitted, or what that infers. The shares of a token sum to 1. Times its weight, and summed over all tokens, they
-// are the document's column of H: that is where the divergence has its minimum, as far as it
-// was reached (see TokenShares). Under a penalty, and with the Frobenius loss, they are
+// Fitted, or what that infers. The shares of a token sum to 1. Times its weight, and summed over
+// all tokens, they are the document's column of H: that is where the divergence has its minimum,
+// as far as it was reached (see TokenShares). Under a penalty, and with the Frobenius loss, they are
 // what the factors say, and the sum differs.
 //
 // Of an edited model they are the shares of its topics, as Folded has it: without what

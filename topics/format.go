@@ -7,7 +7,7 @@ package topics
 // that it may pass over are added to a version. Each tag occurs once. A "uvarint" and a
 // "string" are those of package sections, a "list" is a uvarint and so many things.
 //
-//	INFO  JSON: program, paths, options, outcome, what was dropped (type info)
+//	INFO  JSON: program, paths, options, outcome, what was dropped (type infoSection)
 //	STOP  the stop words in force: uvarint count, then strings; where INFO says that
 //	      each language's own are, those beside them
 //	TERM  uvarint count, uvarint number of documents, then for each term: its stem,

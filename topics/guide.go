@@ -3,14 +3,14 @@ package topics
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
 
-	"github.com/james-bowman/sparse"
 	"klew/nmf"
 	"klew/vectorize"
+
+	"github.com/james-bowman/sparse"
 )
 
 // Guide is what some topics are to be about: the first ones, in this order. A guided topic
@@ -178,7 +178,7 @@ func (d *Guided) documents(v *sparse.CSC) [][]float64 {
 // Model makes a model of what was fitted: guided topics have the first numbers, and their
 // labels in the journal; the others follow by falling share. v is the matrix that Fit made.
 func (d *Guided) Model(v *sparse.CSC, result *nmf.Result, origin Origin) *Model {
-	result.Divergence -= d.ofPseudoCounts(v, result)
+	result.Divergence -= DivergenceFrom(v, result.W, result.H, len(d.table.Documents)) // of the pseudo-counts
 	result.H = result.H.First(len(d.table.Documents))
 	origin.Guide = d.Guide
 	m := InOrder(d.table, result, origin)
@@ -192,25 +192,6 @@ func (d *Guided) Model(v *sparse.CSC, result *nmf.Result, origin Origin) *Model 
 		m.Journal = append(m.Journal, Edit{Verb: RenameTopic, Topic: k, Text: t.Label}.String())
 	}
 	return m
-}
-
-// ofPseudoCounts is what the columns of pseudo-counts add to the divergence.
-func (d *Guided) ofPseudoCounts(v *sparse.CSC, r *nmf.Result) float64 {
-	raw, sum, columns := v.RawMatrix(), 0.0, r.W.Sums()
-	for j := len(d.table.Documents); j < len(raw.Indptr)-1; j++ {
-		h := r.H.Item(j)
-		for k, x := range h {
-			sum += columns[k] * float64(x)
-		}
-		for e := raw.Indptr[j]; e < raw.Indptr[j+1]; e++ {
-			y := 0.0
-			for k, x := range r.W.Item(raw.Ind[e]) {
-				y += float64(x) * float64(h[k])
-			}
-			sum += raw.Data[e]*math.Log(raw.Data[e]/y) - raw.Data[e]
-		}
-	}
-	return sum
 }
 
 // Taken says of each guided topic of a model which part of the tokens of its words, in all

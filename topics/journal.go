@@ -255,8 +255,8 @@ func oneLine(text string) string {
 	return strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), "\uFFFD")
 }
 
-// ParseJournal reads a journal as people write it: by ParseEdits, but for empty lines and those that begin
-// with #. It reports every fault, with the number of the line.
+// ParseJournal reads a journal as people write it: by ParseEdits, but for empty lines and those
+// that begin with #. It reports every fault, with the number of the line.
 func ParseJournal(text string) ([]Edit, error) {
 	var edits []Edit
 	var faults []error

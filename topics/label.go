@@ -66,16 +66,16 @@ func (m *Model) owners() []int {
 	return owners
 }
 
-// label is one in the making.
-type label struct {
+// labelDraft is a label in the making.
+type labelDraft struct {
 	model      *Model
 	candidates []Ranked
 	chosen     []Ranked
 	words      int
 }
 
-func (m *Model) newLabel(candidates []Ranked) *label {
-	l := &label{model: m}
+func (m *Model) newLabel(candidates []Ranked) *labelDraft {
+	l := &labelDraft{model: m}
 	for i, c := range candidates {
 		if i < phraseTerms && m.IsPhrase(c.Row) {
 			l.candidates = append(l.candidates, c)
@@ -87,7 +87,7 @@ func (m *Model) newLabel(candidates []Ranked) *label {
 }
 
 // extend adds words while there are less than most.
-func (l *label) extend(most int, may func(row int) bool) {
+func (l *labelDraft) extend(most int, may func(row int) bool) {
 	for _, c := range l.candidates {
 		words := termWords(c.Term)
 		if l.words+len(words) <= labelWords && l.words < most && may(c.Row) && l.fits(c, words) {
@@ -98,7 +98,7 @@ func (l *label) extend(most int, may func(row int) bool) {
 }
 
 // fits reports whether a term can be read, and is unlike those that are chosen.
-func (l *label) fits(c Ranked, words []string) bool {
+func (l *labelDraft) fits(c Ranked, words []string) bool {
 	stems := termWords(l.model.Vocabulary.Terms[c.Row].Stem)
 	for _, word := range words {
 		if !readable(word) {
@@ -119,7 +119,7 @@ func (l *label) fits(c Ranked, words []string) bool {
 
 // unlike is the label in words, longer than others if it would be the same as one that is
 // taken.
-func (l *label) unlike(taken map[string]bool) string {
+func (l *labelDraft) unlike(taken map[string]bool) string {
 	for _, c := range l.candidates {
 		if !taken[l.String()] {
 			break
@@ -135,7 +135,7 @@ func (l *label) unlike(taken map[string]bool) string {
 	return text
 }
 
-func (l *label) String() string {
+func (l *labelDraft) String() string {
 	if len(l.chosen) == 0 {
 		return "no words"
 	}

@@ -301,7 +301,8 @@ type Keyword struct {
 // topics make a Ranker once.
 func (m *Model) Keywords(k, n int) []Keyword { return NewRanker(m).Keywords(k, n) }
 
-// fiveDigits orders weights as they are, but for the last 7 of their 24 bits.
+// fiveDigits orders weights as they are, but for the last 7 of their 24 bits, which may differ from
+// one processor to another.
 func fiveDigits(x float32) uint32 { return (math.Float32bits(x) + 1<<6) >> 7 }
 
 // Proportions returns the topics' shares of document j, which sum to 1; all are 0 for

@@ -28,7 +28,7 @@ func (m *Model) Places(row int) []Place {
 		}
 	}
 	for i := range all {
-		all[i].OfTerm = part(all[i].OfTerm, sum)
+		all[i].OfTerm = partOf(all[i].OfTerm, sum)
 	}
 	slices.SortStableFunc(all, func(a, b Place) int {
 		return cmp.Compare(fiveDigits(float32(b.OfTerm)), fiveDigits(float32(a.OfTerm)))

@@ -9,8 +9,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/clipperhouse/uax29/v2/sentences"
 	"klew/vectorize"
+
+	"github.com/clipperhouse/uax29/v2/sentences"
 )
 
 // Quote is a sentence of a document that carries a topic.
@@ -101,7 +102,7 @@ func (q *Quoter) score(k, j int, sentence string) float64 {
 		TokenShares(q.shares, fitted.W, int(row), &fitted.DocumentTopics, j)
 		sum += q.model.Folded(q.shares)[k] * q.telling(int(row), k)
 	}
-	return part(sum, q.norm[k]*math.Sqrt(float64(max(leastTokens, len(rows)))))
+	return partOf(sum, q.norm[k]*math.Sqrt(float64(max(leastTokens, len(rows)))))
 }
 
 // longestSentence is the number of bytes from which a sentence is cut: what does not end

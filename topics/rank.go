@@ -104,8 +104,8 @@ func (r *Ranker) Keywords(k, n int) []Keyword {
 // Marginals returns p_w = Σ_k share_k φ_kw of each term: its probability in the corpus as
 // the model has it. With counts and the Kullback-Leibler loss it is the term's part of all
 // tokens, since a fitted model keeps the sums of V's rows. With other weightings, under a
-// penalty, and with the Frobenius loss counts are on another scale than W, and of what is
-// divided by what here only this gives no ratio of unlike things; pyLDAvis does the same.
+// penalty, and with the Frobenius loss counts are on another scale than W: a ratio of W to them
+// would compare unlike things, so that W's own marginals are taken; pyLDAvis does the same.
 func (m *Model) Marginals() []float64 {
 	shares := m.Learned()
 	p := make([]float64, m.W.Items())
@@ -143,7 +143,7 @@ func shrinkage(phi []float32, sum float64, count int) float64 {
 // Top returns the n terms of topic k that are ahead in a ranking, at most those that have
 // weight in the topic. The weight is λ or ω, and must pass Ranking.Check. Scores that
 // agree to five digits count as equal, then probabilities that do, and then byte order
-// of the stems decides, for the reason that Model.Keywords tells.
+// of the stems decides: the last digits may differ from one processor to another.
 func (r *Ranker) Top(k, n int, by Ranking, weight float64) []Ranked {
 	rows, phi := r.model.termsOf(k)
 	score := r.scores(k, rows, phi, by, weight)

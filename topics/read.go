@@ -205,7 +205,7 @@ func (m *Model) checkScale() error {
 }
 
 func (m *modelReader) getInfo(f *sections.Fields) error {
-	about := info{Fitting: fitting{Restarts: 1, Refine: nmf.RefineOff}}
+	about := infoSection{Fitting: fittingInfo{Restarts: 1, Refine: nmf.RefineOff}}
 	payload := f.Rest()
 	if err := cmp.Or(f.Err(), json.Unmarshal(payload, &about)); err != nil {
 		return err

@@ -209,17 +209,17 @@ func (s *Selection) Select(documents []vectorize.Document) (members []int, notes
 			return nil, nil, fmt.Errorf("no document meets %s: %s", c, whyNone(members, of, missing))
 		}
 		if missing > 0 {
-			notes = append(notes, fmt.Sprintf("%s: %s without %s left out", c, counted(missing), c.Field))
+			notes = append(notes, fmt.Sprintf("%s: %s without %s left out", c, documentCount(missing), c.Field))
 		}
 		if unlike > 0 {
-			notes = append(notes, fmt.Sprintf("%s: %s left out, whose %s cannot be compared with it", c, counted(unlike), c.Field))
+			notes = append(notes, fmt.Sprintf("%s: %s left out, whose %s cannot be compared with it", c, documentCount(unlike), c.Field))
 		}
 		members = met
 	}
 	return members, notes, nil
 }
 
-func counted(n int) string {
+func documentCount(n int) string {
 	if n == 1 {
 		return "1 document"
 	}
@@ -300,15 +300,15 @@ func (c Condition) test() func(value string) (bool, error) {
 		return func(value string) (bool, error) { return strings.Contains(strings.ToLower(value), part), nil }
 	}
 	number, isNumber := asNumber(c.Value)
-	isDate := isDate(c.Value)
+	dated := isDate(c.Value)
 	return func(value string) (bool, error) {
 		if x, ok := asNumber(value); ok && isNumber {
 			return c.Operator.holds(cmp.Compare(x, number)), nil
 		}
-		if isDate && startsAsDate(value, c.Value) {
+		if dated && startsAsDate(value, c.Value) {
 			return c.Operator.holds(strings.Compare(value[:len(c.Value)], c.Value)), nil
 		}
-		if (isNumber || isDate) && c.Operator != Equal && c.Operator != Unequal {
+		if (isNumber || dated) && c.Operator != Equal && c.Operator != Unequal {
 			return false, errUnlike
 		}
 		return c.Operator.holds(strings.Compare(value, c.Value)), nil

@@ -9,14 +9,8 @@ import "klew/nmf"
 // 1999, equation 5).
 func TokenShares(shares []float64, w *nmf.Factor, i int, d *DocumentTopics, j int) {
 	term, document := w.Item(i), d.H.Item(j)
-	sum := 0.0
 	for k := range shares {
 		shares[k] = float64(term[k]) * float64(document[k])
-		sum += shares[k]
 	}
-	if sum > 0 {
-		for k := range shares {
-			shares[k] /= sum
-		}
-	}
+	Proportions(shares)
 }

@@ -120,7 +120,7 @@ func (f *fieldWeights) of(k int) []ValueSpread {
 	var values []ValueSpread
 	for i, value := range f.values {
 		x := f.weights[i][k]
-		values = append(values, ValueSpread{value, f.documents[i], f.first[i][k], part(x, f.total[k]), part(x, f.all[i])})
+		values = append(values, ValueSpread{value, f.documents[i], f.first[i][k], partOf(x, f.total[k]), partOf(x, f.all[i])})
 	}
 	slices.SortStableFunc(values, func(a, b ValueSpread) int {
 		return cmp.Compare(fiveDigits(float32(b.OfTopic)), fiveDigits(float32(a.OfTopic)))
@@ -128,8 +128,8 @@ func (f *fieldWeights) of(k int) []ValueSpread {
 	return values
 }
 
-// part is x of a whole, or 0 of nothing.
-func part(x, whole float64) float64 {
+// partOf is x of a whole, or 0 of nothing.
+func partOf(x, whole float64) float64 {
 	if whole == 0 {
 		return 0
 	}

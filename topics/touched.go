@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Told tells in words what an edit does to a model as it was before. Of a word that is banned it
-// tells among the first so many keywords of which topics it was.
+// Told tells in words what an edit does to the model as it was before. Of a banned word it tells
+// the topics that had it among so many first keywords.
 func (e Edit) Told(before *Model, words int) string {
 	switch e.Verb {
 	case RenameTopic:
@@ -52,18 +52,18 @@ func among(numbers []int, words int) string {
 	return "; it was a keyword of the topics " + strings.Join(text, ", ")
 }
 
-// Touched lists the topics of the model now, after or without some edits, that are others than
-// in a model with or before them. To drop one changes the share of all. A banned word touches
-// those that have it among their first so many keywords in with, the model in which it has its
-// weights.
-func Touched(edits []Edit, with, now *Model, words int) []int {
+// Touched lists the topics that some edits change, by their places in now: the model in which the
+// edits are made, or once they were taken back. To drop a topic changes the share of all. To ban a
+// word changes the topics that have it among so many first keywords in without, the model in which
+// the edits are not made: banned, the word has no weight.
+func Touched(edits []Edit, without, now *Model, words int) []int {
 	var numbers []int
 	for _, e := range edits {
 		switch e.Verb {
 		case DropTopic:
 			return now.all()
 		case BanWord:
-			numbers = append(numbers, with.showing(e.Text, words)...)
+			numbers = append(numbers, without.showing(e.Text, words)...)
 		case MergeTopics:
 			numbers = append(numbers, e.Topic+1, e.From+1)
 		default:

@@ -64,15 +64,15 @@ func (d *DocumentTopics) trend(g Group, b Bootstrap, random *rand.Rand) Trend {
 	t := Trend{Group: g}
 	// Empty documents have no say in a share, however often they are drawn.
 	filled := slices.DeleteFunc(slices.Clone(g.Members), func(j int) bool { return d.First(j) < 0 })
-	units := d.units(filled, random)
-	sum := units.sum()
+	u := d.units(filled, random)
+	sum := u.sum()
 	t.Weight = floats.Sum(sum)
 	if t.Weight == 0 {
 		return t
 	}
 	t.Shares = Proportions(sum)
 	if len(filled) > 1 && b.Resamples > 0 {
-		t.Low, t.High = units.intervals(b, random)
+		t.Low, t.High = u.intervals(b, random)
 	}
 	return t
 }

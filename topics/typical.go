@@ -22,7 +22,7 @@ import (
 // word for word; equals come in the order of the corpus.
 func (m *Model) Typical(n int) [][]int {
 	median := float64(medianTokens(m))
-	lists := make([]*best[typical], m.Topics())
+	lists := make([]*best[typicalDocument], m.Topics())
 	for k := range lists {
 		lists[k] = newBest(n, compareTypical)
 	}
@@ -37,7 +37,7 @@ func (m *Model) Typical(n int) [][]int {
 			if p > 0 {
 				tokens := min(float64(d.Tokens), 2*median)
 				score := p * tokens / (tokens + median/2)
-				lists[k].add(typical{j, fiveDigits(float32(score))})
+				lists[k].add(typicalDocument{j, fiveDigits(float32(score))})
 			}
 		}
 	}
@@ -56,12 +56,12 @@ type sameText struct {
 	tokens, unknown int
 }
 
-type typical struct {
+type typicalDocument struct {
 	document int
 	score    uint32 // in five digits, as for words
 }
 
-func compareTypical(a, b typical) int {
+func compareTypical(a, b typicalDocument) int {
 	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.document, b.document))
 }
 

@@ -14,14 +14,14 @@ import (
 	"klew/vectorize/sections"
 )
 
-// info is the section INFO.
-type info struct {
+// infoSection is the section INFO.
+type infoSection struct {
 	Program  string              `json:"program"`
 	Paths    []string            `json:"paths"`
 	Base     string              `json:"base,omitempty"` // from the folder of the file
 	Reading  corpus.Options      `json:"reading,omitzero"`
 	Counting vectorize.Options   `json:"counting"`
-	Fitting  fitting             `json:"fitting"`
+	Fitting  fittingInfo         `json:"fitting"`
 	Outcome  Outcome             `json:"outcome"`
 	Dropped  []vectorize.Dropped `json:"dropped"`
 	Restarts []restart           `json:"restarts,omitempty"`
@@ -49,11 +49,10 @@ type info struct {
 	OwnStopWords bool `json:"own_stop_words,omitempty"`
 }
 
-// fitting is nmf.Options without what does not bear on the result. A file without refine is
-// older than that, and was not refined. A file without the
-// penalties, splits and mergers, and restarts is older than they are, and was made without any,
-// by one fit.
-type fitting struct {
+// fittingInfo is nmf.Options without what does not bear on the result. A file without refine is
+// older than that, and was not refined. A file without the penalties, splits and mergers, and
+// restarts is older than they are, and was made without any, by one fit.
+type fittingInfo struct {
 	Topics  int        `json:"topics"`
 	Loss    nmf.Loss   `json:"loss"`
 	Solver  nmf.Solver `json:"solver"`
@@ -81,9 +80,9 @@ type restart struct {
 	Agreement  float64    `json:"agreement"`
 }
 
-func (m *Model) info() info {
+func (m *Model) info() infoSection {
 	o := m.Origin.Fitting
-	about := info{
+	about := infoSection{
 		Program: m.Origin.Program,
 		Paths:   m.Origin.Paths,
 		Base:    m.Origin.Base,
@@ -101,7 +100,7 @@ func (m *Model) info() info {
 		Streamed:  m.Origin.Streamed,
 		Updated:   m.Origin.Updated,
 		Counting:  m.Origin.Counting,
-		Fitting: fitting{
+		Fitting: fittingInfo{
 			Topics: o.Topics, Loss: o.Loss, Solver: o.Solver, Init: o.Init, Seed: o.Seed, MaxIter: o.MaxIter, Tol: o.Tol,
 			AlphaW: o.AlphaW, AlphaH: o.AlphaH, L1Ratio: o.L1Ratio, Shrinkage: o.Shrinkage, SplitMerge: o.SplitMerge, Restarts: o.Restarts, Halves: o.Halves,
 			Refine: o.Refine,
@@ -154,9 +153,9 @@ func (m *Model) Write(to io.Writer) error {
 		w.Section(tagPhrases, m.phrases())
 	}
 	w.Long(tagDocuments, m.documents)
-	w.Section(tagLedger, ledger(entries, false))
+	w.Section(tagLedger, ledgerSection(entries, false))
 	if len(notes) > 0 {
-		w.Section(tagNotes, ledger(notes, true))
+		w.Section(tagNotes, ledgerSection(notes, true))
 	}
 	if m.Stability != nil {
 		w.Section(tagStability, m.stability())
@@ -257,8 +256,8 @@ const (
 	kindNote
 )
 
-// ledger makes a section of entries, those of a section NOTE with their numbers.
-func ledger(entries corpus.Ledger, numbers bool) (p sections.Payload) {
+// ledgerSection makes a section of entries, those of a section NOTE with their numbers.
+func ledgerSection(entries corpus.Ledger, numbers bool) (p sections.Payload) {
 	p.Uvarint(len(entries))
 	for _, e := range entries {
 		kind := byte(kindSkipped)

@@ -11,8 +11,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/james-bowman/sparse"
 	"klew/corpus"
+
+	"github.com/james-bowman/sparse"
 )
 
 // Counted is a corpus of which every term is counted, before anything is pruned or
@@ -45,7 +46,7 @@ type Counted struct {
 	counts countStore
 }
 
-// counts are where the counts of a corpus are.
+// countStore is where the counts of a corpus are: in memory, in temporary files, or in a file.
 type countStore interface {
 	// each calls do with the entries of each document in turn, in order of their terms,
 	// whose numbers are their places in Counted.Terms. Documents come in their order, or in

@@ -7,8 +7,8 @@ import "klew/corpus"
 // Its form is that of package sections, with the magic "KCOR\r\n\x1a\n" (a line end
 // changed in transfer shows). The sections stand in this order:
 //
-//	INFO  JSON: program, paths, options of reading and counting, what is no term, and the numbers of documents,
-//	      terms and non-zeros (type countedInfo)
+//	INFO  JSON: program, paths, options of reading and counting, what is no term, and the
+//	      numbers of documents, terms and non-zeros (type countedInfo)
 //	STOP  the stop words in force: strings; where each language has its own list, those
 //	      beside these lists
 //	PHRS  for each phrase: its two stems, strings

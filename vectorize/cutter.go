@@ -1,6 +1,9 @@
 package vectorize
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Cutter cuts texts into the terms of a vocabulary, one after another as they stand
 // there, where a Table only has their counts: for what asks which terms stand close
@@ -16,14 +19,7 @@ func NewCutter(v *Vocabulary, o Options) (*Cutter, error) {
 	if err := o.Validate(); err != nil {
 		return nil, fmt.Errorf("vectorize: %w", err)
 	}
-	main := o.Language
-	if o.FindsLanguage() {
-		main = o.MainLanguage
-	}
-	if main == "" {
-		main = "en"
-	}
-	t := newTally(&o, newLists(&o), main)
+	t := newTally(&o, newLists(&o), cmp.Or(o.mainLanguage(), "en"))
 	for _, p := range v.Phrases { // which are found among terms that are known
 		t.term(p.First)
 		t.term(p.Second)

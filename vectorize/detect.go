@@ -74,7 +74,7 @@ func newStopWordLanguages() *stopWordLanguages {
 }
 
 // of returns the number of a word and its languages.
-func (e *stopWordLanguages) of(word []byte) (number int32, languages []int) {
+func (e *stopWordLanguages) of(word []byte) (number int32, places []int) {
 	number, known := e.words.find(word)
 	if !known {
 		return 0, nil

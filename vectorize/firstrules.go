@@ -13,7 +13,7 @@ type firstTokenizer struct {
 }
 
 // inner is the class of what goes on with a word, but begins none.
-const inner = beyond + 1
+const inner = nonASCII + 1
 
 func (t *firstTokenizer) cut(text string, emit func([]byte)) {
 	for i := 0; i < len(text); {
@@ -86,7 +86,7 @@ func classAt(text string, i int) (class byte, size int) {
 	if i >= len(text) {
 		return other, 0
 	}
-	if class = firstClasses[text[i]]; class != beyond {
+	if class = firstClasses[text[i]]; class != nonASCII {
 		return class, 1
 	}
 	r, size := utf8.DecodeRuneInString(text[i:])

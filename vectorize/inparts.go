@@ -49,19 +49,19 @@ func (noCounts) close() error                                         { return n
 func MergeTerms(lists ...[]Term) []Term {
 	all := slices.Concat(lists...)
 	slices.SortStableFunc(all, func(a, b Term) int { return strings.Compare(a.Stem, b.Stem) })
-	merged := all[:0]
+	sum := all[:0]
 	for i, t := range all {
-		if i > 0 && merged[len(merged)-1].Stem == t.Stem {
-			merged[len(merged)-1].take(t)
+		if i > 0 && sum[len(sum)-1].Stem == t.Stem {
+			sum[len(sum)-1].take(t)
 		} else {
-			merged = append(merged, Term{t.Stem, slices.Clone(t.Forms), t.DF, t.Count})
+			sum = append(sum, Term{t.Stem, slices.Clone(t.Forms), t.DF, t.Count})
 		}
 	}
-	clear(all[len(merged):])
-	for i := range merged {
-		sortForms(merged[i].Forms)
+	clear(all[len(sum):])
+	for i := range sum {
+		sortForms(sum[i].Forms)
 	}
-	return merged
+	return sum
 }
 
 // take adds the numbers of the same term elsewhere.

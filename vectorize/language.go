@@ -16,7 +16,7 @@ const Auto = "auto"
 // NoLanguage has neither stop words nor a stemmer.
 const NoLanguage = "none"
 
-// language is what is known of one. Each function may be nil.
+// languageRules is what is known of a language. Each function may be nil.
 type languageRules struct {
 	// stem returns the stem of a mended token.
 	stem func(token string) string
@@ -80,7 +80,7 @@ func StopWords(language string) []string {
 	return strings.Fields(string(text))
 }
 
-// mend prepares a token of a language.
+// mendToken prepares a token of a language for its stemmer.
 func mendToken(token, code string) string {
 	if mend := languages[code].mend; mend != nil {
 		return mend(token)
@@ -88,7 +88,7 @@ func mendToken(token, code string) string {
 	return token
 }
 
-// stem returns the stem of a mended token.
+// stemToken returns the stem of a mended token.
 func stemToken(token, code string) string {
 	if stem := languages[code].stem; stem != nil {
 		if stemmed := stem(token); stemmed != "" {

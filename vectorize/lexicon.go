@@ -19,9 +19,9 @@ type lexicon struct {
 	forms wordNumbers // the form of each token
 }
 
-// lists are the stop words in force, by language. Several tallies share them, and each
+// stopWordLists are the stop words in force, by language. Several tallies share them, and each
 // list is made when a text in its language comes.
-type lists struct {
+type stopWordLists struct {
 	options *Options
 	lock    sync.Mutex
 	all     map[string]map[string]bool
@@ -29,11 +29,11 @@ type lists struct {
 	byStopWord func() *stopWordLanguages // of all languages, whatever the user's own words
 }
 
-func newLists(o *Options) *lists {
-	return &lists{options: o, all: map[string]map[string]bool{}, byStopWord: sync.OnceValue(newStopWordLanguages)}
+func newLists(o *Options) *stopWordLists {
+	return &stopWordLists{options: o, all: map[string]map[string]bool{}, byStopWord: sync.OnceValue(newStopWordLanguages)}
 }
 
-func (l *lists) of(code string) map[string]bool {
+func (l *stopWordLists) of(code string) map[string]bool {
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	if l.all[code] == nil {
@@ -73,7 +73,7 @@ func stopWordSet(words []string, code string) map[string]bool {
 	return set
 }
 
-func newLexicon(code string, l *lists) *lexicon {
+func newLexicon(code string, l *stopWordLists) *lexicon {
 	return &lexicon{
 		code: code, known: languages[code], stop: l.of(code),
 		tokens: newTokenizer(l.options, code), forms: newWordNumbers(),

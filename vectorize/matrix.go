@@ -11,8 +11,8 @@ import (
 
 // OfMatrix makes a table of counts that others have made.
 //
-// Documents have the names of the file, or are named by number, from "1"; their label and query, if the file has them, are
-// their metadata "label" and "qid". A document's Tokens, and a term's Count, are the sum of its
+// Documents have the names of the file, or are named by number, from "1"; their label and query,
+// if the file has them, are their metadata "label" and "qid". A document's Tokens, and a term's Count, are the sum of its
 // entries, rounded, and at least 1 if it has any: 0 would say that there is nothing of it.
 func OfMatrix(m *matrixfile.Matrix) *Table {
 	t := &Table{V: m.V, Known: m.Known, Documents: make([]Document, len(m.Documents))}
@@ -79,7 +79,7 @@ func (t *Table) addUp() {
 // exact sums. On a machine of 32 bits it is less.
 const mostTokens = min(1<<53, math.MaxInt)
 
-// tokens rounds a sum of entries. A little is not nothing.
+// asTokens rounds a sum of entries, up to 1 if it is above 0.
 func asTokens(sum float64) int {
 	switch {
 	case sum == 0:

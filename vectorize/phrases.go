@@ -47,7 +47,7 @@ func (t *tally) hold(sequence []int32) {
 	t.held = append(t.held, h)
 }
 
-// pair is two terms as one number.
+// pairKey is two terms as one number.
 func pairKey(first, second int32) uint64 { return uint64(first)<<32 | uint64(uint32(second)) }
 
 // setPhrases looks up the phrases among the tally's own terms.

@@ -71,7 +71,7 @@ func (p *Proposal) reason(documents int) string {
 	return fmt.Sprintf("in %.0f %% of the documents, as evenly as by chance", share)
 }
 
-// length is a number of tokens that some documents have.
+// lengthCount is how many documents have a number of tokens.
 type lengthCount struct{ tokens, documents int }
 
 // lengths returns the lengths of the documents, and the sum of all.

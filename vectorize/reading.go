@@ -8,12 +8,12 @@ import (
 	"klew/corpus"
 )
 
-// reader shares documents out among goroutines that tally them.
+// documentReader shares documents out among goroutines that tally them.
 type documentReader struct {
 	table   *Table
 	options *Options
 	counted func(int, *tally)
-	lists   *lists
+	lists   *stopWordLists
 	tallies []*tally
 	queue   chan []numbered
 	bundle  []numbered // to be handed on together

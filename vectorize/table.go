@@ -11,9 +11,10 @@ import (
 	"strings"
 	"unsafe"
 
-	"github.com/james-bowman/sparse"
 	"klew/corpus"
 	"klew/vectorize/sections"
+
+	"github.com/james-bowman/sparse"
 )
 
 // Table is a counted corpus.
@@ -125,7 +126,7 @@ func (t *Table) Settle(o Options) Options {
 	return o
 }
 
-// count tallies the documents, lets choose pick the terms, and builds the table. The
+// countDocuments tallies the documents, lets choose pick the terms, and builds the table. The
 // vocabulary is nil unless it is given.
 func countDocuments(ctx context.Context, documents iter.Seq[corpus.Document], o Options, given *Vocabulary, choose func(*merged) ([]keep, []Dropped, error)) (*Table, error) {
 	if err := o.Validate(); err != nil {

@@ -3,15 +3,16 @@ package vectorize
 import (
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
 	"klew/corpus"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // tally counts the documents that one goroutine is given. Terms have numbers of its
 // own, in the order in which it meets them; merge brings several tallies together.
 type tally struct {
 	options  *Options
-	lists    *lists
+	lists    *stopWordLists
 	lexicons map[string]*lexicon
 	main     *lexicon
 	detector *detector // nil unless the language is found out
@@ -67,7 +68,7 @@ type tallyDocument struct {
 
 // newTally makes the tally of one goroutine; main is the language unless it is found out
 // that a document has another.
-func newTally(o *Options, l *lists, main string) *tally {
+func newTally(o *Options, l *stopWordLists, main string) *tally {
 	t := &tally{
 		options:   o,
 		lists:     l,

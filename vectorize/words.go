@@ -27,7 +27,7 @@ type wordTokenizer struct {
 	base, first, last int
 }
 
-// The classes of bytes. Whatever is beyond ASCII is looked at as a rune.
+// The classes of bytes. A byte that is not ASCII is looked at with the rune that it belongs to.
 const (
 	other = iota
 	letter
@@ -35,7 +35,7 @@ const (
 	apostrophe
 	hyphen
 	hash
-	beyond
+	nonASCII
 )
 
 // firstClasses are those that concern words of any rules.
@@ -49,7 +49,7 @@ var firstClasses = func() (c [256]byte) {
 		case b == '\'':
 			c[b] = apostrophe
 		case b >= utf8.RuneSelf:
-			c[b] = beyond
+			c[b] = nonASCII
 		}
 	}
 	return c
@@ -69,7 +69,7 @@ func newWordTokenizer(o *Options, turkish bool) *wordTokenizer {
 		classes['#'] = hash
 	}
 	if turkish {
-		classes['I'] = beyond
+		classes['I'] = nonASCII
 		t.toLower = unicode.TurkishCase.ToLower
 	}
 	var lower [256]byte
@@ -121,8 +121,8 @@ func (t *wordTokenizer) words(text string) {
 			i = t.ascii(text, i)
 		case hash:
 			i = t.hashtag(text, i)
-		case beyond:
-			i = t.beyond(text, i)
+		case nonASCII:
+			i = t.nonASCII(text, i)
 		default:
 			i++
 		}
@@ -162,9 +162,9 @@ func (t *wordTokenizer) ascii(text string, i int) int {
 func (t *wordTokenizer) wide(rest string) bool {
 	switch rest[0] {
 	case '\'', '-', '.', ',':
-		return len(rest) > 1 && t.classes[rest[1]] == beyond
+		return len(rest) > 1 && t.classes[rest[1]] == nonASCII
 	}
-	return t.classes[rest[0]] == beyond
+	return t.classes[rest[0]] == nonASCII
 }
 
 // joins reports whether the byte at end, behind a word that begins at i, joins it to what
@@ -217,8 +217,8 @@ func characters[S []byte | string](token S) (n int) {
 	return n
 }
 
-// beyond passes over a character that begins no word, or emits what it begins.
-func (t *wordTokenizer) beyond(text string, i int) int {
+// nonASCII passes over a character that begins no word, or emits what it begins.
+func (t *wordTokenizer) nonASCII(text string, i int) int {
 	r, size := utf8.DecodeRuneInString(text[i:])
 	switch {
 	case r >= firstSpaceless && scriptOf(r) != nil && !unicode.IsDigit(r):

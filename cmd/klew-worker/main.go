@@ -13,7 +13,7 @@ import (
 )
 
 func main() {
-	debug.SetGCPercent(50) // many of these share a machine
+	debug.SetGCPercent(50) // little garbage, since many of these share a machine
 	if err := remote.Run(context.Background(), os.Stdin, os.Stdout, "klew-worker", remote.Tasks()); err != nil {
 		fmt.Fprintln(os.Stderr, "klew-worker:", err)
 		os.Exit(1)

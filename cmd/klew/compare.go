@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
@@ -13,6 +12,8 @@ import (
 	"klew/topics"
 	"klew/topics/comparison"
 	"klew/topics/tables"
+
+	"github.com/spf13/cobra"
 )
 
 // compareCommand is the command compare.
@@ -117,13 +118,13 @@ func changesInWords(a, b *topics.Model, relations []comparison.Relation) string 
 		case comparison.Changed:
 			changed = append(changed, renumbered(was[0], is[0]))
 		case comparison.Split:
-			parts = append(parts, fmt.Sprintf("topic %s was split into %s", lookup.Listed(was), lookup.Listed(is)))
+			parts = append(parts, fmt.Sprintf("topic %s was split into %s", topics.Listed(was), topics.Listed(is)))
 		case comparison.Merged:
-			joined = append(joined, fmt.Sprintf("topics %s were merged into %s", lookup.Listed(was), lookup.Listed(is)))
+			joined = append(joined, fmt.Sprintf("topics %s were merged into %s", topics.Listed(was), topics.Listed(is)))
 		case comparison.Gone:
-			gone = append(gone, lookup.Listed(was))
+			gone = append(gone, topics.Listed(was))
 		case comparison.New:
-			appeared = append(appeared, lookup.Listed(is))
+			appeared = append(appeared, topics.Listed(is))
 		}
 	}
 	if len(gone)+len(appeared) == len(relations) {

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/fitting"
 	"klew/cmd/klew/internal/manual"
 	"klew/cmd/klew/internal/print"
@@ -22,6 +21,8 @@ import (
 	"klew/topics/tables"
 	"klew/topics/wholefile"
 	"klew/vectorize"
+
+	"github.com/spf13/cobra"
 )
 
 func newDemo(p *print.Console) *cobra.Command {
@@ -111,7 +112,7 @@ func writeDemo(ctx context.Context, p *print.Console, m *topics.Model, c *corpus
 	return err
 }
 
-// firstWords are the eight most probable words of each topic.
+// firstWords are the eight first keywords of each topic.
 func firstWords(m *topics.Model) tables.Ranked {
 	r := topics.NewRanker(m)
 	return func(k int) []topics.Ranked { return r.Top(k, 8, topics.Divergence, 0) }

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
@@ -16,6 +15,8 @@ import (
 	"klew/topics"
 	"klew/topics/tables"
 	"klew/topics/wholefile"
+
+	"github.com/spf13/cobra"
 )
 
 // editCommand is the command edit.
@@ -313,7 +314,7 @@ func (e *editCommand) takeBack(m *topics.Model, path string) error {
 	}
 	edit, err := topics.ParseEdit(line)
 	if err != nil {
-		return nil // what is no edit has done nothing
+		return nil // the line is a comment: it changed no topic
 	}
 	return e.print([]topics.Edit{edit}, after, after)
 }
@@ -334,10 +335,10 @@ func (e *editCommand) lineOf(m *topics.Model) (int, error) {
 	return n - 1, nil
 }
 
-// print prints the topics that edits touch, as they are now. Banned words have their
-// weights in the model with.
-func (e *editCommand) print(edits []topics.Edit, with, now *topics.Model) error {
+// print prints the topics that edits change, as they are now; without is the model in which the
+// edits are not made.
+func (e *editCommand) print(edits []topics.Edit, without, now *topics.Model) error {
 	r := topics.NewRanker(now)
 	keywords := func(k int) []topics.Ranked { return r.Top(k, e.words, topics.Divergence, 0) }
-	return print.Table(e.Console, e.format, tables.Topics(now, tables.TopicOptions{Keywords: keywords, Only: topics.Touched(edits, with, now, e.words)}))
+	return print.Table(e.Console, e.format, tables.Topics(now, tables.TopicOptions{Keywords: keywords, Only: topics.Touched(edits, without, now, e.words)}))
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"strings"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
@@ -12,6 +11,8 @@ import (
 	"klew/topics/relations"
 	"klew/topics/tables"
 	"klew/vectorize"
+
+	"github.com/spf13/cobra"
 )
 
 // effectsCommand is the command effects.
@@ -57,9 +58,8 @@ short. An effect is a difference, and no cause.`,
 	}
 	flags := c.Flags()
 	flags.StringVar(&e.formula, "formula", "", "the `fields` that shares may differ by, joined by +")
-	flags.Var(&e.topics, "topic", "only these topics, such as 1,4,7 or 1-5")
-	lookup.CompleteTopics(c, "topic")
-	usage.Count(c, &e.boot.Resamples, "resamples", "", 0, 100_000, "resamples of each interval (0: no intervals)")
+	e.topics.AddFlags(c)
+	usage.Resamples(c, &e.boot.Resamples)
 	flags.Uint64Var(&e.boot.Seed, "seed", e.boot.Seed, "seed of the random numbers: the same seed, the same intervals")
 	e.format.AddFlags(c)
 	return c

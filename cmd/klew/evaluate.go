@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
@@ -16,6 +15,8 @@ import (
 	"klew/topics"
 	"klew/topics/evaluation"
 	"klew/topics/tables"
+
+	"github.com/spf13/cobra"
 )
 
 // evaluateCommand is the command evaluate.
@@ -115,14 +116,12 @@ The top words are the keywords of klew topics, as many as --words says. Measures
 // check finds fault with the options.
 func (e *evaluateCommand) check() (err error) {
 	switch {
-	case e.table != "" && e.table != "labels":
-		return usage.Mistakef("--table %q: must be labels", e.table)
 	case e.long && e.table == "":
 		return usage.Mistake(errors.New("--long is for --table labels"))
 	case slices.Contains(slices.Concat(e.reference, e.heldOut), "-"):
 		return usage.Mistake(errors.New("-: standard input cannot be read here; name a file"))
 	}
-	if e.measures, err = chosen(e.names); err != nil {
+	if e.measures, err = measuresNamed(e.names); err != nil {
 		return usage.Mistake(err)
 	}
 	return nil
@@ -273,8 +272,8 @@ func measuresHelp() string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// chosen are the measures with these names, or all if there is none.
-func chosen(names []string) ([]evaluation.Measure, error) {
+// measuresNamed are the measures with these names, or all if there is none.
+func measuresNamed(names []string) ([]evaluation.Measure, error) {
 	if len(names) == 0 {
 		return evaluation.Measures, nil
 	}

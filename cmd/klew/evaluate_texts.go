@@ -70,7 +70,8 @@ func (e *evaluateCommand) texts(ctx context.Context, m *topics.Model, on map[eva
 	return documents, err
 }
 
-// say tells what the numbers do not.
+// say tells which topics have no coherence, how many tokens were predicted, and whether texts that
+// should be held out are the model's own.
 func (e *evaluateCommand) say(v *evaluation.Evaluation, o evaluation.Options, seen *overlap) {
 	switch {
 	case o.Texts != nil && v.Read == 0:
@@ -121,8 +122,8 @@ func (e *evaluateCommand) shown(what string, n int, documents iter.Seq[corpus.Do
 	}
 }
 
-// others are other texts, read as those of the model were. What is wrong with writing down
-// how they were read is added to faults.
+// others are other texts, read as those of the model were. When they have been read, it is added to
+// faults if most of them could not be.
 func (e *evaluateCommand) others(ctx context.Context, m *topics.Model, paths []string, faults *[]error) (iter.Seq[corpus.Document], error) {
 	r := &source.Texts{Options: m.Origin.Reading.ForOthers()}
 	r.Format = corpus.Auto

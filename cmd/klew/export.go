@@ -11,7 +11,6 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
@@ -19,6 +18,8 @@ import (
 	"klew/topics"
 	"klew/topics/evaluation"
 	"klew/topics/tables"
+
+	"github.com/spf13/cobra"
 )
 
 // exportCommand is the command export.
@@ -145,7 +146,7 @@ func (e *exportCommand) target(model string) (*tables.Export, error) {
 	case "-":
 		return nil, errors.New("--output -: standard output is for what is listed, by klew docs and klew topics; name a file")
 	}
-	x := &tables.Export{Path: e.output, Table: e.table, AllTables: e.allTables, Name: strings.TrimSuffix(lookup.ModelName(model), ".klew")}
+	x := &tables.Export{Path: e.output, Table: e.table, AllTables: e.allTables, Name: lookup.NameOf(model)}
 	info, err := os.Stat(e.output)
 	isFile := err == nil && !info.IsDir()
 	x.Folder = err == nil && info.IsDir() || os.IsPathSeparator(e.output[len(e.output)-1]) ||

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/fitting"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/manual"
@@ -21,6 +20,8 @@ import (
 	"klew/topics/updating"
 	"klew/topics/wholefile"
 	"klew/vectorize"
+
+	"github.com/spf13/cobra"
 )
 
 // fitCommand is the command fit.
@@ -76,25 +77,8 @@ klew help reading, counting, matrices, edits, trust, penalties and memory tell o
   klew fit articles.kcorpus -k 200 --memory 2GB -o articles.klew    more than fits into memory`,
 		Args: f.Texts.PathArgs(),
 		RunE: func(c *cobra.Command, paths []string) error {
-			if err := f.Find(paths, c.Flags().Changed); err != nil {
+			if err := f.settle(paths, c.Flags().Changed); err != nil {
 				return usage.Mistake(err)
-			}
-			f.alike = !c.Flags().Changed("alpha-h")
-			if f.auto && (f.fit.Edits != "" || f.fit.Guide != "") {
-				return usage.Mistake(errors.New("-k auto: --edits and --guide say themselves what the first topics are; give a number"))
-			}
-			if f.auto && f.Observed {
-				return usage.Mistake(errors.New("-k auto is for texts, where all cells are known, and not for --observed; give a number"))
-			}
-			if c.Flags().Changed("shrinkage") && !f.Observed {
-				return usage.Mistake(errors.New("--shrinkage is for tables with holes: it goes with --observed"))
-			}
-			if err := errors.Join(f.checkMemory(), f.checkUpdate()); err != nil {
-				return usage.Mistake(err)
-			}
-			f.fit.Tracing = f.traceTo != ""
-			if f.fit.Options.Restarts > 1 && !c.Flags().Changed("halves") {
-				f.fit.Options.Halves = f.fit.Options.Restarts
 			}
 			return f.run(c.Context(), paths)
 		},
@@ -142,6 +126,28 @@ func (f *fitCommand) addFlags(c *cobra.Command) {
 		flags.Float64Var(&n.Tol, "tol", n.Tol, "stop when the loss falls by less than this share")
 		usage.Threads(c, &n.Threads)
 	})
+}
+
+// settle finds out what the paths are, refuses options that do not go together, and fills in those
+// that follow from others.
+func (f *fitCommand) settle(paths []string, given func(option string) bool) error {
+	if err := f.Find(paths, given); err != nil {
+		return err
+	}
+	switch {
+	case f.auto && (f.fit.Edits != "" || f.fit.Guide != ""):
+		return errors.New("-k auto: --edits and --guide say themselves what the first topics are; give a number")
+	case f.auto && f.Observed:
+		return errors.New("-k auto is for texts, where all cells are known, and not for --observed; give a number")
+	case given("shrinkage") && !f.Observed:
+		return errors.New("--shrinkage is for tables with holes: it goes with --observed")
+	}
+	f.alike = !given("alpha-h")
+	f.fit.Tracing = f.traceTo != ""
+	if f.fit.Options.Restarts > 1 && !given("halves") {
+		f.fit.Options.Halves = f.fit.Options.Restarts
+	}
+	return errors.Join(f.checkMemory(), f.checkUpdate())
 }
 
 func (f *fitCommand) run(ctx context.Context, paths []string) error {
@@ -230,7 +236,7 @@ func (f *fitCommand) prepare() error {
 		return err
 	}
 	f.Counting.Banned = banned
-	// Once they are checked, for a fault to be reported of what was given only.
+	// After the check, so that a fault is told of --alpha-w alone, which was given.
 	if f.alike {
 		f.fit.Options.AlphaH = f.fit.Options.AlphaW
 	}
@@ -320,10 +326,10 @@ func (f *fitCommand) decide(ctx context.Context, table *vectorize.Table, origin 
 
 // choose chooses the number of topics.
 func (f *fitCommand) choose(ctx context.Context, table *vectorize.Table, origin *topics.Origin) error {
-	looking := f.Begin("choosing the number of topics", 0)
+	choosing := f.Begin("choosing the number of topics", 0)
 	o := &f.fit.Options
-	choice, err := sweep.Choose(ctx, table, o.Seed, o.Threads, func(n int) { looking.Set(n, "iterations") })
-	took := looking.End()
+	choice, err := sweep.Choose(ctx, table, o.Seed, o.Threads, func(n int) { choosing.Set(n, "iterations") })
+	took := choosing.End()
 	if err != nil {
 		return err
 	}

@@ -44,15 +44,14 @@ these are the defaults; '' is none. All else is chosen anew: other texts may wel
 elsewhere, or be cut in another way.
 
 ` + print.DocumentsColumns + `
+After tokens comes known: the share of the document's tokens, stop words apart, that the
+model's vocabulary holds.
+` + print.DocumentsOptions + `
+
 With -o nothing is printed, and the texts become the documents of a new model, with the topics,
 labels and corrections of this one: docs, topics, trends, similar, explain, export and the
 others then work on these. Words of topics stay those that were learned. klew info tells from
-which model they were inferred.
-
-After tokens comes known: the share of the document's tokens, stop words apart, that the
-model's vocabulary holds.
-
-` + print.DocumentsOptions,
+which model they were inferred.`,
 		Example: `  klew infer notes.klew inbox
   klew infer notes.klew letter.txt --long -n 3
   klew infer notes.klew may -o may.klew            keeps the result: klew trends may.klew

@@ -9,14 +9,15 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
-	"golang.org/x/term"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 	"klew/topics/tables"
 	"klew/topics/wholefile"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
 )
 
 // labelCommand is the command label: topics named by another program.
@@ -39,8 +40,8 @@ func newLabel(p *print.Console) *cobra.Command {
 		Use:   "label MODEL",
 		Short: "Have another program name the topics",
 		Long: `Have another program name the topics, such as the command line of a language model: klew
-itself never uses the network. COMMAND is run by the system's shell once for each topic. It
-reads one JSON object from standard input:
+itself never uses the network. The command of --with is run by the system's shell once for
+each topic. It reads one JSON object from standard input:
 
   {"topic": 3, "label": "star telescope sky", "share": 0.117, "keywords": ["star", ...],
    "sentences": ["The comet was seen ...", ...], "taken": ["Bread and baking", ...]}
@@ -63,7 +64,7 @@ topic for which the program fails, or prints nothing, keeps its label, and that 
 	}
 	flags := c.Flags()
 	flags.StringVar(&l.program, "with", "", "the `command` that names a topic")
-	flags.Var(&l.only, "topic", "only these topics: 3,7-9")
+	l.only.AddFlags(c)
 	usage.Listed(c, &l.words, "words", "n", 1, "keywords of each topic to hand over")
 	usage.Listed(c, &l.sentences, "sentences", "", 0, "sentences of each topic to hand over")
 	flags.BoolVar(&l.noTexts, "no-texts", false, "do not read the texts again: no sentences")
@@ -71,7 +72,6 @@ topic for which the program fails, or prints nothing, keeps its label, and that 
 	flags.BoolVarP(&l.keep, "yes", "y", false, "keep the names without asking")
 	flags.StringVarP(&l.output, "output", "o", "", "save the model with its names to this `file`, and leave MODEL as it is")
 	l.format.AddFlags(c)
-	lookup.CompleteTopics(c, "topic")
 	return c
 }
 
@@ -124,7 +124,7 @@ func (l *labelCommand) chosen(m *topics.Model) (chosen []int, err error) {
 		}
 	}
 	if len(kept) > 0 {
-		l.Say("klew: topics that have a name keep it: %s (--topic names them anew)", lookup.Listed(kept))
+		l.Say("klew: topics that have a name keep it: %s (--topic names them anew)", topics.Listed(kept))
 	}
 	return chosen, nil
 }

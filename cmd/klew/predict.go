@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"path/filepath"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
@@ -15,6 +13,8 @@ import (
 	"klew/topics"
 	"klew/topics/tables"
 	"klew/vectorize/matrixfile"
+
+	"github.com/spf13/cobra"
 )
 
 // predictCommand is the command predict: unknown cells of a table with holes.
@@ -46,7 +46,7 @@ was, or --seen names it. Predictions lie between the least and the largest known
   klew predict ratings.klew pairs.csv
   klew predict ratings.klew --top 5 --row anna --row ben
   echo "anna,Casablanca" | klew predict ratings.klew - --format json`,
-		Args: usage.Args("MODEL", "[PAIRS...]"),
+		Args: usage.Args("MODEL", "[PAIRS]"),
 		RunE: func(c *cobra.Command, args []string) error { return r.run(c.Context(), args[0], args[1:]) },
 	}
 	flags := c.Flags()
@@ -59,8 +59,6 @@ was, or --seen names it. Predictions lie between the least and the largest known
 
 func (r *predictCommand) run(ctx context.Context, path string, pairs []string) error {
 	switch {
-	case len(pairs) > 1:
-		return usage.Mistakef("%q is one argument too many", pairs[1])
 	case (len(pairs) == 0) == (r.top == 0):
 		return usage.Mistake(errors.New("name a file of PAIRS to predict, or --top N for the best columns of each row"))
 	case r.top == 0 && (len(r.rows) > 0 || r.seen != ""):
@@ -133,10 +131,7 @@ func (r *predictCommand) sayErrors(all []topics.Prediction) {
 func (r *predictCommand) best(ctx context.Context, p *topics.Predictor, path string) error {
 	file := r.seen
 	if file == "" {
-		file = p.Model.Origin.Paths[0]
-		if base := p.Model.Origin.Base; base != "" && !filepath.IsAbs(file) {
-			file = filepath.Join(base, file)
-		}
+		file = lookup.PathFrom(p.Model.Origin.Base, p.Model.Origin.Paths[0])
 	}
 	seen := map[[2]string]bool{}
 	err := source.Cells(ctx, r.Console, file, func(c matrixfile.Cell) error {

@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/manual"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
 	"klew/corpus/spelling"
+
+	"github.com/spf13/cobra"
 )
 
 const rootLong = `klew finds the topics in a collection of texts.
@@ -26,7 +27,7 @@ const (
 	aside      = "aside"
 )
 
-var groups = []*cobra.Group{
+var commandGroups = []*cobra.Group{
 	{ID: making, Title: "Make a model:"},
 	{ID: looking, Title: "Look at topics, words and documents:"},
 	{ID: judging, Title: "Judge:"},
@@ -64,7 +65,7 @@ func newRoot(p *print.Console) *cobra.Command {
 	root.SetHelpCommandGroupID(aside)
 	root.SetCompletionCommandGroupID(aside)
 	root.PersistentFlags().BoolVarP(&p.Quiet, "quiet", "q", false, "print results and errors only")
-	root.AddGroup(groups...)
+	root.AddGroup(commandGroups...)
 	for _, group := range []struct {
 		id       string
 		commands []*cobra.Command

@@ -11,13 +11,14 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
 	"klew/corpus"
 	"klew/topics"
 	"klew/topics/page/server"
+
+	"github.com/spf13/cobra"
 )
 
 // serveCommand is the command serve.
@@ -92,7 +93,7 @@ func (s *serveCommand) run(ctx context.Context, model string) error {
 	o := server.Options{Name: s.name, ReadOnly: s.readOnly, AllowHosts: s.allowHosts, Read: s.read}
 	o.Say = func(line string) { s.Say("klew: %s", line) }
 	if o.Name == "" {
-		o.Name = strings.TrimSuffix(filepath.Base(model), filepath.Ext(model))
+		o.Name = lookup.NameOf(model)
 	}
 	if o.Texts, o.Why, err = s.texts(ctx, m); err != nil {
 		return err
@@ -111,7 +112,8 @@ func (s *serveCommand) run(ctx context.Context, model string) error {
 	return usage.ErrInterrupted
 }
 
-// check wants a name for what is reached from elsewhere: any name that leads here would do else.
+// check refuses an address that other machines can reach unless --allow-host says by which names
+// they ask for it: else a page of any site whose name leads here could read the texts.
 func (s *serveCommand) check() error {
 	host, _, err := net.SplitHostPort(s.listen)
 	if err != nil {

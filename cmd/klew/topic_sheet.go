@@ -67,15 +67,15 @@ func (t *topicCommand) looks(x *tables.TopicSheet, parts []*tables.Table) []prin
 	}
 }
 
-// quoted stands before a sentence, under the name of its document.
-const quoted = "          "
+// quoteMargin stands before a sentence, under the name of its document.
+const quoteMargin = "          "
 
 func paintDocuments(w *bufio.Writer, x *tables.TopicSheet, width int) {
 	for _, j := range x.Typical {
 		d := &x.Model.Documents[j]
 		print.Wrapped(w, fmt.Sprintf("%s  %s (%s)", print.Digits(x.Model.Proportions(j)[x.Topic]), d.ID, print.Count(d.Tokens, "token")), "", width)
 		for _, q := range x.Quotes[j] {
-			print.Wrapped(w, q.Text, quoted, width)
+			print.Wrapped(w, q.Text, quoteMargin, width)
 		}
 	}
 }

@@ -1,13 +1,14 @@
 package main
 
 import (
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 	"klew/topics/relations"
 	"klew/topics/tables"
+
+	"github.com/spf13/cobra"
 )
 
 // treeCommand is the command tree.
@@ -60,9 +61,9 @@ all topics in the same order: blue above 0, red below.`,
 		Args: usage.Args("MODEL"),
 		RunE: func(c *cobra.Command, args []string) error { return t.run(args[0]) },
 	}
-	usage.Count(c, &t.groups, "groups", "", 0, 100_000, "cut the tree into so many groups (0: about the root of the number of topics)")
+	usage.Listed(c, &t.groups, "groups", "", 0, "cut the tree into so many groups (0: about the root of the number of topics)")
 	usage.Choose(c, &t.linkage, "linkage", "", relations.Linkages(), "what the distance of two groups is")
-	usage.Count(c, &t.words, "words", "n", 0, 1000, "keywords of each topic")
+	usage.Listed(c, &t.words, "words", "n", 0, "keywords to print for each topic (0: none)")
 	c.Flags().BoolVar(&t.merges, "merges", false, "print the steps in which topics were joined")
 	c.Flags().BoolVar(&t.pairs, "pairs", false, "print the distance and the correlation of each two topics")
 	c.Flags().StringVar(&t.plot, "plot", "", "draw the tree to this `file`, .svg or .png")

@@ -5,15 +5,16 @@ import (
 	"math"
 	"strconv"
 
-	"gonum.org/v1/gonum/mat"
 	"klew/topics"
 	"klew/topics/picture"
 	"klew/topics/relations"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // figure is the tree and, beside it, the correlations of topics in its order.
 func (t *treeCommand) figure(m *topics.Model, tree *relations.Tree, correlations *mat.SymDense) *picture.Figure {
-	order, labels, strongest := tree.Order(), m.Labels(), strongest(correlations)
+	order, labels, most := tree.Order(), m.Labels(), strongest(correlations)
 	var long, short []picture.Tick
 	cells := make([][]float64, len(order))
 	for n, k := range order {
@@ -21,7 +22,7 @@ func (t *treeCommand) figure(m *topics.Model, tree *relations.Tree, correlations
 		long = append(long, picture.Tick{At: float64(n), Label: number + " " + labels[k]})
 		short = append(short, picture.Tick{At: float64(n), Label: number})
 		for _, l := range order {
-			cells[n] = append(cells[n], correlations.At(k, l)/strongest)
+			cells[n] = append(cells[n], correlations.At(k, l)/most)
 		}
 		cells[n][n] = math.NaN() // a topic with itself
 	}
@@ -31,7 +32,7 @@ func (t *treeCommand) figure(m *topics.Model, tree *relations.Tree, correlations
 			Y: picture.Axis{Label: fmt.Sprintf("distance (%s)", t.linkage), Zero: true}, Brackets: brackets(tree, tree.Cut(t.count(m))),
 		},
 		{
-			Title: fmt.Sprintf("Correlation of shares (blue: up to %.2f, red: below 0)", strongest), Sideways: true, X: picture.Axis{Ticks: short},
+			Title: fmt.Sprintf("Correlation of shares (blue: up to %.2f, red: below 0)", most), Sideways: true, X: picture.Axis{Ticks: short},
 			Y: picture.Axis{Label: "topic", Ticks: short}, Cells: cells,
 		},
 	}}

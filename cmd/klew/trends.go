@@ -5,12 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 	"klew/topics/tables"
+
+	"github.com/spf13/cobra"
 )
 
 // trendsCommand is the command trends.
@@ -76,7 +77,7 @@ most; of two fields, the values of the first are lines in it.`,
 	lookup.CompleteFields(c, "by", topics.Periods()...)
 	t.topics.AddFlags(c)
 	t.where.AddFlags(c)
-	usage.Count(c, &t.boot.Resamples, "resamples", "", 0, 100_000, "resamples of each interval (0: no intervals)")
+	usage.Resamples(c, &t.boot.Resamples)
 	flags.Uint64Var(&t.boot.Seed, "seed", t.boot.Seed, "seed of the random numbers: the same seed, the same intervals")
 	flags.StringVar(&t.plot, "plot", "", "draw them to this `file`, .svg or .png")
 	flags.BoolVar(&t.wide, "wide", false, "print a line for each group, with a column for each topic")
@@ -86,9 +87,6 @@ most; of two fields, the values of the first are lines in it.`,
 }
 
 func (t *trendsCommand) run(path string) error {
-	if n := t.boot.Resamples; n != 0 && n < 100 {
-		return usage.Mistakef("--resamples %d: must be 0 (none) or at least 100", n)
-	}
 	if n := len(t.by); n < 1 || n > 2 {
 		return usage.Mistakef("--by %s: must name one or two of periods and fields", strings.Join(t.by, ","))
 	}

@@ -20,8 +20,8 @@ const (
 	plottedValues, plottedLines = 60, 7
 )
 
-// named is the trends of one value, a line in the picture.
-type named struct {
+// trendLine is the trends of one value, a line in the picture.
+type trendLine struct {
 	name   string
 	trends []topics.Trend
 }
@@ -69,8 +69,8 @@ func (t *trendsCommand) along(m *topics.Model) int {
 	return last
 }
 
-// on is the place of a group on the axis.
-func on(g *topics.Group, along int) picture.Tick {
+// placeOf is the place of a group on the axis.
+func placeOf(g *topics.Group, along int) picture.Tick {
 	if g.Of != nil {
 		g = &g.Of[along]
 	}
@@ -81,7 +81,7 @@ func on(g *topics.Group, along int) picture.Tick {
 func placesOf(trends []topics.Trend, along int) []picture.Tick {
 	var places []picture.Tick
 	for i := range trends {
-		if p := on(&trends[i].Group, along); !slices.Contains(places, p) {
+		if p := placeOf(&trends[i].Group, along); !slices.Contains(places, p) {
 			places = append(places, p)
 		}
 	}
@@ -90,18 +90,18 @@ func placesOf(trends []topics.Trend, along int) []picture.Tick {
 }
 
 // linesOf parts trends by what is not on the axis, each in the order of the axis.
-func linesOf(trends []topics.Trend, along int) []named {
-	var lines []named
+func linesOf(trends []topics.Trend, along int) []trendLine {
+	var lines []trendLine
 	for _, x := range trends {
 		name := ""
 		if x.Of != nil {
 			name = x.Of[1-along].Name
 		}
-		i := slices.IndexFunc(lines, func(l named) bool { return l.name == name })
+		i := slices.IndexFunc(lines, func(l trendLine) bool { return l.name == name })
 		if i < 0 {
-			i, lines = len(lines), append(lines, named{name: name})
+			i, lines = len(lines), append(lines, trendLine{name: name})
 		}
-		x.At = int(on(&x.Group, along).At)
+		x.At = int(placeOf(&x.Group, along).At)
 		lines[i].trends = append(lines[i].trends, x)
 	}
 	for _, l := range lines {

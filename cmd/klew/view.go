@@ -7,10 +7,7 @@ import (
 	"io"
 	"iter"
 	"math"
-	"path/filepath"
-	"strings"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
@@ -18,6 +15,8 @@ import (
 	"klew/corpus"
 	"klew/topics/page"
 	"klew/topics/wholefile"
+
+	"github.com/spf13/cobra"
 )
 
 // viewCommand is the command view: the page to explore a model.
@@ -91,13 +90,13 @@ func (v *viewCommand) run(ctx context.Context, model string) error {
 	v.options.MaxSize = int64(v.maxSize)
 	p := page.Page{Model: m, Name: v.name, Options: v.options}
 	if p.Name == "" {
-		p.Name = nameOf(model)
+		p.Name = lookup.NameOf(model)
 	}
 	if v.older != "" {
 		if p.Older, err = lookup.Model(v.older); err != nil {
 			return err
 		}
-		p.OlderName = nameOf(v.older)
+		p.OlderName = lookup.NameOf(v.older)
 	}
 	if err := v.addSweep(&p); err != nil {
 		return err
@@ -121,11 +120,6 @@ func (v *viewCommand) run(ctx context.Context, model string) error {
 	}
 	v.say(report)
 	return nil
-}
-
-// nameOf is what a model is called by its file.
-func nameOf(model string) string {
-	return strings.TrimSuffix(filepath.Base(model), filepath.Ext(model))
 }
 
 // check finds out whether the page can be written, before the work.

@@ -5,15 +5,16 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
 	"klew/topics/tables"
+
+	"github.com/spf13/cobra"
 )
 
-// wordsCommand is the command words: where words live.
+// wordsCommand is the command words: the topics, forms and documents of words.
 type wordsCommand struct {
 	*print.Console
 	documents   int
@@ -28,9 +29,9 @@ type wordsCommand struct {
 // wordSections are the parts of what there is to say of a word.
 var wordSections = []string{tables.FactsName, "topics", "forms", "documents", "suggestions"}
 
-const wordsHelp = `Print where words live: their topics, how they are written, and the documents that have
-them most. A TERM is written as in the texts or as a stem; several words in quotes are a
-phrase. It is cut as the texts were.
+const wordsHelp = `Print the topics of words, how they are written, and the documents that have them most. A
+TERM is written as in the texts or as a stem; several words in quotes are a phrase. It is cut
+as the texts were.
 
   facts        term: as you gave it; status; shown: as klew shows it; stem; count: how
                often it occurs, all forms together; df: in how many documents
@@ -64,7 +65,7 @@ func newWords(p *print.Console) *cobra.Command {
 	d := &wordsCommand{Console: p, documents: 5, suggestions: 5}
 	c := &cobra.Command{
 		Use:   "words MODEL TERM...",
-		Short: "Print where words live: their topics, forms and documents",
+		Short: "Print the topics, forms and documents of words",
 		Long:  wordsHelp,
 		Example: `  klew words notes.klew honey
   klew words notes.klew bees "new york"

@@ -3,11 +3,12 @@ package main
 import (
 	"runtime/debug"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/manual"
 	"klew/cmd/klew/internal/print"
 	"klew/nmf/shard/remote"
 	"klew/topics/spark"
+
+	"github.com/spf13/cobra"
 )
 
 // newWorker is for programs, such as the driver that klew spark writes, and not listed.
@@ -21,7 +22,7 @@ are. klew spark writes a program that works in this way on a cluster.`,
 		Hidden: true,
 		Args:   cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			// Many of these share a machine: it is tidied four times as often as other commands.
+			// Many of these share a machine: garbage may grow to a quarter of what other commands allow.
 			debug.SetGCPercent(50)
 			program := "klew " + manual.Version
 			return remote.Run(c.Context(), p.In, p.Out, program, spark.Tasks(program))

@@ -178,7 +178,7 @@ func (s *span) count(c *Counter, length int) {
 	for _, slot := range c.met {
 		in := &c.intervals[slot]
 		*in = within((*in)[:0], c.positions[slot], int32(s.size), int32(windows), c.exact)
-		s.words[slot] += total(*in)
+		s.words[slot] += countWindows(*in)
 	}
 	for _, slot := range c.met {
 		for _, p := range c.partners[slot] {

@@ -49,8 +49,8 @@ func asGensim(to []interval, positions []int32, size, windows int32) []interval 
 	return to
 }
 
-// total is the number of windows in intervals that do not overlap.
-func total(in []interval) (n int64) {
+// countWindows is the number of windows in intervals that do not overlap.
+func countWindows(in []interval) (n int64) {
 	for _, x := range in {
 		n += int64(x.to - x.from)
 	}

@@ -244,7 +244,7 @@ func (p *pairing) likenessOfAll(s *side, k int, other *side, parts []int) float6
 		total += s.parts[k][l]
 		tokens += other.tokens[l]
 	}
-	mixture := func(row int) (sum float64) {
+	blend := func(row int) (sum float64) {
 		for _, l := range parts {
 			sum += s.parts[k][l] / total * float64(other.w.Item(row)[l])
 		}
@@ -252,11 +252,11 @@ func (p *pairing) likenessOfAll(s *side, k int, other *side, parts []int) float6
 	}
 	overlap, chance := 0.0, 0.0
 	for i := range s.w.Items() {
-		sum := mixture(i)
+		sum := blend(i)
 		overlap += min(float64(s.w.Item(i)[k]), sum)
 		chance += min(float64(s.corpus.Item(i)[0]), sum)
 	}
-	return aboveChance(overlap, max(chance, s.chance[k]), p.sampling.most(s, k, mixture, tokens))
+	return aboveChance(overlap, max(chance, s.chance[k]), p.sampling.most(s, k, blend, tokens))
 }
 
 // nearest is the likeness of a topic with the one that is most like it; the other is −1.

@@ -172,10 +172,10 @@ func diagnoseTop(m *topics.Model, d *Diagnostics, k int, rows []int32) {
 func jensenShannon(p, q []float64) float64 {
 	d := 0.0
 	for i := range p {
-		mean := (p[i] + q[i]) / 2
+		middle := (p[i] + q[i]) / 2
 		for _, x := range []float64{p[i], q[i]} {
 			if x > 0 {
-				d += x / 2 * math.Log(x/mean)
+				d += x / 2 * math.Log(x/middle)
 			}
 		}
 	}

@@ -54,7 +54,7 @@ func (s *scale) height() vg.Length {
 // width is what the axis takes at the left of the data.
 func (s *scale) width() vg.Length {
 	w := padding + tickLength + 2
-	letters, widest := letters(textSize, false), vg.Length(0)
+	letters, widest := textStyle(textSize, false), vg.Length(0)
 	for _, t := range s.shown() {
 		widest = max(widest, letters.Width(t.Label))
 	}
@@ -66,7 +66,7 @@ func (s *scale) width() vg.Length {
 
 // overhang is how far the last name stands out at the right of data that are so wide.
 func (s *scale) overhang(width vg.Length) vg.Length {
-	letters, most := letters(textSize, false), vg.Length(0)
+	letters, most := textStyle(textSize, false), vg.Length(0)
 	for _, t := range s.shown() {
 		most = max(most, letters.Width(t.Label)/2-vg.Length(1-s.part(t.At))*width)
 	}
@@ -106,9 +106,9 @@ func (s *scale) drawUp(c draw.Canvas) {
 
 // aligned is small text with its place in relation to a point.
 func aligned(x text.XAlignment, y text.YAlignment) text.Style {
-	style := letters(textSize, false)
-	style.XAlign, style.YAlign = x, y
-	return style
+	s := textStyle(textSize, false)
+	s.XAlign, s.YAlign = x, y
+	return s
 }
 
 // roundTicks are ticks at round numbers, four to eight.

@@ -36,7 +36,7 @@ func (d *diagram) line(c draw.Canvas, points []Point, s style) {
 
 // runs are the points between gaps. If sideways each stands alone.
 func runs(points []Point, sideways bool) [][]Point {
-	var runs [][]Point
+	var all [][]Point
 	open := false
 	for _, q := range points {
 		switch {
@@ -44,13 +44,13 @@ func runs(points []Point, sideways bool) [][]Point {
 			open = false
 			continue
 		case !open || sideways:
-			runs = append(runs, nil)
+			all = append(all, nil)
 			open = true
 		}
-		last := len(runs) - 1
-		runs[last] = append(runs[last], q)
+		last := len(all) - 1
+		all[last] = append(all[last], q)
 	}
-	return runs
+	return all
 }
 
 // band fills the intervals of neighbouring points.

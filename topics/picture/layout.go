@@ -133,7 +133,7 @@ func (l *cell) draw(c draw.Canvas, left vg.Length) {
 	l.diagram.draw(inner)
 	at := vg.Point{X: l.place.Min.X, Y: l.place.Max.Y - lineHeight + 3}
 	if l.panel.Title != "" {
-		title := letters(titleSize, true)
+		title := textStyle(titleSize, true)
 		c.FillText(title, at, shorten(l.panel.Title, func(s string) bool { return title.Width(s) <= panelWidth }))
 		at.Y -= lineHeight
 	}
@@ -145,7 +145,7 @@ func (l *cell) draw(c draw.Canvas, left vg.Length) {
 // legend explains the lines from at to the right: above the data, where it covers none.
 func (l *cell) legend(c draw.Canvas, at vg.Point) {
 	const sample = vg.Length(18)
-	text := letters(textSize, false)
+	text := textStyle(textSize, false)
 	room := panelWidth/vg.Length(len(l.panel.Lines)) - sample - 8
 	for n, line := range l.panel.Lines {
 		s := styleOf(n)

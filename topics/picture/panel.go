@@ -130,7 +130,7 @@ func (p *Panel) span(as Axis, values func(Point) []float64) (low, high float64) 
 func (s *scale) apart() []Tick {
 	const between = vg.Length(5)
 	room := panelWidth - 40 // about: what the vertical axis needs is not known yet
-	letters := letters(textSize, false)
+	letters := textStyle(textSize, false)
 	for step := 1; ; step += 1 + step/8 {
 		var kept []Tick
 		apart := true
@@ -150,7 +150,7 @@ func (s *scale) apart() []Tick {
 
 // labelled cuts labels to a width.
 func labelled(ticks []Tick, width vg.Length) []Tick {
-	letters, cut := letters(textSize, false), make([]Tick, len(ticks))
+	letters, cut := textStyle(textSize, false), make([]Tick, len(ticks))
 	for n, t := range ticks {
 		cut[n] = Tick{t.At, shorten(t.Label, func(s string) bool { return letters.Width(s) <= width })}
 	}

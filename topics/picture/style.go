@@ -66,8 +66,8 @@ func styleOf(n int) style {
 	}
 }
 
-// letters is the style of text of a size.
-func letters(size vg.Length, bold bool) text.Style {
+// textStyle is the style of text of a size.
+func textStyle(size vg.Length, bold bool) text.Style {
 	f := font.Font{Typeface: "Liberation", Variant: "Sans", Size: size}
 	if bold {
 		f.Weight = xfont.WeightBold

@@ -70,14 +70,14 @@ func (d *design) add(p Part, values []string) error {
 	if len(values) == 0 {
 		return fmt.Errorf("no document has a value of %s, and of all other fields", p.Field)
 	}
-	if numbers, ok := numbers(values); ok && !p.Categories {
+	if numbers, ok := asNumbers(values); ok && !p.Categories {
 		d.terms = append(d.terms, Term{Field: p.Field})
 		for i, x := range numbers {
 			d.rows[i] = append(d.rows[i], x)
 		}
 		return nil
 	}
-	levels := levels(values)
+	levels := levelsOf(values)
 	switch {
 	case len(levels) == 1:
 		return fmt.Errorf("%s is %s in all documents: it explains nothing", p.Field, levels[0])
@@ -98,8 +98,8 @@ func (d *design) add(p Part, values []string) error {
 	return nil
 }
 
-// numbers are the values, if all are finite numbers.
-func numbers(values []string) ([]float64, bool) {
+// asNumbers are the values, if all are finite numbers.
+func asNumbers(values []string) ([]float64, bool) {
 	numbers := make([]float64, len(values))
 	for i, v := range values {
 		x, err := strconv.ParseFloat(v, 64)
@@ -111,8 +111,8 @@ func numbers(values []string) ([]float64, bool) {
 	return numbers, true
 }
 
-// levels are the distinct values in byte order, the first of which is the base.
-func levels(values []string) []string {
+// levelsOf are the distinct values in byte order, the first of which is the base.
+func levelsOf(values []string) []string {
 	distinct := map[string]bool{}
 	for _, v := range values {
 		distinct[v] = true

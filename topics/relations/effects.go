@@ -7,11 +7,12 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"klew/topics"
+	"klew/vectorize"
+
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
-	"klew/topics"
-	"klew/vectorize"
 )
 
 // Effect is how one topic's share differs with one term of a formula.

@@ -26,55 +26,25 @@ func Embed(distances *mat.SymDense) []Point {
 		return points // any three are told by their distances
 	}
 	p := affinities(distances, min(30, float64(k-1)/3))
-	spread := 0.0
+	widest := 0.0
 	for _, at := range points {
-		spread = max(spread, math.Abs(at.X), math.Abs(at.Y))
+		widest = max(widest, math.Abs(at.X), math.Abs(at.Y))
 	}
 	for i := range points { // small at first, as the paper has it
-		points[i] = Point{1e-2 * points[i].X / max(spread, 1e-9), 1e-2 * points[i].Y / max(spread, 1e-9)}
+		points[i] = Point{1e-2 * points[i].X / max(widest, 1e-9), 1e-2 * points[i].Y / max(widest, 1e-9)}
 	}
 	descend(points, p)
 	return points
 }
 
-// scaled is classical scaling: the two first eigenvectors of the doubly centred squares.
+// scaled is classical scaling: all at one place if it fails.
 func scaled(distances *mat.SymDense) []Point {
-	k := distances.SymmetricDim()
-	points := make([]Point, k)
-	if k < 2 {
-		return points
-	}
-	mean, all := make([]float64, k), 0.0
-	for i := range k {
-		for j := range k {
-			d := distances.At(i, j)
-			mean[i] += d * d / float64(k)
-		}
-		all += mean[i] / float64(k)
-	}
-	b := mat.NewSymDense(k, nil)
-	for i := range k {
-		for j := i; j < k; j++ {
-			d := distances.At(i, j)
-			b.SetSym(i, j, -(d*d-mean[i]-mean[j]+all)/2)
-		}
-	}
-	var eigen mat.EigenSym
-	if !eigen.Factorize(b, true) {
-		return points
-	}
-	var vectors mat.Dense
-	eigen.VectorsTo(&vectors)
-	values := eigen.Values(nil)
-	axis := func(n int) []float64 {
-		v := mat.Col(nil, k-1-n, &vectors)
-		largest := slices.MaxFunc(v, func(a, b float64) int { return cmp.Compare(math.Abs(a), math.Abs(b)) })
-		floats.Scale(math.Copysign(math.Sqrt(max(values[k-1-n], 0)), largest), v) // of either sign, one
-		return v
-	}
-	x, y := axis(0), axis(1)
+	points := make([]Point, distances.SymmetricDim())
+	x, y, err := Principal(distances)
 	for i := range points {
-		points[i] = Point{x[i], y[i]}
+		if err == nil {
+			points[i] = Point{x[i], y[i]}
+		}
 	}
 	return points
 }
@@ -107,17 +77,17 @@ func affinities(distances *mat.SymDense, perplexity float64) []float64 {
 
 // neighbourhood fills row with the probabilities around i, and returns their entropy.
 func neighbourhood(row []float64, distances *mat.SymDense, i int, beta float64) float64 {
-	nearest := math.Inf(1)
+	least := math.Inf(1)
 	for j := range row {
 		if j != i {
-			nearest = min(nearest, distances.At(i, j))
+			least = min(least, distances.At(i, j))
 		}
 	}
 	for j := range row {
 		row[j] = 0
 		if j != i {
 			d := distances.At(i, j)
-			row[j] = math.Exp(-beta * (d*d - nearest*nearest))
+			row[j] = math.Exp(-beta * (d*d - least*least))
 		}
 	}
 	floats.Scale(1/floats.Sum(row), row)
@@ -183,8 +153,8 @@ func slopes(slope, points []Point, p, q []float64, more float64) {
 	for i := range points {
 		for j := i + 1; j < k; j++ {
 			n := q[i*k+j]
-			pull := 4 * (more*p[i*k+j] - n/sum) * n
-			x, y := pull*(points[i].X-points[j].X), pull*(points[i].Y-points[j].Y)
+			force := 4 * (more*p[i*k+j] - n/sum) * n
+			x, y := force*(points[i].X-points[j].X), force*(points[i].Y-points[j].Y)
 			slope[i].X, slope[i].Y = slope[i].X+x, slope[i].Y+y
 			slope[j].X, slope[j].Y = slope[j].X-x, slope[j].Y-y
 		}

@@ -5,8 +5,9 @@ import (
 	"slices"
 	"testing"
 
-	"gonum.org/v1/gonum/mat"
 	"klew/topics/relations"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // clusters are distances of so many groups, each of so many: near within, far between.

@@ -9,12 +9,13 @@ import (
 	"strings"
 	"testing"
 
-	"gonum.org/v1/gonum/mat"
 	"klew/corpus"
 	"klew/nmf"
 	"klew/topics"
 	"klew/topics/relations"
 	"klew/vectorize"
+
+	"gonum.org/v1/gonum/mat"
 	"pgregory.net/rapid"
 )
 

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"klew/nmf"
+	"klew/topics"
 )
 
 // Advice is which number of topics to look at first, and how far that can be trusted.
@@ -182,9 +182,9 @@ func (r *Result) doubts(a *Advice) []string {
 			which = "those"
 		}
 		if a.Topics == 0 {
-			doubt("with %s only one is not: look at %s", list(a.Near), which)
+			doubt("with %s only one is not: look at %s", topics.Listed(a.Near), which)
 		} else {
-			doubt("with %s more topics are stable, and nearly all of them: look at %s, too", list(a.Near), which)
+			doubt("with %s more topics are stable, and nearly all of them: look at %s, too", topics.Listed(a.Near), which)
 		}
 	}
 	if k := r.extreme(func(row *Row) float64 { return -row.Mean(Perplexity) }); k > 0 && k != a.Topics {
@@ -218,19 +218,6 @@ func (r *Result) extreme(of func(*Row) float64) int {
 		}
 	}
 	return k
-}
-
-// list writes "6, 8 and 10".
-func list(numbers []int) string {
-	var parts []string
-	for _, n := range numbers {
-		parts = append(parts, fmt.Sprint(n))
-	}
-	last := len(parts) - 1
-	if last == 0 {
-		return parts[0]
-	}
-	return strings.Join(parts[:last], ", ") + " and " + parts[last]
 }
 
 // String is the advice as a sentence or two.

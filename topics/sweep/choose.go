@@ -57,8 +57,8 @@ const (
 // Choose chooses a number of topics for a table, in about the time of two to four fits. Each
 // of two halves of the documents has its topics merged from 30 to 1 (nmf.Merged), and the halves
 // are compared: whether each topic of one is found in the other, and how well each predicts the
-// other. With too few topics, some that the texts have are joined, and prediction is poor; with too many,
-// some are torn, in another way in each half. If 30 are steadier than any fewer, and predict better
+// other. With too few topics, some that the texts have are joined, and prediction is poor; with
+// too many, some are torn, in another way in each half. If 30 are steadier than any fewer, and predict better
 // than one, it looks again from 60. What is chosen is the first of
 //
 //  1. the largest number at which all topics are found again, of 20 or more all but one in 20,

@@ -8,16 +8,17 @@ import (
 	"hash"
 	"math"
 
-	"github.com/james-bowman/sparse"
 	"klew/nmf"
 	"klew/topics"
 	"klew/topics/evaluation"
 	"klew/vectorize"
+
+	"github.com/james-bowman/sparse"
 )
 
-// data is the documents as they are fitted. Documents are parted once, and in the same way
+// fitData is the documents as they are fitted. Documents are parted once, and in the same way
 // for every fit: numbers of topics are compared on the same documents.
-type data struct {
+type fitData struct {
 	table    *vectorize.Table
 	training *sparse.CSC
 	heldOut  *sparse.CSC // nil if there is none
@@ -32,8 +33,8 @@ type data struct {
 	hash        string // of all that bears on it
 }
 
-func newData(t *vectorize.Table, p *Plan) *data {
-	d := &data{table: t, training: t.V}
+func newData(t *vectorize.Table, p *Plan) *fitData {
+	d := &fitData{table: t, training: t.V}
 	if p.HeldOut > 0 && wholeNumbers(t.V) {
 		d.training, d.heldOut, d.out = evaluation.HoldOut(t.V, p.HeldOut, p.Fitting.Seed)
 	}
@@ -67,7 +68,7 @@ func wholeNumbers(v *sparse.CSC) bool {
 }
 
 // of is the documents of a job.
-func (d *data) of(j job) *sparse.CSC {
+func (d *fitData) of(j job) *sparse.CSC {
 	if j.half > 0 {
 		return d.halves[j.half-1]
 	}

@@ -32,6 +32,6 @@
 //
 // Choose is quicker: it chooses a number in the time of two or three fits.
 //
-// A Store keeps fits and their models when they are done: a sweep that is interrupted goes on where it was,
-// and a larger grid makes only what is new.
+// A Store keeps fits and their models when they are done: a sweep that is interrupted goes on where
+// it was, and a larger grid makes only what is new.
 package sweep

@@ -38,7 +38,7 @@ func (s *sweep) keepModel(ctx context.Context, j job, r *nmf.Result, o nmf.Optio
 }
 
 // weights is H of all documents, those held out among them.
-func (d *data) weights(ctx context.Context, r *nmf.Result, o nmf.Options) (*nmf.Factor, error) {
+func (d *fitData) weights(ctx context.Context, r *nmf.Result, o nmf.Options) (*nmf.Factor, error) {
 	inferred := r.H
 	if d.heldOut != nil {
 		var err error

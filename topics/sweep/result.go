@@ -57,7 +57,7 @@ type Measured struct {
 	NPMI, CV  float64
 }
 
-func newResult(d *data) *Result {
+func newResult(d *fitData) *Result {
 	_, training := d.training.Dims()
 	r := &Result{Training: training, open: map[int]*Row{}}
 	if d.heldOut != nil {

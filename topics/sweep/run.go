@@ -8,10 +8,11 @@ import (
 	"sync"
 	"time"
 
-	"github.com/james-bowman/sparse"
 	"klew/nmf"
 	"klew/topics/evaluation"
 	"klew/vectorize"
+
+	"github.com/james-bowman/sparse"
 )
 
 // Fit is what one fit came to.
@@ -51,7 +52,7 @@ func Run(ctx context.Context, t *vectorize.Table, p Plan, store *Store, report f
 // sweep is a plan at work.
 type sweep struct {
 	plan   Plan
-	data   *data
+	data   *fitData
 	store  *Store
 	result *Result
 }
@@ -131,9 +132,9 @@ func (s *sweep) atOnce() int {
 
 // one makes a fit, or takes it from the store.
 func (s *sweep) one(ctx context.Context, j job, threads int) (*Fit, error) {
-	key := s.plan.key(s.data, j)
+	k := s.plan.key(s.data, j)
 	terms, _ := s.data.training.Dims()
-	if f, err := s.store.load(j, key, terms); f != nil || err != nil {
+	if f, err := s.store.load(j, k, terms); f != nil || err != nil {
 		return f, err
 	}
 	begun := time.Now()
@@ -168,11 +169,11 @@ func (s *sweep) one(ctx context.Context, j job, threads int) (*Fit, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f, s.store.save(j, key, f)
+	return f, s.store.save(j, k, f)
 }
 
 // usable is the largest number of topics that every set of documents can use.
-func (d *data) usable() int {
+func (d *fitData) usable() int {
 	most := filled(d.training)
 	for _, half := range d.halves {
 		most = min(most, filled(half))

@@ -94,7 +94,7 @@ type key struct {
 	Refine     nmf.Refine `json:"refine"`
 }
 
-func (p *Plan) key(d *data, j job) key {
+func (p *Plan) key(d *fitData, j job) key {
 	o := p.options(j, 0)
 	return key{d.hash, j.topics, j.seed, j.half, o.Loss, o.SolverInForce(), o.Init, o.SplitMerge, o.MaxIter, o.Tol, o.AlphaW, o.AlphaH, o.L1Ratio, o.Refine}
 }

@@ -60,12 +60,12 @@ func (c *Citation) texts(m *topics.Model) string {
 			empty++
 		}
 	}
-	text := fmt.Sprintf("The topics of %s (%s) were found with %s.", counted(len(m.Documents), "document"), counted(tokens, "token"), m.Origin.Program)
+	text := fmt.Sprintf("The topics of %s (%s) were found with %s.", Count(len(m.Documents), "document"), Count(tokens, "token"), m.Origin.Program)
 	if empty > 0 {
-		text += fmt.Sprintf(" %s held no word that was counted.", counted(empty, "document"))
+		text += fmt.Sprintf(" %s held no word that was counted.", Count(empty, "document"))
 	}
 	if m.Origin.Background != nil {
-		text += fmt.Sprintf(" The topics were learned from %s beside these as well.", counted(m.Origin.BackgroundDocuments, "document"))
+		text += fmt.Sprintf(" The topics were learned from %s beside these as well.", Count(m.Origin.BackgroundDocuments, "document"))
 	}
 	return text
 }
@@ -73,7 +73,7 @@ func (c *Citation) texts(m *topics.Model) string {
 // terms says where counts come from.
 func (c *Citation) terms(m *topics.Model) string {
 	if m.OfMatrix() {
-		return "The counts of " + counted(len(m.Vocabulary.Terms), "term") + " were given as a matrix."
+		return "The counts of " + Count(len(m.Vocabulary.Terms), "term") + " were given as a matrix."
 	}
 	return c.words(&m.Origin.Counting, len(m.Vocabulary.Terms))
 }
@@ -96,7 +96,7 @@ func (c *Citation) words(o *vectorize.Options, terms int) string {
 		c.from(porter)
 		text += ", and counted by their Snowball stems (Porter 2001)"
 	}
-	text += fmt.Sprintf(". Terms in fewer than %s or in more than %s were left out, which left %s", bound(o.MinDF), bound(o.MaxDF), counted(terms, "term"))
+	text += fmt.Sprintf(". Terms in fewer than %s or in more than %s were left out, which left %s", bound(o.MinDF), bound(o.MaxDF), Count(terms, "term"))
 	if o.NGrams.To > 1 {
 		text += fmt.Sprintf(", of %d to %d words", o.NGrams.From, o.NGrams.To)
 	}
@@ -119,9 +119,9 @@ func bound(f vectorize.Frequency) string {
 func (c *Citation) topics(m *topics.Model) string {
 	o, fitted := &m.Origin.Fitting, m.Fitted().Topics()
 	c.from(leeSeung)
-	text := fmt.Sprintf("%s were found by non-negative matrix factorisation of the counts under the Kullback-Leibler divergence (Lee & Seung 2001)", counted(fitted, "topic"))
+	text := fmt.Sprintf("%s were found by non-negative matrix factorisation of the counts under the Kullback-Leibler divergence (Lee & Seung 2001)", Count(fitted, "topic"))
 	if o.Loss == nmf.Frobenius {
-		text = fmt.Sprintf("%s were found by non-negative matrix factorisation of the counts under the squared error (Lee & Seung 2001)", counted(fitted, "topic"))
+		text = fmt.Sprintf("%s were found by non-negative matrix factorisation of the counts under the squared error (Lee & Seung 2001)", Count(fitted, "topic"))
 	}
 	switch o.Solver {
 	case nmf.CCD:
@@ -153,10 +153,10 @@ func (c *Citation) topics(m *topics.Model) string {
 
 // quality says where the fit ended, and how far topics are found again.
 func (c *Citation) quality(m *topics.Model) string {
-	text := fmt.Sprintf("The fit ended after %s (%s) with a divergence of %s.", counted(m.Outcome.Iterations, "iteration"), m.Outcome.Status,
+	text := fmt.Sprintf("The fit ended after %s (%s) with a divergence of %s.", Count(m.Outcome.Iterations, "iteration"), m.Outcome.Status,
 		strconv.FormatFloat(m.Outcome.Divergence, 'g', 6, 64))
 	if m.Stability != nil {
-		text += fmt.Sprintf(" Of %s, %d were not found again in fits to random halves of the documents (stability below %v).", counted(m.Topics(), "topic"), len(m.Unstable()), nmf.Stable)
+		text += fmt.Sprintf(" Of %s, %d were not found again in fits to random halves of the documents (stability below %v).", Count(m.Topics(), "topic"), len(m.Unstable()), nmf.Stable)
 	}
 	return text
 }
@@ -184,16 +184,4 @@ func edits(m *topics.Model) string {
 		}
 	}
 	return "After reading, by hand or by another program: " + strings.Join(said, ", ") + "."
-}
-
-// counted is a number of things, with commas between thousands.
-func counted(n int, thing string) string {
-	text := strconv.Itoa(n)
-	for at := len(text) - 3; at > 0; at -= 3 {
-		text = text[:at] + "," + text[at:]
-	}
-	if n != 1 {
-		thing += "s"
-	}
-	return text + " " + thing
 }

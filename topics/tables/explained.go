@@ -56,7 +56,7 @@ func (x singlePrecise) MarshalJSON() ([]byte, error) { return AppendNumber(nil, 
 // by falling weight), text, and spans (a list: one of each token), with a topic and a span a
 // line, or all on one.
 func (e *Explanation) Write(to io.Writer, oneLine bool) error {
-	o := members{out: bufio.NewWriter(to), layout: prettyObject}
+	o := objectWriter{out: bufio.NewWriter(to), layout: prettyObject}
 	if oneLine {
 		o.layout = objectLayout{}
 	}
@@ -101,14 +101,14 @@ func (e *Explanation) spans() (all []any) {
 	return all
 }
 
-// members writes the members of an object.
-type members struct {
+// objectWriter writes the members of an object.
+type objectWriter struct {
 	out    *bufio.Writer
 	layout objectLayout
 	begun  bool
 }
 
-func (o *members) name(name string) {
+func (o *objectWriter) name(name string) {
 	before := "{"
 	if o.begun {
 		before = ","
@@ -117,12 +117,12 @@ func (o *members) name(name string) {
 	o.out.WriteString(before + o.layout.member + jsonText(name) + ": ")
 }
 
-func (o *members) member(name string, value any) {
+func (o *objectWriter) member(name string, value any) {
 	o.name(name)
 	o.out.WriteString(jsonText(value))
 }
 
-func (o *members) list(name string, items []any) {
+func (o *objectWriter) list(name string, items []any) {
 	o.name(name)
 	o.out.WriteByte('[')
 	for i, item := range items {
@@ -137,7 +137,7 @@ func (o *members) list(name string, items []any) {
 	o.out.WriteByte(']')
 }
 
-func (o *members) close() error {
+func (o *objectWriter) close() error {
 	o.out.WriteString(o.layout.end + "}\n")
 	return o.out.Flush()
 }

@@ -184,7 +184,7 @@ func (e *Export) flat(path string, name Name) file {
 		if err != nil {
 			return err
 		}
-		rows, err := lines(bufio.NewWriterSize(packed, 1<<16), e.Format, t.Columns)
+		rows, err := lineSink(bufio.NewWriterSize(packed, 1<<16), e.Format, t.Columns)
 		if err != nil {
 			return err
 		}

@@ -63,7 +63,7 @@ func ModelInfo(m *topics.Model) Sheet {
 	l.whole("max-features", counting.MaxFeatures)
 	l.text("weighting", counting.Weighting)
 	return Sheet{Facts: l, Parts: []*Table{
-		restarts(m.Outcome.Restarts), stabilities(m), pseudoCounts(m), Journal(m.Journal), droppedTerms(m.Origin.Dropped), Ledger(m.Origin.Ledger),
+		restartTable(m.Outcome.Restarts), stabilities(m), pseudoCounts(m), Journal(m.Journal), droppedTerms(m.Origin.Dropped), Ledger(m.Origin.Ledger),
 	}}
 }
 
@@ -281,8 +281,8 @@ func (l *facts) given(name string, items []string) {
 	}
 }
 
-// restarts are a row for each fit: seed, divergence, iterations, status, agreement.
-func restarts(all []nmf.Restart) *Table {
+// restartTable has a row for each fit: seed, divergence, iterations, status, agreement.
+func restartTable(all []nmf.Restart) *Table {
 	columns := []Column{
 		wholeColumn("seed"), numberColumn("divergence").lacking(), wholeColumn("iterations"), textColumn("status"), numberColumn("agreement").lacking(),
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"klew/topics/relations"
 	"math"
 	"slices"
 )
@@ -24,9 +25,9 @@ import (
 //
 // LDAvis needs topics numbered from 1 without gaps; after klew edit these numbers are others
 // than those that people know, and the list klew.topics has for each the other. The bars of
-// no topic are the counts of the terms. Other frequencies are expected ones, W times the sum of the topic's
-// row of H; terms without weight in a topic, which other models do not have, are none of its
-// terms. What is computed is what pyLDAvis 3.4 computes, but for the signs of coordinates,
+// no topic are the counts of the terms. Other frequencies are expected ones, W times the sum of
+// the topic's row of H; terms without weight in a topic, which other models do not have, are none
+// of its terms. What is computed is what pyLDAvis 3.4 computes, but for the signs of coordinates,
 // which there are what the eigenvectors have: here each axis points to where its farthest
 // topic is.
 
@@ -40,14 +41,14 @@ const (
 
 // prepared is the object.
 type prepared struct {
-	Map    topicMap  `json:"mdsDat"`
-	Bars   bars      `json:"tinfo"`
-	Tokens tokens    `json:"token.table"`
-	R      int       `json:"R"`
-	Step   float64   `json:"lambda.step"`
-	Plot   plotNames `json:"plot.opts"`
-	Order  []int     `json:"topic.order"`
-	Known  userNames `json:"klew"`
+	Map    topicMap   `json:"mdsDat"`
+	Bars   bars       `json:"tinfo"`
+	Tokens tokenTable `json:"token.table"`
+	R      int        `json:"R"`
+	Step   float64    `json:"lambda.step"`
+	Plot   plotNames  `json:"plot.opts"`
+	Order  []int      `json:"topic.order"`
+	Known  userNames  `json:"klew"`
 }
 
 // userNames are what people know the topics by.
@@ -78,7 +79,7 @@ func (b *bars) add(term string, freq, total float64, category string, logProb, l
 	b.Category, b.LogProb, b.LogLift = append(b.Category, category), append(b.LogProb, logProb), append(b.LogLift, logLift)
 }
 
-type tokens struct {
+type tokenTable struct {
 	Topic []int     `json:"Topic"`
 	Freq  []float64 `json:"Freq"`
 	Term  []string  `json:"Term"`
@@ -128,12 +129,12 @@ func (e *Export) ldavis(ctx context.Context, to io.Writer) error {
 
 // place draws the map.
 func (p *preparing) place(ctx context.Context) error {
-	distances, err := divergences(ctx, p.Model.W)
+	distances, err := relations.Divergences(ctx, p.Model.W)
 	if err != nil {
 		return err
 	}
 	to := &p.result.Map
-	if to.X, to.Y, err = principal(distances); err != nil {
+	if to.X, to.Y, err = relations.Principal(distances); err != nil {
 		return err
 	}
 	for k, share := range p.shares {

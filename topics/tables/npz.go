@@ -14,9 +14,10 @@ import (
 	"time"
 	"unicode/utf8"
 
-	fastflate "github.com/klauspost/compress/flate"
 	"klew/nmf"
 	"klew/topics"
+
+	fastflate "github.com/klauspost/compress/flate"
 )
 
 // A file of NumPy's arrays (.npz) is a zip file of them: of files that are each a header
@@ -111,10 +112,10 @@ func npyHeader(kind, shape string, fortran bool) []byte {
 func (z *npz) factors() error {
 	m := z.e.Model
 	terms, k, documents := m.W.Items(), m.Topics(), m.H.Items()
-	if err := z.array("W", "<f4", fmt.Sprintf("%d, %d", terms, k), false, terms, single(m.W)); err != nil {
+	if err := z.array("W", "<f4", fmt.Sprintf("%d, %d", terms, k), false, terms, float32Rows(m.W)); err != nil {
 		return err
 	}
-	if err := z.array("H", "<f4", fmt.Sprintf("%d, %d", k, documents), true, documents, single(m.H)); err != nil {
+	if err := z.array("H", "<f4", fmt.Sprintf("%d, %d", k, documents), true, documents, float32Rows(m.H)); err != nil {
 		return err
 	}
 	shares := make([]float64, k)
@@ -128,7 +129,7 @@ func (z *npz) factors() error {
 	})
 }
 
-func single(f *nmf.Factor) func([]byte, int) []byte {
+func float32Rows(f *nmf.Factor) func([]byte, int) []byte {
 	return func(to []byte, n int) []byte {
 		for _, x := range f.Item(n) {
 			to = binary.LittleEndian.AppendUint32(to, math.Float32bits(x))

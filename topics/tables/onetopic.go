@@ -57,7 +57,7 @@ func (t *TopicSheet) Sheet() Sheet {
 	l.add(wholeColumn("topic"), topicCell(m, k))
 	l.text("label", t.labels[k])
 	l.add(numberColumn("share"), numberCell(t.shares[k]))
-	l.add(numberColumn("stability").lacking(), at(m.Stability, k))
+	l.add(numberColumn("stability").lacking(), numberAt(m.Stability, k))
 	l.add(numberColumn("entropy"), numberCell(m.Entropy(k)))
 	l.whole("terms", t.Terms())
 	l.whole("first_in", t.leading[k])

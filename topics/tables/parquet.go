@@ -37,13 +37,13 @@ func newParquet(out io.Writer, t *Table) *parquetFile {
 func (p *parquetFile) row(cells []Cell) error {
 	p.row1 = p.row1[:0]
 	for i, c := range cells {
-		p.row1 = append(p.row1, value(c, p.columns[i]).Level(0, defined(c, p.columns[i]), i))
+		p.row1 = append(p.row1, parquetValue(c, p.columns[i]).Level(0, defined(c, p.columns[i]), i))
 	}
 	_, err := p.w.WriteRows([]parquet.Row{p.row1})
 	return err
 }
 
-func value(c Cell, in Column) parquet.Value {
+func parquetValue(c Cell, in Column) parquet.Value {
 	switch {
 	case c.None:
 		return parquet.NullValue()

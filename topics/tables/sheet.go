@@ -37,8 +37,8 @@ func (s *Sheet) sections() []*Table {
 	for i, f := range s.Facts {
 		columns[i], row[i] = f.Column, f.Cell
 	}
-	facts := &Table{Name: FactsName, Columns: columns, Rows: func(yield func([]Cell) bool) { yield(row) }}
-	return append([]*Table{facts}, s.Parts...)
+	first := &Table{Name: FactsName, Columns: columns, Rows: func(yield func([]Cell) bool) { yield(row) }}
+	return append([]*Table{first}, s.Parts...)
 }
 
 // has says whether a table has a column of this name.

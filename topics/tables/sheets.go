@@ -96,7 +96,7 @@ func (e *Export) topicSheet() *Table {
 	return tableOf(topicsName, columns, m.Topics(), func(row []Cell, k int) {
 		cells := append(row[:0], topicCell(m, k), textCell(labels[k]), numberCell(shares[k]), wholeCell(leading[k]))
 		if m.Stability != nil {
-			cells = append(cells, at(m.Stability, k))
+			cells = append(cells, numberAt(m.Stability, k))
 		}
 		cells = append(cells, listCell(Keywords(r, k, KeywordsShown)), listCell(documentIDs(m, typical[k])))
 		for n := len(cells); n < len(row); n++ {
@@ -216,7 +216,7 @@ func (e *Export) trendSheet(headers []string) *Table {
 	return tableOf("trends", columns, len(trends), func(row []Cell, i int) {
 		row[0], row[1] = textCell(trends[i].Name), wholeCell(len(trends[i].Members))
 		for k := range headers {
-			row[2+k] = at(trends[i].Shares, k)
+			row[2+k] = numberAt(trends[i].Shares, k)
 		}
 	})
 }

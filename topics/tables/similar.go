@@ -15,15 +15,15 @@ const MainPart = 0.1
 // first, and the largest in any case.
 func MainTopics(values []float64, part float64) []int {
 	var all []int
-	sum, largest := 0.0, 0.0
+	sum, most := 0.0, 0.0
 	for k, x := range values {
 		sum += x
-		largest = max(largest, x)
+		most = max(most, x)
 		if x > 0 {
 			all = append(all, k)
 		}
 	}
-	all = slices.DeleteFunc(all, func(k int) bool { return values[k] < part*sum && values[k] < largest })
+	all = slices.DeleteFunc(all, func(k int) bool { return values[k] < part*sum && values[k] < most })
 	slices.SortStableFunc(all, func(a, b int) int { return cmp.Compare(values[b], values[a]) })
 	return all
 }

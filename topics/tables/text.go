@@ -66,7 +66,7 @@ func (c *Cell) Line(in *Column) string {
 // Write writes a table in a format of lines: TSV, CSV, JSON, or JSON Lines.
 func Write(to io.Writer, f Format, t *Table) error {
 	out := bufio.NewWriterSize(to, 1<<16)
-	rows, err := lines(out, f, t.Columns)
+	rows, err := lineSink(out, f, t.Columns)
 	if err != nil {
 		return err
 	}
@@ -87,8 +87,8 @@ func Heading(t *Table) string {
 	return strings.Join(names, "\t")
 }
 
-// lines is the sink of a format of lines.
-func lines(out *bufio.Writer, f Format, columns []Column) (sink, error) {
+// lineSink is the sink of a format of lines.
+func lineSink(out *bufio.Writer, f Format, columns []Column) (sink, error) {
 	switch f {
 	case CSV:
 		return newCSV(out, columns)

@@ -46,8 +46,8 @@ func labelCell(labels []string, k int) Cell {
 	return textCell(labels[k])
 }
 
-// at is the number at k, or none if there are no numbers.
-func at(numbers []float64, k int) Cell {
+// numberAt is the number at k, or none if there are no numbers.
+func numberAt(numbers []float64, k int) Cell {
 	if numbers == nil {
 		return none
 	}
@@ -100,7 +100,7 @@ func Topics(m *topics.Model, o TopicOptions) *Table {
 		k := only[i]
 		cells := append(row[:0], topicCell(m, k), textCell(labels[k]), numberCell(shares[k]))
 		if stable {
-			cells = append(cells, at(m.Stability, k))
+			cells = append(cells, numberAt(m.Stability, k))
 		}
 		if o.Details {
 			s := &summaries[k]

@@ -32,7 +32,7 @@ func Trends(m *topics.Model, trends []topics.Trend, by []string, chosen []int) *
 		row[0], row[1] = topicCell(m, k), textCell(labels[k])
 		putGroup(row[2:], &x.Group)
 		row[at0] = wholeCell(len(x.Members))
-		row[at0+1], row[at0+2], row[at0+3] = at(x.Shares, k), at(x.Low, k), at(x.High, k)
+		row[at0+1], row[at0+2], row[at0+3] = numberAt(x.Shares, k), numberAt(x.Low, k), numberAt(x.High, k)
 	})
 	return t.first(append(append([]string{"topic", "label"}, namesOf(groups)...), "share", "low", "high")...)
 }
@@ -52,7 +52,7 @@ func TrendsWide(m *topics.Model, trends []topics.Trend, by []string, chosen []in
 		putGroup(row, &trends[i].Group)
 		row[first-1] = wholeCell(len(trends[i].Members))
 		for n, k := range chosen {
-			row[first+n] = at(trends[i].Shares, k)
+			row[first+n] = numberAt(trends[i].Shares, k)
 		}
 	})
 }

@@ -21,7 +21,7 @@ type WordCount struct {
 	Expected        float64
 }
 
-// Sheet says where a word lives: facts, topics, forms, documents, and so many terms that are
+// Sheet is what is known of a word: facts, topics, forms, documents, and so many terms that are
 // written alike for one that is not known.
 func (w *AskedWord) Sheet(m *topics.Model, labels []string, suggestions int) Sheet {
 	l := w.facts(m)

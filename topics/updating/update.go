@@ -24,10 +24,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/james-bowman/sparse"
 	"klew/nmf"
 	"klew/topics"
 	"klew/vectorize"
+
+	"github.com/james-bowman/sparse"
 )
 
 const (
@@ -167,32 +168,9 @@ func joined(m *topics.Model, table *vectorize.Table, r *nmf.Result, documents in
 	}
 	next := &topics.Model{Vocabulary: table.Vocabulary, W: r.W, Gaps: m.Gaps, Origin: m.Origin}
 	next.DocumentTopics = topics.DocumentTopics{Documents: slices.Concat(m.Documents, table.Documents), H: nmf.NewH(k, len(m.Documents)+documents, h)}
-	next.Outcome = topics.Outcome{Divergence: divergence(r, table.V), Iterations: r.Iterations, Status: r.Status, Residual: r.Residual}
+	next.Outcome = topics.Outcome{Divergence: topics.DivergenceFrom(table.V, r.W, r.H, 0), Iterations: r.Iterations, Status: r.Status, Residual: r.Residual}
 	next.Origin.Streamed = nil
 	return next
-}
-
-// divergence is D of the new documents alone.
-func divergence(r *nmf.Result, v *sparse.CSC) (d float64) {
-	sums := r.W.Sums()
-	raw := v.RawMatrix()
-	_, documents := v.Dims()
-	for j := range documents {
-		h := r.H.Item(j)
-		for k, x := range h {
-			d += float64(x) * sums[k]
-		}
-		for e := raw.Indptr[j]; e < raw.Indptr[j+1]; e++ {
-			y := 0.0
-			for k, x := range r.W.Item(raw.Ind[e]) {
-				y += float64(x) * float64(h[k])
-			}
-			if x := raw.Data[e]; x > 0 {
-				d += x*math.Log(x/max(y, math.SmallestNonzeroFloat64)) - x
-			}
-		}
-	}
-	return d
 }
 
 // moves is how far each topic is from what it was.

@@ -22,8 +22,8 @@ type Cell struct {
 	Line  int
 }
 
-// Cells reads lines of a row's name, a column's name and perhaps a value, as they export
-// ratings: with commas, semicolons, tabs, bars or "::" between them, whichever the first line
+// Cells reads lines of a row's name, a column's name and perhaps a value, as programs
+// export ratings: with commas, semicolons, tabs, bars or "::" between them, whichever the first line
 // has most of, and further fields, which are not looked at. Empty lines are skipped. each is
 // called for each line until it returns an error.
 func Cells(from io.Reader, each func(c Cell) error) error {

@@ -51,14 +51,24 @@ func NewReader(from io.Reader, magic string, newest uint32) (*Reader, error) {
 	return r, nil
 }
 
-// Begins reports whether there is a regular file at path that begins with magic.
-func Begins(path, magic string) bool {
+// OpenRegular opens a file, to look at how it begins. It is nil if there is none at path, or none
+// that can be read again: a pipe must not lose its first bytes.
+func OpenRegular(path string) *os.File {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() {
-		return false // a pipe must not lose its first bytes
+		return nil
 	}
 	f, err := os.Open(path)
 	if err != nil {
+		return nil
+	}
+	return f
+}
+
+// Begins reports whether there is a regular file at path that begins with magic.
+func Begins(path, magic string) bool {
+	f := OpenRegular(path)
+	if f == nil {
 		return false
 	}
 	defer f.Close()

@@ -71,6 +71,6 @@ func (f *Fitting) sayAligned(all int, fresh []int) {
 	case len(fresh) == 0:
 		f.Say("klew: all topics have the numbers that they have in %s", f.AlignTo)
 	default:
-		f.Say("klew: %d of %s have the numbers that they have in %s; new: %s", kept, print.Count(all, "topic"), f.AlignTo, lookup.Listed(fresh))
+		f.Say("klew: %d of %s have the numbers that they have in %s; new: %s", kept, print.Count(all, "topic"), f.AlignTo, topics.Listed(fresh))
 	}
 }

@@ -98,7 +98,7 @@ func topicsWere(numbers []int) string {
 	if len(numbers) == 1 {
 		return fmt.Sprintf("topic %d was", numbers[0])
 	}
-	return "topics " + lookup.Listed(numbers) + " were"
+	return "topics " + topics.Listed(numbers) + " were"
 }
 
 // Told is what became of a restart.

@@ -1,11 +1,13 @@
 package fitting
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
+	"strings"
 
+	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
 	"klew/nmf"
 	"klew/topics"
@@ -68,33 +70,19 @@ func (f *Fitting) sayMoved(m *topics.Model) {
 	for k := range moved {
 		order = append(order, k)
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case moved[a] > moved[b]:
-			return -1
-		case moved[a] < moved[b]:
-			return 1
-		}
-		return 0
-	})
-	text := ""
-	for n, k := range order[:min(3, len(order))] {
-		if text += ", "; n == 0 {
-			text = ""
-		}
-		text += fmt.Sprintf("%d (%.3f)", m.Number(k), moved[k])
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(moved[b], moved[a]) })
+	var most []string
+	for _, k := range order[:min(3, len(order))] {
+		most = append(most, fmt.Sprintf("%d (%.3f)", m.Number(k), moved[k]))
 	}
 	f.Say("klew: of its words a topic has moved from %.3f to %.3f (0: none, 1: all); most moved: %s; klew compare tells which words came and went",
-		slices.Min(moved), slices.Max(moved), text)
+		slices.Min(moved), slices.Max(moved), strings.Join(most, ", "))
 }
 
 // PathsFrom are the paths of a model's texts and those of more, from the working folder.
 func PathsFrom(m *topics.Model, more []string) (paths []string) {
 	for _, path := range m.Origin.Paths {
-		if m.Origin.Base != "" && !filepath.IsAbs(path) && path != "-" {
-			path = filepath.Join(m.Origin.Base, path)
-		}
-		paths = append(paths, path)
+		paths = append(paths, lookup.PathFrom(m.Origin.Base, path))
 	}
 	return append(paths, more...)
 }

@@ -43,7 +43,7 @@ func (c *confined) within(op, name string) (*os.Root, string, error) {
 		}
 		at = path.Dir(at)
 	}
-	folder := from(c.base, filepath.FromSlash(at))
+	folder := PathFrom(c.base, filepath.FromSlash(at))
 	below := strings.TrimPrefix(strings.TrimPrefix(name, at), "/")
 	if at == "." {
 		below = name

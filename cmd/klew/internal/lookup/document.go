@@ -12,11 +12,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/print"
 	"klew/corpus/spelling"
 	"klew/topics"
 	"klew/vectorize"
+
+	"github.com/spf13/cobra"
 )
 
 // DocumentHelp tells what DOC may be.
@@ -148,18 +149,7 @@ func (n *DocumentArgument) Document() *vectorize.Document { return &n.Topics.Doc
 func (n *DocumentArgument) Weights() []float64 { return n.Model.Folded(n.Topics.Weights(n.At)) }
 
 // Proportions are the weights divided by their sum.
-func (n *DocumentArgument) Proportions() []float64 {
-	all, sum := n.Weights(), 0.0
-	for _, x := range all {
-		sum += x
-	}
-	if sum > 0 {
-		for k := range all {
-			all[k] /= sum
-		}
-	}
-	return all
-}
+func (n *DocumentArgument) Proportions() []float64 { return topics.Proportions(n.Weights()) }
 
 // NoTopics says of a document that it has none, and why; it is empty for one that has.
 func (n *DocumentArgument) NoTopics() string {

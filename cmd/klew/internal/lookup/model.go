@@ -52,7 +52,10 @@ func CheckOutput(output, command string) error {
 }
 
 // ModelName is the name that a model of the texts at path might have.
-func ModelName(path string) string {
+func ModelName(path string) string { return NameOf(path) + ".klew" }
+
+// NameOf is what a model, or a folder of texts, is called by its path: without folders and ending.
+func NameOf(path string) string {
 	base := filepath.Base(filepath.Clean(path))
-	return strings.TrimSuffix(base, filepath.Ext(base)) + ".klew"
+	return strings.TrimSuffix(base, filepath.Ext(base))
 }

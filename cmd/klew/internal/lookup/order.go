@@ -1,9 +1,10 @@
 package lookup
 
 import (
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
+
+	"github.com/spf13/cobra"
 )
 
 // DefaultWords is how many keywords of a topic are printed unless the user says otherwise.
@@ -15,7 +16,7 @@ type Order struct {
 	Lambda, Omega float64
 }
 
-// NewOrder is the order by probability.
+// NewOrder is the order by divergence, which is the usual one.
 func NewOrder() Order {
 	return Order{topics.Divergence, topics.DefaultLambda, topics.DefaultOmega}
 }

@@ -36,7 +36,7 @@ func (n *DocumentArgument) Read(ctx context.Context) error {
 		return fmt.Errorf("%s has changed since the model was fitted to it", id)
 	}
 	return fmt.Errorf("the text of %s is not there any more, or has changed (looked for below %s); a model keeps topics and no text",
-		id, strings.Join(WithList(n.Model.Origin.Paths, &n.Model.Origin.Reading), ", "))
+		id, strings.Join(withList(n.Model.Origin.Paths, &n.Model.Origin.Reading), ", "))
 }
 
 // textState is what became of a text.
@@ -78,7 +78,7 @@ func (n *DocumentArgument) readFile(ctx context.Context) (text string, s textSta
 // as a.zip/b.txt, a.csv:12 or a.txt#3 begins with. It is empty if there is none.
 func fileOf(base, id string) string {
 	for end := len(id); end > 0; end = strings.LastIndexAny(id[:end], "/:#") {
-		if info, err := os.Stat(from(base, filepath.FromSlash(id[:end]))); err == nil && !info.IsDir() {
+		if info, err := os.Stat(PathFrom(base, filepath.FromSlash(id[:end]))); err == nil && !info.IsDir() {
 			return id[:end]
 		}
 	}

@@ -47,8 +47,8 @@ func reread(m *topics.Model, threads int, within bool) (*Texts, error) {
 func sources(m *topics.Model) ([]string, corpus.Options, error) {
 	paths, reading := m.Origin.Paths, m.Origin.Reading
 	reading.Base = baseOf(m)
-	if len(paths) == 1 && vectorize.IsCounted(from(reading.Base, paths[0])) {
-		c, err := vectorize.OpenCounted(from(reading.Base, paths[0]))
+	if len(paths) == 1 && vectorize.IsCounted(PathFrom(reading.Base, paths[0])) {
+		c, err := vectorize.OpenCounted(PathFrom(reading.Base, paths[0]))
 		if err != nil {
 			return nil, reading, err
 		}
@@ -72,7 +72,7 @@ func sources(m *topics.Model) ([]string, corpus.Options, error) {
 func baseOf(m *topics.Model) string {
 	there := func(paths []string) bool {
 		return !slices.ContainsFunc(paths, func(path string) bool {
-			_, err := os.Stat(from(m.Origin.Base, path))
+			_, err := os.Stat(PathFrom(m.Origin.Base, path))
 			return err != nil && path != "-"
 		})
 	}
@@ -84,16 +84,16 @@ func baseOf(m *topics.Model) string {
 	return ""
 }
 
-// from is where a path leads from a folder; "" is the working folder.
-func from(base, path string) string {
-	if base == "" || filepath.IsAbs(path) {
+// PathFrom is where a path leads from a folder; "" is the working folder, and - standard input.
+func PathFrom(base, path string) string {
+	if base == "" || filepath.IsAbs(path) || path == "-" {
 		return path
 	}
 	return filepath.Join(base, path)
 }
 
-// WithList is what the user named, and how many paths a list named.
-func WithList(paths []string, reading *corpus.Options) []string {
+// withList is what the user named, and how many paths a list named.
+func withList(paths []string, reading *corpus.Options) []string {
 	if n := len(reading.Listed); n > 0 {
 		return append(paths[:len(paths):len(paths)], print.Count(n, "path")+" of a list")
 	}
@@ -124,7 +124,7 @@ func (r *Texts) All(ctx context.Context) iter.Seq2[int, corpus.Document] {
 func (r *Texts) SayMissing(p *print.Console) {
 	if n := len(r.model.Documents) - r.Found; n > 0 {
 		p.Say("klew: %s of the model's %s not there any more, or changed (looked for below %s)",
-			print.Count(n, "document"), print.Grouped(len(r.model.Documents)), strings.Join(WithList(r.model.Origin.Paths, &r.model.Origin.Reading), ", "))
+			print.Count(n, "document"), print.Grouped(len(r.model.Documents)), strings.Join(withList(r.model.Origin.Paths, &r.model.Origin.Reading), ", "))
 	}
 }
 

@@ -7,9 +7,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/usage"
 	"klew/topics"
+
+	"github.com/spf13/cobra"
 )
 
 // TopicArgument finds the topic that a user means: by its number, by words of its label, or by
@@ -79,8 +80,8 @@ func (l *TopicList) String() string {
 
 func (l *TopicList) Type() string { return "list" }
 
-// mostListed is far above the number of topics that anybody fits.
-const mostListed = 100_000
+// mostTopics is far above the number of topics that anybody fits.
+const mostTopics = 100_000
 
 func (l *TopicList) Set(text string) error {
 	*l = nil
@@ -91,7 +92,7 @@ func (l *TopicList) Set(text string) error {
 		if isRange && err == nil {
 			to, err = strconv.Atoi(last)
 		}
-		if err != nil || from < 1 || to < from || to > mostListed {
+		if err != nil || from < 1 || to < from || to > mostTopics {
 			return errors.New("must be numbers of topics, such as 1,4,7 or 1-5")
 		}
 		for n := from; n <= to; n++ {

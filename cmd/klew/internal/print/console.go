@@ -5,6 +5,7 @@ package print
 import (
 	"fmt"
 	"io"
+	"klew/topics/tables"
 	"os"
 	"strings"
 	"unicode"
@@ -41,21 +42,10 @@ func Width(w any) int {
 }
 
 // Count writes a number of things.
-func Count(n int, thing string) string {
-	if n != 1 {
-		thing += "s"
-	}
-	return fmt.Sprintf("%s %s", Grouped(n), thing)
-}
+func Count(n int, thing string) string { return tables.Count(n, thing) }
 
 // Grouped writes a number with a comma between thousands.
-func Grouped(n int) string {
-	text := fmt.Sprint(n)
-	for at := len(text) - 3; at > 0 && text[at-1] != '-'; at -= 3 {
-		text = text[:at] + "," + text[at:]
-	}
-	return text
-}
+func Grouped(n int) string { return tables.Grouped(n) }
 
 // Printable puts a mark in the place of characters that would move the cursor, or
 // command the terminal.

@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jedib0t/go-pretty/v6/text"
 	"klew/topics/tables"
+
+	"github.com/jedib0t/go-pretty/v6/text"
 	"pgregory.net/rapid"
 )
 
@@ -47,7 +48,7 @@ func TestLayout(t *testing.T) {
 		table, width := anyTable(t), rapid.IntRange(24, 120).Draw(t, "width")
 		var out bytes.Buffer
 		w := bufio.NewWriter(&out)
-		left := Aligned(w, table, width)
+		left := aligned(w, table, width)
 		w.Flush()
 		for line := range strings.Lines(out.String()) {
 			if n := text.StringWidth(strings.TrimSuffix(line, "\n")); n > width {
@@ -119,7 +120,7 @@ func TestRoom(t *testing.T) {
 	} {
 		var out bytes.Buffer
 		w := bufio.NewWriter(&out)
-		Aligned(w, table, width)
+		aligned(w, table, width)
 		w.Flush()
 		if out.String() != want {
 			t.Errorf("in %d columns:\n%s\nis not\n%s", width, out.String(), want)
@@ -134,7 +135,7 @@ func TestSpareTextIsCut(t *testing.T) {
 	table := rows(columns, []tables.Cell{{Whole: 3}, {Text: "someone with a name that goes on and on"}})
 	var out bytes.Buffer
 	w := bufio.NewWriter(&out)
-	left := Aligned(w, table, 31)
+	left := aligned(w, table, 31)
 	w.Flush()
 	if want := "topic  sender\n    3  someone with a name tha…\n"; out.String() != want || left != nil {
 		t.Errorf("left out %v, printed\n%s\nnot\n%s", left, out.String(), want)

@@ -79,7 +79,7 @@ func (l *Look) show(w *bufio.Writer, width int) {
 	if l.Paint != nil {
 		l.Paint(w, width)
 	} else {
-		Aligned(w, l.Table, width)
+		aligned(w, l.Table, width)
 	}
 	if l.After != "" {
 		fmt.Fprintln(w, l.After)

@@ -6,9 +6,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/usage"
 	"klew/topics/tables"
+
+	"github.com/spf13/cobra"
 )
 
 // Formats are the values of --format: a table for the eye, and formats of lines for programs.
@@ -42,12 +43,6 @@ func (f Format) InForce(out io.Writer) (Format, int) {
 	return f, width
 }
 
-// ForEye says whether what is printed is for the eye.
-func (f Format) ForEye(out io.Writer) bool {
-	f, _ = f.InForce(out)
-	return f == eye
-}
-
 // Table prints a table. What a terminal has no room for is told.
 func Table(c *Console, f Format, t *tables.Table) error {
 	in, width := f.InForce(c.Out)
@@ -58,7 +53,7 @@ func Table(c *Console, f Format, t *tables.Table) error {
 		t = t.ForEye
 	}
 	w := bufio.NewWriterSize(c.Out, 1<<16)
-	if left := Aligned(w, t, width); len(left) > 0 {
+	if left := aligned(w, t, width); len(left) > 0 {
 		defer c.Say("klew: in %d columns there is no room for %s; --format tsv has them", width, strings.Join(left, ", "))
 	}
 	return w.Flush()
@@ -80,9 +75,9 @@ func cellText(c *tables.Cell, in *tables.Column) string {
 	return Printable(c.Line(in))
 }
 
-// Aligned prints a table for the eye, within a width, and returns the names of the columns for
+// aligned prints a table for the eye, within a width, and returns the names of the columns for
 // which there is no room.
-func Aligned(w *bufio.Writer, t *tables.Table, width int) (leftOut []string) {
+func aligned(w *bufio.Writer, t *tables.Table, width int) (leftOut []string) {
 	l := newLayout(t)
 	if !l.fit(width) {
 		l.blocks(w, width)

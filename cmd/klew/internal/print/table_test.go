@@ -8,8 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jedib0t/go-pretty/v6/text"
 	"klew/topics/tables"
+
+	"github.com/jedib0t/go-pretty/v6/text"
 )
 
 // rows is a table with some rows.
@@ -30,10 +31,10 @@ func TestTablesKeepToTheTerminal(t *testing.T) {
 	var out bytes.Buffer
 	w := bufio.NewWriter(&out)
 	words := strings.Fields(strings.Repeat("keyword 見出し ", 20))
-	Aligned(w, rows(
+	aligned(w, rows(
 		[]tables.Column{{Name: "topic", Kind: tables.Whole}, {Name: "share", Kind: tables.Number}, {Name: "keywords", Kind: tables.List, Role: tables.Wrapped}},
 		[]tables.Cell{{Whole: 1}, {Number: 0.5}, {List: words}}), width)
-	Aligned(w, rows(
+	aligned(w, rows(
 		[]tables.Column{{Name: "document", Role: tables.Identifier}, {Name: "tokens", Kind: tables.Whole}, {Name: "topic_1", Kind: tables.Number}, {Name: "topic_2", Kind: tables.Number}},
 		[]tables.Cell{{Text: strings.Repeat("folder/", 20) + "a.txt"}, {Whole: 12}, {Number: 0.25}, {Number: 0.75}}), width)
 	many := []tables.Column{{Name: "document", Role: tables.Identifier}}
@@ -41,7 +42,7 @@ func TestTablesKeepToTheTerminal(t *testing.T) {
 	for k := range 30 {
 		many, cells = append(many, tables.Column{Name: fmt.Sprint("topic_", k), Kind: tables.Number}), append(cells, tables.Cell{None: true})
 	}
-	Aligned(w, rows(many, cells), width)
+	aligned(w, rows(many, cells), width)
 	w.Flush()
 	for line := range strings.Lines(out.String()) {
 		if n := text.StringWidth(strings.TrimSuffix(line, "\n")); n > width {

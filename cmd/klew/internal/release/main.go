@@ -1,6 +1,7 @@
 // Command release builds what users of klew install: static binaries for six systems, a worker
 // for clusters of Linux, their checksums, and wheels, the packages of Python's pip, which carry
-// the same binaries. "make release" and "make wheel" run it. The same source and compiler give the same bytes.
+// the same binaries. "make release" and "make wheel" run it. The same source and compiler give the
+// same bytes.
 package main
 
 import (
@@ -14,10 +15,10 @@ import (
 	"strings"
 )
 
-// most is the size that a binary may have, in bytes: people download it. It is 36 to 38 MB,
+// mostBinary is the size that a binary may have, in bytes: people download it. It is 36 to 38 MB,
 // unless a dependency has the linker keep all methods of all types (reflect.Value.MethodByName
 // with a name that is not a constant): then it is 43 MB and more.
-const most = 41_000_000
+const mostBinary = 41_000_000
 
 // mostWorker is that of the worker for clusters: 3 MB.
 const mostWorker = 4_000_000
@@ -52,7 +53,7 @@ func main() {
 
 // release builds for all systems, or for this one alone, and writes the checksums.
 func release(out string, wheels, native bool) error {
-	version, err := version()
+	version, err := askVersion()
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,7 @@ func release(out string, wheels, native bool) error {
 			return fmt.Errorf("building for %s/%s: %w", t.system, t.processor, err)
 		}
 		for _, file := range files {
-			if err := sum(&sums, file); err != nil {
+			if err := addSum(&sums, file); err != nil {
 				return err
 			}
 		}
@@ -77,8 +78,8 @@ func release(out string, wheels, native bool) error {
 	return os.WriteFile(filepath.Join(out, "SHA256SUMS"), []byte(sums.String()), 0o666)
 }
 
-// version asks klew itself.
-func version() (string, error) {
+// askVersion asks klew itself.
+func askVersion() (string, error) {
 	said, err := exec.Command("go", "run", "./cmd/klew", "--version").Output()
 	if err != nil {
 		return "", fmt.Errorf("asking klew for its version (run this from the top of the repository): %w", err)
@@ -93,7 +94,7 @@ func version() (string, error) {
 // files builds the binary for a target, and its wheel.
 func (t target) files(out, version string, wheel bool) ([]string, error) {
 	binary := filepath.Join(out, fmt.Sprintf("klew-%s-%s-%s%s", version, t.system, t.processor, t.suffix()))
-	if err := t.build(binary, "./cmd/klew", most); err != nil {
+	if err := t.build(binary, "./cmd/klew", mostBinary); err != nil {
 		return nil, err
 	}
 	files := []string{binary}
@@ -141,8 +142,8 @@ func (t target) build(binary, program string, most int64) error {
 	return nil
 }
 
-// sum adds a line as sha256sum writes it, and reads it with --check.
-func sum(sums *strings.Builder, file string) error {
+// addSum adds a line as sha256sum writes it, and reads it with --check.
+func addSum(sums *strings.Builder, file string) error {
 	content, err := os.ReadFile(file)
 	if err != nil {
 		return err

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/manual"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
@@ -18,6 +17,8 @@ import (
 	"klew/topics"
 	"klew/vectorize"
 	"klew/vectorize/matrixfile"
+
+	"github.com/spf13/cobra"
 )
 
 // Input is what can be made a table: texts, a corpus that has been counted, or a matrix.
@@ -51,12 +52,12 @@ const (
 // AddFlags adds all options on what is read and counted, in sections of the help.
 func (in *Input) AddFlags(c *cobra.Command) {
 	manual.Section(c, "Reading (klew help reading)", func() { in.Texts.Add(c) })
-	manual.Section(c, "Words (klew help counting)", func() { in.AddWords(c); in.AddLimits(c) })
-	manual.Section(c, "Matrices (klew help matrices)", func() { in.AddMatrix(c) })
+	manual.Section(c, "Words (klew help counting)", func() { in.AddWords(c); in.addLimits(c) })
+	manual.Section(c, "Matrices (klew help matrices)", func() { in.addMatrix(c) })
 }
 
-// AddMatrix adds the options of a matrix.
-func (in *Input) AddMatrix(c *cobra.Command) {
+// addMatrix adds the options of a matrix.
+func (in *Input) addMatrix(c *cobra.Command) {
 	flags := c.Flags()
 	usage.Choose(c, &in.matrixFormat, "matrix-format", "", matrixfile.Formats, "a matrix, in this format")
 	flags.StringVar(&in.vocabulary, "vocabulary", "", "a `file` of the terms of a matrix, one a line")
@@ -82,7 +83,7 @@ func (in *Input) Find(paths []string, given func(option string) bool) error {
 		switch {
 		case vectorize.IsCounted(path):
 			in.kind, what = ofCounted, "counted corpus"
-		case in.matrixFormat != "" || IsMatrix(path):
+		case in.matrixFormat != "" || isMatrix(path):
 			in.kind, what = ofMatrix, "matrix"
 		}
 		if what != "" && len(paths) > 1 {
@@ -225,7 +226,7 @@ func (in *Input) readCounted(ctx context.Context, paths []string, enough func(do
 		return nil, topics.Origin{}, err
 	}
 	defer c.Close()
-	table, err := in.TableOf(ctx, c, paths[0])
+	table, err := in.tableOf(ctx, c, paths[0])
 	return table, origin, err
 }
 
@@ -244,8 +245,8 @@ func (in *Input) OpenCounted(path string, enough func(documents int) error) (*ve
 	return c, topics.Origin{Paths: []string{path}, Base: ".", Reading: c.Reading, Ledger: c.Ledger}, nil
 }
 
-// TableOf makes a table of a counted corpus.
-func (in *Input) TableOf(ctx context.Context, c *vectorize.Counted, path string) (*vectorize.Table, error) {
+// tableOf makes a table of a counted corpus.
+func (in *Input) tableOf(ctx context.Context, c *vectorize.Counted, path string) (*vectorize.Table, error) {
 	reading := in.Begin("reading", 0)
 	table, err := c.Table(ctx, in.Counting)
 	took := reading.End()

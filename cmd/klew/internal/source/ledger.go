@@ -90,15 +90,15 @@ func sayNote(to *print.Console, e corpus.Entry) {
 	}
 }
 
-// isQuiet tells reasons that are not worth a word: nobody expects hidden files, or locks, to be
-// read. They are in the ledger.
+// isQuiet tells reasons that are in the ledger, and are not told: nobody expects hidden files, or
+// locks, to be read.
 func isQuiet(reason string) bool { return reason == corpus.Hidden || reason == corpus.System }
 
 // fullySaid is the number of skipped files that are named; the others are counted.
 const fullySaid = 5
 
-// SayLedger tells what was skipped, repaired or noted. Hidden files are not worth a word:
-// nobody expects them. Of what was left out as asked there is the number.
+// SayLedger tells what was skipped, repaired or noted, but for what isQuiet names. Of what was left
+// out since the user asked for it, only the number is told.
 func SayLedger(to *print.Console, ledger corpus.Ledger) {
 	named := 0
 	for _, e := range ledger {
@@ -118,10 +118,10 @@ func SayLedger(to *print.Console, ledger corpus.Ledger) {
 	if repaired := summary(ledger, "repaired", false); repaired != "" {
 		to.Say("klew: repaired: %s", repaired)
 	}
-	tables, lines := 0, 0
+	kinds, lines := 0, 0
 	for _, e := range ledger {
 		if e.Reason == corpus.Taken {
-			if tables++; tables > fullySaid {
+			if kinds++; kinds > fullySaid {
 				continue
 			}
 		}
@@ -134,8 +134,8 @@ func SayLedger(to *print.Console, ledger corpus.Ledger) {
 			sayNote(to, e)
 		}
 	}
-	if tables > fullySaid {
-		to.Say("klew: … and %d more kinds of tables, which --ledger lists", tables-fullySaid)
+	if kinds > fullySaid {
+		to.Say("klew: … and %d more kinds of tables, which --ledger lists", kinds-fullySaid)
 	}
 }
 

@@ -9,21 +9,19 @@ import (
 	"os"
 	"strings"
 
-	"github.com/klauspost/compress/zstd"
 	"klew/cmd/klew/internal/print"
 	"klew/vectorize"
 	"klew/vectorize/matrixfile"
+	"klew/vectorize/sections"
+
+	"github.com/klauspost/compress/zstd"
 )
 
-// IsMatrix reports whether there is a file at path that begins as a MatrixMarket file
+// isMatrix reports whether there is a file at path that begins as a MatrixMarket file
 // does, as it is or in gzip or zstd.
-func IsMatrix(path string) bool {
-	info, err := os.Stat(path)
-	if err != nil || !info.Mode().IsRegular() {
-		return false // a pipe must not lose its first bytes
-	}
-	f, err := os.Open(path)
-	if err != nil {
+func isMatrix(path string) bool {
+	f := sections.OpenRegular(path)
+	if f == nil {
 		return false
 	}
 	defer f.Close()

@@ -23,7 +23,7 @@ func (r *Texts) Open(to *print.Console, paths []string, threads int) (*corpus.Co
 		if vectorize.IsCounted(path) {
 			return nil, fmt.Errorf("reading %s: it is a counted corpus, not text; to find its topics: klew fit %s", path, path)
 		}
-		if IsMatrix(path) {
+		if isMatrix(path) {
 			return nil, fmt.Errorf("reading %s: it is a matrix, not text; to find its topics: klew fit %s", path, path)
 		}
 	}

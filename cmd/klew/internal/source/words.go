@@ -8,10 +8,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/usage"
 	"klew/vectorize"
+
+	"github.com/spf13/cobra"
 )
 
 // Words are the options of how terms are made and counted.
@@ -47,8 +48,8 @@ func (t *Words) AddCutting(c *cobra.Command) {
 	flags.StringVar(&v.TokenPattern, "token-pattern", v.TokenPattern, "a regular `expression` that finds words")
 }
 
-// AddLimits adds those that choose among the terms, and weigh them.
-func (t *Words) AddLimits(c *cobra.Command) {
+// addLimits adds those that choose among the terms, and weigh them.
+func (t *Words) addLimits(c *cobra.Command) {
 	flags, v := c.Flags(), &t.Counting
 	flags.Var(&v.MinDF, "min-df", "leave out terms in fewer documents")
 	flags.Var(&v.MaxDF, "max-df", "leave out terms in more documents")
@@ -125,7 +126,7 @@ func sayLanguages(to *print.Console, o vectorize.Options, t *vectorize.Table) {
 		to.Say("klew: the texts have too few common words to tell their language: %s is a guess (--language says it)", t.MainLanguage)
 	}
 	if o.Language != vectorize.Auto || len(t.Languages) == 1 && t.MainLanguage == "en" {
-		return // nobody wonders
+		return // which is what everybody expects
 	}
 	var parts []string
 	for _, l := range t.Languages {

@@ -5,6 +5,7 @@ package usage
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,21 +59,22 @@ func lacking(names []string) error {
 }
 
 // Args wants the arguments that are named, and no more. A last name that ends in "..." stands for
-// one or more, and one in brackets for any number.
+// one or more, and one in brackets may be missing.
 func Args(names ...string) cobra.PositionalArgs {
-	wanted, many := names, false
-	if last := names[len(names)-1]; strings.HasSuffix(last, "...") || strings.HasSuffix(last, "...]") {
-		many = true
-		if strings.HasPrefix(last, "[") {
-			wanted = names[:len(names)-1]
-		}
+	wanted, most := names, len(names)
+	last, optional := strings.CutPrefix(names[len(names)-1], "[")
+	if strings.HasSuffix(strings.TrimSuffix(last, "]"), "...") {
+		most = math.MaxInt
+	}
+	if optional {
+		wanted = names[:len(names)-1]
 	}
 	return func(_ *cobra.Command, given []string) error {
 		switch {
 		case len(given) < len(wanted):
 			return lacking(wanted[len(given):])
-		case !many && len(given) > len(wanted):
-			return fmt.Errorf("%q is one argument too many", given[len(wanted)])
+		case len(given) > most:
+			return fmt.Errorf("%q is one argument too many", given[most])
 		}
 		return nil
 	}

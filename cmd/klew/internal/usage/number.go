@@ -60,6 +60,28 @@ func Threads(c *cobra.Command, value *int) {
 	Count(c, value, "threads", "", 0, mostThreads, "threads to use (0: all processors); the result does not depend on it")
 }
 
+// leastResamples is the number below which resamples tell no interval: of 100, five lie outside one
+// of 95 %.
+const leastResamples = 100
+
+// Resamples binds the option --resamples: 0, or as many as tell an interval.
+func Resamples(c *cobra.Command, value *int) {
+	c.Flags().Var(&resamples{bounded[int]{value, 0, 100_000}}, "resamples", "resamples of each interval (0: no intervals)")
+}
+
+// resamples is a number of resamples as a pflag.Value.
+type resamples struct{ bounded[int] }
+
+// Set takes 0, or a number from leastResamples on.
+func (r *resamples) Set(text string) error {
+	n, err := r.parse(text)
+	if err != nil || n != 0 && n < leastResamples || n > r.most {
+		return fmt.Errorf("must be 0 (none) or a whole number from %d to %d", leastResamples, r.most)
+	}
+	*r.value = n
+	return nil
+}
+
 // Fraction binds an option whose value is a number from 0 to 1.
 func Fraction(c *cobra.Command, value *float64, name, text string) {
 	c.Flags().Var(&bounded[float64]{value, 0, 1}, name, text)

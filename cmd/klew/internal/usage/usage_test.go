@@ -18,6 +18,7 @@ func given(line string) (kind string, number int, share float64, fault string) {
 	Listed(c, &number, "words", "n", 1, "how many")
 	Fraction(c, &share, "lambda", "of relevance")
 	Threads(c, new(int))
+	Resamples(c, new(int))
 	c.Flags().Uint64("seed", 1, "")
 	c.Flags().Bool("up", false, "")
 	c.Flags().Bool("down", false, "")
@@ -52,6 +53,10 @@ func TestFaults(t *testing.T) {
 		"--word 3":                     "there is no option --word (did you mean --words?)",
 		"--picture":                    "there is no option --picture",
 		"-x":                           "there is no option -x",
+		"--resamples 0":                "",
+		"--resamples 100":              "",
+		"--resamples 99":               "--resamples 99: must be 0 (none) or a whole number from 100 to 100000",
+		"--resamples 100001":           "--resamples 100001: must be 0 (none) or a whole number from 100 to 100000",
 		"--down --up":                  "--up and --down cannot go together",
 		"-n":                           "--words: what is to stand behind it is missing",
 		"--words":                      "--words: what is to stand behind it is missing",
@@ -79,5 +84,24 @@ func TestChoicesInHelp(t *testing.T) {
 	Choose(c, &kind, "format", "f", []string{"csv", "tsv"}, "how to print")
 	if got := c.Flags().FlagUsages(); !strings.Contains(got, `-f, --format name   how to print: csv, tsv (default csv)`) {
 		t.Error(got)
+	}
+}
+
+// A command takes the arguments that it names: the last may be missing if it is in brackets, and
+// come several times if it ends in dots.
+func TestArgs(t *testing.T) {
+	for _, c := range []struct {
+		names       []string
+		least, most int
+	}{
+		{[]string{"MODEL"}, 1, 1}, {[]string{"MODEL", "DOC"}, 2, 2}, {[]string{"MODEL", "[PAIRS]"}, 1, 2},
+		{[]string{"MODEL", "TERM..."}, 2, 9}, {[]string{"MODEL", "[LINE...]"}, 1, 9},
+	} {
+		for n := range 10 {
+			err := Args(c.names...)(nil, make([]string, n))
+			if wrong := n < c.least || n > c.most; wrong != (err != nil) {
+				t.Errorf("%s: of %d arguments: %v", c.names, n, err)
+			}
+		}
 	}
 }

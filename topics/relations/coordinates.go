@@ -1,56 +1,18 @@
-package tables
+package relations
 
 import (
-	"context"
 	"errors"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
-	"klew/nmf"
 )
 
-// divergences returns the Jensen-Shannon divergences (Lin 1991) between the columns of W,
-// in nats: ½ Σ p log(p/m) + ½ Σ q log(q/m) with m = (p+q)/2. Where one of two topics has no
-// weight, the term of the sum is ½ log 2 of the other's; so it begins with log 2, as
-// for topics without a word in common, and looks only at the words that both have. An empty
-// topic has nothing in common with any, and is as far from all.
-func divergences(ctx context.Context, w *nmf.Factor) (*mat.SymDense, error) {
-	k := w.Topics()
-	sums, d := w.Sums(), mat.NewSymDense(k, nil)
-	var active []int
-	p := make([]float64, k)
-	for i := range w.Items() {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		active = active[:0]
-		for a, x := range w.Item(i) {
-			if x > 0 {
-				active, p[a] = append(active, a), float64(x)/sums[a]
-			}
-		}
-		for n, a := range active {
-			for _, b := range active[:n] {
-				middle := (p[a] + p[b]) / 2
-				common := (p[a]*math.Log(p[a]/middle)+p[b]*math.Log(p[b]/middle))/2 - middle*math.Ln2
-				d.SetSym(b, a, d.At(b, a)+common)
-			}
-		}
-	}
-	for a := range k {
-		for b := range a {
-			d.SetSym(b, a, max(0, d.At(b, a)+math.Ln2))
-		}
-	}
-	return d, nil
-}
-
-// principal returns the first two principal coordinates of distances (Gower 1966): with B
+// Principal returns the first two principal coordinates of distances (Gower 1966): with B
 // = −½ J D² J, J being what centres, they are the eigenvectors of B with the largest
 // eigenvalues, times their roots. D² is the squares of the elements. An eigenvalue of 0 or
 // less has no extent. Of the two directions of an axis it takes that in which the element
 // with the largest absolute value is positive, the first of equal ones.
-func principal(d *mat.SymDense) (x, y []float64, err error) {
+func Principal(d *mat.SymDense) (x, y []float64, err error) {
 	n := d.SymmetricDim()
 	x, y = make([]float64, n), make([]float64, n)
 	if n == 0 {
