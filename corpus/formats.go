@@ -41,7 +41,7 @@ func formats() []format {
 		{name: "latex", endings: []string{".tex", ".latex", ".ltx"}, is: latex.Is, encoded: true, whole: extractedText(latexText)},
 		{name: "subtitles", endings: []string{".srt", ".vtt", ".sbv", ".ass", ".ssa"}, is: extract.IsSubtitles, encoded: true, whole: extractedText(extract.Subtitles)},
 		{name: "markdown", endings: []string{".md", ".markdown"}, encoded: true, whole: extractedText(extract.Markdown)},
-		{name: "mail", endings: []string{".eml"}, encoded: true, whole: (*Corpus).message},
+		{name: "mail", endings: []string{".eml", ".emlx"}, encoded: true, whole: (*Corpus).message},
 		{name: "msg", is: mail.IsOutlook, whole: (*Corpus).outlook},
 		{name: "mhtml", endings: []string{".mht", ".mhtml"}, is: isMHTML, encoded: true, whole: (*Corpus).savedPage},
 		{name: "mbox", endings: []string{".mbox", ".mbx"}, is: mail.IsMbox, split: (*Corpus).splitMessages},

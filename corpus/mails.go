@@ -3,6 +3,7 @@ package corpus
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,11 +21,50 @@ func (c *Corpus) mailOptions(encodings *charsets) mail.Options {
 			return t.Body
 		}
 	}
-	o := mail.Options{KeepQuotes: !c.mail, KeepSignature: !c.mail, Decode: encodings.decode, HTML: part(extract.HTML)}
+	page := part(extract.HTML)
+	o := mail.Options{KeepQuotes: !c.mail, KeepSignature: !c.mail, Decode: encodings.decode, HTML: page}
+	if c.mail {
+		o.HTML = func(raw []byte) string { return quotedLines(page(markQuotes(raw))) }
+	}
 	if rtf, ok := registered.Documents["rtf"]; ok {
 		o.RTF = part(rtf)
 	}
 	return o
+}
+
+// Characters that stand for the beginning and the end of a quotation, which no text has.
+const beginQuote, endQuote = "\uf8d0", "\uf8d1"
+
+// blockquote is the element that mail programs put around a quotation.
+var blockquote = regexp.MustCompile(`(?i)(<blockquote\b[^>]*>)|(</blockquote\s*>)`)
+
+// markQuotes marks the quotations of a mail in HTML.
+func markQuotes(page []byte) []byte {
+	return blockquote.ReplaceAllFunc(page, func(tag []byte) []byte {
+		if tag[1] == '/' {
+			return append([]byte(endQuote), tag...)
+		}
+		return append(tag[:len(tag):len(tag)], beginQuote...)
+	})
+}
+
+// quotedLines puts the sign of a quotation before the lines of those that are marked, as mails in
+// plain text have it.
+func quotedLines(text string) string {
+	if !strings.Contains(text, beginQuote) {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	depth := 0
+	for i, line := range lines {
+		depth += strings.Count(line, beginQuote)
+		ends := strings.Count(line, endQuote)
+		if lines[i] = strings.NewReplacer(beginQuote, "", endQuote, "").Replace(line); depth > 0 && lines[i] != "" {
+			lines[i] = "> " + lines[i]
+		}
+		depth = max(0, depth-ends)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // message makes a document of a mail.

@@ -47,6 +47,18 @@ func TestMails(t *testing.T) {
 	}
 }
 
+// A quotation in HTML goes as one in plain text does, and stays where quotations do.
+func TestQuotationsInHTML(t *testing.T) {
+	raw := "From: ada@example.org\nSubject: Re: bay\nContent-Type: text/html\n\n<p>Kelp drifts.</p><div>On Mon, Bob wrote:<br><blockquote type=\"cite\">The gulls are loud." +
+		"<blockquote>Is it far?</blockquote>Yes.</blockquote></div><p>And foam rises.</p>\n"
+	for mails, want := range map[bool]string{true: "bay\n\nKelp drifts.\n\nAnd foam rises.", false: "bay\n\nKelp drifts.\n\nOn Mon, Bob wrote:\n\nThe gulls are loud.\n\nIs it far?\n\nYes.\n\nAnd foam rises."} {
+		documents := gather(open(t, Options{Files: fstest.MapFS{"a.eml": {Data: []byte(raw)}}, Mail: mails}, "a.eml"))
+		if len(documents) != 1 || documents[0].Text != want {
+			t.Errorf("%v: %q", mails, documents)
+		}
+	}
+}
+
 // Text editors save a mail as UTF-16 with a mark, whatever it says that it is in; and in UTF-7,
 // which its header and its body are said to be in, all is ASCII.
 func TestMailsInWideAndNarrowLetters(t *testing.T) {

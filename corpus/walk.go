@@ -172,13 +172,13 @@ func (w *walker) entry(name string, kind fs.FileMode, real string) {
 }
 
 // isSystemFile tells by its name what programs and systems put beside documents: locks of Word
-// and LibreOffice, and what Windows and macOS know of a folder.
+// and LibreOffice, and what Windows, macOS and mail programs know of a folder.
 func isSystemFile(base string) bool {
 	switch strings.ToLower(base) {
-	case ".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini":
+	case ".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "maildirsize", "maildirfolder":
 		return true
 	}
-	return strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".~lock.") || strings.HasPrefix(base, "._")
+	return strings.HasSuffix(base, ".msf") || strings.HasPrefix(base, "dovecot-uid") || strings.HasPrefix(base, "dovecot.index") || strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".~lock.") || strings.HasPrefix(base, "._")
 }
 
 // below is a path below the root.

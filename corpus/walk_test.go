@@ -390,7 +390,7 @@ func TestHugeFiles(t *testing.T) {
 func TestSystemFiles(t *testing.T) {
 	files := fstest.MapFS{"r/a.txt": {Data: []byte("text")}, "r/sub/b~$.txt": {Data: []byte("text")}}
 	var want []string
-	names := []string{".DS_Store", "._a.txt", ".~lock.a.odt#", "Thumbs.db", "desktop.ini", "~$x.docx"}
+	names := []string{".DS_Store", "._a.txt", ".~lock.a.odt#", "Inbox.msf", "Thumbs.db", "desktop.ini", "dovecot-uidlist", "~$x.docx"}
 	members := []member{{name: "c.txt", data: []byte("text")}}
 	for _, name := range names {
 		files["r/"+name] = &fstest.MapFile{Data: []byte("text")}

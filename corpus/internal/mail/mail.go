@@ -47,7 +47,7 @@ type Options struct {
 // Parse reads one message. It takes anything that begins with a header field, whatever
 // Is says of it. Text must be as it was sent, not yet decoded.
 func Parse(raw []byte, o Options) (Message, error) {
-	raw = withLineEnds(raw)
+	raw = withLineEnds(withoutLength(raw))
 	fields, body := splitHeader(raw)
 	if len(fields) == 0 && !o.Bare {
 		return Message{}, errors.New("it does not begin with header fields such as From and Subject")

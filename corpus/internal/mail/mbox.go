@@ -23,10 +23,15 @@ import (
 // Without any such line all is one message. One behind which nothing comes is handed
 // out empty; one that is larger than limit bytes as nil, and the next one read.
 //
+// Mailboxes of other kinds, of which mailboxes.go tells, are split as well.
+//
 // The bytes are emit's to keep. It ends the reading by returning false.
 func Split(r io.Reader, limit int, emit func(raw []byte) bool) error {
 	s := splitter{limit: limit, emit: emit}
 	lines := bufio.NewReaderSize(r, 1<<16)
+	if head, _ := lines.Peek(100); isOtherMailbox(head) {
+		return splitOther(lines, limit, emit)
+	}
 	for !s.stopped {
 		part, err := lines.ReadSlice('\n')
 		s.take(part)

@@ -67,8 +67,11 @@ func isRealField(line []byte) bool {
 }
 
 // IsMbox tells whether a file is an mbox, by its first kilobytes: they begin with a line
-// "From " as Split knows them, behind which comes the header of a mail.
+// "From " as Split knows them, behind which comes the header of a mail, or as other mailboxes do.
 func IsMbox(head []byte) bool {
+	if isOtherMailbox(head) {
+		return true
+	}
 	line, rest := cutLine(head)
 	if !bytes.HasPrefix(line, []byte("From ")) || len(rest) == 0 {
 		return false
