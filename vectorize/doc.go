@@ -40,12 +40,11 @@
 // them, and a single one that has no neighbour. Katakana and Hangul are cut as UAX #29 has
 // it; one character of them, or of Han, is long enough.
 //
-// A stop word is dropped; stop words are compared as written, before stemming. An
-// English possessive loses its 's, a French or Italian word its l' or d'; spellings that
-// differ by habit (ё, Greek accents, Arabic vowels) are made one. What is left is stemmed,
-// by Snowball, once for each distinct token, and tokens of the same stem are one term. A
-// term remembers its surface forms, of which the most frequent is shown: never the bare
-// stem.
+// A stop word is dropped; stop words are compared as written, before stemming. An English
+// possessive loses its 's, a French or Italian word its l' or d'; spellings that differ by habit
+// (ё, Greek accents, Arabic vowels, the long ſ, marks of stress) are made one. What is left is
+// stemmed, by Snowball, once for each distinct token, and tokens of the same stem are one term.
+// A term remembers its surface forms, of which the most frequent is shown: never the bare stem.
 //
 // With Auto the language is found out for each document, by its script or its stop words;
 // detect.go says how. Terms of several languages that are written alike are one.

@@ -45,6 +45,35 @@ func TestCompatibleCharacters(t *testing.T) {
 	}
 }
 
+// Old letters, marks of stress, strokes and points make no other words of the same. Models that were
+// counted before keep their terms.
+func TestHabits(t *testing.T) {
+	for _, c := range []struct{ text, language, want, before string }{
+		{"кото́рый который за́мок", "ru", "замок который", "за́мок кото́рый который"},
+		{"мой её Йод", "none", "её йод мой", "её йод мой"},
+		{"ſagen sagen Waſſer", "none", "sagen wasser", "sagen waſſer ſagen"},
+		{"cœur coeur Œuvre", "fr", "coeur oeuvre", "coeur cœur œuvre"},
+		{"cœur coeur", "none", "coeur cœur", "coeur cœur"},
+		{"ĳsland ijsland", "none", "ijsland", "ijsland ĳsland"},
+		{"كـــتاب كِتَابٌ كتاب", "none", "كتاب", "كتاب كـــتاب كِتَابٌ"},
+		{"שָׁלוֹם שלום", "none", "שלום", "שָׁלוֹם שלום"},
+		{"café ñandú łódź øl", "none", "café ñandú øl łódź", "café ñandú øl łódź"},
+	} {
+		for rules, want := range map[int]string{CurrentRules: c.want, FoldRules: c.before} {
+			o := plain()
+			o.Rules, o.Language, o.StopWords, o.Stem = rules, c.language, []string{}, false
+			var terms []string
+			for _, term := range counted(t, o, c.text).Vocabulary.Terms {
+				terms = append(terms, term.Stem)
+			}
+			slices.Sort(terms)
+			if got := strings.Join(terms, " "); got != want {
+				t.Errorf("%q by rules %d is %q, want %q", c.text, rules, got, want)
+			}
+		}
+	}
+}
+
 // A token stands where it stood, whatever it is folded to.
 func TestFoldedTokensHavePlaces(t *testing.T) {
 	o := plain()

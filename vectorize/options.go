@@ -45,6 +45,9 @@ const (
 	// ' and ’ are taken as they are, and that scripts of several languages do not bear on the
 	// language of a document.
 	WordRules
+	// FoldRules are CurrentRules, but that old letters (ſ, ĳ, and œ in French), marks of stress in
+	// Cyrillic, and the strokes and points of Arabic and Hebrew are taken as they are.
+	FoldRules
 	CurrentRules
 )
 

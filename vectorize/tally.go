@@ -189,7 +189,11 @@ func (t *tally) count(form int32, from int) {
 // the only time that it is looked up among the stop words and stemmed. The number of one
 // that never is a term is inverted, so that most tokens are told without a look at it.
 func (t *tally) newWord(l *lexicon, token string) int32 {
-	text := mendToken(norm.NFC.String(token), l.code)
+	text := norm.NFC.String(token)
+	if t.options.Rules > FoldRules {
+		text = withoutHabits(text, l.code)
+	}
+	text = mendToken(text, l.code)
 	form := tallyForm{text: text}
 	lemma, known := t.lemma(text, l.code)
 	switch {
