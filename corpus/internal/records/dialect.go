@@ -141,20 +141,22 @@ func sniffBelow(head []byte, all bool, d Dialect) (t trial, lines, size int) {
 	return t, 0, 0
 }
 
-// isTitled tells what stands above a table, up to at: lines with fewer columns than it has. Where
-// commas part these, which prose has too, the table must have names.
+// isTitled tells what stands above a table, up to at: lines with fewer columns than it has. Unless
+// these are lines of one column, or where commas part the table, which prose has too, it must have
+// names, and they must not: a few long rows do not make a table of their own.
 func isTitled(head []byte, at int, all bool, below trial) bool {
+	most := 0
 	for line := range bytes.Lines(head[:at]) {
 		line = bytes.TrimRight(line, "\r\n"+string(rune(below.comma)))
-		if bytes.Count(line, []byte{below.comma})+1 >= below.width() {
-			return false
-		}
+		most = max(most, bytes.Count(line, []byte{below.comma})+1)
 	}
-	if below.comma != ',' {
+	if most == 1 && below.comma != ',' {
 		return true
 	}
 	first, _ := firstRows(head[at:], all, below)
-	return below.width() > 2 && below.rows > 2 && areNames(first)
+	above, _, _ := bytes.Cut(head, []byte("\n"))
+	return most < below.width() && below.width() > 2 && below.rows > 2 && areNames(first) &&
+		!hasUsualName(strings.Split(strings.TrimSpace(string(above)), string(rune(below.comma))))
 }
 
 // better compares shares, and then numbers of columns.
