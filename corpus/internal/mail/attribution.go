@@ -43,11 +43,23 @@ func (t *text) attributionEnd(i int) int {
 			}
 			return j + 1
 		}
+		if j > i && t.saysAcross(j) {
+			return j + 1
+		}
 	}
 	if isArticleLine(t.lines[i]) {
 		return i + 1
 	}
 	return i
+}
+
+// saysAcross tells whether a line ends an attribution that a program broke within its address, so
+// that the word for saying is on the line before: "Den 2. mars skrev Ada <ada@example.org" and ">:".
+func (t *text) saysAcross(j int) bool {
+	const longest = 80
+	end := strings.TrimSpace(t.lines[j])
+	before := t.lines[j-1]
+	return len(end) <= longest && strings.HasSuffix(end, ">:") && strings.Contains(before, "<") && !strings.Contains(before, ">") && says(before+" "+end)
 }
 
 // isArticleLine is true of "From article <1993Apr5.1234@example.edu>, by bob@example.edu":

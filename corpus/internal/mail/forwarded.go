@@ -99,7 +99,7 @@ func (t *text) headerEnd(i int) (end int, sure bool) {
 		switch {
 		case ok:
 			sure = sure || isTrace(name, value)
-		case end > i && isIndented(t.lines[end]):
+		case end > i && (isIndented(t.lines[end]) || strings.HasPrefix(t.lines[end], "<")): // a long address
 		default:
 			return end, sure
 		}

@@ -32,7 +32,7 @@ var roles = func() map[string]role {
 		copyRole: `cc, bcc, cci, ccn, kopie, copie, copia, cópia, kopia, kopi, kopio, dw, bilgi, másolatot kap, копия, копія, κοιν, 抄送, 副本, 참조`,
 		subjectRole: `subject, betreff, objet, asunto, oggetto, assunto, onderwerp, temat, ämne, emne, aihe, předmět, predmet, konu, tárgy,
 			тема, θέμα, subiect, נושא, الموضوع, 主题, 主旨, 件名, 제목`,
-		sentRole: `sent, gesendet, envoyé, enviado, enviado el, enviado em, enviada em, inviato, verzonden, wysłano, skickat, sendt,
+		sentRole: `sent, gesendet, envoyé, envoyé le, enviado, enviado el, enviado em, enviada em, inviato, verzonden, wysłano, skickat, sendt,
 			lähetetty, odesláno, odoslané, gönderilme, gönderilme tarihi, gönderildi, elküldve, отправлено, надіслано, στάλθηκε, trimis, נשלח,
 			تاريخ الإرسال, 发送时间, 發送時間, 寄件日期, 已发送, 送信日時, 보낸 날짜, 보낸날짜`,
 		dateRole: `date, datum, fecha, data, dato, päivämäärä, päiväys, tarih, dátum, дата, ημερομηνία, תאריך, 日期, 日付, 日時, 날짜`,
@@ -82,7 +82,7 @@ func set(list string) map[string]bool {
 
 // device is a line with which telephones and programs end a mail.
 var device = regexp.MustCompile(`(?i)^(?:sent (?:from|via) (?:my|mail|the|yahoo|outlook|samsung|proton)\b|sent from .*(?:phone|ipad|galaxy|blackberry)|` +
-	`von meinem .+ gesendet|gesendet (?:von|mit) |diese nachricht wurde von meinem .+ gesendet|envoyé (?:de|depuis|à partir) |` +
+	`von meinem .+ gesendet|gesendet (?:von|mit|aus) |diese nachricht wurde von meinem .+ gesendet|envoyé (?:de|depuis|à partir) |` +
 	`enviado desde mi |enviado (?:do|a partir do) meu |inviato da(?:l mio)? |verzonden (?:vanaf|met|vanuit) |skickat från min |sendt fra min |` +
 	`lähetetty .*(?:laitteesta|puhelimesta)|wysłan[eoa] z |odesláno z |отправлено (?:с|из) |надіслано з |get outlook for |outlook für .*(?:beziehen|herunterladen)|` +
 	`télécharger outlook |obtener outlook |obter o outlook |ottenere outlook |outlook voor .* downloaden|发自我的|發自我的|从我的.*发送|從我的.*傳送|\S+から送信|나의 \S+에서 보냄|yahoo mail for )`)

@@ -24,6 +24,8 @@ func own(t *testing.T, raw string) string {
 func TestAttributionsOfLanguages(t *testing.T) {
 	for _, line := range []string{
 		"On Mon, Mar 1, 2021 at 9:30 AM Bob <bob@example.org> wrote:",
+		"tir. 18. apr. 2017 kl. 13:09 skrev Bob <bob@example.org\n>:",
+		"Op 12 december 2016 19:05 schreef Bob of the Bay <\nbob@example.org>:",
 		"po 1. 3. 2021 v 9:30 odesílatel Bob <bob@example.org> napsal:",
 		"Dne 01. 03. 21 v 9:30 Bob napsal(a):",
 		"Bob <bob@example.org> ezt írta (időpont: 2021. márc. 1., H, 9:30):",
@@ -51,6 +53,8 @@ func TestRepliesOfOutlook(t *testing.T) {
 	for _, fields := range []string{
 		"From: Bob\nSent: Monday, March 1, 2021 9:30 AM\nTo: Ada\nSubject: bay",
 		"________________________________\nFrom: Bob\nDate: Monday, 1 March 2021\nTo: Ada\nSubject: bay",
+		"From: Bob\n<bob-with-a-long-address@example.org>\nSent: Monday\nTo: Ada\nSubject: bay",
+		"De : Bob\nEnvoyé le :lundi\nÀ : Ada\nObjet :bay",
 		"De : Bob\nEnvoyé\u00a0: lundi\nÀ : Ada\nObjet : bay",
 		"De: Bob\nEnviado el: lunes\nPara: Ada\nAsunto: bay",
 		"Od: Bob\nWysłano: poniedziałek\nDo: Ada\nTemat: bay",
