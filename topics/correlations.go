@@ -12,16 +12,20 @@ import (
 // nothing ties two together. The correlation of a topic that is the same part of every document
 // with any other is 0.
 func (d *DocumentTopics) Correlations() *mat.SymDense {
+	return remembered(d, correlationsKey{}, d.correlations)
+}
+
+func (d *DocumentTopics) correlations() *mat.SymDense {
 	k := d.H.Topics()
 	sum, products := make([]float64, k), mat.NewSymDense(k, nil)
 	n := 0.0
-	var some []int
+	proportions, some := make([]float64, k), []int{}
 	for j := range d.H.Items() {
 		if d.First(j) < 0 {
 			continue
 		}
 		n++
-		proportions := d.Proportions(j)
+		PutProportions(proportions, d.H.Item(j))
 		some = some[:0]
 		for a, x := range proportions { // a document has few of many topics
 			if x > 0 {

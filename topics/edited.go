@@ -120,6 +120,9 @@ func (m *Model) fold() {
 	}
 	m.W = nmf.NewW(fitted.W.Items(), len(v.topics), w)
 	m.H = v.sums(fitted.H)
+	if fitted.kept != nil {
+		m.Keep()
+	}
 	m.Scale, m.Stability = v.means(fitted.Scale, part), v.means(fitted.Stability, part)
 	if m.LearnedShares != nil {
 		m.LearnedShares = Proportions(m.Folded(fitted.LearnedShares))
@@ -209,7 +212,7 @@ func (v *edited) infer(ctx context.Context, documents iter.Seq[corpus.Document],
 	if err != nil {
 		return nil, err
 	}
-	return &DocumentTopics{inferred.Documents, v.sums(inferred.H)}, nil
+	return &DocumentTopics{Documents: inferred.Documents, H: v.sums(inferred.H)}, nil
 }
 
 // silence takes the weight of banned words away, in a W of its own.

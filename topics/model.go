@@ -52,6 +52,8 @@ type DocumentTopics struct {
 	Documents []vectorize.Document
 	// H is topics × documents.
 	H *nmf.Factor
+
+	kept *kept // nil unless Keep was called
 }
 
 // Origin is what a model was made from and how.
@@ -180,7 +182,7 @@ func InOrder(table *vectorize.Table, result *nmf.Result, origin Origin) *Model {
 	m := &Model{
 		Vocabulary:     table.Vocabulary,
 		W:              result.W,
-		DocumentTopics: DocumentTopics{table.Documents[:own:own], result.H.First(own)},
+		DocumentTopics: DocumentTopics{Documents: table.Documents[:own:own], H: result.H.First(own)},
 		Origin:         origin,
 		Outcome: Outcome{
 			Divergence: result.Divergence,
@@ -250,7 +252,7 @@ func (m *Model) Unstable() []int {
 // Empty lists the topics that no document has, but for gaps.
 func (m *Model) Empty() []int {
 	var empty []int
-	for k, mass := range m.H.Sums() {
+	for k, mass := range m.mass() {
 		if mass == 0 && !m.isGap(k) {
 			empty = append(empty, k)
 		}
@@ -264,7 +266,12 @@ func (m *Model) Topics() int { return m.W.Topics() }
 // Shares returns each topic's part of the corpus: numbers that sum to 1, 0 for a topic
 // that is empty.
 func (m *Model) Shares() []float64 {
-	return Proportions(m.H.Sums())
+	return Proportions(slices.Clone(m.mass()))
+}
+
+// mass is the sum of each topic's weights, which is not to be changed.
+func (d *DocumentTopics) mass() []float64 {
+	return remembered(d, massKey{}, func() []float64 { return d.H.Sums() })
 }
 
 // Proportions divides weights by their sum, in place; all zero stay zero.
@@ -354,7 +361,7 @@ func (m *Model) Infer(ctx context.Context, documents iter.Seq[corpus.Document], 
 	if m.Scale != nil {
 		h.Scale(m.Scale)
 	}
-	return &DocumentTopics{table.Documents, h}, nil
+	return &DocumentTopics{Documents: table.Documents, H: h}, nil
 }
 
 // AsFitted is W in the scale in which it was fitted. A penalty on H bears on each topic

@@ -251,7 +251,7 @@ func TestAgreement(t *testing.T) {
 	for j := range texts {
 		swapped.Item(j)[0], swapped.Item(j)[1] = m.H.Item(j)[1], m.H.Item(j)[0]
 	}
-	if _, difference := m.Agreement(&DocumentTopics{m.Documents, swapped}); difference < 0.5 {
+	if _, difference := m.Agreement(&DocumentTopics{Documents: m.Documents, H: swapped}); difference < 0.5 {
 		t.Errorf("swapped topics differ by %g only", difference)
 	}
 }

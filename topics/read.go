@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 	"slices"
@@ -26,20 +27,31 @@ func IsModel(path string) bool { return sections.Begins(path, magic) }
 
 // Load reads a model file.
 func Load(path string) (*Model, error) {
+	m, _, err := LoadFile(path)
+	return m, err
+}
+
+// load reads a model, and says which file that was. If it changes while it is read, that is seen
+// later.
+func load(path string) (*Model, fs.FileInfo, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading the model %s: %w", path, corpus.Cause(err))
+		return nil, nil, err
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("reading the model %s: it is a folder, %w", path, ErrNotModel)
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case info.IsDir():
+		return nil, nil, fmt.Errorf("it is a folder, %w", ErrNotModel)
 	}
 	m, err := read(f, sizeOf(f))
 	if err != nil {
-		return nil, fmt.Errorf("reading the model %s: %w", path, corpus.Cause(err))
+		return nil, nil, err
 	}
 	m.Origin.Base = baseAt(path, m.Origin.Base)
-	return m, nil
+	return m, info, nil
 }
 
 // sizeOf is the size of a regular file, and 0 of anything else.

@@ -16,7 +16,7 @@ import (
 // mixtures are documents with given weights.
 func mixtures(topics int, weights ...float32) *DocumentTopics {
 	n := len(weights) / topics
-	return &DocumentTopics{make([]vectorize.Document, n), nmf.NewH(topics, n, weights)}
+	return &DocumentTopics{Documents: make([]vectorize.Document, n), H: nmf.NewH(topics, n, weights)}
 }
 
 func TestSimilar(t *testing.T) {
@@ -108,6 +108,11 @@ func TestSimilarAgainstSorting(t *testing.T) {
 			}
 		}
 		checkTriangle(t, d, from, got)
+		kept := Model{DocumentTopics: *d}
+		kept.Keep()
+		if again := kept.Similar(p, n, from); !slices.Equal(again, got) {
+			t.Fatalf("with what is kept the nearest are %v, want %v", again, got)
+		}
 	})
 }
 
@@ -143,6 +148,15 @@ func BenchmarkSimilar(b *testing.B) {
 			p := d.Proportions(0)
 			for b.Loop() {
 				d.Similar(p, 10, 0)
+			}
+		})
+		b.Run(fmt.Sprintf("documents=1M/topics=%d/kept", k), func(b *testing.B) {
+			m := Model{DocumentTopics: *d}
+			m.Keep()
+			p := m.Proportions(0)
+			m.Similar(p, 10, 0)
+			for b.Loop() {
+				m.Similar(p, 10, 0)
 			}
 		})
 	}

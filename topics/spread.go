@@ -36,6 +36,10 @@ const fewOf = 0.1
 // Spreads returns for each topic how it is spread over each field that has from 2 to MostValues
 // values, and any in a tenth of the documents. Those without it count as with an empty one.
 func (m *Model) Spreads() [][]FieldSpread {
+	return remembered(&m.DocumentTopics, spreadsKey{}, m.spreads)
+}
+
+func (m *Model) spreads() [][]FieldSpread {
 	all := make([][]FieldSpread, m.Topics())
 	for _, name := range m.fewValued() {
 		f := m.spreadOver(name)

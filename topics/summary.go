@@ -40,7 +40,9 @@ func (m *Model) Entropy(k int) float64 {
 }
 
 // Leading returns for each topic the number of documents of which it is the first.
-func (d *DocumentTopics) Leading() []int {
+func (d *DocumentTopics) Leading() []int { return remembered(d, leadingKey{}, d.leading) }
+
+func (d *DocumentTopics) leading() []int {
 	count := make([]int, d.H.Topics())
 	for j := range d.H.Items() {
 		if k := d.First(j); k >= 0 {

@@ -21,19 +21,24 @@ import (
 // Documents without the topic are left out, and so are those that repeat an earlier one
 // word for word; equals come in the order of the corpus.
 func (m *Model) Typical(n int) [][]int {
+	return remembered(&m.DocumentTopics, typicalKey(n), func() [][]int { return m.findTypical(n) })
+}
+
+func (m *Model) findTypical(n int) [][]int {
 	median := float64(medianTokens(m))
 	lists := make([]*best[typicalDocument], m.Topics())
 	for k := range lists {
 		lists[k] = newBest(n, compareTypical)
 	}
-	seen := map[sameText]bool{}
+	seen, proportions := make(map[sameText]bool, len(m.Documents)), make([]float64, m.Topics())
 	for j, d := range m.Documents {
 		text := sameText{d.Checksum, d.Tokens, d.Unknown}
 		if d.Checksum != 0 && seen[text] { // of a matrix nothing is known of the texts
 			continue
 		}
 		seen[text] = true
-		for k, p := range m.Proportions(j) {
+		PutProportions(proportions, m.H.Item(j))
+		for k, p := range proportions {
 			if p > 0 {
 				tokens := min(float64(d.Tokens), 2*median)
 				score := p * tokens / (tokens + median/2)

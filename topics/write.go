@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
 
 	"klew/corpus"
@@ -161,9 +160,7 @@ func (m *Model) Write(to io.Writer) error {
 		w.Section(tagStability, m.stability())
 	}
 	if len(m.Journal) > 0 {
-		var p sections.Payload
-		p.Strings(m.Journal)
-		w.Section(tagJournal, p)
+		w.Section(tagJournal, m.journal())
 	}
 	w.Long(tagW, factor(m.W))
 	w.Long(tagH, factor(m.H))
@@ -298,15 +295,9 @@ func factor(f *nmf.Factor) func(add func(sections.Payload)) {
 // Save writes the model file whole or not at all: what was there before stays until
 // the new one is complete and on disk.
 func (m *Model) Save(path string) error {
-	return m.SaveIf(path, func(fs.FileInfo) error { return nil })
-}
-
-// SaveIf is Save, but that what was there before stays if still returns an error. It is asked
-// just before the new file takes its place, and told about that.
-func (m *Model) SaveIf(path string, still func(written fs.FileInfo) error) error {
 	located := *m
 	located.Origin.Base = baseFrom(path, m.Origin.Base)
-	if err := wholefile.WriteIf(path, located.Write, still); err != nil {
+	if err := wholefile.Write(path, located.Write); err != nil {
 		return fmt.Errorf("saving the model to %s: %w", path, err)
 	}
 	return nil

@@ -26,6 +26,7 @@ type editCommand struct {
 	undo         string
 	file         string
 	output       string
+	save         func(m *topics.Model) error
 	words        int
 	format       print.Format
 }
@@ -43,6 +44,7 @@ const journalHelp = `  rename 3 "space flight"   call topic 3 so; "" takes the l
 
 func newEdit(p *print.Console) *cobra.Command {
 	e := &editCommand{Console: p, words: lookup.DefaultWords}
+	e.save = func(m *topics.Model) error { return m.Save(e.output) }
 	c := &cobra.Command{
 		Use:   "edit MODEL [LINE...]",
 		Short: "Rename, merge and drop topics, ban and pin words",
@@ -107,7 +109,7 @@ func (e *editCommand) run(path string, lines []string) error {
 	if err := e.check(lines); err != nil {
 		return err
 	}
-	m, err := lookup.FittedModel(path)
+	m, file, err := lookup.ModelFile(path)
 	if err != nil {
 		return err
 	}
@@ -118,7 +120,7 @@ func (e *editCommand) run(path string, lines []string) error {
 		return e.exportJournal(m)
 	}
 	if e.output == "" {
-		e.output = path
+		e.output, e.save = path, file.SaveJournal
 	}
 	if err := wholefile.Check(e.output, "model", topics.IsModel); err != nil {
 		return err
@@ -192,7 +194,7 @@ func (e *editCommand) amend(m *topics.Model, path string, lines []string) error 
 	for _, edit := range edits {
 		e.Say("klew: %s", edit.Told(before, e.words))
 	}
-	if err := e.save(m); err != nil {
+	if err := e.keep(m); err != nil {
 		return err
 	}
 	after, err := m.Edited()
@@ -288,9 +290,9 @@ func asLine(words []string) string {
 	return strings.Join(words, " ")
 }
 
-// save saves the model.
-func (e *editCommand) save(m *topics.Model) error {
-	if err := m.Save(e.output); err != nil {
+// keep saves the model.
+func (e *editCommand) keep(m *topics.Model) error {
+	if err := e.save(m); err != nil {
 		return err
 	}
 	e.Say("klew: saved the model to %s", e.output)
@@ -305,7 +307,7 @@ func (e *editCommand) takeBack(m *topics.Model, path string) error {
 	}
 	line := m.Journal[n]
 	e.Say("klew: took back line %d: %s", n+1, print.Printable(line))
-	if err := errors.Join(m.Undo(n), e.save(m)); err != nil {
+	if err := errors.Join(m.Undo(n), e.keep(m)); err != nil {
 		return err
 	}
 	after, err := m.Edited()

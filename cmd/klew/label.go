@@ -82,12 +82,13 @@ func (l *labelCommand) run(ctx context.Context, path string) error {
 	case l.timeout <= 0:
 		return usage.Mistakef("--timeout %v: must be above 0, for example 30s", l.timeout)
 	}
-	m, err := lookup.FittedModel(path)
+	m, file, err := lookup.ModelFile(path)
 	if err != nil {
 		return err
 	}
+	save := func() error { return m.Save(l.output) }
 	if l.output == "" {
-		l.output = path
+		l.output, save = path, func() error { return file.SaveJournal(m) }
 	}
 	if err := wholefile.Check(l.output, "model", topics.IsModel); err != nil {
 		return err
@@ -107,7 +108,7 @@ func (l *labelCommand) run(ctx context.Context, path string) error {
 	if err := print.Table(l.Console, l.format, tables.Named(view, named, l.words)); err != nil {
 		return err
 	}
-	return errors.Join(l.settle(m, view, named), failed)
+	return errors.Join(l.settle(m, view, named, save), failed)
 }
 
 // chosen are the topics to name: those that are asked for, or all without a name of their own.
@@ -130,7 +131,7 @@ func (l *labelCommand) chosen(m *topics.Model) (chosen []int, err error) {
 }
 
 // settle keeps the names, if that is wanted.
-func (l *labelCommand) settle(m, view *topics.Model, named []tables.Naming) error {
+func (l *labelCommand) settle(m, view *topics.Model, named []tables.Naming, save func() error) error {
 	if len(named) == 0 {
 		return nil
 	}
@@ -145,7 +146,7 @@ func (l *labelCommand) settle(m, view *topics.Model, named []tables.Naming) erro
 	if err := m.Amend(edits); err != nil {
 		return err
 	}
-	if err := m.Save(l.output); err != nil {
+	if err := save(); err != nil {
 		return err
 	}
 	l.Say("klew: saved %s to %s", print.Count(len(named), "name"), l.output)

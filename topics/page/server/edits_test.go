@@ -211,7 +211,7 @@ func TestChangedWhileSaving(t *testing.T) {
 	other := *m
 	other.Journal = []string{"drop 1"}
 	err = st.save(&other)
-	if text, _ := os.ReadFile(path); !errors.Is(err, errMeanwhile) || string(text) != "another's" || st.now().version != 0 {
+	if text, _ := os.ReadFile(path); !errors.Is(err, topics.ErrMeanwhile) || string(text) != "another's" || st.now().version != 0 {
 		t.Errorf("%v, and the file is %.20q", err, text)
 	}
 	if entries, _ := os.ReadDir(filepath.Dir(path)); len(entries) != 1 {

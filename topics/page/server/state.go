@@ -3,10 +3,7 @@ package server
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"sync"
 	"sync/atomic"
 
@@ -67,13 +64,13 @@ type state struct {
 	shown  atomic.Pointer[snapshot]
 
 	mu     sync.Mutex // whoever looks at the file, or writes it
-	file   fs.FileInfo
+	file   *topics.File
 	digest func() [sha256.Size]byte // of the model but for its journal
 }
 
 func openState(path string, pageOf func(*topics.Model) *page.Page) (*state, error) {
 	st := &state{path: path, pageOf: pageOf}
-	info, m, err := load(path)
+	m, file, err := load(path)
 	if err != nil {
 		return nil, err
 	}
@@ -81,23 +78,18 @@ func openState(path string, pageOf func(*topics.Model) *page.Page) (*state, erro
 	if err != nil {
 		return nil, fmt.Errorf("reading the model %s: %w; to take the line back: klew edit %s --undo LINE", path, err, path)
 	}
-	st.file, st.digest = info, sync.OnceValue(func() [sha256.Size]byte { return digestOf(m) })
+	st.file, st.digest = file, sync.OnceValue(func() [sha256.Size]byte { return digestOf(m) })
 	st.shown.Store(first)
 	return st, nil
 }
 
-// load reads a model. What is known of the file is from before: if it changes meanwhile, that is
-// seen the next time.
-func load(path string) (fs.FileInfo, *topics.Model, error) {
-	info, err := os.Stat(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, err
-	}
-	m, err := topics.Load(path)
+// load reads a model to be shown.
+func load(path string) (*topics.Model, *topics.File, error) {
+	m, file, err := topics.LoadFile(path)
 	if err == nil && len(m.Documents) == 0 {
 		err = fmt.Errorf("reading the model %s: it has no documents", path)
 	}
-	return info, m, err
+	return m, file, err
 }
 
 // digestOf tells a model from others, whatever its journal.
@@ -111,26 +103,17 @@ func digestOf(m *topics.Model) [sha256.Size]byte {
 
 func (st *state) now() *snapshot { return st.shown.Load() }
 
-// changed reports whether the file is another one, or is not there.
-func (st *state) changed() (bool, error) {
-	info, err := os.Stat(st.path)
-	if err != nil {
-		return true, err
-	}
-	return !os.SameFile(info, st.file) || info.Size() != st.file.Size() || !info.ModTime().Equal(st.file.ModTime()), nil
-}
-
 // refresh takes over what others have done to the model's journal, and says why the file is not
 // one that could be edited. What is shown stays, whatever became of the file.
 func (st *state) refresh() error {
-	changed, err := st.changed()
+	changed, err := st.file.Changed()
 	if err != nil {
 		return fmt.Errorf("the model's file %s is not there any more: the page shows it as it was, and nothing can be changed", st.path)
 	}
 	if !changed {
 		return nil
 	}
-	info, m, err := load(st.path)
+	m, file, err := load(st.path)
 	if err != nil {
 		return fmt.Errorf("the model's file %s cannot be read any more: the page shows it as it was, and nothing can be changed: %w", st.path, err)
 	}
@@ -141,7 +124,7 @@ func (st *state) refresh() error {
 	if err != nil {
 		return fmt.Errorf("the journal of %s does not hold any more: %w", st.path, err)
 	}
-	st.file = info
+	st.file = file
 	st.shown.Store(next)
 	return nil
 }
@@ -152,20 +135,9 @@ func (st *state) save(m *topics.Model) error {
 	if err != nil {
 		return err
 	}
-	var file fs.FileInfo
-	err = m.SaveIf(st.path, func(written fs.FileInfo) error {
-		file = written
-		if changed, err := st.changed(); changed || err != nil {
-			return errMeanwhile
-		}
-		return nil
-	})
-	if err != nil {
+	if err := st.file.SaveJournal(m); err != nil {
 		return err
 	}
-	st.file = file
 	st.shown.Store(next)
 	return nil
 }
-
-var errMeanwhile = errors.New("the file was changed by another, or removed, meanwhile")

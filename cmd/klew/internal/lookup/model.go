@@ -32,11 +32,17 @@ func Model(path string, others ...string) (*topics.Model, error) {
 // FittedModel reads a model as it was fitted, with a hint where it was made of what is not
 // one.
 func FittedModel(path string) (*topics.Model, error) {
-	m, err := topics.Load(path)
-	if errors.Is(err, topics.ErrNotModel) {
-		return nil, fmt.Errorf("%w; to make one of texts: klew fit %s -o %s", err, path, ModelName(path))
-	}
+	m, _, err := ModelFile(path)
 	return m, err
+}
+
+// ModelFile is FittedModel, with the file as it was, for who writes the model back.
+func ModelFile(path string) (*topics.Model, *topics.File, error) {
+	m, file, err := topics.LoadFile(path)
+	if errors.Is(err, topics.ErrNotModel) {
+		return nil, nil, fmt.Errorf("%w; to make one of texts: klew fit %s -o %s", err, path, ModelName(path))
+	}
+	return m, file, err
 }
 
 // CheckOutput refuses names under which a command must not save a model: standard output, and
