@@ -119,7 +119,7 @@ func TestSaveJournalWaits(t *testing.T) {
 	go func() { ended <- file.SaveJournal(m) }()
 	select {
 	case err := <-ended:
-		t.Errorf("a locked file was written to: %v", err)
+		t.Fatalf("a locked file was written to: %v", err)
 	case <-time.After(50 * time.Millisecond): // a file that is not locked may take longer, which is no failure
 	}
 	other := amended(t, m, "drop 2")

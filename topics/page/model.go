@@ -95,9 +95,12 @@ type mapBlock struct {
 
 func (p *Page) modelJSON(ctx context.Context, g *gatherer, chosen *texts) ([]byte, error) {
 	m := p.Model
+	if p.trends == nil {
+		p.Keep(nil)
+	}
 	b := modelBlock{
 		Name: p.Name, Program: m.Origin.Program, Places: p.places(g.typical), Counts: m.Origin.Counting.Weighting == "count",
-		Terms: len(m.Vocabulary.Terms), Trends: trendBlocks(m), Sweep: p.Sweep,
+		Terms: len(m.Vocabulary.Terms), Trends: p.trends(), Sweep: p.Sweep,
 		Texts: textsBlock{chosen.mode, p.Why, runs(chosen.chunks), chosen.whole, chosen.brief},
 	}
 	if p.held != nil {

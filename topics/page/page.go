@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"sync"
 
 	"klew/topics"
 	"klew/topics/evaluation"
@@ -69,7 +70,18 @@ type Page struct {
 	Sweep *Sweep
 	Options
 
-	held []int // the documents that the page lists; nil for all
+	held   []int // the documents that the page lists; nil for all
+	trends func() []trendBlock
+}
+
+// Keep has the page remember the trends, which take long, and take those over of the page of the
+// same model before an edit that has not changed them; nil for none.
+func (p *Page) Keep(before *Page) {
+	if before != nil && before.Model.H == p.Model.H {
+		p.trends = before.trends
+	} else {
+		p.trends = sync.OnceValue(func() []trendBlock { return trendBlocks(p.Model) })
+	}
 }
 
 // Report is what a page holds.

@@ -87,7 +87,7 @@ func (s *Server) postPreview(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	after, err := m.Edited()
+	after, err := now.edited(m)
 	if err != nil {
 		return nil, err
 	}

@@ -121,12 +121,13 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, ready func(address s
 	return nil
 }
 
-// warm makes the data of the page before it is asked for.
+// warm makes the data of the page before it is asked for, and what finds similar documents.
 func (s *Server) warm() {
 	now := s.state.now()
 	for _, name := range blockNames {
 		now.blocks[name].make() // a fault is for whoever asks
 	}
+	now.model.Similar(now.model.Shares(), 1, -1)
 }
 
 // stop ends a server when what is being answered has been, or the time for it is over. Browsers

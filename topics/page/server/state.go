@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -11,13 +12,14 @@ import (
 	"klew/topics/page"
 )
 
-// snapshot is a model as it was at one time. It never changes.
+// snapshot is a model as it was at one time. It never changes, but for what was looked at.
 type snapshot struct {
 	version int
 	fitted  *topics.Model // with its journal
 	model   *topics.Model // as that wants it
 	page    *page.Page
 	blocks  map[string]*block
+	looked  atomic.Pointer[topics.Model] // the last one with another line, as its journal wants it
 }
 
 // block is a block of the page, made when it is first asked for.
@@ -30,15 +32,20 @@ type block struct {
 // blockNames are the blocks that there may be.
 var blockNames = []string{"model", "terms", "documents", "w", "h", "fw", "fh"}
 
-// newSnapshot makes one, which takes over what it has in common with the one before.
+// newSnapshot makes one, which takes over what it has in common with the one before. What takes a
+// pass over all documents is found out once.
 func newSnapshot(fitted *topics.Model, pageOf func(*topics.Model) *page.Page, before *snapshot) (*snapshot, error) {
-	m, err := fitted.Edited()
+	m, err := before.edited(fitted)
 	if err != nil {
 		return nil, err
 	}
+	fitted = m.Fitted()
 	s := &snapshot{fitted: fitted, model: m, page: pageOf(m), blocks: map[string]*block{}}
 	if before != nil {
 		s.version = before.version + 1
+		s.page.Keep(before.page)
+	} else {
+		s.page.Keep(nil)
 	}
 	of := map[string]any{"model": s, "terms": m.Vocabulary, "documents": &m.Documents[0], "w": m.W, "h": m.H}
 	if m != fitted {
@@ -50,9 +57,38 @@ func newSnapshot(fitted *topics.Model, pageOf func(*topics.Model) *page.Page, be
 	return s, nil
 }
 
+// edited is a model as its journal wants it: the one that was looked at last, if that has the same
+// journal. Of the first snapshot s is nil.
+func (s *snapshot) edited(fitted *topics.Model) (*topics.Model, error) {
+	if s != nil {
+		if m := s.looked.Load(); m != nil && slices.Equal(m.Fitted().Journal, fitted.Journal) && m.Fitted().H == fitted.H {
+			return m, nil
+		}
+	}
+	fitted.Keep()
+	m, err := fitted.Edited()
+	if err != nil {
+		return nil, err
+	}
+	m.Keep()
+	if s != nil {
+		s.looked.Store(m)
+	}
+	return m, nil
+}
+
+// blockOf is a block that is the same in the snapshot before, or one that is made of the same: the
+// factors as fitted are those that were shown before the first merger.
 func (s *snapshot) blockOf(name string, of any, before *snapshot) *block {
-	if of != nil && before != nil && before.blocks[name].of == of {
-		return before.blocks[name]
+	if of != nil && before != nil {
+		if b := before.blocks[name]; b.of == of {
+			return b
+		}
+		for _, b := range before.blocks {
+			if b.of == of {
+				return &block{of, s.version, b.make}
+			}
+		}
 	}
 	return &block{of, s.version, sync.OnceValues(func() ([]byte, error) { return s.page.Block(context.Background(), name) })}
 }
