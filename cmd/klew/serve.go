@@ -29,6 +29,8 @@ type serveCommand struct {
 	readOnly   bool
 	noTexts    bool
 	name       string
+	older      string
+	sweep      string
 	threads    int
 }
 
@@ -45,13 +47,18 @@ func newServe(p *print.Console) *cobra.Command {
   - topics can be renamed, merged and dropped, words banned and pinned, with a look at what that
     does, and taken back: each is a line of the journal in MODEL, as of klew edit
 
+With --compare the page also shows what became of the topics of another model in this one, and
+with --sweep what klew sweep -o has found in that folder. What klew evaluate measures is found
+out when the page is first asked for it, and again after an edit that changes it.
+
 It prints an address to open. This works once, in one browser; who opens it a second time gets
 nothing, and a new one is printed here. Ctrl-C ends it, with the exit code 130.
 
 The texts are read again from where they were, before anything is shown. A link that leads out
 of the folders of which the model was made is not followed. Up to 200 MB of texts are kept in
-memory; of more a copy with an index is kept in the user's cache folder, named after the model,
-and where none can be written, each question reads all texts again. Without texts, all else is
+memory; of more a copy with an index is kept in the user's cache folder, one for each MODEL: an
+older one is removed, and so is one that was not used for 90 days. Where none can be written,
+each question reads all texts again. Without texts, all else is
 there, and the page says why.
 
 MODEL is written whole or not at all. If klew edit changes it meanwhile, the page shows it so
@@ -62,6 +69,7 @@ With --listen others can reach it, by the names that --allow-host gives. What th
 can then be read on the way, the texts among it, unless a tunnel or a proxy encrypts it.`,
 		Example: `  klew serve notes.klew
   klew serve notes.klew --read-only
+  klew serve new.klew --compare old.klew                 what became of the old topics
   klew serve notes.klew --listen 127.0.0.1:8080          always the same port
   klew serve notes.klew --listen :8080 --allow-host pc7.example.org --read-only`,
 		Args: usage.Args("MODEL"),
@@ -73,6 +81,8 @@ can then be read on the way, the texts among it, unless a tunnel or a proxy encr
 	flags.BoolVar(&s.readOnly, "read-only", false, "refuse to change the model")
 	flags.BoolVar(&s.noTexts, "no-texts", false, "do not read the texts, and show none")
 	flags.StringVar(&s.name, "name", "", "call the page by this `name` (default that of the model's file)")
+	flags.StringVar(&s.sweep, "sweep", "", "show what klew sweep has found, too, in this `folder`")
+	flags.StringVar(&s.older, "compare", "", "show what became of the topics of this other `model`, too")
 	usage.Threads(c, &s.threads)
 	return c
 }
@@ -90,12 +100,18 @@ func (s *serveCommand) run(ctx context.Context, model string) error {
 		return fmt.Errorf("listening at %s: %w", s.listen, err)
 	}
 	defer listener.Close()
-	o := server.Options{Name: s.name, ReadOnly: s.readOnly, AllowHosts: s.allowHosts, Read: s.read}
+	o := server.Options{Name: s.name, ReadOnly: s.readOnly, AllowHosts: s.allowHosts, Read: s.read, Threads: s.threads}
 	o.Say = func(line string) { s.Say("klew: %s", line) }
 	if o.Name == "" {
 		o.Name = lookup.NameOf(model)
 	}
-	if o.Texts, o.Why, err = s.texts(ctx, m); err != nil {
+	if o.Older, o.OlderName, err = olderModel(s.older); err != nil {
+		return err
+	}
+	if o.Sweep, err = sweepOf(s.Console, s.sweep, len(m.Documents)); err != nil {
+		return err
+	}
+	if o.Texts, o.Why, err = s.texts(ctx, m, model); err != nil {
 		return err
 	}
 	live, err := server.New(model, o)
@@ -134,7 +150,7 @@ func (s *serveCommand) check() error {
 }
 
 // texts makes the texts ready, or says why there are none.
-func (s *serveCommand) texts(ctx context.Context, m *topics.Model) (texts server.Texts, why string, err error) {
+func (s *serveCommand) texts(ctx context.Context, m *topics.Model, model string) (texts server.Texts, why string, err error) {
 	if s.noTexts {
 		return nil, "klew serve was started with --no-texts.", nil
 	}
@@ -145,9 +161,9 @@ func (s *serveCommand) texts(ctx context.Context, m *topics.Model) (texts server
 		}
 		return nil, "The texts were not there when klew serve was started.", nil
 	}
-	cache := ""
+	cache := server.Cache{Model: model}
 	if folder, err := os.UserCacheDir(); err == nil {
-		cache = filepath.Join(folder, "klew")
+		cache.Folder = filepath.Join(folder, "klew")
 	}
 	reading := s.Begin("reading the texts again", len(m.Documents))
 	texts, told, err := server.Gather(ctx, m, s.reading(m, reading), server.MostInMemory, cache)

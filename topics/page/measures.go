@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"klew/corpus"
+	"klew/topics"
 	"klew/topics/evaluation"
 	"klew/topics/tables"
 )
@@ -42,18 +43,35 @@ type aboutMeasure struct {
 
 // measure fills in what was measured.
 func (p *Page) measure(b *modelBlock) (err error) {
-	if p.Evaluation == nil {
-		return nil
+	if p.Evaluation != nil {
+		b.Measures, err = measuresOf(p.Evaluation)
 	}
-	b.Measures = &measuresBlock{About: map[string]aboutMeasure{}}
-	for _, m := range evaluation.Measures {
-		b.Measures.About[m.Name] = aboutMeasure{strings.ReplaceAll(m.What, "\n", " "), m.Better}
-	}
-	model, _ := tables.ModelMeasures(p.Evaluation, evaluation.Measures, measuredOn)
-	if b.Measures.Model, err = tableJSON(model); err != nil {
-		return err
-	}
-	byTopic, _ := tables.TopicMeasures(p.Evaluation, evaluation.Measures)
-	b.Measures.Topics, err = tableJSON(byTopic)
 	return err
+}
+
+// Measured is what Evaluate has measured, for a page that asks for it; the topics are called as in
+// m, which is the model that was measured, or has other labels alone.
+func (p *Page) Measured(m *topics.Model) (json.RawMessage, error) {
+	e := *p.Evaluation
+	e.Of = m
+	b, err := measuresOf(&e)
+	if err != nil {
+		return nil, err
+	}
+	return written(b), nil
+}
+
+func measuresOf(e *evaluation.Evaluation) (*measuresBlock, error) {
+	b := &measuresBlock{About: map[string]aboutMeasure{}}
+	for _, m := range evaluation.Measures {
+		b.About[m.Name] = aboutMeasure{strings.ReplaceAll(m.What, "\n", " "), m.Better}
+	}
+	var err error
+	model, _ := tables.ModelMeasures(e, evaluation.Measures, measuredOn)
+	if b.Model, err = tableJSON(model); err != nil {
+		return nil, err
+	}
+	byTopic, _ := tables.TopicMeasures(e, evaluation.Measures)
+	b.Topics, err = tableJSON(byTopic)
+	return b, err
 }

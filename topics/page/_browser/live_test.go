@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"iter"
@@ -13,6 +14,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"klew/corpus"
 	"klew/topics"
+	"klew/topics/evaluation"
+	"klew/topics/page"
 	"klew/topics/page/server"
 	"klew/topics/tables"
 )
@@ -32,7 +35,7 @@ func live(t *testing.T, m *topics.Model, texts []string, o server.Options) (b *t
 	if texts != nil {
 		var err error
 		source := func(context.Context) iter.Seq2[int, string] { return slices.All(texts) }
-		if o.Texts, _, err = server.Gather(t.Context(), m, source, server.MostInMemory, ""); err != nil {
+		if o.Texts, _, err = server.Gather(t.Context(), m, source, server.MostInMemory, server.Cache{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -76,7 +79,7 @@ func (b *tab) press(text string) {
 }
 
 // liveViews are those that are others than in a file.
-var liveViews = []string{"#/new", "#/new?topic=1", "#/journal", "#/topic/1", "#/word/WORD", "#/doc/0", "#/search?q=WORD", "#/topics"}
+var liveViews = []string{"#/new", "#/new?topic=1", "#/journal", "#/topic/1", "#/word/WORD", "#/doc/0", "#/search?q=WORD", "#/topics", "#/evaluation", "#/evaluation?of=topics"}
 
 // The views of a page that is served are there.
 func TestLiveViews(t *testing.T) {
@@ -274,6 +277,27 @@ func TestLiveTexts(t *testing.T) {
 		}
 	}
 	b.quiet("texts")
+}
+
+// Measures are those of klew evaluate, and are found when they are first looked at.
+func TestLiveEvaluation(t *testing.T) {
+	m, texts := demo(t)
+	b, _ := live(t, m, texts, server.Options{})
+	own := page.Page{Model: m}
+	if err := own.Evaluate(t.Context(), documentsOf(texts), 1); err != nil {
+		t.Fatal(err)
+	}
+	ofModel, _ := tables.ModelMeasures(own.Evaluation, evaluation.Measures, map[evaluation.Need]string{evaluation.TheTexts: "texts", evaluation.TheModel: "model", evaluation.TheLabels: "folder"})
+	var want bytes.Buffer
+	if err := tables.Write(&want, tables.CSV, ofModel); err != nil {
+		t.Fatal(err)
+	}
+	b.visit("#/evaluation")
+	b.wait(`document.querySelector('table.measures')`)
+	if got := b.saved("CSV"); got != want.String() {
+		t.Errorf("the page saves\n%s\nand the command writes\n%s", got, want.String())
+	}
+	b.quiet("evaluation")
 }
 
 // Without a mouse: from the address to an edit, and back.

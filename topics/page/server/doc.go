@@ -11,6 +11,7 @@
 //	GET  /api/data/V/NAME     a block of the page that was made for version V, packed by gzip
 //	GET  /api/text/J          the text of document J, with its tokens
 //	GET  /api/word/ROW        the documents that have a term, and the lines that it stands in
+//	GET  /api/measures        what klew evaluate measures, or that it is being measured
 //	GET  /api/search?q=       the texts that hold what is asked for
 //	POST /api/new             the topics of a text that is new
 //	POST /api/preview         what an edit would do

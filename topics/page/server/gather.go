@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"iter"
 	"os"
-	"path/filepath"
 
 	"klew/topics"
 )
@@ -21,14 +20,15 @@ type Source func(ctx context.Context) iter.Seq2[int, string]
 const MostInMemory = 200 << 20
 
 // Gather makes the texts of a model ready to be asked for: they are kept in memory if they have
-// limit bytes at most, and else in a database with an index below the folder cache, where the next
-// start finds it. Where none can be written, each question reads all texts again. told says what
-// was done, if that is more than reading.
-func Gather(ctx context.Context, m *topics.Model, source Source, limit int, cache string) (texts Texts, told string, err error) {
+// limit bytes at most, and else in a database with an index in the cache, where the next start
+// finds it. Where none can be written, each question reads all texts again. told says what was
+// done, if that is more than reading.
+func Gather(ctx context.Context, m *topics.Model, source Source, limit int, cache Cache) (texts Texts, told string, err error) {
 	path := ""
-	if entries, _ := os.ReadDir(cache); len(entries) > 0 {
-		path = indexPath(m, cache)
+	if entries, _ := os.ReadDir(cache.Folder); len(entries) > 0 {
+		path = cache.indexPath(m)
 		if x, err := openIndex(path); err == nil {
+			cache.tidy(path)
 			return x, fmt.Sprintf("the texts are those in %s, %d of %d; if that file is removed, they are read again", path, x.n, len(m.Documents)), nil
 		}
 	}
@@ -42,7 +42,7 @@ func Gather(ctx context.Context, m *topics.Model, source Source, limit int, cach
 		}
 		in.add(j, text)
 	}
-	if path = cmp.Or(path, indexPath(m, cache)); cache == "" {
+	if path = cmp.Or(path, cache.indexPath(m)); cache.Folder == "" {
 		err = errors.New("the system names no folder for caches")
 	} else if err = buildIndex(ctx, path, in, next); err == nil {
 		texts, err = openIndex(path)
@@ -54,13 +54,8 @@ func Gather(ctx context.Context, m *topics.Model, source Source, limit int, cach
 		told = fmt.Sprintf("the texts have more than %d MB, and no index of them can be kept (%v): to show one, or search, reads all again", limit>>20, err)
 		return newReread(ctx, source), told, nil
 	}
+	cache.tidy(path)
 	return texts, fmt.Sprintf("the texts have more than %d MB: a copy with an index is in %s", limit>>20, path), nil
-}
-
-// indexPath is where the index of a model's texts is, whatever its journal.
-func indexPath(m *topics.Model, cache string) string {
-	digest := digestOf(m.Fitted())
-	return filepath.Join(cache, fmt.Sprintf("%x.texts", digest[:16]))
 }
 
 // memory is texts that are kept as they are.

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"klew/topics/wholefile"
@@ -53,8 +54,11 @@ func openIndex(path string) (*index, error) {
 		return nil, err
 	}
 	x := &index{db: db}
+	err = openAll(db)
 	id := 0
-	err = db.QueryRow(`PRAGMA application_id`).Scan(&id)
+	if err == nil {
+		err = db.QueryRow(`PRAGMA application_id`).Scan(&id)
+	}
 	if err == nil && id != indexID {
 		err = errors.New("it is no index of klew's")
 	}
@@ -66,6 +70,25 @@ func openIndex(path string) (*index, error) {
 		return nil, err
 	}
 	return x, nil
+}
+
+// openAll opens as many connections as are ever wanted, so that an index can be asked also when its
+// file has been removed.
+func openAll(db *sql.DB) error {
+	most := 2*runtime.GOMAXPROCS(0) + 2 // as many as are at work at once, and who reads all texts
+	db.SetMaxOpenConns(most)
+	db.SetMaxIdleConns(most)
+	for range most {
+		c, err := db.Conn(context.Background())
+		if err != nil {
+			return err
+		}
+		defer c.Close() // when all are open
+		if err := c.QueryRowContext(context.Background(), `SELECT count(*) FROM sqlite_schema`).Scan(new(int)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // buildIndex writes an index of the texts in memory and of those that come after them, whole or

@@ -27,6 +27,13 @@ type Options struct {
 	// Read makes a document of a text that is new to the model, from the bytes of a file with a
 	// name, as the texts of the model were read.
 	Read func(ctx context.Context, m *topics.Model, name string, raw []byte) (corpus.Document, error)
+	// Older is a model with which this one is compared, called OlderName, and Sweep is what a
+	// sweep has found; nil for none.
+	Older     *topics.Model
+	OlderName string
+	Sweep     *page.Sweep
+	// Threads is how many threads measure a model at most; 0 for as many as there are processors.
+	Threads int
 	// ReadOnly refuses edits.
 	ReadOnly bool
 	// AllowHosts are names by which the server may be called beside those of this machine.
@@ -49,11 +56,12 @@ const (
 // Server serves a model.
 type Server struct {
 	Options
-	state  *state
-	cutter *page.Cutter
-	busy   chan struct{} // as many are at work at once
-	words  *occurrences
-	life   context.Context // of Serve
+	state     *state
+	cutter    *page.Cutter
+	busy      chan struct{} // as many are at work at once
+	words     *occurrences
+	measuring measuring
+	life      context.Context // of Serve
 
 	answering sync.RWMutex // held by each request, and in the end by none
 }
@@ -75,7 +83,7 @@ func New(path string, o Options) (*Server, error) {
 
 // pageOf is the page of a model.
 func (s *Server) pageOf(m *topics.Model) *page.Page {
-	p := &page.Page{Model: m, Name: s.Name, Why: s.Why, Options: page.Defaults()}
+	p := &page.Page{Model: m, Name: s.Name, Why: s.Why, Older: s.Older, OlderName: s.OlderName, Sweep: s.Sweep, Options: page.Defaults()}
 	p.Options.Texts = page.LiveTexts
 	if s.Texts != nil {
 		p.Held = s.Texts.Len()
@@ -166,6 +174,7 @@ func (s *Server) routes() http.Handler {
 	m.HandleFunc("GET /api/data/{version}/{name}", s.getData)
 	m.HandleFunc("GET /api/text/{number}", answer(s.atWork(s.getText)))
 	m.HandleFunc("GET /api/word/{row}", answer(s.atWork(s.getWord)))
+	m.HandleFunc("GET /api/measures", answer(s.getMeasures))
 	m.HandleFunc("GET /api/search", answer(s.atWork(s.getSearch)))
 	m.HandleFunc("POST /api/new", answer(s.atWork(s.postNew)))
 	m.HandleFunc("POST /api/preview", answer(s.atWork(s.postPreview)))

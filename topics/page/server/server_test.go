@@ -71,7 +71,7 @@ func open(t *testing.T, change func(*Options)) *site {
 		t.Fatal(err)
 	}
 	o := Options{Name: "demo", Say: func(line string) { s.said <- line }}
-	o.Texts, _, _ = Gather(t.Context(), m, sourceOf(texts), MostInMemory, "")
+	o.Texts, _, _ = Gather(t.Context(), m, sourceOf(texts), MostInMemory, Cache{})
 	o.Read = func(_ context.Context, _ *topics.Model, name string, raw []byte) (corpus.Document, error) {
 		if len(raw) == 0 {
 			return corpus.Document{}, errors.New("the text is empty")
@@ -370,7 +370,7 @@ func TestWithoutTexts(t *testing.T) {
 		}
 	}
 	one := open(t, func(o *Options) {
-		o.Texts, _, _ = Gather(t.Context(), must(demo()), sourceOf([]string{"only this"}), 100, "")
+		o.Texts, _, _ = Gather(t.Context(), must(demo()), sourceOf([]string{"only this"}), 100, Cache{})
 	})
 	if status, body := one.get("/api/text/1"); status != http.StatusNotFound || !strings.Contains(body, "not there any more") {
 		t.Errorf("a text that has gone: %d %s", status, body)

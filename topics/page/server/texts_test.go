@@ -28,7 +28,7 @@ func TestTextsAgree(t *testing.T) {
 		limit int
 		cache string
 	}{"memory": {1 << 30, ""}, "index": {1000, cache}, "again": {1000, filepath.Join(file, "nowhere")}, "no cache": {1000, ""}} {
-		got, told, err := Gather(t.Context(), m, sourceOf(texts), c.limit, c.cache)
+		got, told, err := Gather(t.Context(), m, sourceOf(texts), c.limit, Cache{Folder: c.cache, Model: "m.klew"})
 		if err != nil || (told == "") != (name == "memory") {
 			t.Fatalf("%s: %q, %v", name, told, err)
 		}
@@ -37,7 +37,7 @@ func TestTextsAgree(t *testing.T) {
 	if _, is := all["index"].(*index); !is {
 		t.Fatalf("the index is %T", all["index"])
 	}
-	if again, _, err := Gather(t.Context(), m, nil, 1000, cache); err != nil || again.Len() != len(texts) {
+	if again, _, err := Gather(t.Context(), m, nil, 1000, Cache{Folder: cache, Model: "m.klew"}); err != nil || again.Len() != len(texts) {
 		t.Errorf("the index is not found again: %v", err)
 	}
 	asked := []string{"honey", "hone", "ho", "h", "zyxwv", "straße", "istanbul", "οδο", "kelvin", "\"quoted\"", "a_b", "the the", "%", "\x00", strings.ToLower(texts[5][10:150])}
@@ -79,7 +79,7 @@ func TestIndexInterrupted(t *testing.T) {
 			}
 		}
 	}
-	if _, _, err := Gather(ctx, m, source, 1000, cache); err != context.Canceled {
+	if _, _, err := Gather(ctx, m, source, 1000, Cache{Folder: cache}); err != context.Canceled {
 		t.Errorf("interrupted: %v", err)
 	}
 	if entries, _ := os.ReadDir(cache); len(entries) > 0 {

@@ -37,6 +37,8 @@ export interface TreeRow { topic: number; label: string; share: number; distance
 
 export interface Measured { measure: string; value: number | null; better: string; on: string }
 
+export interface Measures { model: Measured[]; topics: Record<string, any>[]; about: Record<string, { what: string; better: string }> }
+
 export interface SweepMeasures { divergence: number | null; perplexity: number | null; npmi: number | null; c_v: number | null; diversity: number | null; seconds: number }
 
 // Sweep is what klew sweep has found: a row for each number of topics, and one for each fit.
@@ -54,7 +56,7 @@ export interface Model {
   map: { x: number[]; y: number[]; r: number[]; kept: number | null; of: number };
   trends: Trend[];
   older?: { name: string; rows: Change[] };
-  measures?: { model: Measured[]; topics: Record<string, any>[]; about: Record<string, { what: string; better: string }> };
+  measures?: Measures;
   sweep?: Sweep;
   mass?: number[]; // of each topic in all documents, if a part of them is listed
   counts: boolean; terms: number;

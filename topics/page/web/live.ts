@@ -1,6 +1,6 @@
 // A page that a server answers for asks it for its data, for texts, and for changes.
 
-import type { TopicRow } from './data';
+import type { Measures, TopicRow } from './data';
 
 export interface State { version: number; read_only: boolean; trouble: string; journal: string[]; blocks: Record<string, number> }
 
@@ -79,6 +79,7 @@ export class Live {
 
   text(j: number): Promise<LiveText> { return get(`text/${j}`); }
   word(row: number): Promise<{ total: number; documents: { document: number; count: number }[]; lines: Found[] }> { return get(`word/${row}`); }
+  measures(): Promise<{ ready: boolean; measures?: Measures }> { return get('measures'); }
   search(q: string): Promise<{ total: number; found: Found[] }> { return get(`search?q=${encodeURIComponent(q)}`); }
   fresh(name: string, raw: string): Promise<NewText> { return get('new', { version: this.state.version, name, raw }); }
   preview(e: Edit): Promise<Change> { return get('preview', { version: this.state.version, ...e }); }

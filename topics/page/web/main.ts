@@ -37,7 +37,7 @@ const views: Record<string, { tab?: string; make: (c: Context) => View | Promise
   trends: { tab: 'Trends', make: trendsView, early: true, there: d => d.model.trends.length > 0 },
   fields: { tab: 'Fields', make: fieldsView, early: true, there: d => fieldNames(d).length > 0 },
   compared: { tab: 'Compared', make: comparedView, early: true, there: d => d.model.older !== undefined },
-  evaluation: { tab: 'Evaluation', make: evaluationView, early: true, there: d => d.model.measures !== undefined },
+  evaluation: { tab: 'Evaluation', make: evaluationView, early: true, there: d => d.model.measures !== undefined || d.live !== null },
   sweep: { tab: 'Sweep', make: sweepView, early: true, there: d => d.model.sweep !== undefined },
   model: { tab: 'Model', make: modelView, early: true },
   new: { tab: 'New text', make: newTextView, aside: true, there: d => d.live !== null },

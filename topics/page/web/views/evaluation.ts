@@ -1,17 +1,20 @@
 // How good the model and its topics are, as klew evaluate measures it.
 
-import { Child, chart, h, s, words } from '../dom';
+import { Child, chart, h, s, show, words } from '../dom';
 import { grouped, plain } from '../numbers';
 import { remember } from '../route';
 import { Context, View, choice, topicAt, topicLink } from '../view';
 
+const lead = 'How good the model is, and each of its topics, by measures that have been published. No one of them decides: read the topics, too.';
+
 export function evaluationView(c: Context): View {
+  if (c.model.measures === undefined) return measuring(c);
   const byTopic = c.place.options.get('of') === 'topics', { model, topics } = c.model.measures!;
   const names = Object.keys(topics[0] ?? {});
   return {
     title: 'Evaluation',
     name: byTopic ? 'measures-by-topic' : 'measures',
-    lead: 'How good the model is, and each of its topics, by measures that have been published. No one of them decides: read the topics, too.',
+    lead,
     body: [h('div.bar', null, choice('Measures of', [['', 'The model'], ['topics', 'Each topic']], byTopic ? 'topics' : '', of => { remember({ of, by: null, down: null }); c.again(); })),
       byTopic ? ofTopics(c, names) : ofModel(c),
       model.some(m => m.on === 'texts') ? null : h('p.note', null, `There is no coherence, which needs texts. ${c.model.texts.why}`)],
@@ -19,6 +22,25 @@ export function evaluationView(c: Context): View {
       ? { name: 'measures-by-topic', columns: names, rows: topics.map(row => names.map(n => (Array.isArray(row[n]) ? row[n].join(' ') : row[n]))) }
       : { name: 'measures', columns: ['measure', 'value', 'better', 'on'], rows: model.map(m => [m.measure, m.value, m.better, m.on]) },
   };
+}
+
+// measuring is the view while the server measures, which begins when it is asked.
+function measuring(c: Context): View {
+  const body = h('div', null, h('p', { role: 'status' }, 'The model is being measured, and its texts are read for coherence. Of many texts that takes minutes.'));
+  void measured(c, body);
+  return { title: 'Evaluation', name: 'measures', lead, body };
+}
+
+async function measured(c: Context, body: HTMLElement): Promise<void> {
+  try {
+    do {
+      const { ready, measures } = await c.data.live!.measures();
+      if (ready) c.model.measures = measures;
+    } while (c.model.measures === undefined && body.isConnected);
+    if (body.isConnected) c.again();
+  } catch (error) {
+    show(body, h('p.box', { role: 'alert' }, `The model could not be measured: ${(error as Error).message}.`));
+  }
 }
 
 function ofModel(c: Context): HTMLElement {
