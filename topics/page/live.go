@@ -30,9 +30,8 @@ func (p *Page) Block(ctx context.Context, name string) ([]byte, error) {
 		if err := g.read(ctx); err != nil {
 			return nil, err
 		}
-		chosen, _ := g.choose(0)
 		var err error
-		if data, err = p.modelJSON(ctx, g, chosen); err != nil {
+		if data, err = p.modelJSON(ctx, g, g.choose()); err != nil {
 			return nil, err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"sync"
 
 	"klew/topics"
@@ -45,7 +46,7 @@ type Options struct {
 
 // Defaults are the options where the user says nothing.
 func Defaults() Options {
-	return Options{Texts: AutoTexts, MaxSize: 5 << 20, Documents: 50_000, Words: 20, Typical: 8, Sentences: 2, Neighbours: 8}
+	return Options{Texts: AutoTexts, MaxSize: 5_000_000, Documents: 50_000, Words: 20, Typical: 8, Sentences: 2, Neighbours: 8}
 }
 
 // Page is a model to be shown.
@@ -127,13 +128,32 @@ func (p *Page) gather(ctx context.Context) (*built, error) {
 			blocks = append(blocks, pack(name, data))
 		}
 	}
-	chosen, full := g.choose(p.room(blocks))
+	b, err := p.build(ctx, g, blocks, g.choose())
+	if err != nil || p.Options.Texts != AutoTexts {
+		return b, err
+	}
+	if b.texts == g.full {
+		size, err := b.writeTo(io.Discard)
+		if err != nil || size <= p.MaxSize {
+			return b, err
+		}
+		g.tooMuch = size
+		if b, err = p.build(ctx, g, blocks, g.short); err != nil {
+			return nil, err
+		}
+	}
+	b.full = g.tooMuch
+	return b, nil
+}
+
+// build makes a page with some texts.
+func (p *Page) build(ctx context.Context, g *gatherer, blocks []block, chosen *texts) (*built, error) {
 	model, err := p.modelJSON(ctx, g, chosen)
 	if err != nil {
 		return nil, err
 	}
-	blocks = append([]block{pack("model", model)}, blocks...)
-	return &built{title: p.Name, rows: noscriptRows(p.Model), blocks: append(blocks, chosen.blocks...), texts: chosen, full: full}, nil
+	all := slices.Concat([]block{pack("model", model)}, blocks, chosen.blocks)
+	return &built{title: p.Name, rows: noscriptRows(p.Model), blocks: all, texts: chosen}, nil
 }
 
 // table is the data of a block that is a table of the model's: its vocabulary, its documents, or
@@ -160,16 +180,4 @@ func (p *Page) table(name string) []byte {
 		}
 	}
 	return nil
-}
-
-// aroundModel is what is reserved for the model's own block, whose size depends on the texts.
-const aroundModel = 1 << 18
-
-// room is how many bytes there are for texts.
-func (p *Page) room(blocks []block) int64 {
-	left := p.MaxSize - int64(len(script)+len(style)) - aroundModel
-	for _, b := range blocks {
-		left -= int64(len(b.base64))
-	}
-	return left
 }

@@ -184,7 +184,7 @@ type gatherer struct {
 	quotes  []map[int][]topics.Quote // by topic and document
 	full    *texts                   // nil if they are too large
 	short   *texts
-	tooMuch int64 // how large full was when it was given up
+	tooMuch int64 // how large the page would be with them, or more
 }
 
 func newGatherer(p *Page) *gatherer {
@@ -306,27 +306,20 @@ func excerptEnd(text string) int {
 	return end
 }
 
-// choose says which texts the page gets if there is so much room, and how large it is said to
-// be with all of them, if it did not get them.
-func (g *gatherer) choose(room int64) (chosen *texts, full int64) {
+// choose says which texts the page gets, if it does not become too large with them.
+func (g *gatherer) choose() *texts {
 	switch g.Options.Texts {
 	case NoTexts:
-		return &texts{mode: NoTexts}, 0
+		return &texts{mode: NoTexts}
 	case LiveTexts:
-		return &texts{mode: LiveTexts, whole: g.Held}, 0
-	case AllTexts:
-		return g.full, 0
+		return &texts{mode: LiveTexts, whole: g.Held}
 	case Excerpts:
-		return g.short, 0
+		return g.short
 	}
-	if g.full != nil && g.full.size <= room {
-		return g.full, 0
+	if g.full == nil {
+		return g.short
 	}
-	size := g.tooMuch
-	if g.full != nil {
-		size = g.full.size
-	}
-	return g.short, g.MaxSize - room + size
+	return g.full
 }
 
 // cutting finds the tokens of texts. It is for one goroutine at a time.
