@@ -18,7 +18,7 @@ const (
 	// about 30 ms.
 	chunkSize = 1 << 19
 	// excerptSize is about how many bytes an excerpt has.
-	excerptSize = 120
+	excerptSize = 100
 )
 
 // texts are those that a page holds.

@@ -3,7 +3,7 @@
 import { h, show, words } from '../dom';
 import { count, grouped, percent } from '../numbers';
 import { address, remember } from '../route';
-import { Context, View, documentLink, partly, strip, topicAt, topicLink } from '../view';
+import { Context, View, chip, documentLink, partly, strip, topicAt, topicLink } from '../view';
 
 const line = 37; // pixels of a row
 const mostPixels = 8_000_000; // beyond about ten million browsers lose count
@@ -97,11 +97,17 @@ function order(c: Context, list: number[], sort: string, topic: number): number[
   return list.sort((a, b) => value.get(b)! - value.get(a)! || a - b);
 }
 
+// end is what a document is called where there is little room: the last part of a path.
+function end(c: Context, j: number): string {
+  const title = c.data.title(j);
+  return c.data.documents.id[j].endsWith(title) ? title.slice(title.lastIndexOf('/') + 1) || title : title;
+}
+
 // rows is the table. It stands still while the room that it is in is scrolled, and its rows
 // are those that the place asks for.
 function rows(c: Context, list: number[], topic: number, fields: { name: string; values: string[]; of: number[] }[]): HTMLElement {
   const body = h('tbody'), wide = c.width >= 620;
-  const table = h('table.rows', { 'aria-rowcount': list.length + 1 },
+  const table = h(wide ? 'table.rows' : 'table.rows.narrow', { 'aria-rowcount': list.length + 1 },
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Document'), fields.map(f => h('th', { scope: 'col' }, words(f.name))),
       wide ? h('th.number', { scope: 'col' }, 'Tokens') : null, h('th', { scope: 'col' }, 'Topics'), h('th', { scope: 'col' }, topic < 0 ? 'First topic' : `Topic ${c.model.topics[topic].topic}`))), body);
   const spacer = h('div.spacer', null, table);
@@ -114,10 +120,10 @@ function rows(c: Context, list: number[], topic: number, fields: { name: string;
   const row = (j: number, i: number) => {
     const parts = c.data.proportions(j);
     const k = topic >= 0 ? topic : parts[0]?.topic ?? -1;
-    return h('tr', { 'aria-rowindex': i + 2 }, h('td.id', null, documentLink(c, j)), fields.map(f => h('td', null, words(f.values[f.of[j]]))),
+    return h('tr', { 'aria-rowindex': i + 2 }, h('td.id', { title: wide ? null : c.data.title(j) }, documentLink(c, j, wide ? undefined : end(c, j))), fields.map(f => h('td', null, words(f.values[f.of[j]]))),
       wide ? h('td.number', null, grouped(c.data.documents.tokens[j])) : null,
       h('td', null, strip(c, parts, wide ? 150 : 70, 13)),
-      h('td', null, k < 0 ? h('span.note', null, 'nothing counted') : h('div.first', null, h('span.number.part', null, percent(topic >= 0 ? c.data.proportion(j, k) : parts[0].part)), topicLink(c, k))));
+      h('td', null, k < 0 ? h('span.note', null, 'nothing counted') : h('div.first', null, h('span.number.part', null, percent(topic >= 0 ? c.data.proportion(j, k) : parts[0].part)), wide ? topicLink(c, k) : h('a.topic', { href: address('topic', c.model.topics[k].topic), 'aria-label': `${c.model.topics[k].topic} ${c.model.topics[k].label}` }, chip(c, k)))));
   };
   let from = -1;
   const draw = () => {
