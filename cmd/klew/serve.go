@@ -16,6 +16,7 @@ import (
 	"klew/cmd/klew/internal/usage"
 	"klew/corpus"
 	"klew/topics"
+	"klew/topics/page"
 	"klew/topics/page/server"
 
 	"github.com/spf13/cobra"
@@ -105,11 +106,13 @@ func (s *serveCommand) run(ctx context.Context, model string) error {
 	if o.Name == "" {
 		o.Name = lookup.NameOf(model)
 	}
-	if o.Older, o.OlderName, err = olderModel(s.older); err != nil {
+	if o.Older, o.OlderName, err = lookup.Older(s.older); err != nil {
 		return err
 	}
-	if o.Sweep, err = sweepOf(s.Console, s.sweep, len(m.Documents)); err != nil {
-		return err
+	if s.sweep != "" {
+		if o.Sweep, err = page.ReadSweep(s.sweep); err != nil {
+			return err
+		}
 	}
 	if o.Texts, o.Why, err = s.texts(ctx, m, model); err != nil {
 		return err

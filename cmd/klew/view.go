@@ -13,7 +13,6 @@ import (
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
 	"klew/corpus"
-	"klew/topics"
 	"klew/topics/page"
 	"klew/topics/wholefile"
 
@@ -93,10 +92,10 @@ func (v *viewCommand) run(ctx context.Context, model string) error {
 	if p.Name == "" {
 		p.Name = lookup.NameOf(model)
 	}
-	if p.Older, p.OlderName, err = olderModel(v.older); err != nil {
+	if p.Older, p.OlderName, err = lookup.Older(v.older); err != nil {
 		return err
 	}
-	if p.Sweep, err = sweepOf(v.Console, v.sweep, len(m.Documents)); err != nil {
+	if err := v.addSweep(&p); err != nil {
 		return err
 	}
 	if err := v.evaluate(ctx, &p); err != nil {
@@ -131,27 +130,16 @@ func (v *viewCommand) check() error {
 	return wholefile.Check(v.output, "page", page.IsPage)
 }
 
-// olderModel is the model with which another is compared, and what it is called; nil if none is
-// named.
-func olderModel(path string) (older *topics.Model, name string, err error) {
-	if path == "" {
-		return nil, "", nil
+// addSweep has the page show a sweep, if one is named.
+func (v *viewCommand) addSweep(p *page.Page) (err error) {
+	if v.sweep == "" {
+		return nil
 	}
-	older, err = lookup.Model(path)
-	return older, lookup.NameOf(path), err
-}
-
-// sweepOf is what a sweep has found, if a folder is named. It should be of the documents of the
-// model.
-func sweepOf(c *print.Console, folder string, documents int) (*page.Sweep, error) {
-	if folder == "" {
-		return nil, nil
+	p.Sweep, err = page.ReadSweep(v.sweep)
+	if n := len(p.Model.Documents); err == nil && p.Sweep.Documents() != n {
+		v.Say("klew: the sweep in %s was of %s, the model is of %s", v.sweep, print.Count(p.Sweep.Documents(), "document"), print.Grouped(n))
 	}
-	sweep, err := page.ReadSweep(folder)
-	if err == nil && sweep.Documents() != documents {
-		c.Say("klew: the sweep in %s was of %s, the model is of %s", folder, print.Count(sweep.Documents(), "document"), print.Grouped(documents))
-	}
-	return sweep, err
+	return err
 }
 
 // evaluate has the page show what klew evaluate measures: with coherence, unless there are no
