@@ -22,6 +22,9 @@ type Document struct {
 	// 1999-03, 1999-03-12, or 1999-03-12T14:30:00 with Z or +02:00 if the zone is known.
 	// Else it is empty.
 	Date string
+	// Place is what the ID of a record would be if it had none of its own: "table.csv:12". It is
+	// empty for what is no record.
+	Place string
 	// Parent is the ID of the document of which this one is a segment, or empty.
 	Parent string
 	// Encoding is how the file was written, by the names of web pages (windows-1252,

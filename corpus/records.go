@@ -129,7 +129,7 @@ func (b *batch) addRecord(in *input, r records.Record, err error, t decoded) {
 		return
 	}
 	t.text = t.tidy(withoutMarkup(r.Text, r.Markup))
-	d := Document{ID: cmp.Or(valid(strings.TrimSpace(r.ID)), place), Date: valid(r.Date), Encoding: t.encoding, Text: t.text}
+	d := Document{ID: cmp.Or(valid(strings.TrimSpace(r.ID)), place), Place: place, Date: valid(r.Date), Encoding: t.encoding, Text: t.text}
 	d.Meta = make([]Field, 1, 1+len(r.Meta))
 	d.Meta[0] = Field{Folder, in.folder}
 	for _, f := range r.Meta {

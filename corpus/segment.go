@@ -51,16 +51,22 @@ func (cut segmenter) segments(d Document) iter.Seq[Document] {
 	return func(yield func(Document) bool) {
 		segment, n := d, 0
 		segment.Parent = d.ID
+		place := func(n int) string {
+			if d.Place == "" {
+				return ""
+			}
+			return fmt.Sprintf("%s#%d", d.Place, n)
+		}
 		segment.Meta = slices.Clip(d.Meta)
 		for text := range cut(d.Text) {
 			n++
-			segment.ID, segment.Text = fmt.Sprintf("%s#%d", d.ID, n), text
+			segment.ID, segment.Place, segment.Text = fmt.Sprintf("%s#%d", d.ID, n), place(n), text
 			if !yield(segment) {
 				return
 			}
 		}
 		if n == 0 {
-			segment.ID, segment.Text = d.ID+"#1", ""
+			segment.ID, segment.Place, segment.Text = d.ID+"#1", place(1), ""
 			yield(segment)
 		}
 	}

@@ -102,14 +102,11 @@ func withList(paths []string, reading *corpus.Options) []string {
 
 // All yields the documents that are as they were, with their numbers in the model.
 func (r *Texts) All(ctx context.Context) iter.Seq2[int, corpus.Document] {
-	numbers := make(map[string]int, len(r.model.Documents))
-	for j, d := range r.model.Documents {
-		numbers[d.ID] = j
-	}
 	return func(yield func(int, corpus.Document) bool) {
+		f := newFinder(r.model.Documents)
 		for d := range r.Corpus.Documents(ctx) {
-			j, known := numbers[d.ID]
-			if !known || vectorize.Checksum(d.Text) != r.model.Documents[j].Checksum {
+			j, found := f.find(&d)
+			if !found {
 				continue
 			}
 			r.Found++
@@ -118,6 +115,57 @@ func (r *Texts) All(ctx context.Context) iter.Seq2[int, corpus.Document] {
 			}
 		}
 	}
+}
+
+// finder finds documents of a model that are as they were.
+type finder struct {
+	documents []vectorize.Document
+	numbers   map[string]int
+	found     []bool
+	same      map[uint32][]int // by the checksum of their texts; nil until it is needed
+}
+
+func newFinder(documents []vectorize.Document) *finder {
+	f := &finder{documents: documents, numbers: make(map[string]int, len(documents)), found: make([]bool, len(documents))}
+	for j, d := range documents {
+		f.numbers[d.ID] = j
+	}
+	return f
+}
+
+// find is the number of a document, by its ID. A record may have been named by another rule when the
+// model was made, which took another column for the id, or none: then it is found by its place, and
+// else by its text, of equal texts the first that is still to be found.
+func (f *finder) find(d *corpus.Document) (number int, ok bool) {
+	sum := vectorize.Checksum(d.Text)
+	j, known := f.numbers[d.ID]
+	if !known && d.Place != "" {
+		j, known = f.numbers[d.Place]
+	}
+	if !known && d.Place != "" {
+		j, known = f.byText(sum)
+	}
+	if !known || f.found[j] || f.documents[j].Checksum != sum {
+		return 0, false
+	}
+	f.found[j] = true
+	return j, true
+}
+
+func (f *finder) byText(sum uint32) (number int, ok bool) {
+	if f.same == nil {
+		f.same = map[uint32][]int{}
+		for j, d := range f.documents {
+			f.same[d.Checksum] = append(f.same[d.Checksum], j)
+		}
+	}
+	for rest := f.same[sum]; len(rest) > 0; rest = rest[1:] {
+		f.same[sum] = rest[1:]
+		if !f.found[rest[0]] {
+			return rest[0], true
+		}
+	}
+	return 0, false
 }
 
 // SayMissing tells how many documents are not there any more as they were.
