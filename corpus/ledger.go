@@ -74,6 +74,9 @@ const (
 	// PageLines is of documents whose pages have lines at their heads and feet that repeat.
 	// Detail says which.
 	PageLines = "lines that repeat on every page left out"
+	// RunTogether is of documents that have lost the blanks between words. Detail is the beginning
+	// of one place.
+	RunTogether = "words that run together"
 	// Taken is a table that was read: Detail says what was taken for what, Files how many
 	// documents it gave.
 	Taken = "read as a table"

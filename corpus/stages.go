@@ -141,6 +141,9 @@ func (s *stages) prepare(b batch) batch {
 	passages := make([]uint64, 0, size/32) // one array for all
 	for i := range b.documents {
 		b.prints[i] = s.prints.of(b.documents[i].Text)
+		if run := runsTogether(b.documents[i].Text); run != "" {
+			b.entries = append(b.entries, Entry{Path: b.documents[i].ID, Note: true, Reason: RunTogether, Detail: excerptOf(run)})
+		}
 		before := len(passages)
 		passages = appendPassages(passages, b.documents[i].Text)
 		b.passages[i] = passages[before:len(passages):len(passages)]

@@ -48,7 +48,7 @@ func asked(reason string) bool {
 // Thing is what a reason is about.
 func Thing(reason string) string {
 	switch reason {
-	case corpus.Duplicate, corpus.NearDuplicate, corpus.OffPattern, corpus.NoDate, corpus.Boilerplate, corpus.BoilerplateDropped:
+	case corpus.Duplicate, corpus.NearDuplicate, corpus.OffPattern, corpus.NoDate, corpus.Boilerplate, corpus.BoilerplateDropped, corpus.RunTogether:
 		return "document"
 	case corpus.IdlePattern:
 		return "pattern"
@@ -81,6 +81,8 @@ func sayNote(to *print.Console, e corpus.Entry) {
 		to.Say("klew: %s of %s begin as mails: --mail leaves out headers, quotations and signatures", print.Grouped(max(1, e.Files)), print.Count(total, "file"))
 	case corpus.Boilerplate:
 		to.Say("klew: %s share the line %q: --boilerplate drop leaves out what many documents share", n, e.Detail)
+	case corpus.RunTogether:
+		to.Say("klew: in %s words run together, the first of them %s (%q): nothing can be counted there; take the text out of its source anew, or leave it out with --exclude", n, e.Path, e.Detail)
 	case corpus.Taken:
 		to.Say("klew: %s", e.AsTable())
 	case corpus.Attachments:
