@@ -384,3 +384,17 @@ func sum(all []float64) (s float64) {
 	}
 	return s
 }
+
+// What no topic has comes in as often as the documents have it, and topics still sum to 1.
+func TestSpread(t *testing.T) {
+	w := nmf.NewW(3, 2, []float32{0.5, 1, 0.5, 0, 0, 0})
+	Spread(w, []float64{4, 4, 2})
+	want := []float32{0.98*0.5 + 0.008, 0.98 + 0.008, 0.98*0.5 + 0.008, 0.008, 0.004, 0.004}
+	for i := range 3 {
+		for k, x := range w.Item(i) {
+			if y := want[2*i+k]; x < y-1e-6 || x > y+1e-6 {
+				t.Errorf("term %d, topic %d: %v, want %v", i, k, x, y)
+			}
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -29,6 +30,10 @@ func Model(path string, others ...string) (*topics.Model, error) {
 	return edited, nil
 }
 
+// largeGCPercent is how large garbage may grow, in parts of what is in use, with a model of very many
+// documents in memory.
+const largeGCPercent = 25
+
 // FittedModel reads a model as it was fitted, with a hint where it was made of what is not
 // one.
 func FittedModel(path string) (*topics.Model, error) {
@@ -41,6 +46,10 @@ func ModelFile(path string) (*topics.Model, *topics.File, error) {
 	m, file, err := topics.LoadFile(path)
 	if errors.Is(err, topics.ErrNotModel) {
 		return nil, nil, fmt.Errorf("%w; to make one of texts: klew fit %s -o %s", err, path, ModelName(path))
+	}
+	if err == nil && m.H.Compact() {
+		// Else the collector lets garbage grow to as much as the model takes.
+		debug.SetGCPercent(largeGCPercent)
 	}
 	return m, file, err
 }
