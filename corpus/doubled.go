@@ -32,10 +32,18 @@ func (t *decoded) undouble(text string) string {
 		return text
 	}
 	for _, d := range doubledPages {
-		if once, n := undoubled(text, d.page); n > 0 {
-			t.repairs = append(t.repairs, Entry{Repaired: true, Reason: Doubled, Detail: fmt.Sprintf("%d characters", n)})
-			return once
+		once, n := undoubled(text, d.page)
+		if n == 0 {
+			continue
 		}
+		t.repairs = append(t.repairs, Entry{Repaired: true, Reason: Doubled, Detail: fmt.Sprintf("%d characters", n)})
+		const often = 3 // that it was taken for another
+		for range often {
+			if once, n = undoubled(once, d.page); n == 0 {
+				break
+			}
+		}
+		return once
 	}
 	return text
 }
@@ -82,8 +90,8 @@ const (
 	// mostStray is the share of runs that may be none of a text in UTF-8 twice: what was written
 	// into it by hand.
 	mostStray = 0.1
-	// leastWeak is the number of runs that are needed where none is of more than two bytes, or of
-	// Ã or Â with a sign behind: É» and Ñ® may stand in a text as it should be.
+	// leastWeak is the number of characters that are needed where none is of the kind that texts as
+	// they should be do not have: É» and Ñ® may stand in one, and lá´´.
 	leastWeak = 4
 )
 
@@ -106,7 +114,7 @@ func undoubled(text string, page *charmap.Charmap) (once string, n int) {
 			out = append(out, text[at:at+size]...)
 		default:
 			good += chars
-			if out = append(out, run...); isStrong {
+			if out = append(out, run...); isStrong && page == charmap.Windows1252 {
 				strong++
 			}
 		}
@@ -138,15 +146,21 @@ func runOf(text string, page *charmap.Charmap) (run []byte, size int) {
 	return run, size
 }
 
-// charactersIn counts the characters of UTF-8 that bytes are, 0 if they are something else.
+// charactersIn counts the characters of UTF-8 that bytes are, 0 if they are something else. Strong are
+// Ã and Â with a sign behind, other than a quotation mark, the signs from â€ on, and several
+// characters of three bytes.
 func charactersIn(run []byte) (n int, strong bool) {
 	if len(run) < 2 || !utf8.Valid(run) {
 		return 0, false
 	}
+	three := 0
 	for at := 0; at < len(run); n++ {
 		_, size := utf8.DecodeRune(run[at:])
-		strong = strong || size > 2 || run[at] == 0xc3 || run[at] == 0xc2
-		at += size
+		next := run[at+1]
+		strong = strong || (run[at] == 0xc3 || run[at] == 0xc2) && (next < 0x91 || next > 0x94) && next != 0xa0 || run[at] == 0xe2 && next < 0x9f
+		if at += size; size > 2 {
+			three++
+		}
 	}
-	return n, strong
+	return n, strong || three > 1
 }

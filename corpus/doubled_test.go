@@ -46,6 +46,7 @@ func TestTextsAreNotUndoubled(t *testing.T) {
 	for _, text := range []string{
 		"«L'ÉTÉ» et «NOËL»", "MARQUE DÉPOSÉ® ET Ñ°", "Ça va, señor? São Paulo, Ângela, Não", "Åke och Örjan åt ärtor", "Ð and Þ are letters", "¿Qué? ¡Olé!",
 		"СССР и РФ, Россия", "Русский: С «А» Р—С", "2√2 – √3 – √5", "├── src\n│   ├── a.go\n└── b.go", "Ρ—Σ Γ—Δ", "Résumé – naïve – café",
+		"Ôôô VIDA", "para lá´´", "Charlotte Brontë…”", "a lot of Ã’s", "MISUTÂ\u00a0A",
 		"In UTF-8 é is Ã© to some, and à la carte, voilà, déjà vu, élève stay",
 	} {
 		var d decoded
@@ -56,6 +57,15 @@ func TestTextsAreNotUndoubled(t *testing.T) {
 	d := decoded{forced: true}
 	if got := d.polish("Ã©tÃ©"); got != "Ã©tÃ©" {
 		t.Errorf("what the user says to be so is read as %q", got)
+	}
+}
+
+// It may have happened several times.
+func TestUndoubleAgain(t *testing.T) {
+	text := "L’été à la plage"
+	var d decoded
+	if got := d.polish(twice(twice(text, charmap.Windows1252), charmap.Windows1252)); got != text || len(d.repairs) != 1 {
+		t.Errorf("%q, %v", got, d.repairs)
 	}
 }
 

@@ -130,25 +130,34 @@ func unmarkedUTF16(head []byte) (c textEncoding, ok bool) {
 // full of control characters, which texts in other encodings do not have, and as UTF-16 it is
 // characters of these scripts but for blanks, numbers and a few words.
 func easternUTF16(head []byte) (c textEncoding, ok bool) {
-	const controls, beyondASCII, eastern = 0.02, 0.2, 0.6 // of bytes, of bytes, and of characters
+	const controls, beyondASCII, eastern, kana = 0.02, 0.2, 0.6, 0.2 // of bytes, of bytes, of characters
 	n := float64(len(head))
-	if len(head) < leastUTF16 || float64(countControls(head)) < controls*n || float64(beyond(head)) < beyondASCII*n {
-		return c, false // pairs of ASCII letters are characters of Chinese, too
+	if len(head) < leastUTF16 || float64(countControls(head)) < controls*n {
+		return c, false
 	}
 	for _, c := range []textEncoding{utf16le, utf16be} {
 		text := c.decode(head[:len(head)/2*2])
-		if isProse(text) && easternShare(text) >= eastern {
-			return c, true
+		if !isProse(text) || shareOf(text, isEastern) < eastern {
+			continue
+		}
+		if float64(beyond(head)) >= beyondASCII*n || shareOf(text, isKana) >= kana {
+			return c, true // pairs of ASCII letters are characters of Chinese, too
 		}
 	}
 	return c, false
 }
 
-// easternShare is the share of characters that Chinese, Japanese or Korean is written with.
-func easternShare(text []byte) float64 {
+func isEastern(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || '\u3000' <= r && r <= '\u303f' || '\uff00' <= r && r <= '\uff60'
+}
+
+func isKana(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) }
+
+// shareOf is the share of characters of a kind.
+func shareOf(text []byte, isOne func(rune) bool) float64 {
 	n, all := 0, 0
 	for _, r := range string(text) {
-		if all++; unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || '\u3000' <= r && r <= '\u303f' || '\uff00' <= r && r <= '\uff60' {
+		if all++; isOne(r) {
 			n++
 		}
 	}
