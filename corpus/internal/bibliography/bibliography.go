@@ -28,13 +28,17 @@ var (
 
 // Is tells a list of references by its beginning.
 func Is(head []byte) bool {
-	head = bytes.TrimPrefix(head[:min(len(head), 4096)], []byte("\ufeff"))
+	head = bytes.TrimLeft(bytes.TrimPrefix(head[:min(len(head), 4096)], []byte("\ufeff")), " \t\r\n")
+	if len(head) == 0 || bytes.IndexByte([]byte("TPF%@"), head[0]) < 0 {
+		return false
+	}
 	return ris.Match(head) || medline.Match(head) || science.Match(head) || endnote.Match(head) || IsBibTeX(head)
 }
 
 // IsBibTeX tells BibTeX.
 func IsBibTeX(head []byte) bool {
-	return bytes.IndexByte(head, '@') >= 0 && bibtex.Match(head)
+	head = bytes.TrimLeft(head, " \t\r\n")
+	return len(head) > 0 && (head[0] == '@' || head[0] == '%') && bibtex.Match(head)
 }
 
 // Lines reads references as lines of JSON.

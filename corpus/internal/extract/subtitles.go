@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"html"
 	"regexp"
 	"slices"
@@ -14,7 +15,11 @@ var cue = regexp.MustCompile(`^\s*(?:\d{1,2}:)?\d{1,2}:\d\d[.,]\d{1,3}(?: *--> *
 // IsSubtitles tells the subtitles of a film, or what was said in a recording, by the beginning: SRT,
 // WebVTT, SubStation Alpha and those of YouTube.
 func IsSubtitles(head []byte) bool {
-	text := strings.TrimLeft(string(head[:min(len(head), 2048)]), "\ufeff \t\r\n")
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
+	if len(head) == 0 || head[0] != '[' && head[0] != 'W' && (head[0] < '0' || head[0] > '9') {
+		return false
+	}
+	text := string(head[:min(len(head), 2048)])
 	if strings.HasPrefix(text, "[Script Info]") || strings.HasPrefix(text, "WEBVTT") {
 		return true
 	}

@@ -6,6 +6,7 @@
 package latex
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,6 +16,9 @@ import (
 
 // Is tells LaTeX by its beginning.
 func Is(head []byte) bool {
+	if head = bytes.TrimLeft(head, " \t\r\n"); len(head) == 0 || head[0] != '\\' && head[0] != '%' {
+		return false
+	}
 	for line := range strings.Lines(string(head)) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '%' {

@@ -92,7 +92,7 @@ func beginsWith(line string, beginnings ...string) bool {
 func says(line string) bool {
 	words := strings.TrimRight(line, " .:：;,>-")
 	if tail := line[len(words):]; !strings.ContainsAny(tail, ":：") && !strings.HasSuffix(words, "writes") && !strings.HasSuffix(words, "wrote") {
-		return strings.Contains(line, "@") && sender.MatchString(line)
+		return isSender(line)
 	}
 	for _, word := range strings.FieldsFunc(strings.ToLower(words), isNoLetter) {
 		if verbs[word] {
@@ -100,9 +100,15 @@ func says(line string) bool {
 		}
 	}
 	if isSpaceless(words) {
-		return strings.HasSuffix(words, "写道") || strings.HasSuffix(words, "寫道") || strings.HasSuffix(words, "写了") || strings.Contains(words, "님이 작성") || sender.MatchString(line)
+		return strings.HasSuffix(words, "写道") || strings.HasSuffix(words, "寫道") || strings.HasSuffix(words, "写了") || strings.Contains(words, "님이 작성") || isSender(line)
 	}
-	return strings.Contains(line, "@") && sender.MatchString(line)
+	return isSender(line)
+}
+
+// isSender is true of a line that ends as sender has it. Most lines have no such bracket.
+func isSender(line string) bool {
+	i := strings.LastIndexByte(line, '>')
+	return i > 0 && strings.ContainsAny(line[i:], ":：") && sender.MatchString(line)
 }
 
 // isSpaceless is true of a line in which words may stand without blanks between them.

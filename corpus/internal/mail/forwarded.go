@@ -43,13 +43,14 @@ func (t *text) dropReplied() {
 	if t.envelope.forwards {
 		return
 	}
-	for i := 0; i < len(t.lines); {
-		end, _ := t.headerEnd(i)
-		if end > i && t.isReplied(i, end) && t.isAnsweredUpTo(i) {
+	for i, line := range t.lines {
+		if name, _, ok := headerLine(line); !ok || roles[name] != fromRole {
+			continue
+		}
+		if end, _ := t.headerEnd(i); t.isReplied(i, end) && t.isAnsweredUpTo(i) {
 			t.cut(i, len(t.lines))
 			return
 		}
-		i = max(end, i+1)
 	}
 }
 
@@ -121,12 +122,15 @@ func (t *text) fieldsIn(i, end int) int {
 // headerLine takes apart a line that is a field of a header, by its name. Outlook and
 // others write them in the language of the user.
 func headerLine(line string) (name, value string, ok bool) {
+	const longest = 32
 	line = strings.TrimLeft(line, " *")
-	if i := strings.Index(line, "："); i > 0 && i <= 32 {
-		line = line[:i] + ":" + line[i+len("："):]
+	name, value, ok = strings.Cut(line[:min(len(line), longest+1)], ":")
+	if value = line[min(len(line), len(name)+1):]; !ok {
+		if name, value, ok = strings.Cut(line, "："); len(name) > longest {
+			return "", "", false
+		}
 	}
-	name, value, ok = strings.Cut(line, ":")
-	if !ok || len(name) > 32 || strings.HasPrefix(value, "//") {
+	if !ok || strings.HasPrefix(value, "//") {
 		return "", "", false
 	}
 	name = strings.ToLower(strings.TrimRight(name, " *\u00a0"))

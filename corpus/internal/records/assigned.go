@@ -12,7 +12,10 @@ import (
 var assignment = regexp.MustCompile(`^(?:\xef\xbb\xbf)?\s*(?:(?:/\*\*/)?[A-Za-z_$][\w$.]*\(|(?:window|[\w$]+\.[\w$]+)\.[\w$.]+ *= *)\s*([\[{]\s*["{\[])`)
 
 // IsAssigned tells JSON in a script, by its beginning.
-func IsAssigned(head []byte) bool { return assignment.Match(head) }
+func IsAssigned(head []byte) bool {
+	const longest = 128
+	return bytes.ContainsAny(head[:min(len(head), longest)], "[{") && assignment.Match(head)
+}
 
 // withoutAssignment leaves out what stands around JSON in a script.
 func withoutAssignment(r io.Reader) io.Reader {
