@@ -54,11 +54,9 @@ func (f *fit) identity() []byte {
 	for _, t := range f.table.Vocabulary.Terms {
 		fmt.Fprintf(terms, "%s %d %d\n", t.Stem, t.DF, t.Count)
 	}
-	counting := f.Counting
-	counting.Threads = 0
 	text, err := json.Marshal(identity{
 		Documents: len(c.Documents), Terms: len(c.Terms), NonZeros: c.NonZeros(), Tokens: c.Tokens(), Shards: c.Shards,
-		Vocabulary: terms.Sum32(), Counting: counting, Topics: o.Topics, SplitMerge: o.SplitMerge, MaxIter: o.MaxIter,
+		Vocabulary: terms.Sum32(), Counting: f.Counting, Topics: o.Topics, SplitMerge: o.SplitMerge, MaxIter: o.MaxIter,
 		Sample: f.sampleSize(), Halves: o.Halves, Seed: o.Seed, Init: string(o.Init), Solver: string(o.SolverInForce()), Tol: o.Tol,
 	})
 	if err != nil {
