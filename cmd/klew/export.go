@@ -71,15 +71,17 @@ expected to be of the term. And these are the formats:
            precision, proportions (documents × topics), share, topic, label, tokens,
            document, term, stem; topics.json, documents.json and terms.json with all that
            is text
-  mallet   topics (which number is which), MALLET's topic-keys, doc-topics, word-topic-counts, topic-word-weights and
-           diagnostics (for coherence the texts are read again), with a README.txt that
-           says how expected counts become whole numbers
+  mallet   topics (which number is which), MALLET's topic-keys, doc-topics,
+           word-topic-counts, topic-word-weights and diagnostics (for coherence the texts
+           are read again), with a README.txt that says how expected counts become whole
+           numbers
   ldavis   the JSON of LDAvis, for its page or R's serVis
 
-` + lookup.WhereHelp + ` Words of topics, and the
-table terms, are of the whole model then.
+` + lookup.WhereHelp + ` Words of topics, and the table terms, are of the whole
+model then.
 
-Numbers have the digits of single precision. Files from an earlier export are replaced, others never.
+Numbers have the digits of single precision. Files from an earlier export are replaced, others
+never.
 
 A question to the database: the topics of documents with "honey" in their text
 

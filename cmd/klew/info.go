@@ -34,12 +34,12 @@ func newInfo(p *print.Console) *cobra.Command {
 		Short: "Print how a model, or a counted corpus, came about",
 		Long: `Print what is in a model and how it came about: the program and its options, the
 divergence reached and why fitting stopped, how far from a stationary point (residual),
-what became of each restart, how stable each topic is if that is known (klew help fit
-says what it means), and which are not, the numbers of documents, terms and tokens, the
-lines of klew edit, what was dropped in counting, and each file that was skipped or
-repaired, with the reason. Of a file of klew import the same, as far as it goes. Columns:
-field, value. In JSON it is one object with a member for each field (max_iter for max-iter),
-and lists: fits (of the restarts), stability (by topic), edits, dropped, and ledger.
+what became of each restart, how stable each topic is, if that is known (klew help trust
+says what it means), the numbers of documents, terms and tokens, the lines of klew edit,
+what was dropped in counting, and each file that was skipped or repaired, with the reason.
+Of a file of klew import the same, as far as it goes. Columns: field, value. In JSON it is
+one object with a member for each field (max_iter for max-iter), and lists: fits (of the
+restarts), stability (by topic), edits, dropped, and ledger.
 
 --ledger prints the ledger alone, which says what became of files that were not read as
 they are: an entry a line, with the columns path, action (skipped, repaired, or note),

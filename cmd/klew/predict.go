@@ -51,7 +51,7 @@ was, or --seen names it. Predictions lie between the least and the largest known
 	}
 	flags := c.Flags()
 	usage.Count(c, &r.top, "top", "n", 0, usage.MostListed, "columns to predict for each row, the largest first")
-	flags.StringArrayVar(&r.rows, "row", nil, "with --top, only for this row")
+	flags.StringArrayVar(&r.rows, "row", nil, "with --top, only for the row of this `name` (may be given several times)")
 	flags.StringVar(&r.seen, "seen", "", "with --top, the `file` of known cells, if it is not where it was")
 	r.format.AddFlags(c)
 	return c

@@ -64,6 +64,7 @@ func newRoot(p *print.Console) *cobra.Command {
 	root.SetHelpCommand(newHelp())
 	root.SetHelpCommandGroupID(aside)
 	root.SetCompletionCommandGroupID(aside)
+	root.Flags().BoolP("version", "v", false, "print the version of klew")
 	root.PersistentFlags().BoolVarP(&p.Quiet, "quiet", "q", false, "print results and errors only")
 	root.AddGroup(commandGroups...)
 	for _, group := range []struct {
@@ -83,12 +84,30 @@ func newRoot(p *print.Console) *cobra.Command {
 		}
 	}
 	root.AddCommand(manual.Topics()...)
+	describeCompletion(root)
 	for _, c := range append(root.Commands(), root) {
 		c.Args = usageArgs(c.Args)
 		c.DisableFlagsInUseLine = true
 		c.Flags().SortFlags = false
 	}
 	return root
+}
+
+// describeCompletion has cobra's command completion say what it is as other commands do.
+func describeCompletion(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	c, _, err := root.Find([]string{"completion"})
+	if err != nil {
+		panic(err) // cobra has just added it
+	}
+	c.Use = "completion SHELL"
+	c.Short = "Print a script by which a shell completes commands of klew"
+	c.Long = `Print a script by which a shell completes klew's commands, options and their values, and the
+topics and fields of a model. SHELL is bash, zsh, fish or powershell:
+
+  source <(klew completion bash)      for the shell that runs now
+
+klew completion SHELL --help says how to have it in every shell.`
 }
 
 // newHelp is cobra's command help, but for topics that are not there: those are mistakes.

@@ -84,9 +84,9 @@ as klew fit makes them. When you have chosen, klew fit makes the model, of all d
 last line is that command.
 
 -o keeps each fit in a folder when it is done, and beside it the model, which other commands
-open: klew topics notes.sweep/k5-seed1.klew; and sweep.json, which klew view --sweep shows. The same command goes on where it was
-interrupted, and one with more numbers or seeds makes only those. Interrupted, sweep prints
-what it has.
+open: klew topics notes.sweep/k5-seed1.klew; and sweep.json, which klew view --sweep shows. The
+same command goes on where it was interrupted, and one with more numbers or seeds makes only
+those. Interrupted, sweep prints what it has.
 
 PATH and the options on texts and words are those of klew fit.`,
 		Example: `  klew sweep notes -k 5:50:5                        5, 10, … 50 topics, three seeds each

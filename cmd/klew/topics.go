@@ -38,9 +38,9 @@ JSON an array.
 ` + lookup.OrderHelp + `
 
 --details adds entropy, that of its distribution over terms, in nats: a topic of entropy h is
-as wide as e^h words that are equally probable; first_in, the number of documents in which it comes first; and typical,
-the documents most typical of it: those with the largest proportion, where a short
-document's counts less. JSON and JSON Lines have all this always.
+as wide as e^h words that are equally probable; first_in, the number of documents in which it
+comes first; and typical, the documents most typical of it: those with the largest proportion,
+where a short document's counts less. JSON and JSON Lines have all this always.
 
 ` + lookup.WhereHelp + ` Shares are then those of these documents.
 

@@ -30,14 +30,14 @@ func newTree(p *print.Console) *cobra.Command {
 		Short: "Print which topics belong together",
 		Long: `Print the topics in groups of those whose words are alike. Columns:
 
-  group     its number, in the order of the tree
-  topic     the topic's number
-  label     its label
-  share     its part of the corpus
-  distance  at which it was joined to another topic or group
-  with      the topic with whose share of documents its own rises most
+  group        its number, in the order of the tree
+  topic        the topic's number
+  label        its label
+  share        its part of the corpus
+  distance     at which it was joined to another topic or group
+  with         the topic with whose share of documents its own rises most
   correlation  how far it does, from -1 to 1
-  keywords  its first words
+  keywords     its first words
 
 Topics that are joined early stand side by side. The distance of two topics is that of
 Jensen and Shannon, from 0 (the same words) to 1 (no word in both). --linkage says what

@@ -74,6 +74,7 @@ most; of two fields, the values of the first are lines in it.`,
 	}
 	flags := c.Flags()
 	flags.StringSliceVar(&t.by, "by", t.by, "the period, year, quarter, month or week; or the name of a `field` of the metadata; or two of these")
+	flags.Lookup("by").DefValue = "year" // without the brackets of a list
 	lookup.CompleteFields(c, "by", topics.Periods()...)
 	t.topics.AddFlags(c)
 	t.where.AddFlags(c)

@@ -42,9 +42,9 @@ text with the topic that each word speaks for. It is one HTML file, which opens 
 it lies, needs no network and no program beside the browser, and can be mailed.
 
 The numbers are those that klew topics, topic, docs, words and explain print. Each place in
-the page has an address, so that a link leads to a topic, a document or a word. The key / goes to the search,
-[ and ] to the topic or document before and after. Every table can be saved as CSV, every
-picture as SVG.
+the page has an address, so that a link leads to a topic, a document or a word. The key / goes
+to the search, [ and ] to the topic or document before and after. Every table can be saved as
+CSV, every picture as SVG.
 
 For the texts, they are read again from where they were. --texts says which the page holds:
 

@@ -30,7 +30,7 @@
 // All but the time that fits took is the same for the same table and plan, whatever the
 // number of threads.
 //
-// Choose is quicker: it chooses a number in the time of two or three fits.
+// Choose is quicker: it chooses a number in the time of two to four fits.
 //
 // A Store keeps fits and their models when they are done: a sweep that is interrupted goes on where
 // it was, and a larger grid makes only what is new.

@@ -108,7 +108,7 @@ func sections(c *cobra.Command) []section {
 		if at == len(all) {
 			all = append(all, section{title, options()})
 		}
-		all[at].options.AddFlag(f)
+		all[at].options.AddFlag(named(f))
 	})
 	everywhere := section{"Options of all commands", options()}
 	c.Root().PersistentFlags().VisitAll(everywhere.options.AddFlag)
@@ -121,6 +121,25 @@ func sections(c *cobra.Command) []section {
 	}
 	return filled
 }
+
+// named is an option whose numbers are called N and x, as in the texts of help, where pflag would
+// name their types.
+func named(f *pflag.Flag) *pflag.Flag {
+	name, isNumber := map[string]string{"int": "N", "uint64": "N", "float64": "x"}[f.Value.Type()]
+	if !isNumber {
+		return f
+	}
+	shown := *f
+	shown.Value = namedValue{f.Value, name}
+	return &shown
+}
+
+type namedValue struct {
+	pflag.Value
+	name string
+}
+
+func (n namedValue) Type() string { return n.name }
 
 // options is an empty set of options that keeps their order.
 func options() *pflag.FlagSet {

@@ -39,7 +39,7 @@ func TestHelp(t *testing.T) {
 	_, fit := example()
 	got := help(t, fit)
 	at := -1
-	for _, want := range []string{"Examples:\n  klew fit notes\n", ".dots", "Usage: klew fit PATH\n", "\nOptions:\n  -k, --topics int", "--output string",
+	for _, want := range []string{"Examples:\n  klew fit notes\n", ".dots", "Usage: klew fit PATH\n", "\nOptions:\n  -k, --topics N", "--output string",
 		"\nReading:\n      --input files   what files are (default \"auto\")", "\nOptions of all commands:\n  -q, --quiet"} {
 		next := strings.Index(got, want)
 		if next <= at {
@@ -78,7 +78,7 @@ func TestMan(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{".TH KLEW\\-FIT 1", ".SH EXAMPLES\n.nf\n  klew fit notes\n", "\\&.dots and \\eslashes\n\\&'quotes\n", ".TP\n\\-k, \\-\\-topics int\nnumber of topics (default 10)\n"} {
+	for _, want := range []string{".TH KLEW\\-FIT 1", ".SH EXAMPLES\n.nf\n  klew fit notes\n", "\\&.dots and \\eslashes\n\\&'quotes\n", ".TP\n\\-k, \\-\\-topics N\nnumber of topics (default 10)\n"} {
 		if !strings.Contains(string(page), want) {
 			t.Errorf("%q is missing in\n%s", want, page)
 		}

@@ -28,7 +28,7 @@ func (r *Texts) Add(c *cobra.Command) {
 	flags.BoolVar(&r.NoHeader, "no-header", false, "the first row is a document, and does not name the columns")
 	flags.StringVar(&r.DateFormat, "date-format", "", "day-first, month-first, year-first, or a `pattern`: '%d/%m/%Y'")
 	flags.BoolVar(&r.Mail, "mail", false, "take texts with a mail's header as mails, without quoted lines")
-	flags.StringVar(&r.Encoding, "encoding", "", "the encoding of all texts, such as windows-1252")
+	flags.StringVar(&r.Encoding, "encoding", "", "the encoding of all texts, by its `name`, such as windows-1252")
 	r.addStages(c)
 }
 
