@@ -171,7 +171,7 @@ func (r *Result) doubts(a *Advice) []string {
 		doubt("%d is the largest number that was tried: try more", largest)
 	}
 	if a.Topics > 0 && r.row(a.Topics).unstable() > 0 {
-		doubt("with no number all are")
+		doubt("with no number are all topics found again")
 	}
 	if a.Topics == 0 && slices.ContainsFunc(r.Rows, func(row Row) bool { return row.Stability != nil }) {
 		doubt("the texts may be too few for their topics, or have none")

@@ -172,7 +172,7 @@ func TestAdvise(t *testing.T) {
 		{[]Row{rowOf(5, 5, 200, nan), rowOf(10, 10, 100, nan)}, 10, nil, "but 10 is the largest number that was tried: try more"},
 		{[]Row{rowOf(20, 19, 200, nan), rowOf(30, 26, 0, nan)}, 20, nil, "20 topics: all but 1 are found again"},
 		{[]Row{rowOf(5, 4, 200, nan), rowOf(10, 9, 100, nan), rowOf(15, 10, 90, nan)}, 10, nil,
-			"10 topics come nearest: 9 of them are found again in halves of the documents, and their mean stability of 0.73 is the highest; but with no number all are"},
+			"10 topics come nearest: 9 of them are found again in halves of the documents, and their mean stability of 0.73 is the highest; but with no number are all topics found again"},
 		{[]Row{rowOf(5, 1, 200, nan), rowOf(10, 1, 100, nan)}, 0, nil,
 			"no number of topics stands out: with none are most topics found again in halves of the documents (with 5, where they come nearest, 1); the texts may be too few for their topics, or have none"},
 	} {

@@ -13,7 +13,7 @@ import (
 func TestIndexIsPrivate(t *testing.T) {
 	m, texts := demo()
 	cache := filepath.Join(t.TempDir(), "cache")
-	if _, _, err := Gather(t.Context(), m, sourceOf(texts), 1000, cache); err != nil {
+	if _, _, err := Gather(t.Context(), m, sourceOf(texts), 1000, Cache{Folder: cache, Model: "m.klew"}); err != nil {
 		t.Fatal(err)
 	}
 	files := 0
