@@ -35,8 +35,12 @@ func (e *entries) next() (reference, error) {
 
 // entry is the kind of the next entry and what stands in its braces.
 func (e *entries) entry() (kind, body string, err error) {
-	if _, err := e.r.ReadString('@'); err != nil {
-		return "", "", err
+	for {
+		if _, err := e.r.ReadSlice('@'); err == nil {
+			break
+		} else if err != bufio.ErrBufferFull {
+			return "", "", err
+		}
 	}
 	var name strings.Builder
 	for name.Len() < 40 {

@@ -27,7 +27,7 @@ type tagged struct {
 func (t *tagged) next() (reference, error) {
 	for t.err == nil {
 		var line string
-		line, t.err = t.r.ReadString('\n')
+		line, t.err = readLine(t.r)
 		if t.err != nil && t.err != io.EOF {
 			return reference{}, t.err
 		}
@@ -42,6 +42,20 @@ func (t *tagged) next() (reference, error) {
 		return one, nil
 	}
 	return reference{}, t.err
+}
+
+// readLine reads a line, of one that is longer than any value its beginning.
+func readLine(r *bufio.Reader) (string, error) {
+	var line []byte
+	for {
+		piece, err := r.ReadSlice('\n')
+		if len(line) < maxValue {
+			line = append(line, piece...)
+		}
+		if err != bufio.ErrBufferFull {
+			return string(line), err
+		}
+	}
 }
 
 // take takes a line, and tells whether a reference ends with it: an empty one, or ER. An empty line

@@ -23,6 +23,7 @@ const unit = 0x1f
 type recast struct {
 	form string                   // of Taken
 	line func(line []byte) []byte // nil leaves it out
+	mark string                   // if that is all that is replaced, wherever it stands
 }
 
 // recastOf finds out whether the table with which a text begins must be rewritten; nil if not.
@@ -34,10 +35,10 @@ func recastOf(head []byte, all bool, d Dialect) *recast {
 		return nil
 	}
 	if isDrawn(head) {
-		return &recast{"rows of a drawn table", drawnLine}
+		return &recast{form: "rows of a drawn table", line: drawnLine}
 	}
 	if starts := ruled(head); starts != nil {
-		return &recast{"rows of columns of fixed width", func(line []byte) []byte { return cutAt(line, starts) }}
+		return &recast{form: "rows of columns of fixed width", line: func(line []byte) []byte { return cutAt(line, starts) }}
 	}
 	t, lines, _ := sniffBelow(head, all, d)
 	if t.width() > 1 && t.score() >= mostly && !(t.comma == '|' && lines == 0 && bytes.Contains(head, []byte("||"))) {
@@ -52,7 +53,7 @@ func recastOf(head []byte, all bool, d Dialect) *recast {
 func byMark(mark string) *recast {
 	return &recast{`rows by "` + visible(mark) + `"`, func(line []byte) []byte {
 		return bytes.ReplaceAll(line, []byte(mark), []byte{unit})
-	}}
+	}, mark}
 }
 
 // visible writes control characters as Go does.
@@ -211,6 +212,7 @@ type recasting struct {
 	r   io.Reader
 	as  *recast
 	in  []byte // what was read and not yet rewritten
+	no  int    // of that, how much has no line end
 	out []byte
 	err error
 }
@@ -235,16 +237,37 @@ func (r *recasting) more() {
 	n, r.err = r.r.Read(r.in[len(r.in)-piece:])
 	r.in = r.in[:len(r.in)-piece+n]
 	r.out = r.out[:0]
+	if r.as.mark != "" { // without waiting for the end of a long line
+		end := len(r.in)
+		if r.err == nil {
+			end -= partAtEnd(r.in, r.as.mark)
+		}
+		r.out = append(r.out, r.as.line(r.in[:end])...)
+		r.in = r.in[:copy(r.in, r.in[end:])]
+		return
+	}
 	for len(r.in) > 0 {
-		end := bytes.IndexByte(r.in, '\n') + 1
-		if end == 0 && r.err == nil && len(r.in) < MaxRecord {
+		end := r.no + bytes.IndexByte(r.in[r.no:], '\n') + 1
+		if end == r.no && r.err == nil && len(r.in) < MaxRecord {
+			r.no = len(r.in) // a long line is looked through once
 			return
-		} else if end == 0 {
+		} else if end == r.no {
 			end = len(r.in)
 		}
+		r.no = 0
 		r.out = append(r.out, r.as.line(r.in[:end])...)
 		r.in = r.in[end:]
 	}
+}
+
+// partAtEnd is the length of the beginning of a mark with which a piece ends.
+func partAtEnd(piece []byte, mark string) int {
+	for n := len(mark) - 1; n > 0; n-- {
+		if bytes.HasSuffix(piece, []byte(mark[:n])) {
+			return n
+		}
+	}
+	return 0
 }
 
 // recastTable is a text rewritten.

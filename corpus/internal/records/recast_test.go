@@ -85,6 +85,20 @@ func TestMarkOfTable(t *testing.T) {
 	}
 }
 
+// A mark is found wherever the pieces end in which a table is read.
+func TestMarksInPieces(t *testing.T) {
+	for _, mark := range []string{"§", "||", "=>"} {
+		var got [][]string
+		err := CSV(&slow{joined(kilns, mark)}, Dialect{Mark: mark}, Columns{}, func(r Record, err error) bool {
+			got = append(got, []string{r.ID, r.Date, r.Text})
+			return err == nil
+		})
+		if err != nil || fmt.Sprint(got) != fmt.Sprint(kilns[1:]) {
+			t.Errorf("%s: %q, %v", mark, got, err)
+		}
+	}
+}
+
 // Prose with dashes, bars and signs is no table.
 func TestTextsAreNotRecast(t *testing.T) {
 	for _, text := range []string{
