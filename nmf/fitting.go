@@ -38,6 +38,7 @@ type fitting struct {
 	iterations int
 	tol        float64
 	best       float64 // D of factors that are kept aside; infinite if there are none
+	aside      float64 // the same of the starts that were followed before this one
 	growing    bool    // whether there are more than k topics at the moment
 	residual   float64
 	sampled    bool // whether V is a sample
@@ -66,7 +67,7 @@ func newFitting(m *matrix, topics int, o Options) *fitting {
 	f.improve = func(l line, h []float32, s *scratch) tally { return f.solver.improve(l, h, s, f.task) }
 	f.extrapolate = func(part int, _ *scratch) { f.extrapolation.part(f, part) }
 	f.limit, f.tol, f.progress = o.MaxIter, o.Tol, o.Progress
-	f.best = math.Inf(1)
+	f.best, f.aside = math.Inf(1), math.Inf(1)
 	f.onRows, f.onColumns = f.improve, f.improve
 	if s := o.Start; s != nil {
 		f.fixed = s.Fixed
@@ -135,7 +136,7 @@ func (f *fitting) total(sum float64) float64 { return max(f.constant+sum, 0) * f
 
 // report notes the objective that the factors have.
 func (f *fitting) report(objective float64) {
-	d := f.best
+	d := min(f.best, f.aside)
 	if !f.growing {
 		d = min(d, objective-f.penalty())
 	}

@@ -59,7 +59,8 @@ const (
 	SPA Init = "spa"
 	// Race makes 30 iterations from each of several starts, NNDSVDar, NNDSVD and up to
 	// four random ones, and goes on with the best; of a small matrix the best of each kind
-	// have some of their topics split and merged before. A large matrix has one start, or
+	// have some of their topics split and merged before. A tiny one follows each kind of start,
+	// those below, to the end. A large matrix has one start, or
 	// lets all this be done with a sample of its columns if that is enough for k.
 	Race Init = "race"
 )
@@ -100,7 +101,8 @@ type Options struct {
 	// Threads is the number of goroutines at work, up to 4096; 0 means one for each
 	// processor. It does not change the result.
 	Threads int
-	// MaxIter is the largest number of iterations of a fit, at least 1, those of the
+	// MaxIter is the largest number of iterations of a fit, and to a tiny matrix of each start
+	// that is followed to the end (see Race); at least 1, those of the
 	// race and of splitting and merging among them.
 	MaxIter int
 	// Tol ends the iterations: they stop once D and the penalties have fallen by less

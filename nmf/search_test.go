@@ -361,3 +361,24 @@ func TestMergersThatAreTried(t *testing.T) {
 		t.Error("no round would have merged what it had split: this shows nothing")
 	}
 }
+
+// On a tiny matrix the default ends no higher than any single start with the same seed, and its
+// trace never rises.
+func TestTinyMatricesEndLowest(t *testing.T) {
+	for _, tokens := range []float64{3, 30} {
+		v := synthetic.Model{Terms: 500, Topics: 8, Tokens: tokens, Seed: 2}.Matrix(int(60 * tokens))
+		o := Defaults()
+		o.Topics, o.Refine, o.Seed = 5, RefineOff, 3
+		r := fit(t, v, o)
+		for n, step := range r.Trace[1:] {
+			if step.Divergence > r.Trace[n].Divergence*(1+1e-6) {
+				t.Fatalf("%g tokens: D rises from %g to %g", tokens, r.Trace[n].Divergence, step.Divergence)
+			}
+		}
+		for _, o.Init = range Inits[1:] {
+			if single := fit(t, v, o).Divergence; r.Divergence > single*(1+1e-9) {
+				t.Errorf("%g tokens: the default ends at %g, %s at %g", tokens, r.Divergence, o.Init, single)
+			}
+		}
+	}
+}

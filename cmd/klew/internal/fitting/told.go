@@ -43,7 +43,7 @@ func (f *Fitting) steps(on *print.Stage) func(nmf.Step) {
 		case f.Options.Restarts > 1:
 			note += fmt.Sprintf(", restart %d of %s", s.Restart+1, print.Grouped(f.Options.Restarts))
 		}
-		on.Total = before + atMost(fits-s.Restart, f.Options.MaxIter, math.MaxInt-before)
+		on.Total = before + max(s.Iteration, atMost(fits-s.Restart, f.Options.MaxIter, math.MaxInt-before))
 		on.Set(before+s.Iteration, note)
 	}
 }
