@@ -8,6 +8,11 @@ import (
 // hold chooses the documents that the page lists: all, or of more than Options.Documents the
 // typical ones, and an even sample of the others. What is told of the whole model, topics and
 // words, trends and fields, comes from all documents in any case.
+//
+// The other way would be to list all with rounded weights. Of a million documents with 3.7 million
+// weights that are not 0, these are 18.5 MB of the file in single precision, and still 7.2 MB in a
+// byte each, beside the ids and metadata; and the page would show other proportions than klew docs.
+// With 50,000 of them the whole page has 1.9 MB, and what it shows is exact.
 func (p *Page) hold(typical [][]int) {
 	n := len(p.Model.Documents)
 	if p.Options.Documents == 0 || n <= p.Options.Documents || p.Options.Texts == LiveTexts {
