@@ -6,8 +6,8 @@ import (
 	"klew/nmf"
 )
 
-// kept is what has been found out by going through the weights of all documents.
-type kept struct {
+// findings is what has been found out by going through the weights of all documents.
+type findings struct {
 	h     *nmf.Factor
 	mu    sync.Mutex
 	found map[any]any // functions that find a thing once
@@ -21,7 +21,7 @@ type kept struct {
 // what these methods return.
 func (m *Model) Keep() {
 	if m.kept == nil || m.kept.h != m.H {
-		m.kept = &kept{h: m.H, found: map[any]any{}}
+		m.kept = &findings{h: m.H, found: map[any]any{}}
 	}
 }
 

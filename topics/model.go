@@ -53,7 +53,7 @@ type DocumentTopics struct {
 	// H is topics × documents.
 	H *nmf.Factor
 
-	kept *kept // nil unless Keep was called
+	kept *findings // nil unless Keep was called
 }
 
 // Origin is what a model was made from and how.

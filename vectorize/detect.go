@@ -239,9 +239,9 @@ func (d *detector) byStopWords(text, main string, among []string) string {
 
 // newScore is an empty score, in the room of the last: of a million short texts their room was a
 // quarter of all memory that was asked for.
-func (d *detector) newScore(languages int) score {
+func (d *detector) newScore(n int) score {
 	if d.last.hits == nil {
-		d.last = score{hits: make([]int, languages), distinct: make([]int, languages), weight: make([]float64, languages)}
+		d.last = score{hits: make([]int, n), distinct: make([]int, n), weight: make([]float64, n)}
 	}
 	clear(d.last.hits)
 	clear(d.last.distinct)

@@ -42,8 +42,8 @@ func named(what string, n int) string { return what + "-" + strconv.Itoa(n) }
 // percent is a share as people read it.
 func percent(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }
 
-// written is a value of a block as JSON. What is not UTF-8 becomes U+FFFD.
-func written(value any) []byte {
+// asJSON is a value of a block as JSON. What is not UTF-8 becomes U+FFFD.
+func asJSON(value any) []byte {
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
@@ -125,7 +125,7 @@ func termsJSON(m *topics.Model) []byte {
 	if differ {
 		t.Count = counts
 	}
-	return written(t)
+	return asJSON(t)
 }
 
 // documentField is a field of the metadata: its values in the order in which they first occur,
@@ -155,7 +155,7 @@ func documentsJSON(m *topics.Model, held []int) []byte {
 	for _, name := range topics.Fields(m.Documents) {
 		d.Fields = append(d.Fields, fieldOf(m, held, name))
 	}
-	return written(d)
+	return asJSON(d)
 }
 
 func fieldOf(m *topics.Model, held []int, name string) documentField {

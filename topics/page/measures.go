@@ -58,7 +58,7 @@ func (p *Page) Measured(m *topics.Model) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return written(b), nil
+	return asJSON(b), nil
 }
 
 func measuresOf(e *evaluation.Evaluation) (*measuresBlock, error) {

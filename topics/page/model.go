@@ -129,7 +129,7 @@ func (p *Page) modelJSON(ctx context.Context, g *gatherer, chosen *texts) ([]byt
 	if err := p.measure(&b); err != nil {
 		return nil, err
 	}
-	return written(b), nil
+	return asJSON(b), nil
 }
 
 // runs writes lists of numbers as runs of those that follow each other.

@@ -50,7 +50,7 @@ func TestSweep(t *testing.T) {
 	if err := json.Compact(&want, file.Bytes()); err != nil {
 		t.Fatal(err)
 	}
-	json.Compact(&got, written(s))
+	json.Compact(&got, asJSON(s))
 	if got.String() != want.String() || !bytes.HasPrefix(file.Bytes(), []byte(tables.SweepMagic)) {
 		t.Errorf("the page has\n%s\nand klew sweep wrote\n%s", got.String(), want.String())
 	}

@@ -102,18 +102,18 @@ const mostHeaps = 1000
 // estimate would be right.
 const mostCondition = 1e12
 
-// sums are the sums of products that least squares need, by heaps of documents: each
+// productSums are the sums of products that least squares need, by heaps of documents: each
 // document is a heap or, of more than mostHeaps, they are dealt out at random, as
 // topics.Trends does.
-type sums struct {
+type productSums struct {
 	terms, topics int
 	heaps         [][]float64 // x xᵀ, terms × terms, and behind it x yᵀ, terms × topics
 	scale         []float64   // of each term
 }
 
-func summed(m *topics.Model, d *design, random *rand.Rand) *sums {
+func summed(m *topics.Model, d *design, random *rand.Rand) *productSums {
 	p, k := len(d.terms), m.Topics()
-	s := &sums{p, k, make([][]float64, min(len(d.rows), mostHeaps)), d.scale()}
+	s := &productSums{p, k, make([][]float64, min(len(d.rows), mostHeaps)), d.scale()}
 	for h := range s.heaps {
 		s.heaps[h] = make([]float64, p*(p+k))
 	}
@@ -124,7 +124,7 @@ func summed(m *topics.Model, d *design, random *rand.Rand) *sums {
 }
 
 // add adds a document to a heap.
-func (s *sums) add(heap, row, shares []float64) {
+func (s *productSums) add(heap, row, shares []float64) {
 	x := make([]float64, s.terms)
 	floats.MulTo(x, row, s.scale)
 	for t, v := range x {
@@ -148,7 +148,7 @@ func (d *design) scale() []float64 {
 }
 
 // solve finds the coefficients, terms × topics, with each heap as often as times says.
-func (s *sums) solve(times []float64) (*mat.Dense, error) {
+func (s *productSums) solve(times []float64) (*mat.Dense, error) {
 	p, total := s.terms, make([]float64, len(s.heaps[0]))
 	for h, n := range times {
 		if n > 0 {
@@ -168,7 +168,7 @@ func (s *sums) solve(times []float64) (*mat.Dense, error) {
 }
 
 // resamples are the coefficients of resamples.
-func (s *sums) resamples(n int, random *rand.Rand) []*mat.Dense {
+func (s *productSums) resamples(n int, random *rand.Rand) []*mat.Dense {
 	var drawn []*mat.Dense
 	times := make([]float64, len(s.heaps))
 	for range n {

@@ -83,13 +83,13 @@ type cutter struct {
 func (c *cutter) table(t *vectorize.Table) error {
 	m := t.V.RawMatrix()
 	var term []int32
-	var count []float32
+	var counts []float32
 	for j, d := range t.Documents {
-		term, count = term[:0], count[:0]
+		term, counts = term[:0], counts[:0]
 		for e := m.Indptr[j]; e < m.Indptr[j+1]; e++ {
-			term, count = append(term, int32(m.Ind[e])), append(count, float32(m.Data[e]))
+			term, counts = append(term, int32(m.Ind[e])), append(counts, float32(m.Data[e]))
 		}
-		c.block.Add(j, term, count)
+		c.block.Add(j, term, counts)
 		c.documents = append(c.documents, documentOf(d))
 		if len(c.documents) == blockDocuments || c.block.NonZeros() >= blockEntries {
 			if err := c.flush(); err != nil {

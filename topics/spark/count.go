@@ -75,8 +75,8 @@ func (s settling) options() (vectorize.Options, error) {
 	return o, o.Validate()
 }
 
-// text is a document in a frame TEXT.
-type text struct {
+// sentText is a document in a frame TEXT.
+type sentText struct {
 	ID   string      `json:"id"`
 	Text string      `json:"text"`
 	Meta [][2]string `json:"meta"`
@@ -84,7 +84,7 @@ type text struct {
 
 // documentsOf reads a frame TEXT.
 func documentsOf(data []byte) ([]corpus.Document, error) {
-	var texts []text
+	var texts []sentText
 	if err := remote.Parse(data, &texts); err != nil {
 		return nil, err
 	}

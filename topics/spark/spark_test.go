@@ -86,13 +86,13 @@ func demo(t testing.TB) (documents []corpus.Document) {
 // frameOf is a frame TEXT of documents.
 func frameOf(t testing.TB, shard int64, documents []corpus.Document) remote.Frame {
 	t.Helper()
-	var texts []text
+	var texts []sentText
 	for _, d := range documents {
 		meta := [][2]string{{"shard", fmt.Sprint(shard)}}
 		for _, f := range d.Meta {
 			meta = append(meta, [2]string{f.Name, f.Value})
 		}
-		texts = append(texts, text{d.ID, d.Text, meta})
+		texts = append(texts, sentText{d.ID, d.Text, meta})
 	}
 	data, err := json.Marshal(texts)
 	if err != nil {

@@ -75,10 +75,10 @@ func openIndex(path string) (*index, error) {
 // openAll opens as many connections as are ever wanted, so that an index can be asked also when its
 // file has been removed.
 func openAll(db *sql.DB) error {
-	most := 2*runtime.GOMAXPROCS(0) + 2 // as many as are at work at once, and who reads all texts
-	db.SetMaxOpenConns(most)
-	db.SetMaxIdleConns(most)
-	for range most {
+	connections := 2*runtime.GOMAXPROCS(0) + 2 // as many as are at work at once, and who reads all texts
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	for range connections {
 		c, err := db.Conn(context.Background())
 		if err != nil {
 			return err

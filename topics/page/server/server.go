@@ -158,8 +158,8 @@ func (s *Server) noting(next http.Handler) http.Handler {
 		s.answering.RLock()
 		defer s.answering.RUnlock()
 		defer func() {
-			if fault := recover(); fault != nil {
-				s.Say(fmt.Sprintf("answering %s has failed, which is a fault of klew: %v", r.URL.Path, fault))
+			if panicked := recover(); panicked != nil {
+				s.Say(fmt.Sprintf("answering %s has failed, which is a fault of klew: %v", r.URL.Path, panicked))
 				refuse(w, http.StatusInternalServerError, "This has failed, which is a fault of klew; the terminal says more.")
 			}
 		}()

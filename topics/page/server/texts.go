@@ -85,10 +85,10 @@ type found struct {
 }
 
 const (
-	mostFound = 40
-	mostAsked = 200 // bytes
-	before    = 80  // bytes of a text before what is found, and after it
-	after     = 100
+	mostFound   = 40
+	mostAsked   = 200 // bytes
+	bytesBefore = 80  // bytes of a text before what is found, and after it
+	bytesAfter  = 100
 )
 
 func (s *Server) getSearch(r *http.Request) (any, error) {
@@ -106,7 +106,7 @@ func (s *Server) getSearch(r *http.Request) (any, error) {
 			continue
 		}
 		if a.Total++; len(a.Found) < mostFound {
-			a.Found = append(a.Found, found{j, lastBytes(text[:from], before), text[from:to], firstBytes(text[to:], after)})
+			a.Found = append(a.Found, found{j, lastBytes(text[:from], bytesBefore), text[from:to], firstBytes(text[to:], bytesAfter)})
 		}
 	}
 	return a, r.Context().Err()
