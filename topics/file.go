@@ -20,7 +20,7 @@ type File struct {
 }
 
 // ErrMeanwhile is returned for a file that was changed or removed since the model was read.
-var ErrMeanwhile = errors.New("the file was changed by another, or removed, meanwhile")
+var ErrMeanwhile = errors.New("the file was changed by another, or removed, meanwhile, and nothing was written; look at it as it is now, and try again")
 
 // LoadFile is Load, and remembers the file.
 func LoadFile(path string) (*Model, *File, error) {

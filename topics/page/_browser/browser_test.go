@@ -33,6 +33,7 @@ import (
 	"klew/examples"
 	"klew/nmf"
 	"klew/topics"
+	"klew/topics/comparison"
 	"klew/topics/evaluation"
 	"klew/topics/page"
 	"klew/topics/relations"
@@ -493,6 +494,10 @@ func TestFiles(t *testing.T) {
 	}
 	ofModel, _ := tables.ModelMeasures(own.Evaluation, evaluation.Measures, map[evaluation.Need]string{evaluation.TheTexts: "texts", evaluation.TheModel: "model", evaluation.TheLabels: "folder"})
 	ofTopics, _ := tables.TopicMeasures(own.Evaluation, evaluation.Measures)
+	compared, err := comparison.Compare(t.Context(), m, m, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
 	grouped := func(n int) *tables.Table { return tables.Groups(m, tree, tree.Cut(n), m.Correlations(), 6) }
 	boot := topics.Bootstrap{Resamples: topics.DefaultResamples, Level: topics.DefaultLevel, Seed: 1}
 	all := []int{0, 1, 2, 3, 4, 5, 6, 7}
@@ -502,6 +507,7 @@ func TestFiles(t *testing.T) {
 		"#/trends":    tables.Trends(m, m.DocumentTopics.Trends(years, boot), []string{"period"}, all),
 
 		"#/trends?as=stacked":    tables.Trends(m, m.DocumentTopics.Trends(years, boot), []string{"period"}, all),
+		"#/compared":             tables.Comparison(m, m, compared, tables.KeywordsShown),
 		"#/tree?groups=2":        grouped(2),
 		"#/tree?groups=5":        grouped(5),
 		"#/evaluation":           ofModel,
@@ -638,16 +644,44 @@ func TestKeys(t *testing.T) {
 	b.visit("#/doc/0")
 	eval[bool](b, `(document.querySelector('.text').focus(), true)`)
 	b.do(chromedp.KeyEvent("\u0304")) // arrow right
+	b.tabs()
 	b.quiet("keys")
+}
+
+// tabs goes with the tab key alone to every tab, and opens it.
+func (b *tab) tabs() {
+	b.Helper()
+	all := eval[[]string](b, `[...document.querySelectorAll('.tabs a')].map(e => e.hash)`)
+	for _, hash := range all {
+		b.visit("#/topic/1")
+		eval[bool](b, `(document.activeElement.blur(), getSelection().removeAllRanges(), scrollTo(0, 0), document.body.tabIndex = -1, document.body.focus(), true)`)
+		for range 3 * len(all) {
+			b.do(chromedp.KeyEvent("\t"))
+			if eval[bool](b, fmt.Sprintf(`document.activeElement.closest('.tabs') !== null && document.activeElement.hash === %q`, hash)) {
+				break
+			}
+		}
+		b.do(chromedp.KeyEvent("\r"))
+		b.wait(fmt.Sprintf(`location.hash === %q && document.querySelector('main h1')`, hash))
+	}
 }
 
 // A page is printed with its content.
 func TestPrint(t *testing.T) {
 	m, texts := demo(t)
 	b := open(t, m, texts)
-	b.visit("#/topic/1")
-	pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF())
-	if err != nil || len(pdf) < 5000 {
-		t.Errorf("%d bytes, %v", len(pdf), err)
+	for _, hash := range []string{"#/topics", "#/topic/1", "#/documents", "#/doc/0", "#/map", "#/tree", "#/trends", "#/fields", "#/evaluation", "#/model"} {
+		b.visit(hash)
+		pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF())
+		if err != nil || len(pdf) < 5000 {
+			t.Errorf("%s: %d bytes, %v", hash, len(pdf), err)
+		}
+		if folder := os.Getenv("SHOTS"); folder != "" {
+			name := filepath.Join(folder, "print-"+strings.Trim(strings.ReplaceAll(hash, "/", "-"), "#-")+".pdf")
+			if err := os.WriteFile(name, pdf, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
+	b.quiet("print")
 }
