@@ -94,6 +94,15 @@ func TestFoldedTokensHavePlaces(t *testing.T) {
 	}
 }
 
+// Where tokens were cut as in the Penn Treebank, the cut-off ends of words are no terms.
+func TestTreebankPieces(t *testing.T) {
+	o := Defaults()
+	o.MinDF, o.MaxDF, o.Language = frequency("1"), frequency("1.0"), "en"
+	if got, want := shown(counted(t, o, "The whale does n't sing , they wo n't , we 've boats and it 'll sink")), "boats sing sink whale"; got != want {
+		t.Errorf("counted %q, want %q", got, want)
+	}
+}
+
 // A text in another script than the corpus is in no language of the corpus's script, however few
 // stop words it has.
 func TestScriptDecides(t *testing.T) {
