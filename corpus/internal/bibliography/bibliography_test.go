@@ -1,6 +1,7 @@
 package bibliography
 
 import (
+	"encoding/json"
 	"io"
 	"strings"
 	"testing"
@@ -61,4 +62,22 @@ func TestBrokenReferences(t *testing.T) {
 			t.Errorf("%q: %q, %v", text, got, err)
 		}
 	}
+}
+
+// Nothing makes the readers panic, or write what is no JSON.
+func FuzzLines(f *testing.F) {
+	for _, text := range written {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got, err := io.ReadAll(Lines(strings.NewReader(text)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(got)) {
+			if !json.Valid([]byte(line)) {
+				t.Errorf("%q", line)
+			}
+		}
+	})
 }

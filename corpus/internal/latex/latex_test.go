@@ -3,6 +3,7 @@ package latex
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 const paper = `% a remark
@@ -72,4 +73,15 @@ func TestIs(t *testing.T) {
 			t.Errorf("%.30q", text)
 		}
 	}
+}
+
+// Nothing makes the reader panic.
+func FuzzText(f *testing.F) {
+	f.Add(paper)
+	f.Fuzz(func(t *testing.T, text string) {
+		body, title := Text(text)
+		if utf8.ValidString(text) && !utf8.ValidString(body+title+Plain(text)) {
+			t.Errorf("%q, %q", title, body)
+		}
+	})
 }
