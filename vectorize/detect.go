@@ -88,7 +88,7 @@ type detector struct {
 	words   func() *stopWordLanguages
 	tokens  tokenizer
 	choices []string // the languages that a text may be in
-	scripts bool     // whether the script decides among which of them
+	scripts bool     // whether the script decides among which of them, and each stop word counts once a text: since rules 2
 
 	seen  []uint32 // for each stop word, by its number: the last text in which it was found
 	texts uint32   // that were scored
@@ -231,7 +231,11 @@ func (d *detector) byStopWords(text, main string, among []string) string {
 	if at := slices.Index(codes, main); at >= 0 {
 		need = leastFactor * v.weight[at]
 	}
-	if best < 0 || v.distinct[best] < leastStops || float64(v.hits[best]) < leastShare*float64(v.tokens) || v.weight[best] <= need {
+	stops := v.distinct
+	if !d.scripts { // as the models were counted that are inferred by these rules
+		stops = v.hits
+	}
+	if best < 0 || stops[best] < leastStops || float64(v.hits[best]) < leastShare*float64(v.tokens) || v.weight[best] <= need {
 		return main
 	}
 	return codes[best]

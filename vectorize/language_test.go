@@ -150,3 +150,16 @@ func TestRussianStopWords(t *testing.T) {
 		t.Errorf("terms are %q, want %q", got, want)
 	}
 }
+
+// A stop word of another language that comes again and again tells that language by the rules of
+// older models alone.
+func TestRepeatedStopWordsByRules(t *testing.T) {
+	for rules, want := range map[int]string{WordRules: "da", CurrentRules: "en"} {
+		o := Defaults()
+		o.Rules = rules
+		d := newDetector(&o, newLists(&o).byStopWord)
+		if got := d.language("dog whales dog harbour dog sails", "en"); got != want {
+			t.Errorf("rules %d: %s, want %s", rules, got, want)
+		}
+	}
+}

@@ -43,7 +43,7 @@ const (
 	FirstRules = iota
 	// WordRules are CurrentRules, but that compatible characters (ﬁ, ｈ) and all apostrophes but
 	// ' and ’ are taken as they are, and that scripts of several languages do not bear on the
-	// language of a document.
+	// language of a document, to which a stop word counts as often as it comes.
 	WordRules
 	// FoldRules are CurrentRules, but that old letters (ſ, ĳ, and œ in French), marks of stress in
 	// Cyrillic, and the strokes and points of Arabic and Hebrew are taken as they are.
