@@ -59,7 +59,7 @@ const (
 	MaxSize = 1 << 30
 )
 
-var errTooLarge = errors.New("larger than 1 GiB")
+var errTooLarge = errors.New("larger than 1 GiB: cut it, or say with --input what it holds, such as lines, csv or mbox")
 
 // readFile reads a regular file whose size is known. One read that gives exactly that, with room
 // for more, has come to its end: asking for the end again took 4 % of the time of reading 20

@@ -196,7 +196,7 @@ func (c *Corpus) readMember(in *input, kind string, do emit) bool {
 	switch {
 	case format == nil:
 		return do(func() batch {
-			return in.noted([]Entry{{Reason: Binary, Detail: "an office file that is no letter; save it as text or CSV"}})
+			return in.noted([]Entry{{Reason: Binary, Detail: "an office file of a kind that klew does not read, such as a drawing: save it as PDF, text or CSV"}})
 		})
 	case format.split != nil:
 		return format.split(c, in, do)

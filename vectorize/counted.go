@@ -107,7 +107,7 @@ func CountAll(ctx context.Context, documents iter.Seq[corpus.Document], o Option
 	})
 	err := context.Cause(ctx)
 	if err == nil && len(table.Documents) == 0 {
-		err = errors.New("there is no document to count")
+		err = errNoDocument
 	}
 	if err != nil {
 		return nil, errors.Join(err, all.close())
@@ -266,7 +266,7 @@ func (c *Counted) Table(ctx context.Context, o Options) (*Table, error) {
 // have. rows is the row of each of c.Terms, -1 for those that the table has not. Terms can be counted only.
 func (c *Counted) Outline(o Options) (t *Table, rows []int32, err error) {
 	if o.Weighting != CountWeighting {
-		return nil, nil, fmt.Errorf("the weighting %q needs all counts at once", o.Weighting)
+		return nil, nil, fmt.Errorf("the weighting %q needs all counts at once, and with --memory they are read in pieces: leave out one of the two", o.Weighting)
 	}
 	t, kept, err := c.outline(o)
 	if err != nil {

@@ -3,6 +3,7 @@ package vectorize
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -138,7 +139,7 @@ func countDocuments(ctx context.Context, documents iter.Seq[corpus.Document], o 
 		return nil, err
 	}
 	if len(table.Documents) == 0 {
-		return nil, fmt.Errorf("there is no document to count")
+		return nil, errNoDocument
 	}
 	all := merge(tallies)
 	all.documents = len(table.Documents)
@@ -156,6 +157,8 @@ func countDocuments(ctx context.Context, documents iter.Seq[corpus.Document], o 
 	table.weigh(o.Weighting)
 	return table, nil
 }
+
+var errNoDocument = errors.New("there is no document to count: nothing that was named holds a text; --ledger FILE lists what was skipped, and why")
 
 // languagesOf counts the documents by language, the most frequent first.
 func languagesOf(tallies []*tally) []LanguageCount {

@@ -18,7 +18,7 @@ type box struct {
 func openBox(raw []byte, limit int64) (*box, error) {
 	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
-		return nil, fmt.Errorf("it is no whole zip archive, as such a document is: %w", err)
+		return nil, fmt.Errorf("it is no whole zip archive, as such a document is (%w): copy it or download it anew", err)
 	}
 	b := &box{map[string]*zip.File{}, limit, limit}
 	for _, f := range archive.File {
@@ -35,7 +35,7 @@ func (b *box) has(name string) bool { return b.files[name] != nil }
 func (b *box) open(name string) (io.Reader, error) {
 	f := b.files[name]
 	if f == nil {
-		return nil, fmt.Errorf("its part %q is missing", name)
+		return nil, fmt.Errorf("it is damaged, its part %q is missing: save it anew in the program that made it", name)
 	}
 	if f.Flags&1 != 0 {
 		return nil, fmt.Errorf("%w: its part %q asks for a password", ErrEncrypted, name)

@@ -57,7 +57,15 @@ const deepest = 1000
 
 // TooMuch is the error of a document that unpacks to more than the limit.
 func TooMuch(limit int64) error {
-	return fmt.Errorf("%w: it unpacks to more than the limit of %d bytes", ErrLimit, limit)
+	return fmt.Errorf("%w: it unpacks to more than the limit of %s", ErrLimit, amount(limit))
+}
+
+// amount is a number of bytes for people.
+func amount(bytes int64) string {
+	if bytes < 1<<20 {
+		return fmt.Sprintf("%d bytes", bytes)
+	}
+	return fmt.Sprintf("%d MB", bytes>>20)
 }
 
 func errTooDeep() error {

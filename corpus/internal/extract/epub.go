@@ -25,7 +25,7 @@ func EPUB(raw []byte, limit int64) (Text, error) {
 		return Text{}, err
 	}
 	if c.root == "" {
-		return Text{}, errors.New("it does not say where its list of pages is")
+		return Text{}, errors.New("it is damaged, it does not say where its list of pages is: save it anew in the program that made it")
 	}
 	p := parcel{folder: path.Dir(c.root), pages: map[string]string{}}
 	if err := b.walk(c.root, &p); err != nil {

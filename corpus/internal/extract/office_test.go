@@ -192,7 +192,7 @@ func TestBombs(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if text, err := read(); !errors.Is(err, ErrLimit) || !strings.Contains(err.Error(), "1048576 bytes") {
+			if text, err := read(); !errors.Is(err, ErrLimit) || !strings.Contains(err.Error(), "limit of 1 MB") {
 				t.Errorf("got %.50q, %v", text.Body, err)
 			}
 		})

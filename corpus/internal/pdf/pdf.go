@@ -39,7 +39,7 @@ func Read(raw []byte, limit int64) (t extract.Text, err error) {
 	// answers some of them by a panic, which must not end the reading of other files.
 	defer func() {
 		if fault := recover(); fault != nil {
-			t, err = extract.Text{}, fmt.Errorf("its reading failed: %v", firstLine(fmt.Sprint(fault)))
+			t, err = extract.Text{}, fmt.Errorf("klew's reader failed (%v): save it anew in another program, or as text", firstLine(fmt.Sprint(fault)))
 		}
 	}()
 	e, err := borrow()
@@ -152,7 +152,7 @@ func (e *engine) explain(err error) error {
 	case errors.Is(err, pdferrors.ErrPassword), errors.Is(err, pdferrors.ErrSecurity):
 		return extract.ErrEncrypted
 	case errors.Is(err, pdferrors.ErrFormat), errors.Is(err, pdferrors.ErrFile):
-		return errors.New("it is damaged or cut off")
+		return errors.New("it is damaged or cut off: download it anew, or save it anew in a program that opens it")
 	case strings.Contains(err.Error(), "wasm error"):
 		return fmt.Errorf("%w, or made to mislead: the PDF engine failed within its %d MiB", extract.ErrLimit, memoryPages/16)
 	}

@@ -101,7 +101,7 @@ func newValues(r io.Reader, c Columns) (*values, error) {
 	case jsontext.KindInvalid:
 		_, err := v.d.ReadToken()
 		if err == io.EOF {
-			return v, errors.New("nothing where JSON should be")
+			return v, errors.New("there is nothing in it, where JSON should be")
 		}
 		return v, v.ended(err, 0)
 	default:

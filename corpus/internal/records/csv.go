@@ -78,7 +78,7 @@ type outcome struct {
 func (t *table) begin(noHeader bool) (names []string, sample [][]string, err error) {
 	first, err := t.read()
 	if err == io.EOF {
-		return nil, nil, errors.New("nothing where a header row should be")
+		return nil, nil, errors.New("there is no row in it, where the first names the columns or is a text")
 	} else if err != nil {
 		return nil, nil, fmt.Errorf("reading the header row: %w", err)
 	}

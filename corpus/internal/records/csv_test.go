@@ -45,7 +45,7 @@ func TestCSV(t *testing.T) {
 		{name: "empty lines are passed over", data: "\n\ntext,x\n\na,1\r\n\r\n\nb,2\n\n", want: "1: ||\"a\" x=1\n2: ||\"b\" x=2\n"},
 		{name: "an empty field at the end", data: "x,text\n1,\n2,", want: "1: ||\"\" x=1\n2: ||\"\" x=2\n"},
 		{name: "a header alone", data: "text,x\n"},
-		{name: "nothing", data: "", err: "nothing where a header row should be"},
+		{name: "nothing", data: "", err: "there is no row in it, where the first names the columns or is a text"},
 		{name: "names given", data: "a,b,c,d\n1,2,3,4\n", columns: Columns{Text: []string{"C", "a"}, ID: "d", Date: "b"},
 			want: "1: 4|2|\"3\\n\\n1\"\n"},
 		{name: "an empty part of a text leaves no gap", data: "a,b\n,2\n", columns: Columns{Text: []string{"a", "b"}}, want: "1: ||\"2\"\n"},

@@ -69,7 +69,7 @@ var decoders = sync.Pool{New: func() any { return new(jsontext.Decoder) }}
 
 func parseObject(line []byte) (object, error) {
 	if len(bytes.TrimSpace(line)) == 0 {
-		return nil, errors.New("nothing where a JSON object should be")
+		return nil, errors.New("an empty line where a JSON object should be")
 	}
 	if line = bytes.TrimSpace(line); line[0] == '"' {
 		return textObject(line)
@@ -86,7 +86,7 @@ func parseObject(line []byte) (object, error) {
 		if _, err = p.d.ReadToken(); err == io.EOF {
 			return p.members, nil
 		} else if err == nil {
-			return nil, errors.New("more than one JSON value")
+			return nil, errors.New("more than one JSON value on a line: each object must have a line of its own")
 		}
 	}
 	if err == errTooManyColumns {
@@ -104,7 +104,7 @@ func textObject(line []byte) (object, error) {
 	}
 	text := token.String()
 	if _, err := d.ReadToken(); err != io.EOF {
-		return nil, errors.New("more than one JSON value")
+		return nil, errors.New("more than one JSON value on a line: each object must have a line of its own")
 	}
 	return object{{name: "text", value: text, text: true}}, nil
 }

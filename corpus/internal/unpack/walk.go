@@ -209,7 +209,7 @@ func (w *walk) exhausted() bool { return w.limits.overall(w.total, w.packed) != 
 // broken says in people's words that an archive ends too early.
 func broken(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return errors.New("cut off: it ends before its end")
+		return errors.New("cut off: it ends too early; copy it or download it anew")
 	}
 	return err
 }

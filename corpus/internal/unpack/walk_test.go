@@ -61,7 +61,7 @@ func fixture(t testing.TB, name string) []byte {
 	return raw
 }
 
-const tooFar = "cut off: it ends before its end"
+const tooFar = "cut off: it ends too early; copy it or download it anew"
 
 // tree is what archives of the whole tree hold.
 func tree(archive string) []string {

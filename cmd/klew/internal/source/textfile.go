@@ -23,7 +23,7 @@ func readWords(path string) ([]string, error) {
 // ReadText reads a file of text, in any encoding that texts may have.
 func ReadText(path string) (string, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return "", fmt.Errorf("%s: is a folder", path)
+		return "", fmt.Errorf("%s is a folder: name a file in it", path)
 	}
 	c, err := corpus.Open([]string{path}, corpus.Options{Format: "text"})
 	if err != nil {
