@@ -54,23 +54,27 @@ func (f *fitCommand) streamed(ctx context.Context, path string, enough func(int)
 	case f.memory == 0 && have > 0 && need > have:
 		return nil, fmt.Errorf("%s: to fit it in memory takes about %s, and there are %s: give --memory, such as --memory %s, to stream it from the file",
 			path, amount(need), amount(have), amount(have/2))
-	case f.memory == 0 || need <= int64(f.memory):
+	case f.memory == 0:
+		return nil, nil
+	case need <= int64(f.memory):
+		debug.SetMemoryLimit(max(int64(f.memory), streaming.Smallest)) // or garbage comes to three times as much
 		return nil, nil
 	}
 	if err := f.streamable(need); err != nil {
 		return nil, usage.Mistake(err)
 	}
 	size.Shards = f.shardsOf(c)
-	if least := size.Least(); least > int64(f.memory)+streaming.Program {
+	room := max(int64(f.memory), streaming.Smallest)
+	if least := size.Least(); least > room {
 		return nil, fmt.Errorf("%s: --memory %s is too little: to stream its counts in %s takes at least %s; fewer topics (-k) or terms (--min-df), or more shards (--shards), need less",
-			path, f.memory.String(), print.Count(size.Shards, "shard"), amount(least-streaming.Program))
+			path, f.memory.String(), print.Count(size.Shards, "shard"), amount(least))
 	}
 	if err := f.shuffle(ctx, c); err != nil {
 		return nil, err
 	}
 	f.Say("klew: to fit %s in memory takes about %s: its counts are streamed, in %s", path, amount(need), print.Count(c.Shards, "shard"))
 	// The collector lets garbage grow to twice what is in use, unless there is a limit.
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(int64(f.memory)))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(room))
 	m, err := f.stream(ctx, c, origin)
 	if err != nil && err != usage.ErrInterrupted {
 		err = fmt.Errorf("fitting %s: %w", path, err)

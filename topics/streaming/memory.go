@@ -72,17 +72,20 @@ func meminfo() int64 {
 	return 0
 }
 
-// Program is what a fit takes beside what Least says: the program, and stacks of its threads.
-const Program = 64 << 20
+// Smallest is the amount of memory as which a smaller one counts: beside the program, which takes up to
+// as much, less is of no use to anyone.
+const Smallest = 64 << 20
 
-// Least is about how many bytes a fit needs whose counts stay in the file. Names of documents and the
+// Least is about how many bytes a fit needs whose counts stay in the file, with an eighth for garbage: with
+// less room the collector would take most of the time. The program itself comes on top. Names of documents and the
 // vocabulary are there from the beginning to the end; beside them first the sample, then W with what is
 // counted for it, and last the weights of documents.
 func (s Size) Least() int64 {
 	sample := s.search() + sampleEntry*leastSampled*int64(s.Topics)
 	passes := 24 * s.w()
 	weights := 8*s.w() + int64(s.Documents)*int64(8+5*min(s.Topics, mostActive))
-	return s.Names + s.shards() + max(sample, passes, weights)
+	all := s.Names + s.shards() + max(sample, passes, weights)
+	return all + all/8
 }
 
 // mostActive is about in how many topics of many a document has weight.

@@ -8,7 +8,7 @@ import (
 func TestLeast(t *testing.T) {
 	s := Size{NonZeros: 1e7, Terms: 50_000, Documents: 75_000, Topics: 50, Shards: 8, Names: 10 << 20}
 	least := s.Least()
-	if least < 100<<20 || least > 180<<20 { // measured, with a sample that is twice as large: 130 MB
+	if least < 110<<20 || least > 190<<20 { // measured, with a sample that is twice as large: 130 MB
 		t.Errorf("%d MB", least>>20)
 	}
 	for what, change := range map[string]func(*Size){
