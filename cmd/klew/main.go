@@ -62,14 +62,9 @@ func boundMemory(set int64) {
 	})
 }
 
-// memoryFor is the limit for so many bytes in use. With less room than a fifth the collector would
-// hardly ever rest.
-func memoryFor(live uint64) int64 {
-	if live <= usualMemory/5*4 {
-		return usualMemory
-	}
-	return int64(live + live/2)
-}
+// memoryFor is the limit for so many bytes in use. With less room than a quarter of them the collector
+// would hardly ever rest.
+func memoryFor(live uint64) int64 { return int64(max(usualMemory, live+live/4)) }
 
 // untilInterrupt returns a context that ends with the first interrupt. The second
 // ends the program at once.
