@@ -10,9 +10,7 @@ package browser
 import (
 	"bytes"
 	"context"
-	"encoding/xml"
 	"fmt"
-	"io"
 	"iter"
 	"net/url"
 	"os"
@@ -33,10 +31,7 @@ import (
 	"klew/examples"
 	"klew/nmf"
 	"klew/topics"
-	"klew/topics/comparison"
-	"klew/topics/evaluation"
 	"klew/topics/page"
-	"klew/topics/relations"
 	"klew/topics/tables"
 	"klew/vectorize"
 )
@@ -479,126 +474,6 @@ func TestMatrix(t *testing.T) {
 	}
 }
 
-// What CSV saves is what the commands write, to the byte, and what SVG saves is a picture.
-func TestFiles(t *testing.T) {
-	m, texts := demo(t)
-	b := open(t, m, texts)
-	years, _, _ := m.ByPeriod(topics.Year)
-	tree, err := relations.NewTree(relations.Distances(m), relations.Ward)
-	if err != nil {
-		t.Fatal(err)
-	}
-	own := page.Page{Model: m}
-	if err := own.Evaluate(t.Context(), documentsOf(texts), 1); err != nil {
-		t.Fatal(err)
-	}
-	ofModel, _ := tables.ModelMeasures(own.Evaluation, evaluation.Measures, map[evaluation.Need]string{evaluation.TheTexts: "texts", evaluation.TheModel: "model", evaluation.TheLabels: "folder"})
-	ofTopics, _ := tables.TopicMeasures(own.Evaluation, evaluation.Measures)
-	compared, err := comparison.Compare(t.Context(), m, m, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	grouped := func(n int) *tables.Table { return tables.Groups(m, tree, tree.Cut(n), m.Correlations(), 6) }
-	boot := topics.Bootstrap{Resamples: topics.DefaultResamples, Level: topics.DefaultLevel, Seed: 1}
-	all := []int{0, 1, 2, 3, 4, 5, 6, 7}
-	for hash, want := range map[string]*tables.Table{
-		"#/topics":    tables.Topics(m, tables.TopicOptions{Details: true, Typical: 8}),
-		"#/documents": tables.Documents(m, &m.DocumentTopics, tables.DocumentOptions{}),
-		"#/trends":    tables.Trends(m, m.DocumentTopics.Trends(years, boot), []string{"period"}, all),
-
-		"#/trends?as=stacked":    tables.Trends(m, m.DocumentTopics.Trends(years, boot), []string{"period"}, all),
-		"#/compared":             tables.Comparison(m, m, compared, tables.KeywordsShown),
-		"#/tree?groups=2":        grouped(2),
-		"#/tree?groups=5":        grouped(5),
-		"#/evaluation":           ofModel,
-		"#/evaluation?of=topics": ofTopics,
-	} {
-		b.visit(hash)
-		var file bytes.Buffer
-		if err := tables.Write(&file, tables.CSV, want); err != nil {
-			t.Fatal(err)
-		}
-		if got := b.saved("CSV"); got != file.String() {
-			t.Errorf("%s: the page saves\n%.600s\nand the command writes\n%.600s", hash, got, file.String())
-		}
-	}
-	for _, hash := range []string{"#/topics", "#/topic/1", "#/documents", "#/doc/0", "#/word/" + b.word, "#/map", "#/tree", "#/trends",
-		"#/trends?as=stacked", "#/fields", "#/compared", "#/evaluation", "#/evaluation?of=topics", "#/sweep", "#/topics?as=table"} {
-		b.visit(hash)
-		picture := b.saved("SVG")
-		if label := m.Labels()[0]; (hash == "#/fields" || hash == "#/topics" || hash == "#/compared") && !strings.Contains(picture, label) {
-			t.Errorf("%s: the picture does not name the topic %q", hash, label)
-		}
-		if !strings.HasPrefix(picture, "<svg") || strings.Contains(picture, "var(--") || strings.Contains(picture, "class=") {
-			t.Errorf("%s: the picture begins with %.200q", hash, picture)
-		}
-		for d := xml.NewDecoder(strings.NewReader(picture)); ; {
-			if _, err := d.Token(); err == io.EOF {
-				break
-			} else if err != nil {
-				t.Errorf("%s: the picture is no XML: %v", hash, err)
-				break
-			}
-		}
-	}
-	b.quiet("files")
-}
-
-// saved is what a button of the view saves.
-func (b *tab) saved(button string) string {
-	b.Helper()
-	return eval[string](b, fmt.Sprintf(`new Promise(done => {
-		const make = URL.createObjectURL;
-		URL.createObjectURL = blob => { blob.text().then(done); URL.createObjectURL = make; return 'blob:null/none'; };
-		HTMLAnchorElement.prototype.click = () => {};
-		[...document.querySelectorAll('.files button')].find(e => e.textContent === %q).click();
-	})`, button))
-}
-
-// BenchmarkOpen opens the page that PAGE names: until something is painted, until a document
-// can be chosen, and how long a step of λ and another topic take.
-func BenchmarkOpen(b *testing.B) {
-	file := os.Getenv("PAGE")
-	if file == "" {
-		b.Skip("PAGE names no page")
-	}
-	ctx, stop := chromedp.NewContext(b.Context(), chromedp.WithAllocatorOptions(chromedp.Headless, chromedp.DisableGPU, chromedp.NoSandbox))
-	defer stop()
-	sums := map[string]float64{}
-	for b.Loop() {
-		if err := chromedp.Do(ctx, chromedp.Navigate("about:blank"), chromedp.Navigate("file://"+file+"#/documents")); err != nil {
-			b.Fatal(err)
-		}
-		times, err := chromedp.Run(ctx, chromedp.Evaluate[map[string]float64](`new Promise(done => {
-			const until = (there, then) => there() ? then() : setTimeout(() => until(there, then), 5);
-			until(() => document.querySelector('table.rows td'), () => {
-				const t = { usable: performance.now(), paint: performance.getEntriesByType('paint').at(-1).startTime };
-				let begun = performance.now();
-				location.hash = '#/topic/1';
-				until(() => document.querySelector('.slider input'), () => {
-					const slider = document.querySelector('.slider input');
-					begun = performance.now();
-					for (let i = 0; i <= 20; i++) { slider.value = i / 20; slider.dispatchEvent(new Event('input')); document.body.offsetHeight; }
-					t.lambda = (performance.now() - begun) / 21;
-					const h1 = document.querySelector('h1');
-					begun = performance.now();
-					location.hash = '#/topic/2';
-					until(() => document.querySelector('h1') && document.querySelector('h1') !== h1, () => { document.body.offsetHeight; t.topic = performance.now() - begun; done(t); });
-				});
-			});
-		})`, chromedp.EvalAwaitPromise))
-		if err != nil {
-			b.Fatal(err)
-		}
-		for name, ms := range times {
-			sums[name] += ms
-		}
-	}
-	for name, ms := range sums {
-		b.ReportMetric(ms/float64(b.N), name+"-ms")
-	}
-}
-
 // Texts, ids, metadata and labels that would be elements, run, turn the writing direction or
 // tear the layout are shown as what they are.
 func TestHostile(t *testing.T) {
@@ -624,64 +499,4 @@ func TestHostile(t *testing.T) {
 	if n := eval[int](b, `document.querySelectorAll('img, iframe, object, embed').length`); n != 0 {
 		t.Errorf("%d elements have come out of texts", n)
 	}
-}
-
-// The keys lead everywhere.
-func TestKeys(t *testing.T) {
-	m, texts := demo(t)
-	b := open(t, m, texts)
-	b.visit("#/topic/1")
-	b.do(chromedp.KeyEvent("]"))
-	eval[bool](b, `new Promise(done => setTimeout(() => done(true), 150))`)
-	if hash := eval[string](b, `location.hash`); hash != "#/topic/2" {
-		t.Errorf("] leads to %s", hash)
-	}
-	b.do(chromedp.KeyEvent("/"), chromedp.KeyEvent("honey"))
-	eval[bool](b, `new Promise(done => setTimeout(() => done(true), 250))`)
-	if found := eval[string](b, `document.querySelector('main').textContent`); !strings.Contains(found, "honey") || eval[string](b, `document.activeElement.type`) != "search" {
-		t.Errorf("/ and a word find %.80q, with %s in focus", found, eval[string](b, `document.activeElement.tagName`))
-	}
-	b.visit("#/doc/0")
-	eval[bool](b, `(document.querySelector('.text').focus(), true)`)
-	b.do(chromedp.KeyEvent("\u0304")) // arrow right
-	b.tabs()
-	b.quiet("keys")
-}
-
-// tabs goes with the tab key alone to every tab, and opens it.
-func (b *tab) tabs() {
-	b.Helper()
-	all := eval[[]string](b, `[...document.querySelectorAll('.tabs a')].map(e => e.hash)`)
-	for _, hash := range all {
-		b.visit("#/topic/1")
-		eval[bool](b, `(document.activeElement.blur(), getSelection().removeAllRanges(), scrollTo(0, 0), document.body.tabIndex = -1, document.body.focus(), true)`)
-		for range 3 * len(all) {
-			b.do(chromedp.KeyEvent("\t"))
-			if eval[bool](b, fmt.Sprintf(`document.activeElement.closest('.tabs') !== null && document.activeElement.hash === %q`, hash)) {
-				break
-			}
-		}
-		b.do(chromedp.KeyEvent("\r"))
-		b.wait(fmt.Sprintf(`location.hash === %q && document.querySelector('main h1')`, hash))
-	}
-}
-
-// A page is printed with its content.
-func TestPrint(t *testing.T) {
-	m, texts := demo(t)
-	b := open(t, m, texts)
-	for _, hash := range []string{"#/topics", "#/topic/1", "#/documents", "#/doc/0", "#/map", "#/tree", "#/trends", "#/fields", "#/evaluation", "#/model"} {
-		b.visit(hash)
-		pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF())
-		if err != nil || len(pdf) < 5000 {
-			t.Errorf("%s: %d bytes, %v", hash, len(pdf), err)
-		}
-		if folder := os.Getenv("SHOTS"); folder != "" {
-			name := filepath.Join(folder, "print-"+strings.Trim(strings.ReplaceAll(hash, "/", "-"), "#-")+".pdf")
-			if err := os.WriteFile(name, pdf, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	b.quiet("print")
 }
