@@ -96,7 +96,7 @@ type decodedFile struct {
 	fault    *untilFault
 }
 
-// letters finds out in what a file is written, by its first bytes. Of UTF-16, and of all
+// decodedFile finds out in what a file is written, by its first bytes. Of UTF-16, and of all
 // that is not UTF-8 if whole is set, it makes UTF-8 as it is read; otherwise each line is
 // left to be decoded by itself, so that one that is in something else does not spoil the
 // others.

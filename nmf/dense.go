@@ -48,8 +48,8 @@ func (s *side) turn(f *Factor) {
 	}
 }
 
-// beyond is y of cells that are zero.
-const beyond = 1e30
+// yOfZero is y of cells that are zero.
+const yOfZero = 1e30
 
 // spreadOut puts the values of a line, and y as pass has left it, where the cells are in the
 // turned factor.
@@ -58,7 +58,7 @@ func (s *scratch) spreadOut(l line, cells int) {
 	s.value, s.wide = grown(s.value, n), grown(s.wide, n)
 	clear(s.value)
 	for i := range s.wide {
-		s.wide[i] = beyond
+		s.wide[i] = yOfZero
 	}
 	for e, i := range l.index {
 		s.value[i], s.wide[i] = l.value[e], s.y[e]

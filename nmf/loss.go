@@ -32,14 +32,14 @@ type loss interface {
 	columnScale() []float64
 }
 
-// penalty is l1 Σ h + ½ l2 Σ h² + ½ pull Σ (h − centre)². Where known is set, the lines of V that
+// penalty is l1 Σ h + ½ l2 Σ h² + ½ shrinkage Σ (h − centre)². Where known is set, the lines of V that
 // it is on, each line has the share of l1 and l2 that its known cells are, and a line without any
 // has no penalty.
 type penalty struct {
-	l1, l2 float64
-	known  *lines
-	pull   float64
-	centre []float64 // the weights that it is to, made up to the stride; nil if there is no pull
+	l1, l2    float64
+	known     *lines
+	shrinkage float64
+	centre    []float64 // the weights that it is to, made up to the stride; nil if there is no shrinkage
 }
 
 // at is the penalty on line n.
@@ -57,9 +57,9 @@ func (p penalty) at(n int) penalty {
 }
 
 // around is the penalty with the mean of f's lines that have known cells for centre, by which
-// the pull on all of them is least.
+// the shrinkage on all of them is least.
 func (p penalty) around(f *Factor) penalty {
-	if p.pull == 0 {
+	if p.shrinkage == 0 {
 		return p
 	}
 	p.centre = make([]float64, f.stride)
@@ -82,14 +82,14 @@ func (p penalty) around(f *Factor) penalty {
 // slope is what the penalty adds to the slope of the kth weight where that is 0, and bend what
 // it adds to the curvature.
 func (p penalty) slope(k int) float64 { return p.l1 - p.towards(k) }
-func (p penalty) bend() float64       { return p.l2 + p.pull }
+func (p penalty) bend() float64       { return p.l2 + p.shrinkage }
 
 // towards is how strongly a weight of 0 is pulled up.
 func (p penalty) towards(k int) float64 {
-	if p.pull == 0 {
+	if p.shrinkage == 0 {
 		return 0
 	}
-	return p.pull * p.centre[k]
+	return p.shrinkage * p.centre[k]
 }
 
 func (p penalty) of(h []float32) float64 {
@@ -99,15 +99,15 @@ func (p penalty) of(h []float32) float64 {
 	total := 0.0
 	for k, x := range h {
 		total += float64(x) * (p.l1 + p.l2*float64(x)/2)
-		if p.pull > 0 {
+		if p.shrinkage > 0 {
 			off := float64(x) - p.centre[k]
-			total += p.pull * off * off / 2
+			total += p.shrinkage * off * off / 2
 		}
 	}
 	return total
 }
 
-func (p penalty) none() bool { return p.l1 == 0 && p.l2 == 0 && p.pull == 0 }
+func (p penalty) none() bool { return p.l1 == 0 && p.l2 == 0 && p.shrinkage == 0 }
 
 // on is the penalty on a whole factor.
 func (p penalty) on(f *Factor) float64 {

@@ -271,7 +271,7 @@ func (o Options) penalties(m *matrix, degree int) (onW, onH penalty) {
 	onH = penalty{l1: h * o.L1Ratio * power(1-degree), l2: h * (1 - o.L1Ratio) * power(2-degree)}
 	if m.observed {
 		onW.known, onH.known = &m.rows, &m.columns
-		onW.pull, onH.pull = o.Shrinkage*power(-degree), o.Shrinkage*power(2-degree)
+		onW.shrinkage, onH.shrinkage = o.Shrinkage*power(-degree), o.Shrinkage*power(2-degree)
 	}
 	return onW, onH
 }

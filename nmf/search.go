@@ -50,7 +50,7 @@ const (
 	contender = 0.01
 	// raceIterations is how many iterations decide, after the warm-up.
 	raceIterations = 10
-	// warmup is the number of multiplicative updates before the first Newton step.
+	// warmupIterations is the number of multiplicative updates before the first Newton step.
 	// Weights that reach exact zero at once end in worse minima: newsgroups, k = 20,
 	// 9.00e6 against 8.98e6 after 200 iterations.
 	warmupIterations = 20

@@ -41,7 +41,7 @@ func Transform(ctx context.Context, w *Factor, v mat.Matrix, options Options) (*
 	m.columns.without(w)
 	loss := m.newLoss(options.Loss, w.topics)
 	_, onH := options.penalties(m, loss.degree())
-	if onH.pull > 0 {
+	if onH.shrinkage > 0 {
 		onH.centre = append(scaled(options.Centre, math.Ldexp(1, -m.exponent)), make([]float64, h.stride-h.topics)...)
 	}
 	workers := newWorkers(options.threads(), w.topics)

@@ -69,8 +69,8 @@ func (m *matrix) vertices(k, mean int) (w *Factor, columns []int) {
 		if j < 0 {
 			break
 		}
-		reach := p.project(j)
-		w.setMean(n, p, likest(reach, mean))
+		along := p.project(j)
+		w.setMean(n, p, likest(along, mean))
 		columns = append(columns, j)
 	}
 	return w, columns
@@ -115,7 +115,7 @@ func (p *projection) furthest() int {
 
 // project takes the direction of what is left of column j from all columns, and returns how
 // far each reaches in it.
-func (p *projection) project(j int) (reach []float64) {
+func (p *projection) project(j int) (along []float64) {
 	direction := make([]float64, p.columns.across)
 	l := p.columns.line(j)
 	for e, i := range l.index {
@@ -131,19 +131,19 @@ func (p *projection) project(j int) (reach []float64) {
 		direction[i] /= length
 	}
 	p.taken = append(p.taken, direction)
-	reach = make([]float64, len(p.left))
-	for n := range reach {
+	along = make([]float64, len(p.left))
+	for n := range along {
 		l := p.columns.line(n)
 		for e, i := range l.index {
-			reach[n] += float64(l.value[e]) * direction[i]
+			along[n] += float64(l.value[e]) * direction[i]
 		}
 		if p.scale[n] > 0 {
-			reach[n] /= p.scale[n]
+			along[n] /= p.scale[n]
 		}
-		p.left[n] -= reach[n] * reach[n]
+		p.left[n] -= along[n] * along[n]
 	}
 	p.left[j] = 0
-	return reach
+	return along
 }
 
 func dot(x, y []float64) float64 {
@@ -161,12 +161,12 @@ func addScaled(to []float64, by float64, x []float64) {
 }
 
 // likest are the columns that reach furthest.
-func likest(reach []float64, count int) []int {
-	order := make([]int, len(reach))
+func likest(along []float64, count int) []int {
+	order := make([]int, len(along))
 	for j := range order {
 		order[j] = j
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(reach[b], reach[a]) })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(along[b], along[a]) })
 	return order[:count]
 }
 

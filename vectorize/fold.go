@@ -60,24 +60,28 @@ func foldWord(word string) string {
 // oldLetters are letters that are written as others today, and two that are one character.
 var oldLetters = strings.NewReplacer("ſ", "s", "ĳ", "ij", "ŉ", "'n", "ǆ", "dž", "ǉ", "lj", "ǌ", "nj")
 
+// stressMarks are those of Cyrillic words.
+var stressMarks = strings.NewReplacer("\u0301", "", "\u0300", "")
+
 // withoutHabits writes a token as most texts do: without old letters, without marks of stress, as
 // dictionaries and books for learners of Russian have them, and without the strokes and points of
 // Arabic and Hebrew, in whatever language the document is.
 func withoutHabits(token, code string) string {
-	first, latin, cyrillic, points := rune(0), false, false, false
+	ascii, latin, cyrillic, points := true, false, false, false
 	for _, r := range token {
-		if first = max(first, r); r < utf8.RuneSelf {
+		if r < utf8.RuneSelf {
 			continue
 		}
+		ascii = false
 		latin = latin || r < 0x250
 		cyrillic = cyrillic || unicode.Is(unicode.Cyrillic, r)
 		points = points || unicode.In(r, unicode.Hebrew, unicode.Arabic)
 	}
 	switch {
-	case first < utf8.RuneSelf:
+	case ascii:
 		return token
 	case cyrillic:
-		return strings.NewReplacer("\u0301", "", "\u0300", "").Replace(token)
+		return stressMarks.Replace(token)
 	case points:
 		if mended := withoutMarks(token); mended != "" {
 			return mended
