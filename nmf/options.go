@@ -59,8 +59,8 @@ const (
 	SPA Init = "spa"
 	// Race makes 30 iterations from each of several starts, NNDSVDar, NNDSVD and up to
 	// four random ones, and goes on with the best; of a small matrix the best of each kind
-	// have some of their topics split and merged before. A tiny one follows each kind of start,
-	// those below, to the end. A large matrix has one start, or
+	// have some of their topics split and merged before. A tiny one follows each kind of start
+	// by itself, too, to the end. A large matrix has one start, or
 	// lets all this be done with a sample of its columns if that is enough for k.
 	Race Init = "race"
 )

@@ -173,7 +173,7 @@ func (o Options) room() int {
 	return o.Topics + max(o.round(0).splits, o.round(wideRounds).splits)
 }
 
-// run searches and goes on until the end; from every kind of start if V is tiny.
+// run searches and goes on until the end; after the race and from every kind of start if V is tiny.
 func (m *matrix) run(ctx context.Context, o Options, restart int) (best *fitting, status Status) {
 	if !m.tiny(o) {
 		return m.runFrom(ctx, o, restart, nil)
@@ -198,10 +198,11 @@ func (m *matrix) run(ctx context.Context, o Options, restart int) (best *fitting
 	return best, status
 }
 
-// apart are the starts that a fit to a tiny matrix follows to the end: by construction it ends no
-// higher than the lowest of them. Which that is cannot be told before: of a hundred documents of
-// thirty words the race and a few rounds chose one that ended up to 2 % higher.
-var apart = []Init{NNDSVDar, Random, NNDSVD, SPA}
+// apart are the starts that a fit to a tiny matrix follows to the end, the winner of the race among
+// them: by construction it ends no higher than the lowest. Which that is cannot be told before: of a
+// hundred documents of thirty words the race and a few rounds chose one that ended up to 2 % higher,
+// and of others, from its more random starts, one that ended 0.4 % lower than each kind by itself.
+var apart = []Init{Race, NNDSVDar, Random, NNDSVD, SPA}
 
 // tinyWork is k times the non-zeros up to which a matrix is tiny: there an iteration takes less
 // than half a millisecond.
