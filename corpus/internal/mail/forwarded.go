@@ -124,7 +124,7 @@ func (t *text) fieldsIn(i, end int) int {
 func headerLine(line string) (name, value string, ok bool) {
 	const longest = 32
 	line = strings.TrimLeft(line, " *")
-	name, value, ok = strings.Cut(line[:min(len(line), longest+1)], ":")
+	name, _, ok = strings.Cut(line[:min(len(line), longest+1)], ":")
 	if value = line[min(len(line), len(name)+1):]; !ok {
 		if name, value, ok = strings.Cut(line, "："); len(name) > longest {
 			return "", "", false
