@@ -3,18 +3,36 @@ package records
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"regexp"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // assignment is what stands before JSON that is a script for a page: a name that it is assigned to,
 // with two dots at least, since programs also say module.exports = {; or a function it is handed to.
 var assignment = regexp.MustCompile(`^(?:\xef\xbb\xbf)?\s*(?:(?:/\*\*/)?[A-Za-z_$][\w$.]*\(|(?:window|[\w$]+\.[\w$]+)\.[\w$.]+ *= *)\s*([\[{]\s*["{\[])`)
 
+// afterAssigned is what stands behind JSON in a script. Where other things do it is a program, such
+// as a list of settings that begins with a call.
+var afterAssigned = regexp.MustCompile(`^\s*\)?\s*;?\s*$`)
+
 // IsAssigned tells JSON in a script, by its beginning.
 func IsAssigned(head []byte) bool {
 	const longest = 128
-	return bytes.ContainsAny(head[:min(len(head), longest)], "[{") && assignment.Match(head)
+	if !bytes.ContainsAny(head[:min(len(head), longest)], "[{") {
+		return false
+	}
+	at := assignment.FindSubmatchIndex(head)
+	if at == nil {
+		return false
+	}
+	d := jsontext.NewDecoder(bytes.NewReader(head[at[2]:]), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	if err := d.SkipValue(); err != nil {
+		return errors.Is(err, io.ErrUnexpectedEOF)
+	}
+	return afterAssigned.Match(head[at[2]+int(d.InputOffset()):])
 }
 
 // withoutAssignment leaves out what stands around JSON in a script.

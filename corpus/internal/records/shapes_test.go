@@ -82,3 +82,18 @@ func eofIf(ended bool) error {
 	}
 	return nil
 }
+
+// JSON that a script hands to a page is read; a program that begins with a list is no JSON.
+func TestIsAssigned(t *testing.T) {
+	for text, want := range map[string]bool{
+		`window.data.posts = [{"text": "bread"}];`:                   true,
+		`callback([{"text": "bread"}, {"text": "oven"}]);`:           true,
+		`/**/handle({"posts": [{"text": "bread and`:                  true, // there is more than was looked at
+		"licences([\"open\"])\n\nlibrary(\n    name = \"bread\",\n)": false,
+		"setup([\"bread\", oven, dough])\n":                          false,
+	} {
+		if IsAssigned([]byte(text)) != want {
+			t.Errorf("%q: %t, want %t", text, !want, want)
+		}
+	}
+}
