@@ -78,7 +78,10 @@ func marksOf(line []byte) (all []string) {
 	for _, r := range string(line) {
 		fine := r >= 0x80 && r != utf8.RuneError && !unicode.IsMark(r) && !unicode.IsSpace(r) ||
 			r < ' ' && !strings.ContainsRune("\t\n\v\f\r\b\x1b", r)
-		if mark := string(r); fine && len(all) < most && !slices.Contains(all, mark) {
+		if !fine || len(all) == most {
+			continue
+		}
+		if mark := string(r); !slices.Contains(all, mark) {
 			all = append(all, mark)
 		}
 	}
@@ -107,13 +110,17 @@ func markIn(head []byte, all bool) (best string) {
 	return best
 }
 
-// isRule tells a line that only draws: +----+----+, |---|:--:|, ----+----, ├────┼────┤.
+// drawing are the characters of which rules are made.
+const drawing = "-+=|: ─━═┼┬┴├┤┌┐└┘╪╬╠╣╔╗╚╝╦╩┏┓┳┡┩╇┠┨╂│┃║╞╡"
+
+// isRule tells a line that only draws: +----+----+, |---|:--:|, ----+----, ├────┼────┤. Of most
+// lines the first character tells that they do not.
 func isRule(line []byte) bool {
 	line = bytes.TrimSpace(line)
-	if len(line) < 5 || !bytes.ContainsAny(line, "-=─━═") {
+	if first, _ := utf8.DecodeRune(line); len(line) < 5 || !strings.ContainsRune(drawing, first) {
 		return false
 	}
-	return bytes.ContainsAny(line, "+|┼┬┴╪╬├┌└╔╠╚┏┡┠") && strings.Trim(string(line), "-+=|: ─━═┼┬┴├┤┌┐└┘╪╬╠╣╔╗╚╝╦╩┏┓┳┡┩╇┠┨╂│┃║╞╡") == ""
+	return bytes.ContainsAny(line, "-=─━═") && bytes.ContainsAny(line, "+|┼┬┴╪╬├┌└╔╠╚┏┡┠") && strings.Trim(string(line), drawing) == ""
 }
 
 // isDrawn tells a table with drawn lines, by its first two.
