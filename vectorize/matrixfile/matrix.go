@@ -15,7 +15,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/james-bowman/sparse"
 	"klew/corpus/spelling"
@@ -160,10 +159,12 @@ var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // isHeader tells the line that says what a MatrixMarket file holds.
 func isHeader(line []byte) bool {
-	first, _, _ := strings.Cut(strings.ToLower(string(line[:min(len(line), len(magic)+1)])), " ")
-	first = strings.TrimRight(first, "\t\r")
-	name, percent := strings.CutPrefix(first, "%")
-	return percent && strings.TrimPrefix(name, "%") == "matrixmarket"
+	words := bytes.Fields(line[:min(len(line), 2*len(magic))])
+	if len(words) == 0 {
+		return false
+	}
+	name, percent := bytes.CutPrefix(words[0], []byte("%"))
+	return percent && bytes.EqualFold(bytes.TrimPrefix(name, []byte("%")), []byte("MatrixMarket"))
 }
 
 // build makes the matrix of entries that have come in any order.

@@ -300,9 +300,9 @@ func TestRandomMatricesComeBack(t *testing.T) {
 // slowMatrix reads a matrix without any cleverness: a map from places to sums, by
 // document and term.
 func slowMatrix(text string) (rows, columns int, sums map[[2]int]float64, ok bool) {
-	lines := strings.Split(text, "\n")
+	lines := slowHeader(strings.Split(text, "\n"))
 	kind := strings.Fields(strings.ToLower(lines[0]))
-	if len(kind) != 5 || strings.Join(kind[:3], " ") != "%%matrixmarket matrix coordinate" || kind[4] != "general" ||
+	if len(kind) != 5 || kind[1] != "matrix" || kind[2] != "coordinate" || kind[4] != "general" ||
 		!slices.Contains([]string{"real", "double", "integer", "unsigned-integer", "pattern"}, kind[3]) {
 		return 0, 0, nil, false
 	}
@@ -347,6 +347,21 @@ func slowMatrix(text string) (rows, columns int, sums map[[2]int]float64, ok boo
 	return rows, columns, sums, okRows && okColumns
 }
 
+// slowHeader leaves out the lines that may stand before the header, and its mark.
+func slowHeader(lines []string) []string {
+	for i, line := range lines {
+		line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
+		if first := strings.Fields(strings.ToLower(line)); len(first) > 0 && slowMagic.MatchString(first[0]) {
+			return append([]string{line}, lines[i+1:]...)
+		} else if line != "" && line[0] != '%' {
+			break
+		}
+	}
+	return []string{""}
+}
+
+var slowMagic = regexp.MustCompile(`^%%?matrixmarket$`)
+
 var slowDigits = regexp.MustCompile(`^[0-9]{1,18}$`)
 
 func slowIndex(text string, most int) (int, bool) {
@@ -360,6 +375,8 @@ func FuzzMatrixMarket(f *testing.F) {
 	for _, field := range []string{"real", "pattern", "complex"} {
 		f.Add(strings.Replace(small, "integer", field, 1))
 	}
+	f.Add("%MatrixMarket\tmatrix coordinate integer general\n3 4 1\n1 1 2\n")
+	f.Add("\ufeff% made by\n\n%%MatrixMarket matrix coordinate integer general\n3 4 1\n1 1 2\n")
 	f.Add("%%matrixmarket\tMATRIX coordinate pattern general\r\n%\r\n\r\n2 2 2\r\n1 1\r\n 2 2 ")
 	f.Add("%%MatrixMarket matrix coordinate real general\n2 3 4\n2 3 1e-3\n2 3 .5\n1 1 12.50\n1 2 0\n")
 	f.Add("%%MatrixMarket matrix coordinate real general\n2 3 1\n2 3 12345678901234567890.5e-7\n")
