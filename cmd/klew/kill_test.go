@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
@@ -52,9 +53,7 @@ func TestKilledFitGoesOn(t *testing.T) {
 	if got, err := os.ReadFile(filepath.Join(dir, "killed.klew")); err != nil || !bytes.Equal(got, want) {
 		t.Errorf("after %d kills the model is another (%v)", killed, err)
 	}
-	// What a program was writing at the moment it was killed may be left.
-	left, _ := filepath.Glob(filepath.Join(dir, "*.state"))
-	if len(left) > 0 || killed == 0 {
+	if left, _ := os.ReadDir(dir); len(left) != 3 && runtime.GOOS != "windows" || killed == 0 {
 		t.Errorf("after %d kills, left behind: %v", killed, left)
 	}
 }

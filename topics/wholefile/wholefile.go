@@ -38,9 +38,10 @@ func canWrite(path string) error {
 	if err != nil {
 		return err
 	}
+	defer f.free()
 	defer os.Remove(f.Name())
 	_, err = f.Write(make([]byte, 1<<16))
-	return corpus.Cause(finish(f, err))
+	return corpus.Cause(f.finish(err))
 }
 
 // Write writes a file whole or not at all: what was there before stays until the
@@ -58,10 +59,11 @@ func WriteIf(path string, write func(io.Writer) error, still func(written fs.Fil
 	if err != nil {
 		return err
 	}
+	defer f.free()
 	if info, old := os.Stat(path); old == nil {
 		f.Chmod(info.Mode().Perm()) // who may read stays as it was; some systems cannot
 	}
-	if err = finish(f, write(f)); err == nil {
+	if err = f.finish(write(f.File)); err == nil {
 		err = allowed(f.Name(), still)
 	}
 	if err == nil {
@@ -104,30 +106,4 @@ func target(path string) string {
 		path = link
 	}
 	return path
-}
-
-// createBeside makes a new file in the folder of path, with a name that no other file
-// has, and with the permissions that any new file gets.
-func createBeside(path string) (*os.File, error) {
-	for n := 0; ; n++ {
-		name := fmt.Sprintf("%s.%d-%d.part", path, os.Getpid(), n)
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-		switch {
-		case err == nil:
-			return f, nil
-		case !errors.Is(err, fs.ErrExist):
-			return nil, corpus.Cause(err)
-		}
-	}
-}
-
-// finish syncs and closes, and returns the first error.
-func finish(f *os.File, err error) error {
-	if err == nil {
-		err = f.Sync()
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	return err
 }
