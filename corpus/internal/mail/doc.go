@@ -25,8 +25,8 @@
 // as Options.HTML makes text of it. If the header does not name the boundary of the parts,
 // or one that is not there, the first line that looks like one is taken. Attachments are
 // passed over, and counted; messages within a message are read too. What quoted-printable
-// and base64 cannot mean is passed over, and a body that is not in the encoding that its
-// header names is left as it is.
+// and base64 cannot mean is passed over, but for a footer below base64, and a body that is not
+// in the encoding that its header names is left as it is.
 //
 // How bytes become letters is for the caller to say (Options.Decode). A header with bytes
 // beyond ASCII is read in the charset of the first part.

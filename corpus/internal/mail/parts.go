@@ -2,7 +2,6 @@ package mail
 
 import (
 	"bytes"
-	"encoding/base64"
 	"strings"
 )
 
@@ -165,25 +164,6 @@ func transferred(body []byte, encoding string) []byte {
 	return body
 }
 
-// looksLikeBase64 is true of a body whose first lines, or most of them, have no blanks
-// and other signs inside.
-func looksLikeBase64(body []byte) bool {
-	const lines = 20
-	good, bad := 0, 0
-	for len(body) > 0 && good+bad < lines {
-		var line []byte
-		line, body = cutLine(body)
-		switch line = bytes.Trim(line, " \t="); {
-		case len(line) == 0:
-		case bytes.IndexFunc(line, func(r rune) bool { return r > 0x7f || !isBase64(byte(r)) }) < 0:
-			good++
-		default:
-			bad++
-		}
-	}
-	return good >= bad
-}
-
 // quotedPrintable decodes what it can and leaves the rest as it is: the standard
 // library's reader stops at the first fault.
 func quotedPrintable(body []byte) []byte {
@@ -227,26 +207,4 @@ func hexDigit(b byte) (value byte, ok bool) {
 		return b - 'a' + 10, true
 	}
 	return 0, false
-}
-
-// fromBase64 decodes what is base64, up to the padding.
-func fromBase64(body []byte) []byte {
-	digits := make([]byte, 0, len(body))
-	for _, b := range body {
-		if b == '=' {
-			break
-		} else if isBase64(b) {
-			digits = append(digits, b)
-		}
-	}
-	if len(digits)%4 == 1 { // cut off: a last digit alone means nothing
-		digits = digits[:len(digits)-1]
-	}
-	out := make([]byte, base64.RawStdEncoding.DecodedLen(len(digits)))
-	n, _ := base64.RawStdEncoding.Decode(out, digits)
-	return out[:n]
-}
-
-func isBase64(b byte) bool {
-	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b == '+' || b == '/'
 }
