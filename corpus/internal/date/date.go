@@ -28,7 +28,8 @@ const longest = 200
 //	March 1999, Mar-1999, 1999, March; Mar-75 and March '75, if that is no day, or none in its column
 //	Q1 1999, 1999-Q1, 1Q1999, 1. Quartal 1999                         a quarter, as its first month
 //	12 mars 1999, 12 de marzo de 1999, 1999. március 12., 1999年3月12日
-//	12.03.1999        the day first, as everywhere where dots are used
+//	令和2年5月1日        by the eras of Japan and Taiwan
+//	12.03.1999        the day first, as everywhere where dots are used; 99. 3. 12. in Korea by order
 //	14:30:00 12 Mar 1999, 2:30 PM, March 12th, 1999                     the time first
 //	13/03/1999        by order; without one, only if it has one meaning
 //	921249000         seconds since 1970, of 9 or 10 digits, also 921249000.25; milliseconds, of
@@ -178,12 +179,45 @@ func compact(text string) (iso string, ok bool) {
 var eastern = strings.NewReplacer("年", "-", "년", "-", "月", "-", "월", "-", "日", " ", "일", " ",
 	"时", ":", "時", ":", "시", ":", "点", ":", "分", ":", "분", ":", "秒", "", "초", "")
 
+// easternDays are the days of the week behind such dates.
+var easternDays = func() *strings.Replacer {
+	var all []string
+	for day := range strings.SplitSeq("月 火 水 木 金 土 日", " ") {
+		all = append(all, day+"曜日", " ", "("+day+")", " ", "（"+day+"）", " ")
+	}
+	for day := range strings.SplitSeq("一 二 三 四 五 六 日 天", " ") {
+		all = append(all, "星期"+day, " ", "周"+day, " ", "週"+day, " ")
+	}
+	for day := range strings.SplitSeq("월 화 수 목 금 토 일", " ") {
+		all = append(all, day+"요일", " ", "("+day+")", " ")
+	}
+	return strings.NewReplacer(all...)
+}()
+
+// eras are the years before the first of each, by which Japan and Taiwan count.
+var eras = map[string]int{"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
+
+// ofEra writes the year of an era, such as 令和2年 or 平成元年, as ours.
+func ofEra(text string) string {
+	const size = len("令和")
+	year, rest, found := strings.Cut(text, "年")
+	if before, known := eras[text[:min(size, len(text))]]; known && found {
+		if n, err := strconv.Atoi(strings.TrimSpace(year[size:])); err == nil && n < 150 {
+			return strconv.Itoa(before+n) + "年" + rest
+		} else if year[size:] == "元" {
+			return strconv.Itoa(before+1) + "年" + rest
+		}
+	}
+	return text
+}
+
 // counted writes 1999年3月12日 as 1999-03-12, and leaves other texts as they are.
 func counted(text string) string {
 	if !strings.ContainsAny(text, "年년") {
 		return text
 	}
-	text, rest, _ := strings.Cut(strings.ReplaceAll(eastern.Replace(text), "- ", "-"), " ")
+	text = eastern.Replace(easternDays.Replace(ofEra(text)))
+	text, rest, _ := strings.Cut(strings.ReplaceAll(strings.ReplaceAll(text, "- ", "-"), ": ", ":"), " ")
 	parts := strings.Split(strings.TrimRight(text, "-"), "-")
 	for i := range parts {
 		if parts[i] = strings.TrimSpace(parts[i]); len(parts[i]) == 1 {
@@ -197,7 +231,7 @@ func counted(text string) string {
 // number, and is the whole text.
 func (t *tokens) unixDate(m *moment) bool {
 	switch t.kinds {
-	case "a 0 0:0:0 0", "a 0 0:0:0 a 0", "a 0 0:0:0 +0 0", "a 0 0:0:0 -0 0":
+	case "a 0 0:0:0 0", "a 0 0:0:0 a 0", "a 0 0:0:0 +0 0", "a 0 0:0:0 -0 0", "a 0 0:0:0 a+0 0", "a 0 0:0:0 a-0 0":
 	default:
 		return false
 	}
@@ -214,10 +248,10 @@ func (t *tokens) date(m *moment) bool {
 		a, b, c int
 	}{{"0-0-0", 0, 2, 4}, {"0/0/0", 0, 2, 4}, {"0.0.0", 0, 2, 4}, {"0. 0. 0", 0, 3, 6}} {
 		if x, ok := t.take(form.kinds); ok {
-			if strings.HasPrefix(t.kinds, ". ") {
-				t.take(".") // 2018. 10. 10. 14:30
-			}
 			m.numbers = numbers{x[form.a], x[form.b], x[form.c], form.kinds[1]}
+			if form.c == 6 && len(x[0]) == 2 && (t.dotted || strings.HasPrefix(t.kinds, ". ")) {
+				m.numbers.between = '-' // 23. 2. 14. is the 14th in Korea
+			}
 			return m.ofNumbers()
 		}
 	}
@@ -232,6 +266,8 @@ func (t *tokens) date(m *moment) bool {
 		return m.ofName(x[0], x[2], x[4])
 	} else if x, ok := t.take("0. a 0"); ok {
 		return m.ofName(x[0], x[3], x[5])
+	} else if x, ok := t.take("0.a0"); ok {
+		return m.ofName(x[0], x[2], x[3])
 	} else if x, ok := t.take("a 0 0"); ok {
 		return m.ofName(x[2], x[0], x[4])
 	} else if x, ok := t.take("a 0"); ok {
@@ -264,7 +300,7 @@ func (m *moment) ofName(day, month, year string) bool {
 	if n, _ := strconv.Atoi(year); m.monthAlone && m.order != MonthYear && n > 0 && n <= 31 {
 		return false // which may be the day
 	}
-	if isThai(month) && m.year > 1000+thaiYear {
+	if isThai(month) && m.year >= firstThai && m.year <= lastThai {
 		m.year -= thaiYear
 	}
 	return m.month > 0 && m.year > 0 && (m.day > 0 || day == "")

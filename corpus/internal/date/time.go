@@ -27,19 +27,17 @@ func (t *tokens) behind(m *moment) bool {
 	if t.kinds == "" || m.hasTime {
 		return t.kinds == ""
 	}
+	if strings.HasPrefix(t.kinds, ". ") {
+		t.take(".") // 2018. 10. 10. 14:30, 5 мая 2005 г. 14:30
+	}
 	if strings.HasPrefix(t.kinds, "a0") && t.texts[0] == "T" {
 		t.take("a")
 	} else if _, blank := t.take(" "); !blank {
 		return false
 	}
-	if half, first := t.take("a 0:0"); first { // 下午 2:30
-		t.kinds, t.texts = t.kinds+" a", append(append(half[2:5:5], t.texts...), " ", half[0])
-		t.kinds = "0:0" + t.kinds
-	}
+	t.halfBehind()
+	t.colons()
 	x, ok := t.take("0:0")
-	if dotted := t.kinds == "0.0" && len(t.texts[0]) == 2 && len(t.texts[2]) == 2; !ok && dotted { // klo 14.22
-		x, ok = t.take("0.0")
-	}
 	if french, h := t.take("0a0"); !ok && h && strings.EqualFold(french[1], "h") { // 14h22
 		x, ok = []string{french[0], "", french[2]}, true
 	}
@@ -57,16 +55,44 @@ func (t *tokens) behind(m *moment) bool {
 	return t.half(m) && t.zone(m)
 }
 
+// halfBehind puts the half of the day behind the time, where it stands before: 下午 2:30.
+func (t *tokens) halfBehind() {
+	for _, form := range []string{"a 0:0:0", "a 0:0"} {
+		if x, ok := t.take(form); ok {
+			time := append(x[2:len(x):len(x)], " ", x[0])
+			t.kinds, t.texts = form[2:]+" a"+t.kinds, append(time, t.texts...)
+			return
+		}
+	}
+}
+
+// colons makes colons of the dots in a time: 9.07.03 in Denmark, klo 14.22 in Finland.
+func (t *tokens) colons() {
+	last := 0
+	switch {
+	case strings.HasPrefix(t.kinds, "0.0.0") && len(t.texts[4]) == 2:
+		last = 4
+	case strings.HasPrefix(t.kinds, "0.0") && !strings.HasPrefix(t.kinds, "0.0."):
+		last = 2
+	}
+	if last > 0 && len(t.texts[2]) == 2 {
+		t.kinds = strings.ReplaceAll(t.kinds[:last], ".", ":") + t.kinds[last:]
+	}
+}
+
+// halvesOf are AM and PM, in Arabic and in Finnish.
+var halvesOf = map[string]string{"am": "am", "pm": "pm", "ص": "am", "م": "pm", "ap": "am", "ip": "pm"}
+
 // half reads AM or PM.
 func (t *tokens) half(m *moment) bool {
 	at := 0
 	if strings.HasPrefix(t.kinds, " ") {
 		at = 1
 	}
-	if len(t.texts) <= at || !strings.EqualFold(t.texts[at], "am") && !strings.EqualFold(t.texts[at], "pm") {
+	if len(t.texts) <= at || halvesOf[strings.ToLower(t.texts[at])] == "" {
 		return true
 	}
-	half := t.texts[at]
+	half := halvesOf[strings.ToLower(t.texts[at])]
 	t.kinds, t.texts = t.kinds[at+1:], t.texts[at+1:]
 	return m.half(half)
 }
@@ -79,24 +105,22 @@ var zones = map[string]string{
 	"mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00",
 }
 
-// zone reads the zone at the end: a name, +0200, +02:00, +02, or GMT+0200.
+// zone reads the zone at the end: a name, +0200, +02:00, +02, GMT+0200, or +0200 CEST.
 func (t *tokens) zone(m *moment) bool {
 	t.take(" ")
 	named := false
 	if x, ok := t.take("a"); ok {
 		named = true
 		m.zone, ok = zones[strings.ToLower(x[0])]
-		if m.zone != "Z" || t.kinds == "" {
-			return ok || len(x[0]) > 1 && len(x[0]) < 6 // unknown
+		if known := ok || len(x[0]) > 1 && len(x[0]) < 6; t.kinds == "" || !known {
+			return known // or unknown to us
 		}
 	}
 	if t.kinds == "" {
 		return true
 	}
 	sign := t.texts[0]
-	if strings.HasSuffix(t.kinds, "0 a") && zones[strings.ToLower(t.texts[len(t.texts)-1])] == "Z" {
-		t.kinds, t.texts = t.kinds[:len(t.kinds)-2], t.texts[:len(t.texts)-2] // +0000 UTC, as Go writes
-	}
+	t.zoneAgain()
 	if x, ok := t.take(sign + "0:0"); ok {
 		return m.offset(sign, x[1], x[3])
 	} else if x, ok := t.take(sign + "0"); ok && len(x[1]) == 4 {
@@ -105,6 +129,21 @@ func (t *tokens) zone(m *moment) bool {
 		return m.offset(sign, x[1], "00")
 	}
 	return false
+}
+
+// zoneAgain leaves out the name of a zone, or its number, behind one: +0000 UTC, as Go writes.
+func (t *tokens) zoneAgain() {
+	n := len(t.kinds)
+	switch t.kinds[1:] {
+	case "0 a", "0:0 a":
+		if name := len(t.texts[n-1]); name > 1 && name < 6 {
+			t.kinds, t.texts = t.kinds[:n-2], t.texts[:n-2]
+		}
+	case "0 " + t.kinds[:1] + "0":
+		if strings.HasPrefix(t.texts[1], t.texts[n-1]) {
+			t.kinds, t.texts = t.kinds[:n-3], t.texts[:n-3]
+		}
+	}
 }
 
 func (m *moment) offset(sign, hours, minutes string) bool {

@@ -10,8 +10,9 @@ import (
 // tokens are the numbers (0), words (a), blanks and other characters of a text, each of a kind
 // that is one byte: "12 Mar 1999" is "0 a 0".
 type tokens struct {
-	kinds string
-	texts []string
+	kinds  string
+	texts  []string
+	dotted bool // a dot at the end was left out
 }
 
 // newTokens cuts a text. Commas, apostrophes and blanks are one blank. What says nothing goes:
@@ -59,15 +60,31 @@ func (t tokens) withoutFillers() tokens {
 	for i, text := range t.texts {
 		kind := t.kinds[i]
 		blank := len(all.kinds) == 0 || all.kinds[len(all.kinds)-1] == ' '
+		if kind == 'a' && blank && strings.EqualFold(text, "uhr") {
+			all.fullHour()
+		}
 		if kind == ' ' && blank || kind == 'a' && passed[strings.ToLower(text)] && blank {
 			continue
 		}
 		all.kinds, all.texts = all.kinds+string(kind), append(all.texts, text)
 	}
-	for strings.HasSuffix(all.kinds, " ") || strings.HasSuffix(all.kinds, ".") {
-		all.kinds, all.texts = all.kinds[:len(all.kinds)-1], all.texts[:len(all.texts)-1]
-	}
+	all.trim()
 	return all
+}
+
+// trim leaves out dots and blanks at the end.
+func (t *tokens) trim() {
+	for n := len(t.kinds) - 1; n >= 0 && (t.kinds[n] == ' ' || t.kinds[n] == '.'); n-- {
+		t.dotted = t.dotted || t.kinds[n] == '.'
+		t.kinds, t.texts = t.kinds[:n], t.texts[:n]
+	}
+}
+
+// fullHour makes 19:00 of the 19 before Uhr, which would pass for a year.
+func (t *tokens) fullHour() {
+	if n := len(t.kinds); strings.HasSuffix(t.kinds, " 0 ") {
+		t.kinds, t.texts = t.kinds[:n-1]+":0", append(t.texts[:n-1], ":", "00")
+	}
 }
 
 // kindOf is the kind of the first character, or 0 if dates hold no such, and its size.
@@ -93,7 +110,7 @@ func kindOf(text string) (kind byte, size int) {
 }
 
 func isOrdinal(word string) bool {
-	return slices.Contains([]string{"st", "nd", "rd", "th", "er", "e", "ème", "º", "ª", "ο"}, strings.ToLower(word))
+	return slices.Contains([]string{"st", "nd", "rd", "th", "er", "e", "ème", "º", "ª", "ο", "ste", "de", "г", "р"}, strings.ToLower(word))
 }
 
 // take takes tokens if they are of these kinds.
@@ -106,10 +123,16 @@ func (t *tokens) take(kinds string) (texts []string, ok bool) {
 	return texts, true
 }
 
-// weekday passes over a day of the week in front.
+// weekday passes over a day of the week in front, which may be of two words: sexta-feira,
+// п'ятниця.
 func (t *tokens) weekday() {
 	if strings.HasPrefix(t.kinds, "a ") && weekdays[strings.ToLower(t.texts[0])] {
 		t.take("a ")
+	}
+	for _, form := range []string{"a-a ", "a a "} {
+		if strings.HasPrefix(t.kinds, form) && weekdays[strings.ToLower(t.texts[0]+strings.ReplaceAll(t.texts[1], "’", "'")+t.texts[2])] {
+			t.take(form)
+		}
 	}
 }
 
@@ -118,12 +141,13 @@ func (t *tokens) weekdayBehind() {
 	n := len(t.kinds)
 	if strings.HasSuffix(t.kinds, " a") && n > 3 && weekdays[strings.ToLower(t.texts[n-1])] {
 		t.kinds, t.texts = t.kinds[:n-2], t.texts[:n-2]
+		t.trim()
 	}
 }
 
 // timeFirst puts a time in front of a date behind it.
 func (t *tokens) timeFirst() {
-	for _, form := range []string{"0:0:0 a ", "0:0 a ", "0:0:0 ", "0:0 "} {
+	for _, form := range []string{"0:0:0 a ", "0:0 a ", "0:0:0a ", "0:0a ", "0:0:0 ", "0:0 "} {
 		behind, ok := strings.CutPrefix(t.kinds, form)
 		if !ok || strings.Contains(form, "a") && monthOf(t.texts[len(form)-2]) > 0 {
 			continue
