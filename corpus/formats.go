@@ -37,7 +37,7 @@ func formats() []format {
 		{name: "text", endings: []string{".txt"}, encoded: true, whole: (*Corpus).text},
 		{name: "lines", split: (*Corpus).splitLines},
 		{name: "html", endings: []string{".html", ".htm", ".xhtml"}, is: isHTML, encoded: true, whole: extractedText(extract.HTML)},
-		{name: "xml", endings: xmlEndings, is: isXML, encoded: true, whole: extractedText(extract.XML)},
+		{name: "xml", endings: xmlEndings, is: isXML, encoded: true, whole: (*Corpus).markup},
 		{name: "latex", endings: []string{".tex", ".latex", ".ltx"}, is: latex.Is, encoded: true, whole: extractedText(latexText)},
 		{name: "subtitles", endings: []string{".srt", ".vtt", ".sbv", ".ass", ".ssa"}, is: extract.IsSubtitles, encoded: true, whole: extractedText(extract.Subtitles)},
 		{name: "markdown", endings: []string{".md", ".markdown"}, encoded: true, whole: extractedText(extract.Markdown)},
@@ -131,7 +131,8 @@ func (f *format) hasEndingOf(name string) bool {
 
 // holdsMany reports whether a file holds many documents, so far as its name tells.
 func (c *Corpus) holdsMany(name string) bool {
-	return unpack.Is(nil, name) || c.formatOf(nil, name).split != nil
+	f := c.formatOf(nil, name)
+	return unpack.Is(nil, name) || f.split != nil || f.name == "xml"
 }
 
 // fewSources is the number of files up to which Len looks into each, where a table in a text

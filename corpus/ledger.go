@@ -84,6 +84,9 @@ const (
 	MostlyUnread = "most rows could not be read"
 	// AboveTable is a sheet with rows above its table, such as a title.
 	AboveTable = "rows above a table left out"
+	// ManyAlike is of a file of XML that may hold many documents. Detail says how many elements, and
+	// which.
+	ManyAlike = "many alike elements read as one document"
 	// BadLines is of CoNLL-U. Detail is their number, and what is wrong with the first.
 	BadLines = "lines that are no CoNLL-U left out"
 	// AsLemmas is of CoNLL-U. Detail is the number of words.

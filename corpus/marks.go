@@ -47,6 +47,9 @@ var xmlRoots = []string{"rss", "feed", "tei", "tei.2", "teicorpus", "fictionbook
 // firstTag is the first element of a document, behind comments and declarations.
 var firstTag = regexp.MustCompile(`^\s*(?:<!--(?s:.*?)-->\s*)*<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)>`)
 
+// trec is how the documents of TREC begin, one after another in a file without a name for it.
+var trec = regexp.MustCompile(`(?i)^<doc>\s*<docno>`)
+
 // isXML is true of XML and SGML that say what they are, by a declaration, a type, a
 // namespace or a well-known first element. A text may well begin with a tag: a
 // conversation does, with the name of who speaks, and so do pages of Markdown.
@@ -60,8 +63,11 @@ func isXML(head []byte) bool {
 	case bytes.HasPrefix(text, []byte("<!DOCTYPE ")):
 		return !bytes.EqualFold(text[10:min(len(text), 14)], []byte("html"))
 	}
-	tag := firstTag.FindSubmatch(text[:min(len(text), 4096)])
-	if tag == nil {
+	text = text[:min(len(text), 4096)]
+	tag := firstTag.FindSubmatch(text)
+	if trec.Match(text) {
+		return true
+	} else if tag == nil {
 		return false
 	}
 	name := strings.ToLower(string(tag[1]))

@@ -61,7 +61,8 @@ type markup struct {
 	passing  int            // the number of elements around the one that is passed over, or 0
 	prose    prose
 	head     Text
-	fact     *string // where what we are in is a fact on the document
+	fact     *string        // where what we are in is a fact on the document
+	article  *articleReader // of which this is an article; or nil
 }
 
 // element is one that has begun.
@@ -104,7 +105,7 @@ func attributes(tokens *html.Tokenizer, more bool) (all map[string]string) {
 		var key, val []byte
 		key, val, more = tokens.TagAttr()
 		switch k := string(key); k {
-		case "xml:lang", "lang", "break", "alt", "type", "encoding":
+		case "xml:lang", "lang", "break", "alt", "type", "encoding", "id":
 			if all == nil {
 				all = map[string]string{}
 			}
@@ -206,7 +207,7 @@ func (m *markup) text(raw, text string) {
 		*m.fact = cmp.Or(*m.fact, Tidy(text))
 	}
 	switch {
-	case m.passing > 0:
+	case m.passing > 0 || m.article != nil && !m.article.isText(m.open):
 	case m.write:
 		m.add(text)
 	case strings.ContainsFunc(text, isWordRune):

@@ -9,6 +9,9 @@ import (
 
 // omits is true of elements whose text is no prose, by what kind of document it is.
 func (m *markup) omits(name string, has map[string]string) bool {
+	if m.article != nil && m.article.omits(name, len(m.open)) {
+		return true
+	}
 	switch name {
 	case "style":
 		return m.root != "fictionbook" // where it marks words among others
@@ -19,14 +22,14 @@ func (m *markup) omits(name string, has map[string]string) bool {
 	case "content": // of Atom, packed
 		return m.root == "feed" && strings.Contains(has["type"], "/") && !strings.HasPrefix(has["type"], "text/") && !strings.HasSuffix(has["type"], "xml")
 	}
-	switch m.root {
-	case "rss", "rdf", "feed":
+	if isFeed(m.root) {
 		return isFeedDetail(name)
-	case "fictionbook":
-		return name == "description" && !m.headers
 	}
-	return false
+	return m.root == "fictionbook" && name == "description" && !m.headers
 }
+
+// isFeed tells a feed by its first element.
+func isFeed(root string) bool { return root == "rss" || root == "rdf" || root == "feed" }
 
 // isFeedDetail is true of what programs tell each other in a feed.
 func isFeedDetail(name string) bool {
@@ -148,4 +151,4 @@ func flatOffice(raw []byte) (t Text, ok bool) {
 	return t, false
 }
 
-var firstElement = regexp.MustCompile(`^\s*(?:<[?!][^>]*>\s*)*<([\w:]+)`)
+var firstElement = regexp.MustCompile(`^\s*(?:<[?!][^>]*>\s*)*<([\w:.-]+)`)

@@ -83,6 +83,8 @@ func sayNote(to *print.Console, e corpus.Entry) {
 		to.Say("klew: %s share the line %q: --boilerplate drop leaves out what many documents share", n, e.Detail)
 	case corpus.RunTogether:
 		to.Say("klew: in %s words run together, the first of them %s (%q): nothing can be counted there; take the text out of its source anew, or leave it out with --exclude", n, e.Path, e.Detail)
+	case corpus.ManyAlike:
+		to.Say("klew: %s that has many elements of one kind is one document, such as %s (%s): --segment paragraphs or words:500 cuts it", n, e.Path, e.Detail)
 	case corpus.Taken:
 		to.Say("klew: %s", e.AsTable())
 	case corpus.Attachments:
