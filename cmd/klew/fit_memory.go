@@ -94,15 +94,16 @@ func (f *fitCommand) streamable(need int64) error {
 	switch {
 	case f.decides():
 		why = "the number of topics must be known: give one with -k"
-	case f.fit.Edits != "" || f.fit.Guide != "":
-		why = "it begins with a sample of the documents, and not with --edits or --guide"
+	case f.fit.Guide != "":
+		why = "a guide is for counts in memory: guide the topics of a part of the texts, and begin with that model by --edits"
 	case f.traceTo != "":
-		why = "there are no iterations for --trace: klew info shows the divergence that was reached"
+		why = "there are no iterations for --trace, which is to be left out: klew info shows the divergence that was reached"
 	}
 	if why == "" {
 		return nil
 	}
-	return fmt.Errorf("--memory %s: the counts would be streamed, and %s. In memory they take about %s", f.memory.String(), why, amount(need))
+	return fmt.Errorf("--memory %s: the counts, which take about %s in memory, would be streamed, and then %s; or give --memory %[2]s",
+		f.memory.String(), amount(need+1<<19), why)
 }
 
 // shardsOf is in how many shards the counts are to be: those of the file, unless others are wanted.

@@ -5,7 +5,8 @@
 //  1. Sample. The first documents of the shards, which are shuffled, as many as a third of the memory
 //     holds, are fitted as nmf.Fit does by itself, with its search for a good start. Its topics are
 //     spread a little over all terms, so that those come in that the sample does not have. If halves are
-//     asked, they are halves of the sample, and stability is that of its topics.
+//     asked, they are halves of the sample, and stability is that of its topics. Given a start, the fit
+//     of the sample begins there, and what the start settles holds to the end.
 //  2. Mini-batches: two passes in which W learns from 500 documents at a time (shard.Online).
 //  3. Passes over all documents, each an iteration of EM (shard.Fit), until D falls by less than a
 //     ten-thousandth, at most 20. D of these never rises.

@@ -17,6 +17,9 @@ type Options struct {
 	Counting vectorize.Options
 	// Fitting are those of nmf.Fit for the sample; Topics, Seed and Threads hold for all.
 	Fitting nmf.Options
+	// Start, if set, makes what the sample's fit begins with, of the outline of the table. Topics then
+	// keep their numbers, and a term that nmf.Start.Only names stays in its topic alone.
+	Start func(*vectorize.Table) *nmf.Start
 	// Memory is about how many bytes there are.
 	Memory int64
 	// Sample is about the number of non-zeros that the sample has; 0 means as many as a third of the
@@ -68,21 +71,21 @@ type fit struct {
 	at        Progress
 }
 
-// Refusal says why options cannot be had while counts stay in the file; empty if they can.
+// Refusal says why options cannot be had while counts stay in the file, and what to do; empty if they can.
 func Refusal(c vectorize.Options, o nmf.Options) string {
 	switch {
 	case c.Weighting != vectorize.CountWeighting:
-		return fmt.Sprintf("the weighting %s changes counts by those of all documents", c.Weighting)
+		return fmt.Sprintf("the weighting %s changes counts by those of all documents: leave out --weighting", c.Weighting)
 	case o.Loss != nmf.KullbackLeibler:
-		return fmt.Sprintf("the loss %s is not for it, only %s", o.Loss, nmf.KullbackLeibler)
+		return fmt.Sprintf("the loss can only be %s: leave out --loss", nmf.KullbackLeibler)
 	case o.AlphaW != 0 || o.AlphaH != 0:
-		return "its steps know no penalties (--alpha-w, --alpha-h)"
+		return "passes over shards know no penalties: leave out --alpha-w and --alpha-h"
 	case o.Restarts > 1:
-		return "it makes one fit: try several with --seed, and keep the one of the least divergence"
+		return "one fit is made: try several with --seed, and keep the one of the least divergence"
 	case o.Refine == nmf.RefineOn:
-		return "a refinement (--refine on) goes through all tokens many times"
+		return "a refinement goes through all tokens many times: leave out --refine on"
 	case o.Start != nil || o.Observed != nil:
-		return "it begins with a sample of the documents"
+		return "the fit begins with a sample of the documents"
 	}
 	return ""
 }
@@ -101,6 +104,9 @@ func Fit(ctx context.Context, c *vectorize.Counted, o Options, origin topics.Ori
 	f := &fit{Options: o, table: table, passing: shard.Defaults(), tokens: tokens(table.Vocabulary)}
 	f.blocks = &counts{of: c, rows: rows, terms: len(table.Vocabulary.Terms)}
 	f.passing.Threads = o.Fitting.Threads
+	if o.Start != nil {
+		f.Fitting.Start = o.Start(table)
+	}
 	f.about = topics.Streamed{Shards: c.Shards, Memory: o.Memory, MiniBatchPasses: onlinePasses}
 	return f.run(ctx, origin)
 }
@@ -122,7 +128,10 @@ func (f *fit) run(ctx context.Context, origin topics.Origin) (*topics.Model, err
 		result.Trace = append(result.Trace, nmf.Step{Iteration: n, Divergence: d})
 	}
 	origin.Fitting, origin.Counting, origin.Streamed = f.Fitting, f.Counting, &f.about
-	origin.Fitting.Refine = nmf.RefineOff
+	origin.Fitting.Refine, origin.Fitting.Start = nmf.RefineOff, nil
+	if f.Fitting.Start != nil {
+		return topics.InOrder(f.table, result, origin), nil
+	}
 	return topics.New(f.table, result, origin), nil
 }
 

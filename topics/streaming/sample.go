@@ -88,8 +88,27 @@ func (f *fit) begin(ctx context.Context) (*shard.Online, error) {
 	}
 	f.stability = result.Stability
 	shares := sharesOf(result)
-	shard.Spread(result.W, countsOf(f.table.Vocabulary))
+	f.spread(result.W)
 	return shard.NewOnline(result.W, shares, v.documents), nil
+}
+
+// spread gives every term some weight in every topic, but for what a start has settled: a topic that is
+// empty stays so, and a term of one topic alone stays there.
+func (f *fit) spread(w *nmf.Factor) {
+	sums := w.Sums()
+	shard.Spread(w, countsOf(f.table.Vocabulary))
+	s := f.Fitting.Start
+	if s == nil {
+		return
+	}
+	for i := range w.Items() {
+		only, kept := s.Only[i]
+		for k := range sums {
+			if sums[k] == 0 || kept && k != only {
+				w.Item(i)[k] = 0
+			}
+		}
+	}
 }
 
 // sharesOf makes the columns of W sum to 1, and returns the part that each topic has of all tokens.

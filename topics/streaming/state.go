@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 
+	"klew/nmf"
 	"klew/nmf/shard"
 	"klew/topics"
 	"klew/topics/wholefile"
@@ -46,6 +47,7 @@ type identity struct {
 	Seed                                        uint64
 	Init, Solver                                string
 	Tol                                         float64
+	Start                                       uint32 `json:",omitempty"` // checksum; 0 is none
 }
 
 func (f *fit) identity() []byte {
@@ -58,11 +60,23 @@ func (f *fit) identity() []byte {
 		Documents: len(c.Documents), Terms: len(c.Terms), NonZeros: c.NonZeros(), Tokens: c.Tokens(), Shards: c.Shards,
 		Vocabulary: terms.Sum32(), Counting: f.Counting, Topics: o.Topics, SplitMerge: o.SplitMerge, MaxIter: o.MaxIter,
 		Sample: f.sampleSize(), Halves: o.Halves, Seed: o.Seed, Init: string(o.Init), Solver: string(o.SolverInForce()), Tol: o.Tol,
+		Start: checksumOf(o.Start),
 	})
 	if err != nil {
 		panic("streaming: " + err.Error()) // they are plain values
 	}
 	return text
+}
+
+// checksumOf is 0 if there is no start.
+func checksumOf(s *nmf.Start) uint32 {
+	if s == nil {
+		return 0
+	}
+	sum := crc32.NewIEEE()
+	shard.WriteW(sum, s.W) // no error comes from a checksum
+	fmt.Fprint(sum, s.Grow, s.Only)
+	return max(1, sum.Sum32())
 }
 
 // what is the section WHAT.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"klew/cmd/klew/internal/print"
+	"klew/nmf"
 	"klew/topics"
 	"klew/topics/streaming"
 	"klew/vectorize"
@@ -13,6 +14,10 @@ import (
 // Streamed finds the topics of a corpus in shards, shows how far it has come, and tells what came of
 // it.
 func (f *Fitting) Streamed(ctx context.Context, c *vectorize.Counted, o streaming.Options, origin topics.Origin) (*topics.Model, error) {
+	if f.Edits != "" {
+		origin.Edits = f.Edits
+		o.Start = func(t *vectorize.Table) *nmf.Start { return f.replay.Start(t, o.Fitting.Topics, o.Fitting.Seed) }
+	}
 	stage := f.Begin("fitting", 0)
 	o.Progress = func(p streaming.Progress) { stage.Total = 0; stage.Set(p.Done, streamedNote(p, c.Shards)) }
 	m, err := streaming.Fit(ctx, c, o, origin)
@@ -22,6 +27,10 @@ func (f *Fitting) Streamed(ctx context.Context, c *vectorize.Counted, o streamin
 	}
 	f.Say("klew: fitted %s in %.1f s: %s %s over all documents, divergence %s", print.Count(m.Topics(), "topic"), took.Seconds(),
 		how[m.Outcome.Status], passes(m.Outcome.Iterations), digits(m.Outcome.Divergence))
+	if f.Edits != "" {
+		f.takeOver(m)
+		return m, nil
+	}
 	f.sayStability(m)
 	return m, f.alignTopics(ctx, m)
 }
