@@ -16,7 +16,12 @@ import (
 // Scripts that one language uses decide by themselves, and those that several use decide among
 // which. Of these each language has a
 // score, the sum of the weights of its stop words in the text; a word's weight is shared by the
-// languages that have it: "de" says little, "avec" much. Lists of stop words are there anyway.
+// languages that have it: "de" says little, "avec" much. Lists of stop words are there anyway. A
+// word that is none speaks for the languages that have all its letters beyond ASCII, ł for Polish:
+// of 3,395 pieces of eight words in 17 languages, beside English texts, 2,378 were told without
+// that, and 2,947 are; of 17,000 sentences in the main language 49 were thought to be in another, and
+// 35 are. What more words of another language stand in than of the main one, but too few to tell, is
+// counted (Table.UnclearLanguages).
 // The letter trigrams of whatlanggo 1.0.1 know sentences in 16 languages as well, but take 1.1 ms
 // for a post of 20 Newsgroups, and find 13 of 1,000 English ones to be something else; scores
 // take 0.02 ms, and the five posts of all 19,997 that they say are not English are not.
@@ -89,16 +94,20 @@ type detector struct {
 	tokens  tokenizer
 	choices []string // the languages that a text may be in
 	scripts bool     // whether the script decides among which of them, and each stop word counts once a text: since rules 2
+	letters bool     // whether the letters of other words count as stop words do: since rules 4
 
-	seen  []uint32 // for each stop word, by its number: the last text in which it was found
-	texts uint32   // that were scored
-	last  score    // whose room the next one takes
-	among map[*unicode.RangeTable][]string
+	alphabets *alphabetLanguages
+	seen      []uint32        // for each stop word, by its number: the last text in which it was found
+	seenIn    map[rune]uint32 // the same for letters
+	texts     uint32          // that were scored
+	last      score           // whose room the next one takes
+	among     map[*unicode.RangeTable][]string
+	unclear   bool // whether the last text was said to be in the main language for want of words
 }
 
 func newDetector(o *Options, words func() *stopWordLanguages) *detector {
 	tokens := newWordTokenizer(&Options{Split: URLs | Emails, Rules: o.Rules}, false)
-	return &detector{words: words, tokens: tokens, choices: o.choices(), scripts: o.Rules > WordRules}
+	return &detector{words: words, tokens: tokens, choices: o.choices(), scripts: o.Rules > WordRules, letters: o.Rules > StopWordRules}
 }
 
 // mayDiffer reports whether a text with so many stop words of the main language may be in
@@ -122,7 +131,7 @@ type score struct {
 // language returns that of a text, or main if nothing speaks clearly for another. With an
 // empty main any score will do, and without one the language is empty too.
 func (d *detector) language(text, main string) string {
-	text = beginning(text)
+	text, d.unclear = beginning(text), false
 	if code := byScript(text); slices.Contains(d.choices, code) {
 		return code
 	}
@@ -137,6 +146,11 @@ func (d *detector) language(text, main string) string {
 // speaks for it.
 func (d *detector) inScript(text, main string, script *unicode.RangeTable) string {
 	codes := d.writtenIn(script)
+	if d.letters && script == unicode.Cyrillic {
+		if code := byCyrillic(text); slices.Contains(codes, code) {
+			return code
+		}
+	}
 	switch {
 	case len(codes) == 0:
 		return main
@@ -230,6 +244,7 @@ func (d *detector) byStopWords(text, main string, among []string) string {
 	need := 0.0
 	if at := slices.Index(codes, main); at >= 0 {
 		need = leastFactor * v.weight[at]
+		d.unclear = best >= 0 && v.weight[best] > v.weight[at]
 	}
 	stops := v.distinct
 	if !d.scripts { // as the models were counted that are inferred by these rules
@@ -238,6 +253,7 @@ func (d *detector) byStopWords(text, main string, among []string) string {
 	if best < 0 || stops[best] < leastStops || float64(v.hits[best]) < leastShare*float64(v.tokens) || v.weight[best] <= need {
 		return main
 	}
+	d.unclear = false
 	return codes[best]
 }
 
@@ -264,24 +280,36 @@ func (d *detector) score(text string) score {
 		if listing == nil && !isASCII(token) {
 			number, listing = e.of(norm.NFC.Bytes(token))
 		}
-		for _, i := range listing {
-			v.hits[i]++
-			v.weight[i] += 1 / float64(len(listing))
-			if d.seen[number] != d.texts {
-				v.distinct[i]++
-			}
-		}
-		if listing != nil {
+		switch {
+		case listing != nil:
+			v.add(listing, d.seen[number] != d.texts)
 			d.seen[number] = d.texts
+		case d.letters && !isASCII(token):
+			letter, listing := d.alphabets.of(norm.NFC.Bytes(token))
+			v.add(listing, d.seenIn[letter] != d.texts)
+			d.seenIn[letter] = d.texts
 		}
 	})
 	return v
+}
+
+// add counts a word of some languages.
+func (v *score) add(languages []int, first bool) {
+	for _, i := range languages {
+		v.hits[i]++
+		v.weight[i] += 1 / float64(len(languages))
+		if first {
+			v.distinct[i]++
+		}
+	}
 }
 
 // nextText forgets which stop words were seen.
 func (d *detector) nextText(words int) {
 	if d.texts++; d.seen == nil || d.texts == 0 {
 		d.seen, d.texts = make([]uint32, words), 1
+		d.seenIn = map[rune]uint32{}
+		d.alphabets = newAlphabetLanguages(d.words().codes)
 	}
 }
 

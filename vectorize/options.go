@@ -48,6 +48,9 @@ const (
 	// FoldRules are CurrentRules, but that old letters (ſ, ĳ, and œ in French), marks of stress in
 	// Cyrillic, and the strokes and points of Arabic and Hebrew are taken as they are.
 	FoldRules
+	// StopWordRules are CurrentRules, but that only stop words, and not the letters of the other
+	// words, bear on the language of a document.
+	StopWordRules
 	CurrentRules
 )
 

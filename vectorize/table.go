@@ -37,6 +37,9 @@ type Table struct {
 	DoubtfulLanguage bool
 	// Languages says how many documents are in each language.
 	Languages []LanguageCount
+	// UnclearLanguages is the number of documents that have more words of another language than of
+	// the one that they were counted in, but too few to tell.
+	UnclearLanguages int
 
 	phrases []Phrase
 }
@@ -149,6 +152,9 @@ func countDocuments(ctx context.Context, documents iter.Seq[corpus.Document], o 
 	}
 	table.Dropped = dropped
 	table.Languages = languagesOf(tallies)
+	for _, t := range tallies {
+		table.UnclearLanguages += t.unclear
+	}
 	table.build(kept, all)
 	if given == nil {
 		table.Ban(o.Banned)

@@ -24,6 +24,7 @@ type tally struct {
 
 	documents []tallyDocument
 	languages map[string]int // of how many documents
+	unclear   int            // documents that may be in another language than they were counted in
 	entries   []entry
 
 	sequence []int32 // the forms of the document at hand that are terms
@@ -140,6 +141,9 @@ func (t *tally) cut(text string) string {
 		if code := t.detector.language(text, l.code); code != l.code {
 			l = t.lexicon(code)
 			t.sequenceOf(text, l)
+		}
+		if t.detector.unclear {
+			t.unclear++
 		}
 	}
 	for _, form := range t.never {

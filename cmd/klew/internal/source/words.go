@@ -133,6 +133,10 @@ func sayLanguages(to *print.Console, o vectorize.Options, t *vectorize.Table) {
 		parts = append(parts, fmt.Sprintf("%s (%s)", l.Language, print.Count(l.Documents, "document")))
 	}
 	to.Say("klew: languages: %s", strings.Join(parts, ", "))
+	if t.UnclearLanguages > 0 {
+		to.Say("klew: %s may be in other languages than they were counted in, and have too few words to tell (--language fr,en names those that there are)",
+			print.Count(t.UnclearLanguages, "document"))
+	}
 }
 
 // sayCounted tells how much has been read and counted.
