@@ -92,6 +92,9 @@ func (s *stages) describe(below string, b *batch) {
 		raw := d.Date
 		d.Date = ""
 		s.date(b, d, raw, b.order)
+		if d.Date == "" && raw != "" && b.taken != nil {
+			d.Meta = slices.Concat(d.Meta, []Field{{b.taken.Date, raw}}) // which is told, and not lost
+		}
 	}
 	if s.path == nil {
 		return

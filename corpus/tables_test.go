@@ -7,6 +7,18 @@ import (
 	"testing/fstest"
 )
 
+// What a column of dates holds that is no date is told, and is metadata.
+func TestNoDateIsKept(t *testing.T) {
+	raw := "id,text,Date\n1,kelp drifts,2023-06-13\n2,foam rises,spring tide\n"
+	documents := gather(open(t, Options{Files: fstest.MapFS{"a.csv": {Data: []byte(raw)}}}, "a.csv"))
+	for i, want := range []string{"2023-06-13|", "|spring tide"} {
+		d := documents[i]
+		if got := d.Date + "|" + Value(d.Meta, "Date"); got != want {
+			t.Errorf("%s: %q, want %q", d.ID, got, want)
+		}
+	}
+}
+
 // Tables of texts, as other programs write them, and what is told of how they were read.
 func TestOtherTables(t *testing.T) {
 	utf16 := func(s string) string {

@@ -8,13 +8,15 @@ import (
 	"io"
 	"net/url"
 	"path"
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html/charset"
 )
 
 // EPUB reads a book: its pages, which are HTML, in the order in which they are to be read.
-// The table of contents is left out where the book tells which page it is.
+// The table of contents is left out where the book tells which page it is, but for what stands
+// beside its lists.
 func EPUB(raw []byte, limit int64) (Text, error) {
 	b, err := openBox(raw, limit)
 	if err != nil {
@@ -27,7 +29,7 @@ func EPUB(raw []byte, limit int64) (Text, error) {
 	if c.root == "" {
 		return Text{}, errors.New("it is damaged, it does not say where its list of pages is: save it anew in the program that made it")
 	}
-	p := parcel{folder: path.Dir(c.root), pages: map[string]string{}}
+	p := parcel{folder: path.Dir(c.root), pages: map[string]string{}, lists: map[string]bool{}}
 	if err := b.walk(c.root, &p); err != nil {
 		return Text{}, err
 	}
@@ -62,6 +64,7 @@ type parcel struct {
 	facts
 	folder string
 	pages  map[string]string // from IDs to members of the archive
+	lists  map[string]bool   // IDs of those with tables of contents
 	order  []string          // IDs
 }
 
@@ -69,8 +72,9 @@ func (p *parcel) start(e xml.StartElement) bool {
 	switch e.Name.Local {
 	case "item":
 		contents := strings.Contains(" "+value(e, "properties")+" ", " nav ")
-		if kind := value(e, "media-type"); !contents && strings.Contains(kind, "html") {
+		if kind := value(e, "media-type"); strings.Contains(kind, "html") {
 			p.pages[value(e, "id")] = p.member(value(e, "href"))
+			p.lists[value(e, "id")] = contents
 		}
 	case "itemref":
 		p.order = append(p.order, value(e, "idref"))
@@ -97,7 +101,7 @@ func (p *parcel) read(b *box) (string, error) {
 	for _, id := range p.order {
 		name, ok := p.pages[id]
 		if !ok {
-			continue // a picture, the table of contents, or a page for the second time
+			continue // a picture, or a page for the second time
 		}
 		delete(p.pages, id)
 		if locked[name] {
@@ -107,7 +111,11 @@ func (p *parcel) read(b *box) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		t, err := page(decoded(raw), b.limit)
+		raw = decoded(raw)
+		if p.lists[id] {
+			raw = listOfContents.ReplaceAll(raw, nil)
+		}
+		t, err := page(raw, b.limit)
 		if err != nil {
 			return "", err
 		}
@@ -115,6 +123,9 @@ func (p *parcel) read(b *box) (string, error) {
 	}
 	return joined("\n\n", texts...), nil
 }
+
+// listOfContents is a list of where the chapters are.
+var listOfContents = regexp.MustCompile(`(?s)<nav\b.*?</nav\s*>`)
 
 // decoded turns a page into UTF-8, which nearly all are in.
 func decoded(raw []byte) []byte {
