@@ -41,13 +41,13 @@ func encodingByName(name string) (textEncoding, error) {
 		}
 		return textEncoding{e, name}, nil
 	}
-	if name == "utf-7" || name == "unicode-1-1-utf-7" {
+	if looseNames[loose(name)] == "utf-7" || name == "unicode-1-1-utf-7" {
 		return textEncoding{utf7{}, "utf-7"}, nil
 	}
 	if page, ok := tablePages[systemName(name)]; ok {
 		return textEncoding{page, systemName(name)}, nil
 	}
-	for _, name := range []string{systemName(name), name} {
+	for _, name := range []string{systemName(name), looseNames[loose(name)], name} {
 		if e, err := htmlindex.Get(name); err == nil && e != encoding.Replacement {
 			canonical, _ := htmlindex.Name(e)
 			return textEncoding{e, canonical}, nil
@@ -57,6 +57,32 @@ func encodingByName(name string) (textEncoding, error) {
 		}
 	}
 	return textEncoding{}, fmt.Errorf("encoding %q: not known; names are those of web pages and systems, such as utf-8, windows-1252, iso-8859-2, koi8-r, utf-16le, shift_jis, gb18030, ibm852", asked)
+}
+
+// looseNames are encodings by their names without signs: programs write euc_kr, koi8r, utf_8 and
+// windows1251 for names that web pages have with hyphens. Behind them are names that mean another
+// encoding's: those of Python's codecs, which it puts into mails, and of Java and MySQL.
+var looseNames = func() map[string]string {
+	all := map[string]string{
+		"big5tw": "big5", "eucgb2312cn": "gbk", "xwindows949": "euc-kr", "xeuckr": "euc-kr", "xwindows950": "big5", "gb180302000": "gb18030",
+		"utf8sig": "utf-8", "utf8mb4": "utf-8", "utf8mb3": "utf-8", "cp65001": "utf-8", "windows65001": "utf-8", "65001": "utf-8",
+		"utf16": "utf-16le", "macroman": "macintosh", "tis620": "windows-874", "iso885911988": "windows-1252", "iso2022jp2": "iso-2022-jp",
+		"xutf7": "utf-7", "unicode11utf7": "utf-7", "utf7": "utf-7",
+	}
+	for _, name := range strings.Fields(`utf-8 koi8-r koi8-u gbk gb2312 gb18030 big5 big5-hkscs euc-jp euc-kr shift_jis iso-2022-jp latin1 latin2
+		latin3 latin4 latin5 latin6 latin9 windows-874 windows-1250 windows-1251 windows-1252 windows-1253 windows-1254 windows-1255
+		windows-1256 windows-1257 windows-1258 us-ascii utf-16le utf-16be x-mac-cyrillic`) {
+		all[loose(name)] = name
+		if page, windows := strings.CutPrefix(name, "windows-"); windows {
+			all["win"+page] = name
+		}
+	}
+	return all
+}()
+
+// loose is a name without its signs.
+func loose(name string) string {
+	return strings.NewReplacer("-", "", "_", "", " ", "", ".", "", ":", "").Replace(name)
 }
 
 func (c textEncoding) isUTF8() bool { return c.Encoding == nil || c.name == "utf-8" }

@@ -244,9 +244,17 @@ func TestEncodingNames(t *testing.T) {
 	for name, want := range map[string]string{
 		"CP852": "ibm852", "ibm852": "ibm852", "cp-866": "ibm866", "IBM866": "ibm866", "cp775": "ibm775", "dos-737": "ibm737",
 		"latin1": "windows-1252", "x-mac-ce": "x-mac-ce", "MacCentralEurope": "x-mac-ce", "tis-620": "windows-874", " 'UTF-8' ": "utf-8", "iso8859_2": "iso-8859-2", "cp936": "gbk", "cp1251": "windows-1251",
+		"big5_tw": "big5", "eucgb2312_cn": "gbk", "euc_kr": "euc-kr", "EUC_JP": "euc-jp", "koi8r": "koi8-r", "KOI-8-R": "koi8-r", "utf_8": "utf-8", "utf8mb4": "utf-8",
+		"windows1251": "windows-1251", "win-1251": "windows-1251", "latin_1": "windows-1252", "mac_roman": "macintosh", "x-windows-949": "euc-kr", "cp65001": "utf-8",
+		"iso-8859-1:1988": "windows-1252", "unicode-1-1-utf-7": "utf-7",
 	} {
 		if c, err := encodingByName(name); err != nil || c.name != want {
 			t.Errorf("%s: %s, %v; want %s", name, c.name, err, want)
+		}
+	}
+	for _, none := range []string{"", "unknown-8bit", "default", "x-unknown", "klingon", "-"} {
+		if c, err := encodingByName(none); err == nil {
+			t.Errorf("%q is %s", none, c.name)
 		}
 	}
 	if _, err := encodingByName("klingon"); err == nil || !strings.Contains(err.Error(), "klingon") {
