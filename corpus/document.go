@@ -64,13 +64,19 @@ func (d *Document) Fields() []Field {
 	if d.Date == "" && d.Parent == "" {
 		return d.Meta
 	}
-	fields := slices.Clone(d.Meta)
+	return d.AppendFields(make([]Field, 0, len(d.Meta)+2))
+}
+
+// AppendFields appends the fields to others, whose room is used if there is enough.
+func (d *Document) AppendFields(fields []Field) []Field {
+	from := len(fields)
+	fields = append(fields, d.Meta...)
 	for _, f := range []Field{{DateField, d.Date}, {ParentField, d.Parent}} {
-		at := slices.IndexFunc(fields, func(old Field) bool { return old.Name == f.Name })
+		at := slices.IndexFunc(fields[from:], func(old Field) bool { return old.Name == f.Name })
 		switch {
 		case f.Value == "":
 		case at >= 0:
-			fields[at] = f
+			fields[from+at] = f
 		default:
 			fields = append(fields, f)
 		}

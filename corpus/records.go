@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"html"
@@ -232,8 +233,21 @@ func (c *Corpus) splitJSON(in *input, do emit) bool {
 
 func (c *Corpus) splitValues(in *input, do emit) bool {
 	return c.splitDecoded(in, do, func(l *decodedFile, emit func(records.Record, error) bool) error {
-		return records.JSONValues(l, c.columns, emit)
+		return records.JSONValuesAgain(l, c.again(in), c.columns, emit)
 	})
+}
+
+// again reads the text of a file once more; nil if that cannot be done.
+func (c *Corpus) again(in *input) func() (io.Reader, error) {
+	if in.at == nil || in.stream == nil {
+		return nil
+	}
+	return func() (io.Reader, error) {
+		same := *in
+		same.stream = bufio.NewReaderSize(io.NewSectionReader(in.at, 0, in.size), 1<<16)
+		l, err := c.decodedFile(&same, true)
+		return l, err
+	}
 }
 
 // splitReferences makes a document of each reference of a list, of its title and its abstract

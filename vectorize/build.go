@@ -48,7 +48,7 @@ func eachTally(tallies []*tally, do func(i int)) {
 func (t *tally) measure(table *Table, start []int, rows, numbers []int32) {
 	for i := range t.documents {
 		d := &t.documents[i]
-		entries := t.entries[d.from:d.to]
+		entries := d.of(t.entries)
 		known := 0
 		for e := range entries {
 			entries[e].term = rows[numbers[entries[e].term]]
@@ -58,10 +58,10 @@ func (t *tally) measure(table *Table, start []int, rows, numbers []int32) {
 		}
 		entries = slices.DeleteFunc(entries, func(e entry) bool { return e.term < 0 })
 		t.sort(entries)
-		d.to = d.from + len(entries)
+		d.size = int32(len(entries))
 		start[d.number+1] = len(entries)
 		table.Documents[d.number].Tokens = known
-		table.Documents[d.number].Unknown = d.tokens - known
+		table.Documents[d.number].Unknown = int(d.tokens) - known
 	}
 }
 
@@ -82,7 +82,7 @@ func (t *tally) sort(entries []entry) {
 func (t *tally) fill(start, index []int, value []float64) {
 	for _, d := range t.documents {
 		at := start[d.number]
-		for i, e := range t.entries[d.from:d.to] {
+		for i, e := range d.of(t.entries) {
 			index[at+i], value[at+i] = int(e.term), float64(e.count)
 		}
 	}

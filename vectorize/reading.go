@@ -19,6 +19,7 @@ type documentReader struct {
 	bundle  []numbered // to be handed on together
 	bytes   int        // of its texts
 	first   []numbered // held back until they tell the main language
+	fields  *sharedFields
 	done    sync.WaitGroup
 }
 
@@ -31,7 +32,7 @@ type numbered struct {
 // whenever a document is counted, but not where phrases are looked for: then all
 // documents are counted together at the end.
 func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o *Options, counted func(int, *tally)) []*tally {
-	r := &documentReader{table: t, options: o, counted: counted, lists: newLists(o)}
+	r := &documentReader{table: t, options: o, counted: counted, lists: newLists(o), fields: newSharedFields()}
 	if !o.FindsLanguage() {
 		r.begin(o.Language)
 	} else if o.MainLanguage != "" {
@@ -59,7 +60,7 @@ func (t *Table) read(ctx context.Context, documents iter.Seq[corpus.Document], o
 // take hands on a document, or holds it back.
 func (r *documentReader) take(d corpus.Document) {
 	n := numbered{len(r.table.Documents), d}
-	r.table.Documents = append(r.table.Documents, Document{ID: d.ID, Meta: d.Fields(), Checksum: Checksum(d.Text)})
+	r.table.Documents = append(r.table.Documents, Document{ID: d.ID, Meta: r.fields.of(&d), Checksum: Checksum(d.Text)})
 	if r.tallies != nil {
 		r.add(n)
 		return

@@ -42,9 +42,9 @@ func (r *tallyRun) spill() error {
 		return fmt.Errorf("making room for counts in the folder %s: %w", r.room.folder(), err)
 	}
 	for _, d := range r.documents {
-		r.uvarint(d.number)
-		r.uvarint(d.to - d.from)
-		for _, e := range r.entries[d.from:d.to] {
+		r.uvarint(int(d.number))
+		r.uvarint(int(d.size))
+		for _, e := range d.of(r.entries) {
 			r.uvarint(int(e.term))
 			r.uvarint(int(e.count))
 		}
@@ -173,8 +173,8 @@ func (r *runReader) next() error {
 	case len(r.held) > 0:
 		d := r.held[0]
 		r.held = r.held[1:]
-		r.number = d.number
-		r.entries = append(r.entries, r.run.entries[d.from:d.to]...)
+		r.number = int(d.number)
+		r.entries = append(r.entries, d.of(r.run.entries)...)
 	}
 	return nil
 }

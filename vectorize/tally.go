@@ -61,11 +61,16 @@ type tallyTerm struct {
 // entry is a term's count in a document.
 type entry struct{ term, count int32 }
 
+// tallyDocument is small: there may be millions.
 type tallyDocument struct {
-	number   int
-	from, to int // of entries
-	tokens   int // without stop words
+	from   int // of its entries
+	size   int32
+	number int32
+	tokens int32 // without stop words
 }
+
+// of are the entries of the document among those of its tally.
+func (d tallyDocument) of(all []entry) []entry { return all[d.from : d.from+int(d.size)] }
 
 // newTally makes the tally of one goroutine; main is the language unless it is found out
 // that a document has another.
@@ -99,7 +104,7 @@ func (t *tally) lexicon(code string) *lexicon {
 func (t *tally) add(number int, d corpus.Document) {
 	language := t.cut(d.Text)
 	t.languages[language]++
-	t.documents = append(t.documents, tallyDocument{number: number})
+	t.documents = append(t.documents, tallyDocument{number: int32(number)})
 	if t.options.Phrases {
 		t.hold(t.sequence)
 		return
@@ -114,7 +119,7 @@ func (t *tally) countSequence(document *tallyDocument) {
 		t.count(form, document.from)
 		document.tokens++
 	})
-	document.to = len(t.entries)
+	document.size = int32(len(t.entries) - document.from)
 }
 
 // eachTerm calls do for each term of the sequence, and for its n-grams.

@@ -45,7 +45,7 @@ const mostGarbage = 200
 // usualMemory is what klew takes at most while that is enough: the collector sees to it by collecting
 // more often when there is little room left. A table of a million rows, of which 300 MB are in use,
 // took 800 MB without it, and with it 6 % more time.
-const usualMemory = 460 << 20
+const usualMemory = 440 << 20
 
 // boundMemory goes on from the limit that is set, and after each collection sets it anew. What
 // somebody else has set meanwhile stays.

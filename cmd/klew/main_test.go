@@ -77,7 +77,7 @@ func writeZipped(ts *testscript.TestScript, _ bool, args []string) {
 
 // What klew takes is bounded while little is in use, and beyond that there is room for garbage.
 func TestMemoryFor(t *testing.T) {
-	for live, want := range map[uint64]int64{0: usualMemory, 360 << 20: usualMemory, 400 << 20: 500 << 20, 4 << 30: 5 << 30} {
+	for live, want := range map[uint64]int64{0: usualMemory, 340 << 20: usualMemory, 400 << 20: 500 << 20, 4 << 30: 5 << 30} {
 		if got := memoryFor(live); got != want {
 			t.Errorf("%d MB in use: a limit of %d MB, want %d", live>>20, got>>20, want>>20)
 		}

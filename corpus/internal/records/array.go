@@ -16,7 +16,13 @@ import (
 // comes with an error. Where the file is broken the reading ends, since nobody can tell where
 // its next value begins.
 func JSONValues(r io.Reader, c Columns, emit func(Record, error) bool) error {
-	v, err := newValues(r, c)
+	return JSONValuesAgain(r, nil, c, emit)
+}
+
+// JSONValuesAgain is JSONValues for what can be read again from its beginning. The records of a large
+// object are then read from there, and the object does not stay in memory.
+func JSONValuesAgain(r io.Reader, again func() (io.Reader, error), c Columns, emit func(Record, error) bool) error {
+	v, err := newValues(r, again, c)
 	if err != nil {
 		return err
 	}
@@ -73,15 +79,19 @@ type values struct {
 	// inside hands out those in the one object of the file, and where says where in it they are.
 	inside func() []byte
 	where  string
-	left   []nested // the other arrays there
-	size   int      // of those that were kept
-	names  []string // of rows that are arrays
+	// at is where in an object of objectSize bytes the array begins that inside hands out, or -1; and
+	// within is set where what is behind that array is not read.
+	at, objectSize int
+	within         bool
+	left           []nested // the other arrays there
+	size           int      // of those that were kept
+	names          []string // of rows that are arrays
 }
 
 // newValues looks at the beginning.
-func newValues(r io.Reader, c Columns) (*values, error) {
-	input := &allowance{Reader: &numbersOnly{Reader: withoutAssignment(r)}, left: MaxRecord}
-	v := &values{input: input, d: jsontext.NewDecoder(input, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
+func newValues(r io.Reader, again func() (io.Reader, error), c Columns) (*values, error) {
+	v := &values{}
+	v.decode(jsonIn(r))
 	switch v.d.PeekKind() {
 	case '[':
 		return v, nil
@@ -95,6 +105,7 @@ func newValues(r io.Reader, c Columns) (*values, error) {
 			if _, err := v.d.ReadToken(); err == io.EOF {
 				v.d = jsontext.NewDecoder(bytes.NewReader(nil)) // whose room is as large again
 				v.unwrap(c)
+				return v, v.readAgain(again)
 			}
 		}
 		return v, nil
@@ -109,13 +120,47 @@ func newValues(r io.Reader, c Columns) (*values, error) {
 	}
 }
 
+// jsonIn reads JSON as it was meant.
+func jsonIn(r io.Reader) io.Reader { return &numbersOnly{Reader: withoutAssignment(r)} }
+
+// decode reads values from r.
+func (v *values) decode(r io.Reader) {
+	v.input = &allowance{Reader: r, left: MaxRecord}
+	v.d = jsontext.NewDecoder(v.input, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+}
+
+// largeObject is the size from which an object is read again rather than kept.
+const largeObject = 16 << 20
+
+// readAgain reads the array that was found in a large object from where it begins, and lets the
+// object go.
+func (v *values) readAgain(again func() (io.Reader, error)) error {
+	if v.inside == nil || again == nil || v.at < 0 || v.objectSize < largeObject {
+		return nil
+	}
+	r, err := again()
+	if err != nil {
+		return err
+	}
+	r = jsonIn(r)
+	if _, err := io.CopyN(io.Discard, r, int64(v.at)); err != nil {
+		return err
+	}
+	v.inside, v.ahead = nil, nil
+	v.decode(r)
+	_, err = v.d.ReadToken() // the bracket
+	v.within = true
+	return err
+}
+
 // unwrap finds the records in the one object of a file, unless the text column says where they are.
 func (v *values) unwrap(c Columns) {
 	whole := v.ahead
 	if c.enter(whole).within != nil {
 		return
 	}
-	if v.inside, v.where = unwrap(whole[0], c); v.inside != nil {
+	v.objectSize = len(whole[0])
+	if v.inside, v.where, v.at = unwrap(whole[0], c); v.inside != nil {
 		v.ahead = nil
 	}
 	if v.where != "" {
@@ -180,6 +225,8 @@ func (v *values) value() ([]byte, error) {
 	for {
 		v.input.left = MaxRecord
 		switch kind := v.d.PeekKind(); {
+		case kind == ']' && v.within:
+			return nil, io.EOF
 		case kind == ']', kind == '[' && v.d.StackDepth() == 0:
 			if _, err := v.d.ReadToken(); err != nil {
 				return nil, err

@@ -29,6 +29,7 @@ type Layout struct {
 	id, date int
 	votes    date.Votes // on the order of the dates
 	markup   Markup     // of the text
+	short    *shortTexts
 }
 
 // order counts what the first rows tell of the order of the dates.
@@ -309,14 +310,18 @@ func list(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// Record makes a record of a row that has a value for each column.
+// Record makes a record of a row that has a value for each column. What is not the text keeps nothing
+// else in memory: rows come as one piece, with the text.
 func (l *Layout) Record(number int, row []string) Record {
+	if l.short == nil {
+		l.short = new(shortTexts)
+	}
 	rec := Record{Number: number, Text: l.join(row), Markup: l.markup}
 	if l.id >= 0 {
-		rec.ID = row[l.id]
+		rec.ID = strings.Clone(row[l.id])
 	}
 	if l.date >= 0 {
-		rec.Date = row[l.date]
+		rec.Date = l.short.of(row[l.date])
 	}
 	if n := len(row) - len(l.text); n > 0 {
 		rec.Meta = make([]Field, 0, n)
@@ -326,7 +331,7 @@ func (l *Layout) Record(number int, row []string) Record {
 			if l.Lists != nil && l.Lists[i] {
 				value = strings.ReplaceAll(value, "\n", ", ")
 			}
-			rec.Meta = append(rec.Meta, Field{l.names[i], value})
+			rec.Meta = append(rec.Meta, Field{l.names[i], l.short.of(value)})
 		}
 	}
 	return rec

@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"unicode/utf8"
+	"unsafe"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -64,8 +66,14 @@ func readObject(line []byte) (object, error) {
 	return nil, err
 }
 
-// decoders are used again: of a million records their room was a tenth of what was asked for.
-var decoders = sync.Pool{New: func() any { return new(jsontext.Decoder) }}
+// decoder reads one line after another: of a million records its room was a tenth of what was asked
+// for.
+type decoder struct {
+	jsontext.Decoder
+	short shortTexts
+}
+
+var decoders = sync.Pool{New: func() any { return new(decoder) }}
 
 func parseObject(line []byte) (object, error) {
 	if len(bytes.TrimSpace(line)) == 0 {
@@ -74,7 +82,7 @@ func parseObject(line []byte) (object, error) {
 	if line = bytes.TrimSpace(line); line[0] == '"' {
 		return textObject(line)
 	}
-	d := decoders.Get().(*jsontext.Decoder)
+	d := decoders.Get().(*decoder)
 	defer decoders.Put(d)
 	d.Reset(bytes.NewBuffer(line), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	p := parser{members: make(object, 0, 8), d: d}
@@ -140,7 +148,7 @@ func kindName(kind jsontext.Kind) string {
 }
 
 type parser struct {
-	d       *jsontext.Decoder
+	d       *decoder
 	members object
 }
 
@@ -150,11 +158,11 @@ func (p *parser) object(prefix string) error {
 		return err
 	}
 	for p.d.PeekKind() != '}' {
-		name, err := p.d.ReadToken()
+		name, _, err := p.scalar()
 		if err != nil {
 			return err
 		}
-		if err := p.value(prefix + name.String()); err != nil {
+		if err := p.value(prefix + name); err != nil {
 			return err
 		}
 	}
@@ -181,11 +189,27 @@ func (p *parser) value(name string) error {
 
 // scalar reads a plain value. Null is nothing.
 func (p *parser) scalar() (value string, text bool, err error) {
-	token, err := p.d.ReadToken()
-	if err != nil || token.Kind() == 'n' {
+	raw, err := p.d.ReadValue()
+	switch {
+	case err != nil || raw.Kind() == 'n':
 		return "", false, err
+	case raw.Kind() != '"':
+		return p.d.short.ofBytes(raw), false, nil
+	case len(raw) < longestShort && isPlain(raw):
+		return p.d.short.ofBytes(raw[1 : len(raw)-1]), true, nil
 	}
-	return token.String(), token.Kind() == '"', nil
+	unquoted, _ := jsontext.AppendUnquote(make([]byte, 0, len(raw)), raw) // which has been read
+	return unsafe.String(unsafe.SliceData(unquoted), len(unquoted)), true, nil
+}
+
+// isPlain tells a string that means what it says: ASCII without escapes.
+func isPlain(raw []byte) bool {
+	for _, c := range raw {
+		if c == '\\' || c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // array reads a list of plain values, or a text of which some pieces are marked up. One that holds

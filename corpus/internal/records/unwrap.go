@@ -30,13 +30,14 @@ const (
 
 // unwrap finds the records in an object, which next hands out until it is nil, and where in it they
 // were. It is nil itself if the object is one record. The elements of an array are found when they are
-// asked for: a list of a million took a third of the file's room.
-func unwrap(raw []byte, c Columns) (next func() []byte, where string) {
+// asked for: a list of a million took a third of the file's room. at is where that array begins, or -1
+// where the records are none of an array.
+func unwrap(raw []byte, c Columns) (next func() []byte, where string, at int) {
 	if rows := rowsOf(membersOf(raw)); rows != nil {
-		return oneByOne(rows), ""
+		return oneByOne(rows), "", -1
 	}
 	if isRecord(raw, c) {
-		return nil, ""
+		return nil, "", -1
 	}
 	best := part{}
 	for _, a := range arraysIn(raw, "", 0) {
@@ -45,9 +46,9 @@ func unwrap(raw []byte, c Columns) (next func() []byte, where string) {
 		}
 	}
 	if best.raw == nil {
-		return nil, ""
+		return nil, "", -1
 	}
-	return elementsIn(best.raw), best.path
+	return elementsIn(best.raw), best.path, cap(raw) - cap(best.raw) // which is a slice of raw
 }
 
 // oneByOne hands out elements, and then nil.
