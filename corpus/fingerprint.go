@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash"
+	"hash/maphash"
 	"slices"
 	"sync"
 	"unicode"
@@ -13,7 +14,8 @@ import (
 // fingerprint is what is kept of a text to tell whether another is the same.
 type fingerprint struct {
 	// exact is a hash of the text with each run of white space as one blank: the first 16
-	// bytes of SHA-256, so that nobody can make two texts of one hash, nor will chance.
+	// bytes of SHA-256, so that nobody can make two texts of one hash, nor will chance. Where repeats
+	// are only counted it is a hash of 8 bytes, which takes half the time.
 	exact [16]byte
 	empty bool // the text is white space
 	// sketch and bands are for near duplicates, and nil unless those are asked for.
@@ -23,14 +25,25 @@ type fingerprint struct {
 
 // fingerprinter makes fingerprints. It may be used by many goroutines.
 type fingerprinter struct {
-	near   bool
-	spaces sync.Pool // of *squeezer
+	near    bool
+	counted *maphash.Seed // where repeats are only counted, and else nil
+	spaces  sync.Pool     // of *squeezer
+}
+
+// newHash is that of exact.
+func (p *fingerprinter) newHash() hash.Hash {
+	if p.counted == nil {
+		return sha256.New()
+	}
+	quick := new(maphash.Hash)
+	quick.SetSeed(*p.counted)
+	return quick
 }
 
 func (p *fingerprinter) of(text string) fingerprint {
 	s, ok := p.spaces.Get().(*squeezer)
 	if !ok {
-		s = &squeezer{hash: sha256.New()}
+		s = &squeezer{hash: p.newHash()}
 	}
 	defer p.spaces.Put(s)
 	f := fingerprint{}

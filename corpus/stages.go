@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"iter"
 	"slices"
 	"strings"
@@ -55,6 +56,10 @@ func newStages(o *Options) (s *stages, err error) {
 	s.prints.near = o.Dedupe == DedupeNear
 	if s.dedupe = o.Dedupe; s.dedupe == "" {
 		s.dedupe = DedupeOff
+	}
+	if s.dedupe == DedupeOff {
+		seed := maphash.MakeSeed()
+		s.prints.counted = &seed
 	}
 	if o.MetaPath != "" {
 		if s.path, err = newPathPattern(o.MetaPath); err != nil {

@@ -29,10 +29,15 @@ var (
 // Is tells a list of references by its beginning.
 func Is(head []byte) bool {
 	head = bytes.TrimLeft(bytes.TrimPrefix(head[:min(len(head), 4096)], []byte("\ufeff")), " \t\r\n")
-	if len(head) == 0 || bytes.IndexByte([]byte("TPF%@"), head[0]) < 0 {
-		return false
+	switch { // most texts begin otherwise, which is seen sooner than the expressions would
+	case bytes.HasPrefix(head, []byte("TY")):
+		return ris.Match(head)
+	case bytes.HasPrefix(head, []byte("PMID")):
+		return medline.Match(head)
+	case bytes.HasPrefix(head, []byte("FN ")), bytes.HasPrefix(head, []byte("PT ")):
+		return science.Match(head)
 	}
-	return ris.Match(head) || medline.Match(head) || science.Match(head) || endnote.Match(head) || IsBibTeX(head)
+	return bytes.HasPrefix(head, []byte("%")) && endnote.Match(head) || IsBibTeX(head)
 }
 
 // IsBibTeX tells BibTeX.

@@ -53,6 +53,9 @@ func Is(head []byte) bool {
 		if line = bytes.TrimRight(line, "\r"); len(line) > 0 && line[0] == '#' {
 			continue
 		}
+		if len(line) == 0 || line[0] != '1' && line[0] != '0' { // most texts
+			return false
+		}
 		cells := strings.Split(string(line), "\t")
 		first := cells[0] == "1" || strings.HasPrefix(cells[0], "1-") || cells[0] == "0.1"
 		return len(cells) == columns && first && isNumber(cells[6]) && isTag(cells[3])

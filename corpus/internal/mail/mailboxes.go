@@ -28,8 +28,11 @@ func isOtherMailbox(head []byte) bool {
 // sizeOf is the size in a line "#! rnews 1234", or 0.
 func sizeOf(line []byte) int {
 	rest, ok := bytes.CutPrefix(line, batched)
+	if !ok {
+		return 0
+	}
 	n, err := strconv.Atoi(string(bytes.TrimSpace(rest)))
-	if !ok || err != nil {
+	if err != nil {
 		return 0
 	}
 	return n

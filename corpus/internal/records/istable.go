@@ -55,7 +55,7 @@ func mayBeTable(head []byte) bool {
 		return false
 	}
 	second, _, more := bytes.Cut(rest, []byte("\n"))
-	if !more {
+	if !more || !hasSign(first) && !mayDraw(first) && !mayDraw(second) {
 		return false
 	}
 	if _, size := separatorLine(head); size > 0 {
@@ -68,6 +68,34 @@ func mayBeTable(head []byte) bool {
 	}
 	return isRule(first) || isRule(second) || first[0] == '"' && bytes.Contains(first, []byte(`" "`)) ||
 		len(second) > 0 && (second[0] == '-' || second[0] == '=') && ruled(head) != nil || signIn(first, second) != ""
+}
+
+// tableSigns are the characters that may part columns, one of them alone.
+var tableSigns = func() (all [256]bool) {
+	for c := range all {
+		all[c] = c < ' ' && c != '\r' || c >= utf8.RuneSelf
+	}
+	for _, c := range []byte(",;|^~\"") {
+		all[c] = true
+	}
+	return all
+}()
+
+// hasSign tells whether something in a line may part columns. Of most texts the first line has nothing.
+func hasSign(line []byte) bool {
+	last := byte(0)
+	for _, c := range line {
+		if tableSigns[c] || c == last && (c == ':' || c == '@' || c == '#') {
+			return true
+		}
+		last = c
+	}
+	return false
+}
+
+// mayDraw tells whether a line may be one that only draws, by its first character.
+func mayDraw(line []byte) bool {
+	return len(line) > 0 && (line[0] >= utf8.RuneSelf || strings.IndexByte("-+=|: \t", line[0]) >= 0)
 }
 
 // signIn is a mark of a table that no text has in each line: several characters, a control
