@@ -2,8 +2,6 @@ package browser
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -48,24 +46,4 @@ func (b *tab) tabs() {
 		b.do(chromedp.KeyEvent("\r"))
 		b.wait(fmt.Sprintf(`location.hash === %q && document.querySelector('main h1')`, hash))
 	}
-}
-
-// A page is printed with its content.
-func TestPrint(t *testing.T) {
-	m, texts := demo(t)
-	b := open(t, m, texts)
-	for _, hash := range []string{"#/topics", "#/topic/1", "#/documents", "#/doc/0", "#/map", "#/tree", "#/trends", "#/fields", "#/evaluation", "#/model"} {
-		b.visit(hash)
-		pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF())
-		if err != nil || len(pdf) < 5000 {
-			t.Errorf("%s: %d bytes, %v", hash, len(pdf), err)
-		}
-		if folder := os.Getenv("SHOTS"); folder != "" {
-			name := filepath.Join(folder, "print-"+strings.Trim(strings.ReplaceAll(hash, "/", "-"), "#-")+".pdf")
-			if err := os.WriteFile(name, pdf, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	b.quiet("print")
 }

@@ -68,18 +68,23 @@ export function words(text: string, tag = 'bdi'): HTMLElement {
 
 let ruler: CanvasRenderingContext2D | null = null;
 
+// measured is how many pixels a text is wide at a font size.
+export function measured(text: string, size = 13): number {
+  ruler ??= document.createElement('canvas').getContext('2d');
+  if (ruler === null) return 0.6 * size * text.length;
+  ruler.font = `${size}px system-ui, sans-serif`;
+  return ruler.measureText(text).width;
+}
+
 // fitted cuts a text to so many pixels at a font size.
 export function fitted(text: string, width: number, size = 13): string {
-  ruler ??= document.createElement('canvas').getContext('2d');
-  if (ruler === null) return text;
-  ruler.font = `${size}px system-ui, sans-serif`;
   if (text.length > 400) text = text.slice(0, 400);
-  if (ruler.measureText(text).width <= width) return text;
+  if (measured(text, size) <= width) return text;
   const letters = [...text];
   let low = 0, high = letters.length;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (ruler.measureText(letters.slice(0, middle).join('') + '…').width <= width) low = middle;
+    if (measured(letters.slice(0, middle).join('') + '…', size) <= width) low = middle;
     else high = middle - 1;
   }
   return letters.slice(0, low).join('') + '…';

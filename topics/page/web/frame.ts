@@ -23,6 +23,7 @@ export class Frame {
   private readonly status = h('div.status', { role: 'status' });
   private order: Order = 'number';
   private filter = '';
+  private paper: View['paper'];
 
   constructor(app: Element, private data: Data, private colours: Colours, private groups: Groups, private views: Tab[], private again: () => void, ending: AbortSignal) {
     const m = data.model;
@@ -36,6 +37,8 @@ export class Frame {
       h('div.frame', null, this.sidebar(m), this.main, this.aside), this.status);
     this.search.addEventListener('input', () => this.find());
     document.addEventListener('keydown', e => this.key(e), { signal: ending });
+    addEventListener('beforeprint', () => this.printed(true), { signal: ending });
+    addEventListener('afterprint', () => this.printed(false), { signal: ending });
   }
 
   private find(): void {
@@ -46,6 +49,13 @@ export class Frame {
       history.replaceState(null, '', to);
       this.again();
     } else location.hash = to;
+  }
+
+  // printed puts what is for paper alone into the view, and takes it out again.
+  private printed(on: boolean): void {
+    const body = this.main.querySelector('.body');
+    body?.querySelector('.paper')?.remove();
+    if (on && this.paper) body?.append(h('div.paper', null, this.paper()));
   }
 
   private key(e: KeyboardEvent): void {
@@ -130,6 +140,7 @@ export class Frame {
   // show puts a view into the middle.
   show(v: View, focus: boolean): void {
     const place = here();
+    this.paper = v.paper;
     show(this.tabs, this.views.map(t => h('a', { href: address(t.view), 'aria-current': place.view === t.view || (place.view === '' && t.view === 'topics') ? 'page' : null }, t.title)));
     if (place.view === 'search') { if (document.activeElement !== this.search) this.search.value = place.options.get('q') ?? ''; } else this.search.value = '';
     const body = h('div.body', null, v.body);

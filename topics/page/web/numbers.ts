@@ -16,8 +16,15 @@ export function percent(share: number): string {
   return `${p < 0.1 ? p.toFixed(2) : p.toFixed(1)} %`;
 }
 
+// round is the end of a scale to x: a number of two digits at most that is not below it, whose
+// half has no more.
+export function round(x: number): number {
+  const unit = 10 ** Math.floor(Math.log10(x));
+  return [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10].map(n => n * unit).find(end => end >= x * (1 - 1e-9))!;
+}
+
 export function decimal(x: number | null | undefined, digits = 2): string {
-  return x === null || x === undefined ? '–' : x.toFixed(digits);
+  return x === null || x === undefined ? '–' : x.toFixed(digits).replace(/^-(0\.?0*)$/, '$1');
 }
 
 // plain is a number of single precision with the fewest digits that give it again, as the

@@ -26,6 +26,7 @@ export interface View {
   body: Child;
   aside?: Child;
   table?: () => Table;
+  paper?: () => Child; // what is printed in place of a part that is scrolled
 }
 
 // partly says that a view looks through a part of the documents, empty if it is all.

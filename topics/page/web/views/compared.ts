@@ -20,7 +20,7 @@ export function comparedView(c: Context): View {
       h('tbody', null, rows.map(row => {
         const k = row.in_b === null ? -1 : topicAt(c.model, row.in_b);
         return h(`tr.${k < 0 ? 'c0' : c.colours.of(k)}`, null,
-          h('td', null, row.topic === null ? null : [h('span.chip.c0', null, row.topic), ' ', words(row.label ?? ''), h('div.note', null, percent(row.share ?? 0))]),
+          h('td', null, row.topic === null ? null : [h('span.topic', null, h('span.chip.c0', null, row.topic), words(row.label ?? '', 'span')), h('div.note', null, percent(row.share ?? 0))]),
           h('td', { title: said[row.change] ?? null }, row.change),
           h('td', null, k < 0 ? null : [topicLink(c, k), h('div.note', null, percent(row.share_in_b ?? 0))]),
           h('td.number', { title: plain(row.likeness) }, decimal(row.likeness), chart(64, 5, '', s('rect.track', { width: 64, height: 5, rx: 1 }), s('rect.mark', { width: 64 * Math.max(0, Math.min(1, row.likeness)), height: 5, rx: 1 }))),

@@ -8,6 +8,7 @@ import { Context, View, chip, documentLink, partly, strip, topicAt, topicLink } 
 const line = 37; // pixels of a row
 const mostPixels = 8_000_000; // beyond about ten million browsers lose count
 const fewValues = 50;
+const mostPrinted = 1000; // rows on paper: some 30 sheets
 
 interface Bound { topic: number; least: number }
 
@@ -19,7 +20,7 @@ export function documentsView(c: Context): View {
   const several = documents.fields.filter(f => f.values.length > 1 && f.values.length <= fewValues);
   const fields = several.filter(f => !sameAsBefore(f, several));
   c.colours.about([...(byTopic >= 0 ? [byTopic] : []), ...bounds.map(b => b.topic), ...c.model.topics.keys()]);
-  const list = order(c, chosen(c, bounds, fields), sort, byTopic);
+  const list = order(c, chosen(c, bounds, fields), sort, byTopic), columns = fields.slice(0, c.width > 700 ? 1 : 0);
   const set = (options: Record<string, string | null>) => { remember(options); c.again(); };
   return {
     title: 'Documents',
@@ -39,8 +40,9 @@ export function documentsView(c: Context): View {
       bounds.length > 0 ? h('ul.bounds', null, bounds.map((b, i) => h('li', null, topicLink(c, b.topic), ' at least ',
         h('input', { type: 'number', min: 0, max: 100, value: Math.round(100 * b.least), 'aria-label': `Least percent of topic ${c.model.topics[b.topic].topic}`, onchange: (e: any) => { bounds[i].least = Number(e.target.value) / 100; set({ topics: bounds.map(written).join(',') }); } }),
         ' % ', h('button', { type: 'button', 'aria-label': 'Take this condition away', onclick: () => set({ topics: bounds.filter((_, n) => n !== i).map(written).join(',') }) }, '×')))) : null,
-      rows(c, list, byTopic, fields.slice(0, c.width > 700 ? 1 : 0)),
+      rows(c, list, byTopic, columns),
     ],
+    paper: () => printed(c, list, byTopic, fields.slice(0, 1)),
     table: () => ({
       name: 'documents',
       columns: ['document', ...documents.fields.map(f => f.name), 'tokens', ...c.model.topics.map(t => `topic_${t.topic}`)],
@@ -103,13 +105,38 @@ function end(c: Context, j: number): string {
   return c.data.documents.id[j].endsWith(title) ? title.slice(title.lastIndexOf('/') + 1) || title : title;
 }
 
+// Columns are fields that have one, and whether there is room for all else.
+interface Columns { topic: number; fields: { name: string; values: string[]; of: number[] }[]; wide: boolean }
+
+function head(c: Context, { topic, fields, wide }: Columns): HTMLElement {
+  return h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Document'), fields.map(f => h('th', { scope: 'col' }, words(f.name))),
+    wide ? h('th.number', { scope: 'col' }, 'Tokens') : null, h('th', { scope: 'col' }, 'Topics'), h('th', { scope: 'col' }, topic < 0 ? 'First topic' : `Topic ${c.model.topics[topic].topic}`)));
+}
+
+// row is a document; i says how many stand above it.
+function row(c: Context, { topic, fields, wide }: Columns, j: number, i: number): HTMLElement {
+  const parts = c.data.proportions(j);
+  const k = topic >= 0 ? topic : parts[0]?.topic ?? -1;
+  return h('tr', { 'aria-rowindex': i + 2 }, h('td.id', { title: wide ? null : c.data.title(j) }, documentLink(c, j, wide ? undefined : end(c, j))), fields.map(f => h('td', null, words(f.values[f.of[j]]))),
+    wide ? h('td.number', null, grouped(c.data.documents.tokens[j])) : null,
+    h('td', null, strip(c, parts, wide ? 150 : 70, 13)),
+    h('td', null, k < 0 ? h('span.note', null, 'nothing counted') : h('div.first', null, h('span.number.part', null, percent(topic >= 0 ? c.data.proportion(j, k) : parts[0].part)), wide ? topicLink(c, k) : h('a.topic', { href: address('topic', c.model.topics[k].topic), 'aria-label': `${c.model.topics[k].topic} ${c.model.topics[k].label}` }, chip(c, k)))));
+}
+
+// printed is the table as it goes on paper: what cannot be scrolled there stands in full, up to
+// a bound.
+function printed(c: Context, list: number[], topic: number, fields: Columns['fields']): HTMLElement {
+  const columns = { topic, fields, wide: true }, left = list.length - mostPrinted;
+  return h('div', null, h('table.rows', null, head(c, columns), h('tbody', null, list.slice(0, mostPrinted).map((j, i) => row(c, columns, j, i)))),
+    left > 0 ? h('p.note', null, `These are the first ${grouped(mostPrinted)} in this order; ${count(left, 'document')} more ${left === 1 ? 'is' : 'are'} not printed. CSV saves all.`) : null);
+}
+
 // rows is the table. It stands still while the room that it is in is scrolled, and its rows
 // are those that the place asks for.
-function rows(c: Context, list: number[], topic: number, fields: { name: string; values: string[]; of: number[] }[]): HTMLElement {
-  const body = h('tbody'), wide = c.width >= 620;
-  const table = h(wide ? 'table.rows' : 'table.rows.narrow', { 'aria-rowcount': list.length + 1 },
-    h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Document'), fields.map(f => h('th', { scope: 'col' }, words(f.name))),
-      wide ? h('th.number', { scope: 'col' }, 'Tokens') : null, h('th', { scope: 'col' }, 'Topics'), h('th', { scope: 'col' }, topic < 0 ? 'First topic' : `Topic ${c.model.topics[topic].topic}`))), body);
+function rows(c: Context, list: number[], topic: number, fields: Columns['fields']): HTMLElement {
+  const wide = c.width >= 620, columns = { topic, fields, wide };
+  const body = h('tbody');
+  const table = h(wide ? 'table.rows' : 'table.rows.narrow', { 'aria-rowcount': list.length + 1 }, head(c, columns), body);
   const spacer = h('div.spacer', null, table);
   const box = h('div.scroller', { tabindex: '0', role: 'region', 'aria-label': 'Table of documents' }, spacer);
   const shown = Math.max(6, Math.floor((innerHeight - 330) / line));
@@ -117,21 +144,13 @@ function rows(c: Context, list: number[], topic: number, fields: { name: string;
   const pixels = Math.min(mostPixels, list.length * line);
   spacer.style.height = `${pixels + 40}px`;
   box.style.height = `${visible * line + 42}px`;
-  const row = (j: number, i: number) => {
-    const parts = c.data.proportions(j);
-    const k = topic >= 0 ? topic : parts[0]?.topic ?? -1;
-    return h('tr', { 'aria-rowindex': i + 2 }, h('td.id', { title: wide ? null : c.data.title(j) }, documentLink(c, j, wide ? undefined : end(c, j))), fields.map(f => h('td', null, words(f.values[f.of[j]]))),
-      wide ? h('td.number', null, grouped(c.data.documents.tokens[j])) : null,
-      h('td', null, strip(c, parts, wide ? 150 : 70, 13)),
-      h('td', null, k < 0 ? h('span.note', null, 'nothing counted') : h('div.first', null, h('span.number.part', null, percent(topic >= 0 ? c.data.proportion(j, k) : parts[0].part)), wide ? topicLink(c, k) : h('a.topic', { href: address('topic', c.model.topics[k].topic), 'aria-label': `${c.model.topics[k].topic} ${c.model.topics[k].label}` }, chip(c, k)))));
-  };
   let from = -1;
   const draw = () => {
     const top = box.scrollTop >= box.scrollHeight - box.clientHeight - 1 && box.scrollTop > 0 ? list.length - visible : Math.round((box.scrollTop / pixels) * list.length);
     const next = Math.max(0, Math.min(list.length - visible, top || 0));
     if (next === from) return;
     from = next;
-    show(body, list.slice(from, from + visible).map((j, i) => row(j, from + i)));
+    show(body, list.slice(from, from + visible).map((j, i) => row(c, columns, j, from + i)));
   };
   box.addEventListener('scroll', draw, { passive: true });
   draw();

@@ -8,8 +8,10 @@ import { Context } from '../view';
 // Layer is topics that are drawn as one. Its kind is the class of a colour, or even or odd.
 export interface Layer { name: string; number: string; kind: string; topics: number[] }
 
+export const narrow = 560; // pixels up to which names have no room beside the layers
+
 export function stack(c: Context, t: Trend, layers: Layer[]): SVGSVGElement {
-  const names = c.width > 560 ? Math.min(230, c.width * 0.28) : 0;
+  const names = c.width > narrow ? Math.min(230, c.width * 0.28) : 0;
   const left = 44, high = Math.max(300, Math.min(560, innerHeight - 360)), below = 62, wide = Math.max(60, c.width - left - names - 8);
   const first = t.at[0], steps = Math.max(1, t.at[t.at.length - 1] - first);
   const x = (at: number) => left + ((at - first + 0.4) / (steps + 0.8)) * wide, y = (share: number) => 6 + (1 - share) * (high - 6);
@@ -28,15 +30,24 @@ export function stack(c: Context, t: Trend, layers: Layer[]): SVGSVGElement {
     const mean = layer.topics.reduce((sum, k) => sum + c.model.topics[k].share, 0);
     marks.push(s(`path.layer.${layer.kind}`, { d: area }, s('title', null, `${layer.number} ${layer.name}: ${percent(mean)} of all`.trim())));
   });
-  let taken = -99;
-  if (last >= 0 && names > 0) layers.forEach((layer, i) => {
-    const top = y(tops[last]![i]), end = y(tops[last]![i + 1]), middle = (top + end) / 2;
-    if (end - top < 11 || middle - taken < 13) return;
-    taken = middle;
-    marks.push(s(`rect.swatch.${layer.kind}`, { x: left + wide + 6, y: middle - 5, width: 6, height: 10 }),
-      s('text.name', { x: left + wide + 17, y: middle + 4 }, fitted(layer.number === '' ? layer.name : `${layer.number} ${layer.name}`, names - 22, 12)));
-  });
+  if (last >= 0 && names > 0) for (const { layer, at } of named(layers, tops[last]!.map(y), high)) {
+    marks.push(s(`rect.swatch.${layer.kind}`, { x: left + wide + 6, y: at - 5, width: 6, height: 10 }),
+      s('text.name', { x: left + wide + 17, y: at + 4 }, fitted(layer.number === '' ? layer.name : `${layer.number} ${layer.name}`, names - 22, 12)));
+  }
   return chart(c.width, high + below, `Shares of topics by ${t.by}, stacked`, marks, counts(t, x, wide, high, left, steps));
+}
+
+// named are the layers that are named, and where: those with a colour, however thin, and of the
+// others those that are thick enough where there is room.
+function named(layers: Layer[], ends: number[], high: number): { layer: Layer; at: number }[] {
+  const line = 13;
+  const all = layers.map((layer, i) => ({ layer, at: (ends[i] + ends[i + 1]) / 2, thick: ends[i + 1] - ends[i] }));
+  const coloured = all.filter(a => a.layer.kind.startsWith('c'));
+  for (let i = 1; i < coloured.length; i++) coloured[i].at = Math.max(coloured[i].at, coloured[i - 1].at + line);
+  for (let i = coloured.length - 1, most = high; i >= 0; most = coloured[i--].at - line) coloured[i].at = Math.min(coloured[i].at, most);
+  const shown = coloured.slice();
+  for (const a of all) if (a.thick >= 11 && shown.every(o => Math.abs(o.at - a.at) >= line)) shown.push(a);
+  return shown;
 }
 
 // runsOf are the periods that follow each other.
@@ -68,7 +79,8 @@ function counts(t: Trend, x: (at: number) => number, wide: number, high: number,
     const last = n === t.names.length - 1;
     if (!last && (at - taken < room || x(t.at[t.at.length - 1]) - at < 1.5 * room)) return null;
     taken = at;
-    return s('text.axis', { x: at, y: base + 16, 'text-anchor': n === 0 ? 'start' : last ? 'end' : 'middle' }, name);
+    const half = name.length * 3.5; // one at an end that reaches beyond the axis is set inside
+    return s('text.axis', { x: at, y: base + 16, 'text-anchor': at - half < left ? 'start' : at + half > left + wide ? 'end' : 'middle' }, name);
   });
   return [bars, s('line.base', { x1: left, x2: left + wide, y1: base, y2: base }), names, s('text.axis', { x: left - 6, y: base - 18, 'text-anchor': 'end' }, grouped(busiest)), s('text.axis', { x: left - 6, y: base, 'text-anchor': 'end' }, '0')];
 }

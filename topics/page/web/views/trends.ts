@@ -1,11 +1,11 @@
 // Shares of topics over time, a small picture for each, with intervals.
 
 import { Trend } from '../data';
-import { Child, chart, h, s } from '../dom';
-import { count, grouped, percent } from '../numbers';
+import { Child, chart, h, s, words } from '../dom';
+import { count, grouped, percent, round } from '../numbers';
 import { remember } from '../route';
 import { Context, View, choice, topicLink } from '../view';
-import { Layer, stack } from './stack';
+import { Layer, narrow, stack } from './stack';
 
 const few = 4; // periods below which a shorter one comes first
 
@@ -18,7 +18,7 @@ export function trendsView(c: Context): View {
   let order = c.model.topics.map((_, k) => k);
   if (by === 'change') order.sort((a, b) => change[b] - change[a]);
   if (by === 'tree') order = c.model.tree.order.slice();
-  const most = Math.min(1, 1.1 * Math.max(...t.shares.flatMap(x => x ?? []), 1e-9));
+  const most = endOf([...t.shares, ...t.high].flatMap(x => x ?? []));
   const own = o.get('scale') === 'own';
   return {
     title: 'Trends',
@@ -36,6 +36,12 @@ export function trendsView(c: Context): View {
   };
 }
 
+// endOf is the end of a scale on which all of a share and its interval is seen.
+function endOf(shares: number[]): number {
+  return Math.min(1, round(shares.reduce((a, b) => Math.max(a, b), 1e-4)));
+}
+
+// changeOf is the standard deviation of a topic's share over the periods.
 function changeOf(t: Trend, k: number): number {
   let n = 0, mean = 0, square = 0;
   t.shares.forEach((x, i) => {
@@ -55,7 +61,8 @@ function stackOf(c: Context, t: Trend, order: number[], byGroup: boolean): Child
   const layers: Layer[] = byGroup
     ? groups.map((group, g) => ({ name: `Group ${g + 1}: ${topics[group.slice().sort((a, b) => topics[b].share - topics[a].share)[0]].label}`, number: '', kind: g % 2 === 0 ? 'even' : 'odd', topics: group }))
     : order.map((k, i) => ({ name: topics[k].label, number: String(topics[k].topic), kind: c.colours.has(k) ? c.colours.of(k) : i % 2 === 0 ? 'even' : 'odd', topics: [k] }));
-  return [stack(c, t, layers), h('p.note', null, byGroup ? `The ${count(groups.length, 'group')} into which the view Tree cuts the tree, each called after its largest topic.`
+  const told = layers.filter(l => byGroup || l.kind.startsWith('c')); // where there is no room beside the layers
+  return [stack(c, t, layers), c.width > narrow ? null : h('ol.found.inline', { 'aria-label': 'Layers, from the top' }, told.map(l => h('li', null, byGroup ? words(l.name) : topicLink(c, l.topics[0])))), h('p.note', null, byGroup ? `The ${count(groups.length, 'group')} into which the view Tree cuts the tree, each called after its largest topic.`
     : 'Eight topics at most have a colour: choose them in the list of topics.')];
 }
 
@@ -68,7 +75,7 @@ function panels(c: Context, t: Trend, order: number[], most: number | null): HTM
 function panel(c: Context, t: Trend, k: number, width: number, most: number | null): SVGSVGElement {
   const high = 120, left = 38, bottom = 38, wide = width - left - 6;
   const first = t.at[0], last = t.at[t.at.length - 1];
-  const top = most ?? Math.max(...t.shares.map((x, n) => (x ? Math.max(x[k], t.high[n]?.[k] ?? 0) : 0)), 1e-9);
+  const top = most ?? endOf(t.shares.map((x, n) => (x ? Math.max(x[k], t.high[n]?.[k] ?? 0) : 0)));
   const x = (n: number) => left + 4 + (last === first ? 0 : ((t.at[n] - first) / (last - first)) * (wide - 8)), y = (v: number) => high - Math.min(1, v / top) * (high - 8);
   const marks: Child[] = [];
   for (const v of [0, top / 2, top]) marks.push(s('line.grid', { x1: left, x2: width, y1: y(v), y2: y(v) }), s('text.axis', { x: left - 5, y: y(v) + 4, 'text-anchor': 'end' }, percent(v).replace('.0 ', ' ')));
