@@ -48,7 +48,8 @@ CSV, every picture as SVG.
 
 For the texts, they are read again from where they were. --texts says which the page holds:
 
-  auto      all, if the file keeps to --max-size with them, and else excerpts
+  auto      all, if the file keeps to --max-size with them (1MB is 1024 × 1024 bytes), and else
+            excerpts
   all       all, whatever its size
   excerpts  the beginnings of texts, and those that are most typical of a topic as a whole
   none      none, and no sentences: topics, words and proportions, names and metadata remain

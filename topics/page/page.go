@@ -46,7 +46,7 @@ type Options struct {
 
 // Defaults are the options where the user says nothing.
 func Defaults() Options {
-	return Options{Texts: AutoTexts, MaxSize: 5_000_000, Documents: 50_000, Words: 20, Typical: 8, Sentences: 2, Neighbours: 8}
+	return Options{Texts: AutoTexts, MaxSize: 5 << 20, Documents: 50_000, Words: 20, Typical: 8, Sentences: 2, Neighbours: 8}
 }
 
 // Page is a model to be shown.

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// Memory is an amount of memory, as text "500MB" or "2GB".
+// Memory is an amount of memory, or the size of a file, as text "500MB" or "2GB".
 type Memory int64
 
-// units are powers of 1024, as memory is sold.
+// units are powers of 1024, as memory is sold; the sizes that klew prints are in them, too.
 var units = []struct {
 	name string
 	size int64
@@ -36,7 +36,7 @@ func (b *Memory) Set(text string) error {
 	}
 	n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64)
 	if err != nil || n < 1 || n > (1<<50)/size {
-		return fmt.Errorf("%q is no amount of memory such as 500MB or 4GB", text)
+		return fmt.Errorf("%q is no size such as 500MB or 4GB", text)
 	}
 	*b = Memory(n * size)
 	return nil

@@ -8,7 +8,7 @@ import { Context, View, chip, documentLink, partly, strip, topicAt, topicLink } 
 const line = 37; // pixels of a row
 const mostPixels = 8_000_000; // beyond about ten million browsers lose count
 const fewValues = 50;
-const mostPrinted = 1000; // rows on paper: some 30 sheets
+const mostPrinted = 1000; // rows on paper: some 40 sheets
 
 interface Bound { topic: number; least: number }
 
