@@ -151,7 +151,7 @@ const sweeps = 2
 // sweep takes two steps on each of the free weights, in turn.
 func (c ccd) sweep(l line, weight []float32, free int, s *scratch) {
 	s.y = grown(s.y, kernel.Padded(len(l.index)))
-	s.pad(l)
+	value := s.values(l)
 	group := min(len(weight), max(1, mostGathered/len(s.y)))
 	s.block = grown(s.block, group*len(s.y))
 	if group == len(weight) {
@@ -160,17 +160,17 @@ func (c ccd) sweep(l line, weight []float32, free int, s *scratch) {
 		} else {
 			kernel.Gather(c.w.data, c.w.stride, l.index, s.active, weight, s.block, s.y)
 		}
-		s.logs = kernel.LogSum(s.value, s.y)
+		s.logs = kernel.LogSum(value, s.y)
 		for range sweeps {
-			kernel.Sweep(s.block, s.value, s.y, weight[:free], s.cost[:free], c.l2)
+			kernel.Sweep(s.block, value, s.y, weight[:free], s.cost[:free], c.l2)
 		}
 		return
 	}
-	c.longSweep(l, weight, free, group, s)
+	c.longSweep(l, value, weight, free, group, s)
 }
 
 // longSweep is sweep for a line whose active topics do not fit the block.
-func (c ccd) longSweep(l line, weight []float32, free, group int, s *scratch) {
+func (c ccd) longSweep(l line, value, weight []float32, free, group int, s *scratch) {
 	part := grown(s.part, len(s.y))
 	s.part = part
 	clear(s.y)
@@ -189,10 +189,10 @@ func (c ccd) longSweep(l line, weight []float32, free, group int, s *scratch) {
 	for e := len(l.index); e < len(s.y); e++ {
 		s.y[e] = 1
 	}
-	s.logs = kernel.LogSum(s.value, s.y)
+	s.logs = kernel.LogSum(value, s.y)
 	each(free, func(from, to int) {
 		for range sweeps {
-			kernel.Sweep(s.block, s.value, s.y, weight[from:to], s.cost[from:to], c.l2)
+			kernel.Sweep(s.block, value, s.y, weight[from:to], s.cost[from:to], c.l2)
 		}
 	})
 }

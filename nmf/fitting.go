@@ -40,6 +40,7 @@ type fitting struct {
 	best       float64 // D of factors that are kept aside; infinite if there are none
 	aside      float64 // the same of the starts that were followed before this one
 	growing    bool    // whether there are more than k topics at the moment
+	goal       float64 // D below which mergers are worth their last iterations; infinite if there is none
 	residual   float64
 	sampled    bool // whether V is a sample
 	restart    int
@@ -67,7 +68,7 @@ func newFitting(m *matrix, topics int, o Options) *fitting {
 	f.improve = func(l line, h []float32, s *scratch) tally { return f.solver.improve(l, h, s, f.task) }
 	f.extrapolate = func(part int, _ *scratch) { f.extrapolation.part(f, part) }
 	f.limit, f.tol, f.progress = o.MaxIter, o.Tol, o.Progress
-	f.best, f.aside = math.Inf(1), math.Inf(1)
+	f.best, f.aside, f.goal = math.Inf(1), math.Inf(1), math.Inf(1)
 	f.onRows, f.onColumns = f.improve, f.improve
 	if s := o.Start; s != nil {
 		f.fixed = s.Fixed
@@ -181,6 +182,9 @@ func (f *fitting) iterate(ctx context.Context, warmup, further int) (status Stat
 			f.extrapolation.undo(f)
 			n--
 			continue
+		}
+		if f.hopeless(d, n, further-n) {
+			return Converged, true
 		}
 		f.report(d)
 		if further < 0 && f.task.look && n > warmup {

@@ -258,8 +258,17 @@ func (d *divergence) objective(l line, h []float32, s *scratch) float64 {
 	for e := len(l.index); e < len(s.y); e++ {
 		s.y[e] = 1
 	}
+	return d.mass(h) - kernel.LogSum(s.values(l), s.y)
+}
+
+// values is the line's values, made up to whole vectors. What follows them in memory will do for
+// that, since y is 1 there and the block 0: to copy each line took a twentieth of the time.
+func (s *scratch) values(l line) []float32 {
+	if n := kernel.Padded(len(l.value)); n <= cap(l.value) {
+		return l.value[:n]
+	}
 	s.pad(l)
-	return d.mass(h) - kernel.LogSum(s.value, s.y)
+	return s.value
 }
 
 // pad copies the line's values and makes them up to whole vectors.

@@ -108,6 +108,7 @@ type mixing struct {
 	topics int
 	index  []int     // of the topics that hold something
 	held   []float64 // what they hold
+	own    []float64 // x log x of that
 }
 
 func newMixing(topics int) *mixing {
@@ -116,7 +117,7 @@ func newMixing(topics int) *mixing {
 
 func (m *mixing) hold(x int, amount float64) {
 	if amount > 0 {
-		m.index, m.held = append(m.index, x), append(m.held, amount)
+		m.index, m.held, m.own = append(m.index, x), append(m.held, amount), append(m.own, xlogx(amount))
 	}
 }
 
@@ -124,13 +125,11 @@ func (m *mixing) hold(x int, amount float64) {
 func (m *mixing) count(sign float64) {
 	for n, a := range m.held {
 		for o, b := range m.held[:n] {
-			m.costs[m.index[n]*m.topics+m.index[o]] += sign * mix(a, b)
+			m.costs[m.index[n]*m.topics+m.index[o]] += sign * (xlogx(a+b) - m.own[n] - m.own[o])
 		}
 	}
-	m.index, m.held = m.index[:0], m.held[:0]
+	m.index, m.held, m.own = m.index[:0], m.held[:0], m.own[:0]
 }
-
-func mix(a, b float64) float64 { return xlogx(a+b) - xlogx(a) - xlogx(b) }
 
 // merge makes the first of a pair what both were, and empties the second.
 func (f *fitting) merge(p pair) {

@@ -241,7 +241,7 @@ func (f *fitting) search(ctx context.Context, o Options) (status Status, ok bool
 	if !ok || !o.splitsAndMerges() {
 		return status, ok
 	}
-	s := &splitMerge{fitting: f, topics: o.Topics, threads: o.threads(), loss: o.Loss, tried: map[pair]bool{}}
+	s := &splitMerge{fitting: f, topics: o.Topics, threads: o.threads(), loss: o.Loss, tried: map[pair]bool{}, givesUp: f.m.work(o) > finalRoundsWork}
 	if status, ok = s.final(ctx, o, finalists); !ok {
 		return status, ok
 	}
@@ -356,6 +356,7 @@ type splitMerge struct {
 	loss            Loss
 	before, settled kept
 	tried           map[pair]bool // mergers that came to nothing
+	givesUp         bool          // whether mergers are given up (hopeless); a small matrix has the time for all
 }
 
 // round splits topics, and merges others. It leaves the factors as they were unless D
@@ -377,7 +378,7 @@ func (s *splitMerge) round(ctx context.Context, r round, seed uint64) (status St
 		}
 		s.restore(&s.settled)
 		var merged bool
-		status, ok, merged = s.mergeAll(ctx, taboo)
+		status, ok, merged = s.mergeAll(ctx, d, taboo)
 		lower = ok && merged && s.measure() < d
 	}
 	if !lower {
@@ -387,13 +388,12 @@ func (s *splitMerge) round(ctx context.Context, r round, seed uint64) (status St
 }
 
 // mergeAll merges pairs, the cheapest first, until there are k topics. It does not begin
-// with a pair that has been tried.
-func (s *splitMerge) mergeAll(ctx context.Context, taboo map[pair]bool) (status Status, ok, merged bool) {
+// with a pair that has been tried. merged is false if D will not come below the goal.
+func (s *splitMerge) mergeAll(ctx context.Context, goal float64, taboo map[pair]bool) (status Status, ok, merged bool) {
 	for first := true; ; first = false {
 		filled := s.filled()
 		if len(filled) <= s.topics {
-			status, ok = s.iterate(ctx, 0, lastSettle)
-			return status, ok, true
+			return s.settle(ctx, goal)
 		}
 		p, found := s.cheapest(filled, func(p pair) bool { return taboo[p] || first && s.tried[p] })
 		if !found {
@@ -407,4 +407,24 @@ func (s *splitMerge) mergeAll(ctx context.Context, taboo map[pair]bool) (status 
 			return status, false, false
 		}
 	}
+}
+
+// settle makes the iterations after the last merger, unless D will not come below the goal.
+func (s *splitMerge) settle(ctx context.Context, goal float64) (status Status, ok, whole bool) {
+	before := s.iterations
+	if s.givesUp {
+		s.goal = goal
+	}
+	status, ok = s.iterate(ctx, 0, lastSettle)
+	s.goal = math.Inf(1)
+	return status, ok, s.iterations == before+lastSettle
+}
+
+// hopeless says that D would not come to the goal in the iterations that are left, though each
+// lowered it by as much as the last. They lower it by less and less, but from the next look at all
+// slopes on by more again for a while, so that only the first few can tell. On NIPS, k = 10, BBC News,
+// k = 50, Python's proposals, k = 100, and others 103 of 106 mergers that come to nothing are given up so,
+// which saves three quarters of these iterations, and two of 98 that lower D, by 0.01 and 0.002 %.
+func (f *fitting) hopeless(d float64, done, left int) bool {
+	return done > 0 && done < lookEvery-1 && d-f.goal > float64(left)*(f.extrapolation.last-d)
 }

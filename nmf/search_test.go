@@ -190,12 +190,11 @@ func TestLongLines(t *testing.T) {
 		prepare := func() []float32 {
 			two.y = grown(two.y, (len(l.index)+15)/16*16)
 			two.block = make([]float32, 2*len(two.y))
-			two.pad(l)
 			return two.weigh(c, parts)
 		}
 		before := lineObjective(c, l, parts, two)
 		weight := prepare()
-		c.longSweep(l, weight, free, 2, two)
+		c.longSweep(l, two.values(l), weight, free, 2, two)
 		for a, k := range two.active {
 			parts[k] = weight[a]
 		}
@@ -203,6 +202,53 @@ func TestLongLines(t *testing.T) {
 		if inGroups > before+1e-6*math.Abs(before) || math.Abs(inGroups-atOnce) > 0.1*(before-atOnce)+1e-5*math.Abs(before) {
 			t.Errorf("document %d: from %g to %g at once, to %g in groups", j, before, atOnce, inGroups)
 		}
+	}
+}
+
+// What follows a line in memory changes nothing where it fills up the last vector: neither a
+// step nor the objective.
+func TestWhatFollowsALine(t *testing.T) {
+	o := Defaults()
+	o.Topics, o.Init, o.MaxIter = 6, Random, math.MaxInt
+	m := packed(t, 30_000, 6)
+	f := begun(t, m, o)
+	f.fixW()
+	c, s := f.chosen.(ccd), newScratch(f.w.topics)
+	for j := range m.columns.count() {
+		l := m.columns.line(j)
+		if len(l.index) == 0 {
+			continue
+		}
+		alone := line{l.index, slices.Clip(slices.Clone(l.value))}
+		as, want := slices.Clone(f.h.padded(j)), slices.Clone(f.h.padded(j))
+		d, dAlone := lineObjective(c, l, as, s), lineObjective(c, alone, want, s)
+		c.improve(l, as, s, task{})
+		c.improve(alone, want, s, task{})
+		if d != dAlone || !slices.Equal(as, want) {
+			t.Fatalf("document %d: objective %v and weights %v, alone %v and %v", j, d, as, dAlone, want)
+		}
+	}
+}
+
+// A merger is given up after a few iterations if the goal is out of reach, and has them all if it
+// is not.
+func TestHopelessMergersAreGivenUp(t *testing.T) {
+	o := Defaults()
+	o.Topics, o.Init, o.MaxIter = 6, Random, math.MaxInt
+	s := &splitMerge{fitting: begun(t, packed(t, 30_000, 6), o), topics: o.Topics, givesUp: true}
+	d, before := s.measure(), s.iterations
+	for _, goal := range []struct {
+		d     float64
+		whole bool
+	}{{0.9 * d, false}, {1.1 * d, true}, {math.Inf(1), true}} {
+		from := s.iterations
+		_, ok, whole := s.settle(t.Context(), goal.d)
+		if !ok || whole != goal.whole || whole != (s.iterations == from+lastSettle) {
+			t.Errorf("from %.0f to %.0f: ok %t, whole %t after %d iterations", d, goal.d, ok, whole, s.iterations-from)
+		}
+	}
+	if s.trace[len(s.trace)-1].Iteration >= s.iterations || before == s.iterations {
+		t.Errorf("%d iterations, and a trace to %d", s.iterations, s.trace[len(s.trace)-1].Iteration)
 	}
 }
 
@@ -382,3 +428,6 @@ func TestTinyMatricesEndLowest(t *testing.T) {
 		}
 	}
 }
+
+// mix is what a merger of two amounts costs.
+func mix(a, b float64) float64 { return xlogx(a+b) - xlogx(a) - xlogx(b) }
