@@ -61,8 +61,9 @@ func mayBeTable(head []byte) bool {
 	if _, size := separatorLine(head); size > 0 {
 		return true
 	}
+	open := bytes.Count(first, []byte(`"`))%2 > 0 || bytes.Count(second, []byte(`"`))%2 > 0 // a cell of several lines
 	for _, comma := range []string{"\t", ";", "|", ",", "^", "~"} {
-		if n := bytes.Count(first, []byte(comma)); n > 0 && bytes.Count(second, []byte(comma)) >= n {
+		if n := bytes.Count(first, []byte(comma)); n > 0 && (open || bytes.Count(second, []byte(comma)) >= n) {
 			return true
 		}
 	}
