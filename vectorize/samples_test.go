@@ -169,6 +169,17 @@ func TestLanguageByLetters(t *testing.T) {
 	}
 }
 
+// How many texts may be in another language than they are counted in is told.
+func TestUnclearLanguagesAreCounted(t *testing.T) {
+	english := "The gulls were over the harbour and all of them are in the rain now"
+	o := Defaults()
+	o.Language, o.MinDF, o.MaxDF = Auto, frequency("1"), frequency("1.0")
+	table, err := Count(t.Context(), documents(english, english, english, "Il faro illumina barche e nebbia"), o)
+	if err != nil || table.UnclearLanguages != 1 || len(table.Languages) != 1 {
+		t.Errorf("%d unclear, in %v, %v", table.UnclearLanguages, table.Languages, err)
+	}
+}
+
 // What no text shows alone all show together, or it is doubtful.
 func TestMainLanguage(t *testing.T) {
 	for _, test := range []struct {
