@@ -54,11 +54,14 @@ func foldWord(word string) string {
 			folded.WriteRune(r)
 		}
 	}
-	return folded.String()
+	return greekForms.Replace(folded.String())
 }
 
 // oldLetters are letters that are written as others today, and two that are one character.
 var oldLetters = strings.NewReplacer("ſ", "s", "ĳ", "ij", "ŉ", "'n", "ǆ", "dž", "ǉ", "lj", "ǌ", "nj")
+
+// greekForms are other forms of Greek letters, and the sign for a millionth: µm is μm.
+var greekForms = strings.NewReplacer("µ", "μ", "ϐ", "β", "ϑ", "θ", "ϕ", "φ", "ϖ", "π", "ϰ", "κ", "ϱ", "ρ", "ϵ", "ε")
 
 // stressMarks are those of Cyrillic words.
 var stressMarks = strings.NewReplacer("\u0301", "", "\u0300", "")

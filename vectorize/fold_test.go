@@ -57,6 +57,7 @@ func TestHabits(t *testing.T) {
 		{"ĳsland ijsland", "none", "ijsland", "ijsland ĳsland"},
 		{"كـــتاب كِتَابٌ كتاب", "none", "كتاب", "كتاب كـــتاب كِتَابٌ"},
 		{"שָׁלוֹם שלום", "none", "שלום", "שָׁלוֹם שלום"},
+		{"µm μm βιϐλίον βιβλίον", "none", "βιβλίον μm", "µm βιβλίον βιϐλίον μm"},
 		{"café ñandú łódź øl", "none", "café ñandú øl łódź", "café ñandú øl łódź"},
 	} {
 		for rules, want := range map[int]string{CurrentRules: c.want, FoldRules: c.before} {

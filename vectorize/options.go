@@ -49,7 +49,8 @@ const (
 	// Cyrillic, and the strokes and points of Arabic and Hebrew are taken as they are.
 	FoldRules
 	// StopWordRules are CurrentRules, but that only stop words, and not the letters of the other
-	// words, bear on the language of a document.
+	// words, bear on the language of a document, and that µ and other forms of Greek letters (ϐ) are
+	// taken as they are.
 	StopWordRules
 	CurrentRules
 )

@@ -202,6 +202,9 @@ func (t *tally) newWord(l *lexicon, token string) int32 {
 	if t.options.Rules > FoldRules {
 		text = withoutHabits(text, l.code)
 	}
+	if t.options.Rules > StopWordRules && !isASCII(text) {
+		text = greekForms.Replace(text)
+	}
 	text = mendToken(text, l.code)
 	form := tallyForm{text: text}
 	lemma, known := t.lemma(text, l.code)

@@ -30,6 +30,22 @@ func said(t *testing.T, k int, segment string, dropped []vectorize.Dropped, docu
 	return lines
 }
 
+// That languages are unclear is told of texts in several, and not of a few names among others.
+func TestUnclearLanguagesAreTold(t *testing.T) {
+	for _, test := range []struct {
+		main, others, unclear int
+		want                  bool
+	}{{90, 5, 5, true}, {90, 5, 0, false}, {98, 0, 2, false}, {9800, 1, 900, false}, {960, 20, 29, false}, {950, 20, 30, true}} {
+		var out bytes.Buffer
+		table := &vectorize.Table{Documents: make([]vectorize.Document, test.main+test.others+test.unclear), MainLanguage: "en", UnclearLanguages: test.unclear,
+			Languages: []vectorize.LanguageCount{{Language: "en", Documents: test.main + test.unclear}, {Language: "fr", Documents: test.others}}}
+		sayLanguages(&print.Console{Err: &out}, vectorize.Options{Language: vectorize.Auto}, table)
+		if got := strings.Contains(out.String(), "too few words to tell"); got != test.want {
+			t.Errorf("%+v: told %v", test, got)
+		}
+	}
+}
+
 // Each loss is told from its border on, and not before.
 func TestLosses(t *testing.T) {
 	of := func(n int, counted, others int) (all []vectorize.Document) {

@@ -133,10 +133,22 @@ func sayLanguages(to *print.Console, o vectorize.Options, t *vectorize.Table) {
 		parts = append(parts, fmt.Sprintf("%s (%s)", l.Language, print.Count(l.Documents, "document")))
 	}
 	to.Say("klew: languages: %s", strings.Join(parts, ", "))
-	if t.UnclearLanguages > 0 {
+	if isMixed(t) {
 		to.Say("klew: %s may be in other languages than they were counted in, and have too few words to tell (--language fr,en names those that there are)",
 			print.Count(t.UnclearLanguages, "document"))
 	}
+}
+
+// isMixed is true where the languages of a good part of the documents are others than the main one,
+// or unclear: names and numbers among English texts are not worth a line.
+func isMixed(t *vectorize.Table) bool {
+	others := len(t.Documents)
+	for _, l := range t.Languages {
+		if l.Language == t.MainLanguage {
+			others -= l.Documents
+		}
+	}
+	return t.UnclearLanguages > 0 && 100*others >= len(t.Documents) && 20*(others+t.UnclearLanguages) >= len(t.Documents)
 }
 
 // sayCounted tells how much has been read and counted.
