@@ -21,7 +21,8 @@ import (
 // splitJSONLines makes a document of each line that is not blank. The columns are chosen
 // by the first lines, the same for all.
 func (c *Corpus) splitJSONLines(in *input, do emit) bool {
-	if c.forced == nil && !named(c.formats, "jsonl").hasEndingOf(in.name) && in.onOneLine() {
+	head, err := in.look(in.headSize())
+	if err == nil && records.IsBulk(head) || c.forced == nil && !named(c.formats, "jsonl").hasEndingOf(in.name) && in.onOneLine() {
 		return c.splitValues(in, do)
 	}
 	columns := c.columns

@@ -92,7 +92,7 @@ func (t *table) complaint() string {
 func (e Entry) AsTable() string {
 	number, detail := strconv.Itoa(e.number()), e.Detail
 	if number == "1" {
-		detail = strings.NewReplacer("rows", "row", "records", "record").Replace(detail)
+		detail = strings.NewReplacer("rows", "row", "records", "record", "messages", "message", "elements", "element").Replace(detail)
 	}
 	for at := len(number) - 3; at > 0; at -= 3 {
 		number = number[:at] + "," + number[at:]

@@ -26,6 +26,7 @@ func JSONValuesAgain(r io.Reader, again func() (io.Reader, error), c Columns, em
 	if err != nil {
 		return err
 	}
+	v.bulk = v.isBulk()
 	first, broken := v.lookAhead(&c)
 	first = v.nameRows(first)
 	if c, err = Resolve(first, c); err != nil {
@@ -86,6 +87,7 @@ type values struct {
 	left           []nested // the other arrays there
 	size           int      // of those that were kept
 	names          []string // of rows that are arrays
+	bulk           bool     // values are in pairs: what to do, and with what
 }
 
 // newValues looks at the beginning.
@@ -168,6 +170,15 @@ func (v *values) unwrap(c Columns) {
 	}
 }
 
+// isBulk tells whether the first value says what to do with the next.
+func (v *values) isBulk() bool {
+	if len(v.ahead) != 1 || v.inside != nil {
+		return false
+	}
+	_, is := bulkAction(v.ahead[0])
+	return is
+}
+
 // lookAhead keeps the first values.
 func (v *values) lookAhead(c *Columns) (first [][]byte, broken error) {
 	for len(first) < SampleRows && v.size < SampleBytes && broken == nil {
@@ -203,10 +214,28 @@ func (v *values) nameRows(first [][]byte) [][]byte {
 // next is the next value, a row made an object.
 func (v *values) next() ([]byte, error) {
 	value, err := v.value()
+	if v.bulk && err == nil {
+		value, err = v.document(value)
+	}
 	if err == nil && v.names != nil && isRow(value) {
 		value = rowObject(v.names, value)
 	}
 	return value, err
+}
+
+// document is the next document of a bulk that begins with value.
+func (v *values) document(value []byte) ([]byte, error) {
+	for {
+		a, ok := bulkAction(value)
+		if !ok {
+			return value, nil
+		}
+		next, err := v.value()
+		if err != nil || !a.deletes {
+			return a.of(next), err
+		}
+		value = next
+	}
 }
 
 // value is the next value, valid until the following call, or io.EOF at the end.

@@ -24,6 +24,9 @@ func IsTable(head []byte, all bool) bool {
 	if bytes.IndexByte(head, '\n') < 0 {
 		head = bytes.ReplaceAll(head, []byte("\r"), []byte("\n"))
 	}
+	if chatIn(head) != nil {
+		return true
+	}
 	if !mayBeTable(head) {
 		return false
 	}

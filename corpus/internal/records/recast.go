@@ -24,6 +24,7 @@ type recast struct {
 	form string                   // of Taken
 	line func(line []byte) []byte // nil leaves it out
 	mark string                   // if that is all that is replaced, wherever it stands
+	end  func() []byte            // what stands behind the last line; nil if nothing does
 }
 
 // recastOf finds out whether the table with which a text begins must be rewritten; nil if not.
@@ -33,6 +34,9 @@ func recastOf(head []byte, all bool, d Dialect) *recast {
 		return byMark(d.Mark)
 	case d.Comma != 0:
 		return nil
+	}
+	if chat := chatIn(head); chat != nil {
+		return chat.recast()
 	}
 	if isDrawn(head) {
 		return &recast{form: "rows of a drawn table", line: drawnLine}
@@ -51,9 +55,9 @@ func recastOf(head []byte, all bool, d Dialect) *recast {
 }
 
 func byMark(mark string) *recast {
-	return &recast{`rows by "` + visible(mark) + `"`, func(line []byte) []byte {
+	return &recast{form: `rows by "` + visible(mark) + `"`, mark: mark, line: func(line []byte) []byte {
 		return bytes.ReplaceAll(line, []byte(mark), []byte{unit})
-	}, mark}
+	}}
 }
 
 // visible writes control characters as Go does.
@@ -264,6 +268,9 @@ func (r *recasting) more() {
 		r.no = 0
 		r.out = append(r.out, r.as.line(r.in[:end])...)
 		r.in = r.in[end:]
+	}
+	if r.err == io.EOF && r.as.end != nil {
+		r.out = append(r.out, r.as.end()...)
 	}
 }
 
