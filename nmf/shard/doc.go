@@ -41,20 +41,23 @@
 //
 // # What it costs
 //
-// A pass takes 0.36 µs of a core for each non-zero at k = 50 and some 0.52 at k = 100 (measured, at 10⁷
-// and 10⁸ non-zeros); a non-zero is 2.2 bytes of a file. W takes 4 bytes for each term and topic,
-// statistics 8. The search on the sample takes 260 s of a core at k = 100. Two passes in mini-batches,
-// eleven over all and one for H are fourteen. By these figures, but not tried beyond the first line:
+// A pass takes 0.36 µs of a core for each non-zero at k = 50 and some 0.52 at k = 100 (measured, at 10⁷,
+// and at 10⁸ and 3·10⁸ non-zeros); a non-zero is 2.2 bytes of a file. W takes 4 bytes for each term and topic,
+// statistics 8. The search on the sample takes 260 s of a core at k = 100. There are two passes in
+// mini-batches, one for H, and between them as many over all as it takes: eleven at 10⁸ non-zeros, fifteen
+// at 3·10⁸, of which the sample is a smaller part. By these figures, with fifteen, but not tried beyond the
+// second line:
 //
 //	non-zeros, terms, k   machines × cores   a pass    all      what limits it
 //	10⁸, 10⁵, 100         1 × 2              26 s      8 min    the cores (measured: 986 s of them)
-//	10⁹, 10⁵, 100         1 × 2              260 s     65 min   the cores: reading 2.2 GB takes 10 s
-//	10⁹, 10⁵, 100         1 × 16             33 s      9 min    the cores; then the search on the sample
-//	10⁹, 10⁵, 100         10 × 16            5 s       3 min    the search on the sample, on one machine, and
+//	3·10⁸, 10⁵, 100       1 × 2              78 s      26 min   the cores (measured: 3,050 s of them)
+//	10⁹, 10⁵, 100         1 × 2              260 s     80 min   the cores: reading 2.2 GB takes 10 s
+//	10⁹, 10⁵, 100         1 × 16             33 s      11 min   the cores; then the search on the sample
+//	10⁹, 10⁵, 100         10 × 16            5 s       4 min    the search on the sample, on one machine, and
 //	                                                            some 2 s a pass of the engine
-//	10¹¹, 5·10⁵, 100      1 × 16             54 min    13 h     the cores; 220 GB are read in 20 min
-//	10¹¹, 5·10⁵, 100      10 × 16            5 min     80 min   the cores
-//	10¹¹, 5·10⁵, 100      50 × 16            70 s      20 min   the cores; 0.4 GB of statistics and 0.2 GB of W
+//	10¹¹, 5·10⁵, 100      1 × 16             54 min    16 h     the cores; 220 GB are read in 20 min
+//	10¹¹, 5·10⁵, 100      10 × 16            5 min     100 min  the cores
+//	10¹¹, 5·10⁵, 100      50 × 16            70 s      25 min   the cores; 0.4 GB of statistics and 0.2 GB of W
 //	                                                            for each machine take some 5 s of 10 Gbit/s
 //
 // At k = 1000 with 10⁶ terms W is 4 GB and the statistics are 8, on every machine and for every pass:
@@ -66,6 +69,7 @@
 //
 // W is made by EM alone, with a step ahead. Statistics of second order would let it end in fewer passes
 // and a little lower: on newsgroups passes 5 to 14 gain 0.2 % together. With a sample of a third D ends
-// 0.01 to 0.18 % above a fit in memory, wherever it was measured; with a fifth it was 0.5 % on newsgroups,
-// most of which is where the search on the sample ends, and not how W goes on.
+// 0.01 to 0.20 % above a fit in memory, wherever it was measured; with a fifth it was 0.5 % on newsgroups.
+// Most of that is where the search on the sample ends, and not how W goes on: from the topics of a fit in
+// memory both ends are 0.025 % apart.
 package shard
