@@ -38,8 +38,23 @@ func (in *Input) SayLosses(t *vectorize.Table, k int) {
 		in.Say("klew: half of the documents have %s words or more, in which topics run together: --segment words:500 cuts them", print.Grouped(n))
 	}
 	if n := middle(filled); n <= fewWords {
-		in.Say("klew: half of the documents have only %s left: --min-df 1 keeps rare words, --max-df 1.0 frequent ones", print.Count(n, "counted word"))
+		in.Say("klew: half of the documents have only %s left%s", print.Count(n, "counted word"), waysToKeep(in.Counting))
 	}
+}
+
+// waysToKeep names the options that keep more words, if they are not in use.
+func waysToKeep(o vectorize.Options) string {
+	var ways []string
+	if o.MinDF.String() != "1" {
+		ways = append(ways, "--min-df 1 keeps rare words")
+	}
+	if o.MaxDF.String() != "1.0" {
+		ways = append(ways, "--max-df 1.0 keeps frequent ones")
+	}
+	if len(ways) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(ways, ", ")
 }
 
 // sayPruned tells when pruning leaves out more tokens than it keeps.

@@ -86,3 +86,23 @@ func TestLosses(t *testing.T) {
 		}
 	}
 }
+
+// What keeps more words is named unless it is in use.
+func TestWaysToKeep(t *testing.T) {
+	o := vectorize.Defaults()
+	if got := waysToKeep(o); got != ": --min-df 1 keeps rare words, --max-df 1.0 keeps frequent ones" {
+		t.Errorf("by default %q", got)
+	}
+	for _, set := range []struct {
+		frequency *vectorize.Frequency
+		value     string
+		want      string
+	}{{&o.MinDF, "1", ": --max-df 1.0 keeps frequent ones"}, {&o.MaxDF, "1.0", ""}} {
+		if err := set.frequency.Set(set.value); err != nil {
+			t.Fatal(err)
+		}
+		if got := waysToKeep(o); got != set.want {
+			t.Errorf("%+v: %q, want %q", o, got, set.want)
+		}
+	}
+}
