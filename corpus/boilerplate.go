@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,7 +13,8 @@ import (
 // Footers, disclaimers and the heads of newsletters stand in many documents word for word, and
 // their words become the keywords of topics. The lines of each document, and the sentences of
 // long lines, are counted wherever they stand. What stands in at least five documents and a
-// twentieth of all is boilerplate, if it has three words or more and is no code. A document that is nothing but
+// twentieth of all is boilerplate, if it has three words or more and is no code. Lines that differ in
+// numbers alone, as dates and pages make them, are one. A document that is nothing but
 // one line or sentence takes no part, and none is left out as a whole.
 
 // The values of Options.Boilerplate.
@@ -33,6 +35,8 @@ const (
 	boilerplateTold  = 20 // lines that the ledger names
 )
 
+var numbers = regexp.MustCompile(`[0-9][0-9.,]*`)
+
 // excerptOf is enough of a passage to know it again.
 func excerptOf(text string) string {
 	const most = 80
@@ -43,10 +47,13 @@ func excerptOf(text string) string {
 	return text
 }
 
-// hasWords is true of a text with so many runs of letters. In scripts without blanks between
-// words two letters count as a word.
+// hasWords is true of a text with so many runs of letters, one less if it has two numbers, as Page 3 of 7
+// has. In scripts without blanks between words two letters count as a word.
 func hasWords(text string, least int) bool {
 	words, dense, inside := 0, 0, false
+	if len(numbers.FindAllStringIndex(text, 2)) == 2 {
+		words = 1
+	}
 	for _, r := range text {
 		letter := unicode.IsLetter(r) || unicode.IsMark(r)
 		if letter && !inside {

@@ -79,7 +79,7 @@ func TestBoilerplateInTheMiddle(t *testing.T) {
 	for i := range 60 {
 		var text strings.Builder
 		for j := range 200 {
-			fmt.Fprintf(&text, "Line %d of article %d tells of boats.\n", j, i)
+			fmt.Fprintf(&text, "Line %s of article %s tells of boats.\n", inLetters(j), inLetters(i))
 			if i%10 == 0 && j == 100 {
 				text.WriteString(footer + "\n")
 			}
@@ -137,11 +137,16 @@ func TestPassageHash(t *testing.T) {
 	}
 }
 
+// inLetters is a number without digits: lines that differ in those alone are the same.
+func inLetters(n int) string {
+	return strings.Map(func(r rune) rune { return r - '0' + 'a' }, fmt.Sprint(n))
+}
+
 // With far more different lines than the table holds, what is frequent is still found.
 func TestManySharedLines(t *testing.T) {
 	s := newShared()
 	for i := range 40_000 {
-		d := &Document{ID: fmt.Sprint(i), Text: fmt.Sprintf("the line number %d of all\nthe line number %d of all\n", i/2*7, i/2*11+1)}
+		d := &Document{ID: fmt.Sprint(i), Text: fmt.Sprintf("the line number %s of all\nthe line number %s of all\n", inLetters(i/2*7), inLetters(i/2*11+1))}
 		if i%3 == 0 {
 			d.Text += footer + "\n"
 		}
@@ -188,6 +193,53 @@ func TestCodeIsNoBoilerplate(t *testing.T) {
 	} {
 		if got := isCode(text); got != want {
 			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
+
+// Lines that differ in their numbers alone are boilerplate as those that do not, and are left out
+// with them.
+func TestBoilerplateWithNumbers(t *testing.T) {
+	files := fstest.MapFS{}
+	for i := range 20 {
+		text := fmt.Sprintf("Kelp of the %s shore\nPage %d of %d\nSent on %02d/%02d/2024 at %d:15 to 1,%03d readers of the log\n%s\n",
+			strings.Repeat("x", i+1), i+1, 20+i, i+1, i%12+1, i, i*7, strings.Repeat("foam ", i+3))
+		files[fmt.Sprintf("%02d.txt", i)] = &fstest.MapFile{Data: []byte(text)}
+	}
+	c, err := Open([]string{"."}, Options{Files: files, Boilerplate: BoilerplateDrop})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range gather(c) {
+		if strings.Contains(d.Text, "Page") || strings.Contains(d.Text, "readers") || !strings.Contains(d.Text, "Kelp") || !strings.Contains(d.Text, "foam") {
+			t.Errorf("%s keeps %q", d.ID, d.Text)
+		}
+	}
+	var lines []string
+	for _, e := range c.Ledger() {
+		lines = append(lines, fmt.Sprintf("%s %d %s", e.Reason, e.Files, e.Detail))
+	}
+	want := []string{BoilerplateDropped + " 20 Page 5 of 24", BoilerplateDropped + " 20 Sent on 05/05/2024 at 4:15 to 1,028 readers of the log"}
+	if !slices.Equal(lines, want) {
+		t.Errorf("the ledger is %q, want %q", lines, want)
+	}
+}
+
+// The hash of a passage depends on its words and not on its numbers.
+func TestPassageHashOfNumbers(t *testing.T) {
+	for _, pair := range [][2]string{
+		{"Page 3 of 12 pages", "Page 117 of 9 pages"}, {"it costs 1,234.50 in all", "it costs 7 in all"}, {"12345678", "1234567890123"},
+		{"at 9:05 on 03/04/2024", "at 10:15 on 3/4/1999"},
+	} {
+		if passageHash(pair[0]) != passageHash(pair[1]) {
+			t.Errorf("%q and %q differ", pair[0], pair[1])
+		}
+	}
+	for _, pair := range [][2]string{
+		{"Page 3 of 12 pages", "Page 3 or 12 pages"}, {"the end. 12 of them", "the end 12 of them"}, {"kelp and foam", "kelp and foam 1"}, {"a/b/c/d/e/:", "a0b0c0d0e0:"},
+	} {
+		if passageHash(pair[0]) == passageHash(pair[1]) {
+			t.Errorf("%q and %q are the same", pair[0], pair[1])
 		}
 	}
 }

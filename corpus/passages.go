@@ -81,21 +81,63 @@ func appendPassages(hashes []uint64, text string) []uint64 {
 	return hashes
 }
 
-// passageHash is a hash of at least eight bytes, the same in each run and on each machine, so that
-// what is found does not depend on them: the product of 128 bits, folded, for each 16 bytes, as
-// wyhash has it, and at the end for the last 16, whichever of them have come before.
+// passageHash is a hash of at least eight bytes, the same for passages that differ in their numbers
+// alone: dates, pages, counts of messages. Few have any, so that it is seen first whether there are.
 func passageHash(text string) uint64 {
+	hash, digits := hashOf(bytesOf(text))
+	if digits {
+		var room [longestPassage + 8]byte
+		hash, _ = hashOf(withoutNumbers(room[:0], text))
+	}
+	return hash
+}
+
+// withoutNumbers appends a passage with a 0 for each number, with what stands between its digits. It has
+// eight bytes at least.
+func withoutNumbers(to []byte, text string) []byte {
+	inside := false
+	for i := range len(text) {
+		c := text[i]
+		switch digit := isDigit(c); {
+		case digit && !inside:
+			to, inside = append(to, '0'), true
+		case digit, inside && (c == '.' || c == ',') && i+1 < len(text) && isDigit(text[i+1]):
+		default:
+			to, inside = append(to, c), false
+		}
+	}
+	for len(to) < 8 {
+		to = append(to, 0)
+	}
+	return to
+}
+
+func isDigit(c byte) bool { return c-'0' < 10 }
+
+// hashOf is a hash of at least eight bytes, the same in each run and on each machine, so that
+// what is found does not depend on them: the product of 128 bits, folded, for each 16 bytes, as
+// wyhash has it, and at the end for the last 16, whichever of them have come before. It tells
+// whether there are digits among the bytes.
+func hashOf(raw []byte) (hash uint64, digits bool) {
 	const a, b = 0x9e3779b97f4a7c15, 0xbf58476d1ce4e5b9
-	raw := bytesOf(text)
 	last := [2]uint64{
 		binary.LittleEndian.Uint64(raw[max(0, len(raw)-16):]),
 		binary.LittleEndian.Uint64(raw[len(raw)-8:]),
 	}
-	h := uint64(len(raw)) ^ a
+	h, found := uint64(len(raw))^a, digitsIn(last[0])|digitsIn(last[1])
 	for ; len(raw) > 16; raw = raw[16:] {
-		h = folded(binary.LittleEndian.Uint64(raw)^h, binary.LittleEndian.Uint64(raw[8:])^b)
+		x, y := binary.LittleEndian.Uint64(raw), binary.LittleEndian.Uint64(raw[8:])
+		found |= digitsIn(x) | digitsIn(y)
+		h = folded(x^h, y^b)
 	}
-	return max(1, folded(folded(last[0]^h, last[1]^b), a))
+	return max(1, folded(folded(last[0]^h, last[1]^b), a)), found != 0
+}
+
+// digitsIn is not 0 if one of eight bytes is a digit: 0 to 9 once the bits of 0 are turned.
+func digitsIn(eight uint64) uint64 {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	turned := eight ^ '0'*ones
+	return ^(turned | turned&^tops + (0x80-10)*ones) & tops
 }
 
 func folded(x, y uint64) uint64 {

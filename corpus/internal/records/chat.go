@@ -43,8 +43,8 @@ const (
 	// leastMessages is the number of messages from which a text may be a conversation, and
 	// mostBeforeChat that of the lines before the first.
 	leastMessages, mostBeforeChat = 5, 5
-	// stamped is the share of lines that have a time, and spoken that of those that have a name; the
-	// names are few.
+	// stamped is the share of lines that have a time, half of that if it has a date, and spoken the
+	// share of those that have a name; the names are few.
 	stamped, spoken = 0.4, 0.6
 	// longestName is that of a person, in bytes.
 	longestSpeaker = 60
@@ -80,10 +80,14 @@ func chatIn(head []byte) *chat {
 			rests[string(rest)]++
 		}
 	}
-	if times < leastMessages || float64(times) < stamped*float64(lines) || 4*logged > named && named > 0 {
+	least := stamped
+	if c.dated {
+		least /= 2
+	}
+	if times < leastMessages || float64(times) < least*float64(lines) || 4*logged > named && named > 0 {
 		return nil
 	}
-	c.heads = float64(short) >= spoken*float64(times) && 2*len(rests) <= short && 2*times <= lines
+	c.heads = float64(short) >= spoken*float64(times) && 2*len(rests) <= short && 2*times <= lines+1
 	if c.heads || float64(named) >= spoken*float64(times) && 2*len(names) <= named {
 		return &c
 	}
