@@ -57,7 +57,7 @@ func chatIn(head []byte) *chat {
 	}
 	var names, rests = map[string]int{}, map[string]int{}
 	c, lines, times, named, logged, short := chat{}, 0, 0, 0, 0, 0
-	for line := range bytes.Lines(head[:min(len(head), trialBytes)]) {
+	for line := range bytes.Lines(beginning(head)) {
 		line = bytes.TrimSpace(line)
 		if len(line) == 0 {
 			continue

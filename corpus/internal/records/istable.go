@@ -27,14 +27,17 @@ func IsTable(head []byte, all bool) bool {
 	if chatIn(head) != nil {
 		return true
 	}
-	if !mayBeTable(head) {
+	parted := mayBeTable(head)
+	if !parted && !beginsAligned(head) {
 		return false
 	}
 	if comma, size := separatorLine(head); size > 0 {
 		return comma > 0
 	}
 	d := Dialect{}
-	if as := recastOfText(head); as != nil {
+	if as := recastOfText(head); as == nil && !parted {
+		return false
+	} else if as != nil {
 		if !all {
 			head = head[:bytes.LastIndexByte(head, '\n')+1]
 		}
@@ -126,6 +129,9 @@ func recastOfText(head []byte) *recast {
 	second, _, _ := bytes.Cut(rest, []byte("\n"))
 	if mark := signIn(first, second); mark != "" {
 		return byMark(mark)
+	}
+	if starts := aligned(head, false); starts != nil {
+		return byPlaces(starts)
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 // Some tables have no single ASCII character between their columns: a character of another kind
 // (§), several (||), or a control character; lines drawn around their cells, as programs for
 // databases print them and Markdown has them; or columns that begin at the same place in each line,
-// below a line of dashes. They are rewritten, while they are read, with one control character
+// below a line of dashes or below their names. They are rewritten, while they are read, with one control character
 // between the columns.
 
 // unit is that character: what ASCII has for it.
@@ -42,7 +42,7 @@ func recastOf(head []byte, all bool, d Dialect) *recast {
 		return &recast{form: "rows of a drawn table", line: drawnLine}
 	}
 	if starts := ruled(head); starts != nil {
-		return &recast{form: "rows of columns of fixed width", line: func(line []byte) []byte { return cutAt(line, starts) }}
+		return byPlaces(starts)
 	}
 	t, lines, _ := sniffBelow(head, all, d)
 	if t.width() > 1 && t.score() >= mostly && !(t.comma == '|' && lines == 0 && bytes.Contains(head, []byte("||"))) {
@@ -51,7 +51,21 @@ func recastOf(head []byte, all bool, d Dialect) *recast {
 	if mark := markIn(head, all); mark != "" {
 		return byMark(mark)
 	}
+	if starts := aligned(head, all); starts != nil {
+		return byPlaces(starts)
+	}
 	return nil
+}
+
+// toldBy is how much of a text tells whether it is a conversation or has columns of fixed width: as much
+// as IsTable is given, so that both judge the same.
+const toldBy = 8 << 10
+
+func beginning(head []byte) []byte { return head[:min(len(head), toldBy)] }
+
+// byPlaces cuts lines where columns begin.
+func byPlaces(starts []int) *recast {
+	return &recast{form: "rows of columns of fixed width", line: func(line []byte) []byte { return cutAt(line, starts) }}
 }
 
 func byMark(mark string) *recast {
@@ -205,17 +219,7 @@ func cutAt(line []byte, starts []int) []byte {
 	if strings.Trim(string(text), "-= ") == "" || text[0] == '(' && text[len(text)-1] == ')' {
 		return nil
 	}
-	cells := make([]string, len(starts))
-	for i, from := range starts {
-		to := len(text)
-		if i+1 < len(starts) {
-			to = min(starts[i+1], to)
-		}
-		if from < to {
-			cells[i] = string(text[from:to])
-		}
-	}
-	return asUnits(cells)
+	return asUnits(cellsAt(text, starts))
 }
 
 // recasting rewrites what it reads, line by line.
