@@ -87,29 +87,32 @@ func passageHash(text string) uint64 {
 	hash, digits := hashOf(bytesOf(text))
 	if digits {
 		var room [longestPassage + 8]byte
-		hash, _ = hashOf(withoutNumbers(room[:0], text))
+		hash, _ = hashOf(withoutNumbers(&room, text))
 	}
 	return hash
 }
 
-// withoutNumbers appends a passage with a 0 for each number, with what stands between its digits. It has
+// withoutNumbers is a passage with a 0 for each number, with what stands between its digits. It has
 // eight bytes at least.
-func withoutNumbers(to []byte, text string) []byte {
-	inside := false
+func withoutNumbers(room *[longestPassage + 8]byte, text string) []byte {
+	n, inside := 0, false
 	for i := range len(text) {
 		c := text[i]
-		switch digit := isDigit(c); {
-		case digit && !inside:
-			to, inside = append(to, '0'), true
-		case digit, inside && (c == '.' || c == ',') && i+1 < len(text) && isDigit(text[i+1]):
-		default:
-			to, inside = append(to, c), false
+		if isDigit(c) {
+			if inside {
+				continue
+			}
+			c, inside = '0', true
+		} else if inside {
+			if (c == '.' || c == ',') && i+1 < len(text) && isDigit(text[i+1]) {
+				continue
+			}
+			inside = false
 		}
+		room[n] = c
+		n++
 	}
-	for len(to) < 8 {
-		to = append(to, 0)
-	}
-	return to
+	return room[:max(n, 8)]
 }
 
 func isDigit(c byte) bool { return c-'0' < 10 }

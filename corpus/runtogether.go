@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"cmp"
+	"encoding/binary"
 	"unicode"
 	"unicode/utf8"
 )
@@ -24,7 +25,7 @@ func runsTogether(text string) (first string) {
 	long := 0
 	var seen map[string]bool // what comes again is a word
 	for at := longRun - 1; at < len(text); at += longRun {
-		if !mayBeLetter(text[at]) {
+		if !mayBeLetter(text[at]) || at+8 < len(text) && isBounded(text[at-7:at+9]) {
 			continue
 		}
 		from, to := at, at
@@ -51,6 +52,15 @@ func runsTogether(text string) (first string) {
 		return ""
 	}
 	return first
+}
+
+// isBounded tells whether a byte below the letters is among the first eight and among the last eight of
+// sixteen: most places in a text are seen to be in a short word by that.
+func isBounded(sixteen string) bool {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	raw := bytesOf(sixteen)
+	before, after := binary.LittleEndian.Uint64(raw), binary.LittleEndian.Uint64(raw[8:])
+	return (before-'A'*ones)&^before&tops != 0 && (after-'A'*ones)&^after&tops != 0
 }
 
 func mayBeLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' || b >= utf8.RuneSelf }

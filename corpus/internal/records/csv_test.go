@@ -294,6 +294,12 @@ func FuzzCSV(f *testing.F) {
 		f.Add(seed, ',')
 		f.Add(seed, '\t')
 	}
+	for _, seed := range []string{ // what is rewritten, with the delimiter left open
+		strings.Repeat("[01/06/2023, 09:00:12] Ada: the \"lamp\"\nis lit\n", 6), strings.Repeat("09:00 <ada> lamp\n", 6),
+		"id  text             place\n" + strings.Repeat("1   the lamp is lit  north\n", 6), "id   text\n---- ----\n1    lamp\n", "|a|b|\n|-|-|\n|1|lamp|\n",
+	} {
+		f.Add(seed, rune(0))
+	}
 	f.Fuzz(func(t *testing.T, data string, comma rune) {
 		if err := CSV(strings.NewReader(data), Dialect{Comma: comma}, Columns{}, func(Record, error) bool { return true }); err != nil && data != "" && err.Error() == "" {
 			t.Error("an error without words")

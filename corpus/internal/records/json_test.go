@@ -234,6 +234,7 @@ func FuzzJSONValues(f *testing.F) {
 	for _, seed := range []string{`[]`, `[{"text": "a"}, {"text": "b"}]`, `[1, [2], {`, `[{}] x`, ``} {
 		f.Add(seed)
 	}
+	f.Add("{\"index\":{\"_id\":\"7\"}}\n{\"text\":\"the lamp\"}\n{\"delete\":{}}\n{\"update\":{}}\n{\"doc\":{\"text\":\"a\"}}")
 	f.Fuzz(func(t *testing.T, data string) {
 		n := 0
 		err := JSONValues(strings.NewReader(data), Columns{Text: []string{"text"}}, func(Record, error) bool { n++; return true })
