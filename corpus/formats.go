@@ -103,6 +103,9 @@ func (c *Corpus) formatOf(head []byte, name string) *format {
 	if c.mail && mail.Is(head) {
 		return named(c.formats, "mail")
 	}
+	if !hasEnding(name) {
+		return c.tableIn(head, whole)
+	}
 	for i := range c.formats {
 		if f := &c.formats[i]; f.hasEndingOf(name) {
 			if f.name == "text" {
@@ -112,6 +115,12 @@ func (c *Corpus) formatOf(head []byte, name string) *format {
 		}
 	}
 	return c.tableIn(head, whole)
+}
+
+// hasEnding tells a name with an ending, of which all are short: those of posts and letters are numbers.
+func hasEnding(name string) bool {
+	const longest = 12
+	return strings.IndexByte(name[max(0, len(name)-longest):], '.') >= 0
 }
 
 // tableIn is the format of a table in what would else be a text: .txt, or an ending that says
