@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -41,13 +42,13 @@ func encodingByName(name string) (textEncoding, error) {
 		}
 		return textEncoding{e, name}, nil
 	}
-	if looseNames[loose(name)] == "utf-7" || name == "unicode-1-1-utf-7" {
+	if looseNames()[loose(name)] == "utf-7" || name == "unicode-1-1-utf-7" {
 		return textEncoding{utf7{}, "utf-7"}, nil
 	}
 	if page, ok := tablePages[systemName(name)]; ok {
 		return textEncoding{page, systemName(name)}, nil
 	}
-	for _, name := range []string{systemName(name), looseNames[loose(name)], name} {
+	for _, name := range []string{systemName(name), looseNames()[loose(name)], name} {
 		if e, err := htmlindex.Get(name); err == nil && e != encoding.Replacement {
 			canonical, _ := htmlindex.Name(e)
 			return textEncoding{e, canonical}, nil
@@ -62,7 +63,7 @@ func encodingByName(name string) (textEncoding, error) {
 // looseNames are encodings by their names without signs: programs write euc_kr, koi8r, utf_8 and
 // windows1251 for names that web pages have with hyphens. Behind them are names that mean another
 // encoding's: those of Python's codecs, which it puts into mails, and of Java and MySQL.
-var looseNames = func() map[string]string {
+var looseNames = sync.OnceValue(func() map[string]string {
 	all := map[string]string{
 		"big5tw": "big5", "eucgb2312cn": "gbk", "xwindows949": "euc-kr", "xeuckr": "euc-kr", "xwindows950": "big5", "gb180302000": "gb18030",
 		"utf8sig": "utf-8", "utf8mb4": "utf-8", "utf8mb3": "utf-8", "cp65001": "utf-8", "windows65001": "utf-8", "65001": "utf-8",
@@ -78,7 +79,7 @@ var looseNames = func() map[string]string {
 		}
 	}
 	return all
-}()
+})
 
 // loose is a name without its signs.
 func loose(name string) string {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -20,11 +21,13 @@ import (
 // and programs in place of people, is none.
 
 // stampAt is the time with which a message begins: a date or none, and a time of the day, perhaps in
-// brackets and with a hyphen behind.
-var stampAt = regexp.MustCompile(`^[\x{200e}\x{200f}\x{202a}-\x{202e}\x{feff}]*[\[(]?` +
-	`((?:(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[ .-]\pL{3,10}\.?[ .-]\d{2,4}|\pL{3,10} \d{1,2},? \d{4})\.?(?:T|,? ?(?:at |um |à |às )?))?` +
-	`(?:\pL{2,4} ?)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?(?:[ \x{a0}\x{202f}]?[AaPp]\.?[ \x{a0}]?[Mm]\b\.?)?)` +
-	`[\])]?(?:[ \t\x{a0}]*[-–—:,][ \t]+|[ \t]+|$)`)
+// brackets and with a hyphen behind. It is made when a text may be a conversation, which few are.
+var stampAt = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[\x{200e}\x{200f}\x{202a}-\x{202e}\x{feff}]*[\[(]?` +
+		`((?:(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[ .-]\pL{3,10}\.?[ .-]\d{2,4}|\pL{3,10} \d{1,2},? \d{4})\.?(?:T|,? ?(?:at |um |à |às )?))?` +
+		`(?:\pL{2,4} ?)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?(?:[ \x{a0}\x{202f}]?[AaPp]\.?[ \x{a0}]?[Mm]\b\.?)?)` +
+		`[\])]?(?:[ \t\x{a0}]*[-–—:,][ \t]+|[ \t]+|$)`)
+})
 
 // speaker is who speaks: a name in angle brackets, or one of a few words and a colon.
 var speaker = regexp.MustCompile(`^(?:<[ @+%&~!]?([^<>\s]{1,40})>[ \t]*|[~\x{200e}\x{202a}]*([^\s:<>"?!][^:<>"?!\n]{0,39}):(?:[ \t\x{200e}]+|$))`)
@@ -116,7 +119,7 @@ func mayBeChat(head []byte) bool {
 
 // cutStamp takes the time off a line.
 func cutStamp(line []byte) (stamp string, rest []byte, ok bool) {
-	at := stampAt.FindSubmatchIndex(line)
+	at := stampAt().FindSubmatchIndex(line)
 	if at == nil {
 		return "", nil, false
 	}
