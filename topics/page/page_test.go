@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
+	"fmt"
 	"io"
 	"math"
 	"slices"
@@ -348,6 +349,28 @@ func TestTextModes(t *testing.T) {
 	o.Typical, o.MaxSize = 2, sizes[AllTexts]-1
 	if _, report := write(t, pageOf(m, documents, o)); report.Brief == 0 || report.Full <= 0 {
 		t.Errorf("a page that is one byte too large with all texts: %+v", report)
+	}
+}
+
+// Typical texts are whole among excerpts, but for such as would make the page too large.
+func TestLongTypicalTexts(t *testing.T) {
+	m, documents := demo(t)
+	for j := range documents {
+		var long strings.Builder
+		for i := range 8000 {
+			fmt.Fprintf(&long, "w%d ", (i*7919+j*104729)%99991) // what packs badly
+		}
+		documents[j].Text += " " + long.String()
+	}
+	o := Defaults()
+	o.MaxSize = 1 << 20
+	html, report := write(t, pageOf(m, documents, o))
+	if int64(len(html)) > o.MaxSize || report.Brief == 0 {
+		t.Errorf("the page has %d bytes, with %d whole and %d brief texts", len(html), report.Whole, report.Brief)
+	}
+	o.Texts, o.MaxSize = Excerpts, 100<<20
+	if _, report = write(t, pageOf(m, documents, o)); report.Whole == 0 {
+		t.Error("with room for them no typical text is whole")
 	}
 }
 

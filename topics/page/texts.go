@@ -175,6 +175,9 @@ func unitsOf(text string, tokens []token) []int {
 // 500 topics of 20 Newsgroups these took 7 MB.
 const entireTexts = 400
 
+// leastEntire is how many bytes of a typical text there are at least, if it has so many.
+const leastEntire = 8 << 10
+
 // gatherer reads the texts once, and keeps what the page may need of them.
 type gatherer struct {
 	*Page
@@ -278,9 +281,9 @@ func (g *gatherer) keep(j int, text string, tokens []token) {
 	if g.Options.Texts == AllTexts {
 		return
 	}
-	end := excerptEnd(text)
+	end := excerptEnd(text, excerptSize)
 	if g.entire[j] {
-		end = len(text)
+		end = excerptEnd(text, g.entireSize())
 	}
 	inside := slices.IndexFunc(tokens, func(t token) bool { return t.to > end })
 	if inside < 0 {
@@ -289,17 +292,24 @@ func (g *gatherer) keep(j int, text string, tokens []token) {
 	g.short.add(at, text[:end], tokens[:inside], end == len(text))
 }
 
-// excerptEnd is where an excerpt ends: at a blank, if one is near.
-func excerptEnd(text string) int {
-	if len(text) <= excerptSize*5/4 {
+// entireSize is about how much of a typical text is held among excerpts. One is whole, unless all
+// of that length would make the page too large: the 96 changelogs that are typical of 12 topics
+// had 8 MB.
+func (g *gatherer) entireSize() int {
+	return int(max(leastEntire, min(g.MaxSize/int64(max(1, len(g.entire))), 1<<30)))
+}
+
+// excerptEnd is where an excerpt of about that size ends: at a blank, if one is near.
+func excerptEnd(text string, size int) int {
+	if len(text) <= size+size/4 {
 		return len(text)
 	}
-	for end := excerptSize; end > excerptSize*3/4; end-- {
+	for end := size; end > size-excerptSize/4; end-- {
 		if text[end] == ' ' || text[end] == '\n' {
 			return end
 		}
 	}
-	end := excerptSize
+	end := size
 	for !utf8.RuneStart(text[end]) {
 		end--
 	}

@@ -217,6 +217,9 @@ export class Data {
     }
   }
 
+  // isTitle says whether documents are called by a field.
+  isTitle(f: Field): boolean { return f === this.titles; }
+
   // title is what a document is called: its title, or its id below the folders that all share.
   title(j: number): string {
     const title = this.titles ? this.titles.values[this.titles.of[j]] : '';

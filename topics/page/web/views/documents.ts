@@ -20,7 +20,8 @@ export function documentsView(c: Context): View {
   const several = documents.fields.filter(f => f.values.length > 1 && f.values.length <= fewValues);
   const fields = several.filter(f => !sameAsBefore(f, several));
   c.colours.about([...(byTopic >= 0 ? [byTopic] : []), ...bounds.map(b => b.topic), ...c.model.topics.keys()]);
-  const list = order(c, chosen(c, bounds, fields), sort, byTopic), columns = fields.slice(0, c.width > 700 ? 1 : 0);
+  const list = order(c, chosen(c, bounds, fields), sort, byTopic);
+  const column = fields.filter(f => !c.data.isTitle(f)).slice(0, 1), columns = c.width > 700 ? column : [];
   const set = (options: Record<string, string | null>) => { remember(options); c.again(); };
   return {
     title: 'Documents',
@@ -42,7 +43,7 @@ export function documentsView(c: Context): View {
         ' % ', h('button', { type: 'button', 'aria-label': 'Take this condition away', onclick: () => set({ topics: bounds.filter((_, n) => n !== i).map(written).join(',') }) }, '×')))) : null,
       rows(c, list, byTopic, columns),
     ],
-    paper: () => printed(c, list, byTopic, fields.slice(0, 1)),
+    paper: () => printed(c, list, byTopic, column),
     table: () => ({
       name: 'documents',
       columns: ['document', ...documents.fields.map(f => f.name), 'tokens', ...c.model.topics.map(t => `topic_${t.topic}`)],
@@ -117,7 +118,7 @@ function head(c: Context, { topic, fields, wide }: Columns): HTMLElement {
 function row(c: Context, { topic, fields, wide }: Columns, j: number, i: number): HTMLElement {
   const parts = c.data.proportions(j);
   const k = topic >= 0 ? topic : parts[0]?.topic ?? -1;
-  return h('tr', { 'aria-rowindex': i + 2 }, h('td.id', { title: wide ? null : c.data.title(j) }, documentLink(c, j, wide ? undefined : end(c, j))), fields.map(f => h('td', null, words(f.values[f.of[j]]))),
+  return h('tr', { 'aria-rowindex': i + 2 }, h('td.id', { title: c.data.title(j) }, documentLink(c, j, wide ? undefined : end(c, j))), fields.map(f => h('td', null, words(f.values[f.of[j]]))),
     wide ? h('td.number', null, grouped(c.data.documents.tokens[j])) : null,
     h('td', null, strip(c, parts, wide ? 150 : 70, 13)),
     h('td', null, k < 0 ? h('span.note', null, 'nothing counted') : h('div.first', null, h('span.number.part', null, percent(topic >= 0 ? c.data.proportion(j, k) : parts[0].part)), wide ? topicLink(c, k) : h('a.topic', { href: address('topic', c.model.topics[k].topic), 'aria-label': `${c.model.topics[k].topic} ${c.model.topics[k].label}` }, chip(c, k)))));
