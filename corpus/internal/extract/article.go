@@ -52,7 +52,7 @@ func (r *articleReader) begin(raw []byte, e *entities) {
 		r.left[name] = true
 	}
 	for _, c := range r.at.inside {
-		said := !slices.Contains(articleTitles, c.name) && !slices.Contains(articleTexts, c.name)
+		said := c.name != "" && !slices.Contains(articleTitles, c.name) && !slices.Contains(articleTexts, c.name)
 		if said && len(c.inside) == 0 && c.words <= fieldWords*c.count {
 			r.fields[c.name], r.left[c.name] = true, true
 		}

@@ -108,6 +108,7 @@ func FuzzArticles(f *testing.F) {
 	f.Add([]byte("<rss><item><title>a</title><id>1</id>b</item><item/></rss>"))
 	f.Add([]byte("<l>" + again("<x><id>#</id><date>1</date><t>a b c d e f g h i</t></x>", 5) + "</l>"))
 	f.Add([]byte("<PubmedArticleSet><PubmedArticle><ArticleTitle><![CDATA[a]]></ArticleTitle></PubmedArticle></PubmedArticleSet>"))
+	f.Add([]byte("<rss><item><title>t</title><a:>x</a:></item></rss>")) // a name that is only a prefix
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		found, _, _ := ReadArticles(raw, ArticleNames{Text: []string{"t"}})
 		for _, a := range found.All {
