@@ -63,6 +63,8 @@ func TestNoArticles(t *testing.T) {
 		{"TEI", "<TEI><text><body>" + again(chapter, 30) + "</body></text></TEI>", ""},
 		{"few chapters", "<novel>" + again(chapter, 10) + "</novel>", ""},
 		{"many chapters", "<novel>" + again(chapter, 30) + "</novel>", "chapter"},
+		{"chapters with numbers", "<novel>" + again("<chapter><nr>#</nr><head>One</head>"+again("<p>"+words+"</p>", 5)+"</chapter>", 30) + "</novel>", "chapter"},
+		{"one part each", "<lines>" + again("<l><t>"+words+"</t></l>", 10) + "</lines>", ""},
 		{"a play", "<drama>" + again("<act>"+again("<speech><speaker>Ada</speaker><line>"+words+"</line></speech>", 20)+"</act>", 3) + "</drama>", ""},
 		{"elements among words", "<d>" + again("<p>of <a>Ada</a> and <b>Ben</b> "+words+"</p>", 10) + "</d>", ""},
 		{"settings", "<resources>" + again("<string><name>a</name><value>b</value></string>", 50) + "</resources>", ""},

@@ -31,6 +31,19 @@ func TestAligned(t *testing.T) {
 	}
 }
 
+// One blank at the same place in all lines parts words and not columns.
+func TestAlignedWords(t *testing.T) {
+	text := "id  the text\n" + strings.Repeat("1   the lamp is lit\n2   the kelp and foam\n", 4)
+	var got []string
+	err := CSV(strings.NewReader(text), Dialect{}, Columns{}, func(r Record, err error) bool {
+		got = append(got, r.Text)
+		return err == nil
+	})
+	if err != nil || len(got) != 8 || got[0] != "the lamp is lit" {
+		t.Errorf("got %q, %v", got, err)
+	}
+}
+
 // Lists, directories and lines with blanks within are no tables of texts.
 func TestNotAligned(t *testing.T) {
 	for name, text := range map[string]string{

@@ -148,11 +148,9 @@ func (v *values) readAgain(again func() (io.Reader, error)) error {
 	if _, err := io.CopyN(io.Discard, r, int64(v.at)); err != nil {
 		return err
 	}
-	v.inside, v.ahead = nil, nil
+	v.inside, v.ahead, v.within = nil, nil, true
 	v.decode(r)
-	_, err = v.d.ReadToken() // the bracket
-	v.within = true
-	return err
+	return nil
 }
 
 // unwrap finds the records in the one object of a file, unless the text column says where they are.

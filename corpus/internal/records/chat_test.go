@@ -61,6 +61,7 @@ func TestNoChats(t *testing.T) {
 		"a log of a system":  "2024-03-01T09:00:0# lamp kernel[12] usb is lit\n",
 		"a diary":            "12 March 2024 9:0#\nThe lamp was lit, and the keeper wrote of kelp, of foam, and of the sea around the rock.\n\n",
 		"a programme":        "09:0# Opening of the harbour by the mayor, with music\n",
+		"talks":              "09:0# Ada#: kelp and foam\n",
 		"a play":             "ADA: the lamp is lit\nBEN: and the kelp is gone #\n",
 	} {
 		var text strings.Builder
