@@ -2,9 +2,11 @@ package page
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math"
 
 	"klew/topics"
+	"klew/vectorize/sections"
 )
 
 // entries are the non-zeros of a factor, list by list: of W topics with their terms, of H
@@ -14,6 +16,18 @@ type entries struct {
 	counts []uint32
 	at     []uint32 // rising within a list
 	values []float32
+}
+
+// checksum tells a model from others by its topics as fitted.
+func checksum(m *topics.Model) string {
+	w := m.Fitted().W
+	all := make([]byte, 0, 4*w.Items()*w.Topics())
+	for i := range w.Items() {
+		for _, x := range w.Item(i) {
+			all = binary.LittleEndian.AppendUint32(all, math.Float32bits(x))
+		}
+	}
+	return fmt.Sprintf("%08x", sections.Checksum(all))
 }
 
 // byTopic are the entries of W, a list a topic: what a topic has stands together.

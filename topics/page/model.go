@@ -16,6 +16,9 @@ import (
 type modelBlock struct {
 	Name    string `json:"name"`
 	Program string `json:"program"`
+	// Checksum is that of the topics as fitted: what a browser keeps for a page is by it, so that
+	// another model of the same name has nothing of this one, and an edited one has what it had.
+	Checksum string `json:"checksum"`
 	// Topics is the table of klew topics --details, and Sheets are klew topic of each.
 	Topics json.RawMessage   `json:"topics"`
 	Sheets []json.RawMessage `json:"sheets"`
@@ -99,7 +102,7 @@ func (p *Page) modelJSON(ctx context.Context, g *gatherer, chosen *texts) ([]byt
 		p.Keep(nil)
 	}
 	b := modelBlock{
-		Name: p.Name, Program: m.Origin.Program, Places: p.places(g.typical), Counts: m.Origin.Counting.Weighting == "count",
+		Name: p.Name, Program: m.Origin.Program, Checksum: checksum(m), Places: p.places(g.typical), Counts: m.Origin.Counting.Weighting == "count",
 		Terms: len(m.Vocabulary.Terms), Trends: p.trends(), Sweep: p.Sweep,
 		Texts: textsBlock{chosen.mode, p.Why, runs(chosen.chunks), chosen.whole, chosen.brief},
 	}

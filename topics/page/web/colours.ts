@@ -9,8 +9,8 @@ export class Colours {
   private slots: (number | null)[] = Array(places).fill(null);
   private readonly key: string;
 
-  constructor(name: string) {
-    this.key = `klew ${name} chosen topics`;
+  constructor(checksum: string) {
+    this.key = `klew ${checksum} chosen topics`;
     try {
       const kept: unknown = JSON.parse(localStorage.getItem(this.key) ?? '[]');
       if (Array.isArray(kept)) this.chosen = kept.filter(k => Number.isInteger(k)).slice(0, places);

@@ -49,7 +49,7 @@ export interface Sweep {
 }
 
 export interface Model {
-  name: string; program: string;
+  name: string; program: string; checksum: string;
   topics: TopicRow[]; sheets: Sheet[]; places: number[][]; rows: number[][]; fold?: number[];
   info: Record<string, any>;
   tree: { a: number[]; b: number[]; distance: number[]; order: number[]; rows: TreeRow[] };

@@ -10,7 +10,7 @@ export class Groups {
   private readonly key: string;
 
   constructor(private readonly model: Model) {
-    this.key = `klew ${model.name} groups`;
+    this.key = `klew ${model.checksum} groups`;
     let kept = 0;
     try { kept = Number(localStorage.getItem(this.key)); } catch { /* a browser may keep nothing for a file */ }
     this.count = this.possible(kept || Math.ceil(Math.sqrt(model.topics.length)));

@@ -49,7 +49,7 @@ const broken = (error: unknown) => show(document.getElementById('app')!, h('p.br
 // start shows what there is. What belongs to it ends when the model is read anew.
 async function start(data: Data, said = '', undo?: { line: number; text: string }): Promise<void> {
   const app = document.getElementById('app')!, end = new AbortController(), { signal } = end;
-  const colours = new Colours(data.model.name), groups = new Groups(data.model);
+  const colours = new Colours(data.model.checksum), groups = new Groups(data.model);
   const isThere = (v: (typeof views)[string]) => v.there === undefined || v.there(data);
   const tabs: Tab[] = Object.entries(views).flatMap(([view, v]) => (v.tab && isThere(v) ? [{ view, title: v.tab }] : []));
   let turn = 0;
