@@ -139,6 +139,8 @@ func TestJSONValues(t *testing.T) {
 		{name: "objects by their keys", data: `{"a":{"text":"kelp","n":1},"b":{"text":"foam","n":2}}`, want: "1: a||\"kelp\" n=1\n2: b||\"foam\" n=2\n"},
 		{name: "columns, as pandas writes them", data: `{"text":{"0":"kelp","1":"foam"},"n":{"0":1,"1":2}}`, want: "1: ||\"kelp\" n=1\n2: ||\"foam\" n=2\n"},
 		{name: "split, as pandas writes it", data: `{"columns":["id","text"],"index":[0,1],"data":[[7,"kelp"],[8,"foam"]]}`, want: "1: 7||\"kelp\"\n2: 8||\"foam\"\n"},
+		{name: "split, as SQL over HTTP writes it", data: `{"columns":[{"name":"id","type":"integer"},{"name":"text","type":"text"}],"rows":[[7,"kelp"],[8,"foam"]]}`, want: "1: 7||\"kelp\"\n2: 8||\"foam\"\n"},
+		{name: "split, with names of other databases", data: `{"schema":[{"name":"id"},{"name":"text"}],"datarows":[[7,"kelp"],[8,"foam"]],"total":2}`, want: "1: 7||\"kelp\"\n2: 8||\"foam\"\n"},
 		{name: "what Python writes", data: `[{"text": "NaN", "n": NaN}, {"text": "-Infinity", "n": -Infinity}]`, want: "1: ||\"NaN\" n=\n2: ||\"-Infinity\" n=\n"},
 	}
 	for _, test := range tests {

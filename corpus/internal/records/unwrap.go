@@ -182,7 +182,7 @@ func holdsRecords(raw []byte, c Columns) bool {
 // rowsOf makes records of a table that pandas wrote, or of objects by their keys; nil if the
 // members are neither.
 func rowsOf(members []part) [][]byte {
-	if columns, data := memberOf(members, "columns"), memberOf(members, "data"); columns != nil && data != nil {
+	if columns, data := anyMemberOf(members, columnsNames), anyMemberOf(members, rowsNames); columns != nil && data != nil {
 		return splitRows(elementsOf(columns), elementsOf(data))
 	}
 	if len(members) == 0 {
@@ -275,11 +275,39 @@ func columnRows(columns []part, values [][]part) [][]byte {
 	return rows
 }
 
+// The names of the members with the columns and with the rows of a table, as pandas, Datasette, and
+// the SQL of Elasticsearch, OpenSearch, Trino and ClickHouse write one.
+var (
+	columnsNames = []string{"columns", "schema", "meta"}
+	rowsNames    = []string{"data", "rows", "datarows"}
+)
+
+// anyMemberOf is the first array with one of some names; nil if there is none.
+func anyMemberOf(members []part, names []string) []byte {
+	for _, name := range names {
+		if raw := memberOf(members, name); raw != nil {
+			return raw
+		}
+	}
+	return nil
+}
+
+// columnName is that of a column, which databases write beside its type.
+func columnName(raw []byte) (name string, ok bool) {
+	if json.Unmarshal(raw, &name) == nil {
+		return name, true
+	}
+	var column struct{ Name string }
+	err := json.Unmarshal(raw, &column)
+	return column.Name, err == nil && column.Name != ""
+}
+
 // splitRows gives names to rows that are arrays; nil if they are none.
 func splitRows(columns, data [][]byte) [][]byte {
 	names := make([]string, len(columns))
 	for i, c := range columns {
-		if json.Unmarshal(c, &names[i]) != nil {
+		var ok bool
+		if names[i], ok = columnName(c); !ok {
 			return nil
 		}
 	}
