@@ -18,7 +18,7 @@ func (f *fitting) grow(ctx context.Context, o Options) {
 	f.empty(empty)
 	f.solveH(ctx)
 	for n := uint64(0); len(empty) > 0 && ctx.Err() == nil; n++ {
-		fresh := s.splitInto(empty, o.Seed+n)
+		fresh := s.divideAll(s.splitEach(s.filled(), splitSample, o.Seed+n), empty)
 		if len(fresh) == 0 {
 			return
 		}

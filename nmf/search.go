@@ -23,7 +23,8 @@ import (
 // round is wide: of many new topics the cheapest may be merged again. In the narrow
 // ones what has just been split may not: its merger is known best and looks cheapest,
 // though once all topics have settled most mergers cost much the same. If D has not
-// fallen, other pairs are tried from where the split topics had settled.
+// fallen, other pairs are tried from where the split topics had settled, and then the topics
+// that would gain next most are split.
 //
 // The numbers of iterations and the rest were chosen on newsgroups, NIPS and BBC, those of
 // starts and finalists on titles, first and last paragraphs of BBC, single sentences and
@@ -328,7 +329,6 @@ func (s *splitMerge) final(ctx context.Context, o Options, others []standing) (s
 
 // first settles the topics of a start, and makes the first rounds.
 func (s *splitMerge) first(ctx context.Context, o Options) (status Status, ok bool) {
-	clear(s.tried)
 	if status, ok = s.iterate(ctx, 0, raceIterations); ok {
 		status, ok = s.rounds(ctx, o, 0, s.m.finalRounds(o))
 	}
@@ -338,15 +338,22 @@ func (s *splitMerge) first(ctx context.Context, o Options) (status Status, ok bo
 // rounds makes some of the rounds of splitting and merging, as long as they lower D.
 func (s *splitMerge) rounds(ctx context.Context, o Options, from, to int) (status Status, ok bool) {
 	ok = true
+	s.moved()
 	for n, failed := from, 0; ok && n < min(to, s.roundsOf(o)) && failed < failures; n++ {
 		var lower bool
 		status, ok, lower = s.round(ctx, o.round(n), o.Seed+uint64(n))
 		if failed++; lower {
 			failed = 0
-			clear(s.tried)
+			s.moved()
 		}
 	}
 	return status, ok
+}
+
+// moved forgets what has been tried: the factors are others now.
+func (s *splitMerge) moved() {
+	s.toSplit, s.splits = nil, nil
+	clear(s.tried)
 }
 
 // splitMerge is what rounds have in common.
@@ -355,6 +362,8 @@ type splitMerge struct {
 	topics, threads int
 	loss            Loss
 	before, settled kept
+	toSplit         []int         // topics that have not been split, the most promising first
+	splits          []split       // those looked at closely that have not been tried, the best first
 	tried           map[pair]bool // mergers that came to nothing
 	givesUp         bool          // whether mergers are given up (hopeless); a small matrix has the time for all
 }
@@ -367,7 +376,7 @@ func (s *splitMerge) round(ctx context.Context, r round, seed uint64) (status St
 	defer func() { s.growing, s.best = false, best }()
 	s.keep(&s.before)
 	taboo := map[pair]bool{}
-	for _, fresh := range s.splitBest(r.splits, seed) {
+	for _, fresh := range s.splitBest(r, seed) {
 		taboo[fresh] = !r.undo
 	}
 	status, ok = s.iterate(ctx, splitWarmup, splitSettle)

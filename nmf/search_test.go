@@ -132,14 +132,14 @@ func TestSplitsAreBounds(t *testing.T) {
 	f := begun(t, m, o)
 	d := f.measure()
 	s := &splitMerge{fitting: f, topics: 4, threads: 2, loss: o.Loss, tried: map[pair]bool{}}
-	columns := m.sample(splitSample)
+	all := s.cells(m.sample(splitSample))
 	for _, k := range f.filled() {
-		h := s.splitOne(k, columns, 1)
+		h := s.splitOne(k, all, 1)
 		if h.gain <= 0 {
 			t.Errorf("topic %d gains %g", k, h.gain)
 		}
 	}
-	best := s.splitOne(s.splitBest(1, 1)[0].a, columns, 1)
+	best := s.splitOne(s.splitBest(round{splits: 1}, 1)[0].a, all, 1)
 	f.iterate(context.Background(), 0, 20)
 	if reached := f.measure(); reached > d {
 		t.Errorf("D went from %g to %g with a topic more, %v", d, reached, best.topic)
@@ -270,7 +270,7 @@ func TestDividingKeepsMass(t *testing.T) {
 	before, rest := held(0), held(1, 2)
 	column := f.w.Sums()[0] * float64(f.h.Item(5)[0])
 	s := &splitMerge{fitting: f, topics: 4, threads: 2, loss: o.Loss, tried: map[pair]bool{}}
-	f.divide(s.splitOne(0, m.sample(splitSample), 1), 3, f.w.Sums()[0])
+	f.divide(s.splitOne(0, f.cells(m.sample(splitSample)), 1), 3, f.w.Sums()[0])
 	if after := held(0, 3); math.Abs(after-before) > 1e-3*before {
 		t.Errorf("a topic of the mass %g was divided into two of %g", before, after)
 	}
@@ -326,7 +326,7 @@ func TestPartsAddUp(t *testing.T) {
 	f := begun(t, m, o)
 	held := 0.0
 	for k := range 4 {
-		part, _ := f.part(k, m.sample(math.MaxInt))
+		part, _ := f.part(k, f.cells(m.sample(math.MaxInt)))
 		held += part.total()
 	}
 	if total := m.total(); math.Abs(held-total) > 0.01*total { // shares below 0.01 are left out
@@ -389,10 +389,11 @@ func TestMergersThatAreTried(t *testing.T) {
 	for seed := range uint64(4) {
 		var before kept
 		f.keep(&before)
-		fresh := s.splitBest(1, seed)[0]
+		fresh := s.splitBest(round{splits: 1}, seed)[0]
 		for _, undo := range []bool{false, true} {
 			f.restore(&before)
 			s.tried = map[pair]bool{}
+			s.moved()
 			if _, _, lower := s.round(ctx, round{1, 2, undo}, seed); !lower && len(s.tried) != 2 {
 				t.Errorf("seed %d: the two attempts began with %v", seed, s.tried)
 			}
@@ -405,6 +406,40 @@ func TestMergersThatAreTried(t *testing.T) {
 	}
 	if !again {
 		t.Error("no round would have merged what it had split: this shows nothing")
+	}
+}
+
+// After a round that came to nothing the next splits other topics, until all have been split: from the
+// same factors the same split would come to nothing again. A wide round leaves them to the next.
+func TestFailedRoundsSplitOtherTopics(t *testing.T) {
+	o := Defaults()
+	o.Topics, o.Init, o.MaxIter = 6, Random, math.MaxInt
+	f := begun(t, packed(t, 30_000, 6), o)
+	s := &splitMerge{fitting: f, topics: 6, threads: 2, loss: o.Loss, tried: map[pair]bool{}}
+	var before kept
+	f.keep(&before)
+	topicOf := func(r round) int {
+		fresh := s.splitBest(r, 1)
+		f.restore(&before)
+		if len(fresh) != r.splits {
+			t.Fatalf("%d splits in place of %d", len(fresh), r.splits)
+		}
+		return fresh[0].a
+	}
+	wide := topicOf(round{splits: 1, undo: true})
+	seen := map[int]bool{}
+	for n := range f.filled() {
+		topic := topicOf(round{splits: 1})
+		if n == 0 && topic != wide {
+			t.Errorf("after a wide round topic %d is split, not %d", topic, wide)
+		}
+		if seen[topic] {
+			t.Errorf("topic %d is split again before all have been", topic)
+		}
+		seen[topic] = true
+	}
+	if first := topicOf(round{splits: 1}); first != wide {
+		t.Errorf("once all have been split the next is %d, not the best, %d", first, wide)
 	}
 }
 

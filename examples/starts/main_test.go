@@ -19,5 +19,5 @@ func Example() {
 	// Output:
 	// of 10 random starts the highest ends 3.6 % above the lowest
 	// the race ends at 0.993 of the lowest; above any of them: false
-	// the race, split and merged ends at 0.976 of the lowest; above any of them: false
+	// the race, split and merged ends at 0.977 of the lowest; above any of them: false
 }
