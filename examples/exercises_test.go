@@ -190,13 +190,17 @@ func Example_exercise7() {
 	m, words := matrix("words")
 	r := fit(m, func(o *nmf.Options) { o.Topics = 2 })
 	for k := range 2 {
-		order := []int{0, 1, 2, 3, 4, 5}
-		slices.SortFunc(order, func(a, b int) int { return int(math.Copysign(1, r.W.At(b, k)-r.W.At(a, k))) })
-		fmt.Println(words[order[0]], words[order[1]])
+		topic, heavy := mat.Col(nil, k, r.W), []string{}
+		for i, weight := range topic {
+			if weight > slices.Max(topic)/3 {
+				heavy = append(heavy, words[i])
+			}
+		}
+		fmt.Println(strings.Join(heavy, ", "))
 	}
 	// Unordered output:
-	// flour oven
-	// tide keel
+	// flour, crust, oven
+	// tide, keel, mast
 }
 
 // Zeros of the data make zeros in the factors: nothing could cancel a word that is not there.
