@@ -174,15 +174,16 @@ func (o Options) room() int {
 	return o.Topics + max(o.round(0).splits, o.round(wideRounds).splits)
 }
 
-// run searches and goes on until the end; after the race and from every kind of start if V is tiny.
+// run searches and goes on until the end; after the race and from every kind of start if V is tiny and
+// not large enough for k that a sample of it would do.
 func (m *matrix) run(ctx context.Context, o Options, restart int) (best *fitting, status Status) {
-	if !m.tiny(o) {
-		return m.runFrom(ctx, o, restart, nil)
+	if sample := m.sampleFor(o); sample != nil || !m.tiny(o) {
+		return m.runFrom(ctx, o, restart, sample, nil)
 	}
 	var last *fitting
 	least := math.Inf(1)
 	for _, o.Init = range apart {
-		f, ended := m.runFrom(ctx, o, restart, last)
+		f, ended := m.runFrom(ctx, o, restart, nil, last)
 		last = f
 		if d := f.measure(); best == nil || d < least {
 			best, f, least, status = f, best, d, ended
@@ -206,18 +207,19 @@ func (m *matrix) run(ctx context.Context, o Options, restart int) (best *fitting
 var apart = []Init{Race, NNDSVDar, Random, NNDSVD, SPA}
 
 // tinyWork is k times the non-zeros up to which a matrix is tiny: there an iteration takes less
-// than half a millisecond.
-const tinyWork = 250_000
+// than two milliseconds. Up to 250,000 alone, the race still ended 2.5 % above the best single start on
+// 100 documents of 150 tokens with 50 topics, and on 1,000 of 3 with 200.
+const tinyWork = 1_000_000
 
 func (m *matrix) tiny(o Options) bool {
 	return o.Init == Race && o.splitsAndMerges() && !o.Half && m.work(o) <= tinyWork
 }
 
-// runFrom searches, on a part of V if that is enough, and goes on until the end. If another start
+// runFrom searches, on a sample of V if that is not nil, and goes on until the end. If another start
 // was followed before, its iterations are counted and its trace is continued.
-func (m *matrix) runFrom(ctx context.Context, o Options, restart int, before *fitting) (f *fitting, status Status) {
+func (m *matrix) runFrom(ctx context.Context, o Options, restart int, sample *sampled, before *fitting) (f *fitting, status Status) {
 	ok, warmup := false, 0
-	if sample := m.sampleFor(o); sample != nil {
+	if sample != nil {
 		warmup = sampleWarmup
 		f, status, ok = m.searchOn(ctx, sample, o, restart)
 	} else {
