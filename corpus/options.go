@@ -135,6 +135,15 @@ func (o Options) ForOthers() Options {
 	}
 }
 
+// ForHeldOut is what holds for texts that were held out of these, by which a model of these is
+// measured: beside ForOthers what files are and how they are cut, since a document is to be as
+// long as those that the model has seen.
+func (o Options) ForHeldOut() Options {
+	others := o.ForOthers()
+	others.Format, others.Segment = o.Format, o.Segment
+	return others
+}
+
 // comma is the character that a delimiter names, or 0.
 func comma(delimiter string) rune {
 	switch {

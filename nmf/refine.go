@@ -71,7 +71,10 @@ type Refinement struct {
 	// Tokens is the mean sum of the columns that hold something.
 	Tokens float64
 	// Without and With are the perplexity of tokens held out, without the refinement and
-	// with it; 0 if they were not measured.
+	// with it; 0 if they were not measured. Both go on from topics that had seen these tokens,
+	// and are therefore to be compared with each other alone. For documents that no fit had seen,
+	// on twelve sets of short texts, Without was up to 80 percent higher and With up to 60, which
+	// was still below Without on each of them.
 	Without, With float64
 }
 

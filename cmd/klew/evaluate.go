@@ -27,6 +27,9 @@ type evaluateCommand struct {
 	names      []string // of the measures wanted; none: all
 	reference  []string
 	heldOut    []string
+	input      string // what files of other texts are; empty: nothing was said
+	segment    string // how they are cut
+	given      func(option string) bool
 	onTraining bool
 	seed       uint64
 	labels     string
@@ -60,7 +63,9 @@ the vocabulary keep their places in the windows. u_mass, c_uci, c_npmi and c_v a
 of gensim, with ε = 1e-12; of a topic with fewer than two words in the texts there is none.
 
 --held-out and --reference read a PATH as klew infer does, with --mail, columns of tables
-and the pattern for --meta-path as for the model's own texts. For perplexity, --held-out
+and the pattern for --meta-path as for the model's own texts. --held-out also takes over
+--input and --segment, so that documents are as long as those that the model has seen;
+--input and --segment here are for both. For perplexity, --held-out
 should be texts that the model has not seen. Half of the tokens of each, drawn from a seed,
 tell its topics; the other half is predicted. To a topic's terms a hundredth of the
 corpus's distribution of terms is added, since a single token that is impossible would
@@ -88,11 +93,15 @@ The top words are the keywords of klew topics, as many as --words says. Measures
   klew evaluate notes.klew --by-topic --format csv > topics.csv
   klew evaluate notes.klew --by-topic --measure c_npmi,exclusivity,tokens
   klew evaluate notes.klew --held-out later              how well does it predict other texts?
+  klew evaluate titles.klew --held-out more.txt --input lines
   klew evaluate notes.klew --reference encyclopedia      do the words belong together there?
   klew evaluate notes.klew --table labels                topics by folder
   klew evaluate notes.klew --intrusion questions.csv     ask people; and, once answered, score`,
 		Args: usage.Args("MODEL"),
-		RunE: func(c *cobra.Command, args []string) error { return e.run(c.Context(), args[0]) },
+		RunE: func(c *cobra.Command, args []string) error {
+			e.given = c.Flags().Changed
+			return e.run(c.Context(), args[0])
+		},
 	}
 	flags := c.Flags()
 	usage.Listed(c, &e.words, "words", "n", 1, "top words of a topic that count")
@@ -100,6 +109,8 @@ The top words are the keywords of klew topics, as many as --words says. Measures
 	flags.StringSliceVar(&e.names, "measure", nil, "only these `measures`, with commas between them; what they do not need is not read")
 	flags.StringArrayVar(&e.reference, "reference", nil, "measure coherence on the texts at this `path` (may be given several times)")
 	flags.StringArrayVar(&e.heldOut, "held-out", nil, "predict half of the tokens of the texts at this `path` (may be given several times)")
+	usage.Choose(c, &e.input, "input", "", corpus.Formats(), "what the files of --held-out and --reference are")
+	flags.StringVar(&e.segment, "segment", "", "cut their documents into `segments`: lines, paragraphs, or words:500")
 	flags.BoolVar(&e.onTraining, "on-training", false, "predict half of the tokens of the model's own texts, too, though they are not held out")
 	flags.Uint64Var(&e.seed, "seed", e.seed, "seed of the random numbers that halve texts")
 	flags.StringVar(&e.labels, "labels", "", "the `field` of the metadata with which topics are compared (default folder, if there are several)")
@@ -118,8 +129,13 @@ func (e *evaluateCommand) check() (err error) {
 	switch {
 	case e.long && e.table == "":
 		return usage.Mistake(errors.New("--long is for --table labels"))
+	case (e.given("input") || e.given("segment")) && len(e.reference)+len(e.heldOut) == 0:
+		return usage.Mistake(errors.New("--input and --segment are for the texts of --held-out and --reference"))
 	case slices.Contains(slices.Concat(e.reference, e.heldOut), "-"):
 		return usage.Mistake(errors.New("-: standard input cannot be read here; name a file"))
+	}
+	if err := (corpus.Options{Segment: e.segment}).Validate(); err != nil {
+		return usage.Mistake(err)
 	}
 	if e.measures, err = measuresNamed(e.names); err != nil {
 		return usage.Mistake(err)

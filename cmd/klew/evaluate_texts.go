@@ -34,7 +34,7 @@ func (e *evaluateCommand) evaluate(ctx context.Context, m *topics.Model, labels 
 	seen := newOverlap(m)
 	if len(e.heldOut) > 0 && e.wants(evaluation.HeldOutTexts) {
 		on[evaluation.HeldOutTexts] = strings.Join(e.heldOut, " ")
-		others, err := e.others(ctx, m, e.heldOut, &faults)
+		others, err := e.others(ctx, e.likeOwn(m), e.heldOut, &faults)
 		if err != nil {
 			return nil, err
 		}
@@ -59,7 +59,7 @@ func (e *evaluateCommand) evaluate(ctx context.Context, m *topics.Model, labels 
 func (e *evaluateCommand) texts(ctx context.Context, m *topics.Model, on map[evaluation.Need]string, faults *[]error) (iter.Seq[corpus.Document], error) {
 	if len(e.reference) > 0 {
 		on[evaluation.TheTexts] = strings.Join(e.reference, " ")
-		return e.others(ctx, m, e.reference, faults)
+		return e.others(ctx, e.chosen(m.Origin.Reading.ForOthers()), e.reference, faults)
 	}
 	on[evaluation.TheTexts] = "texts"
 	documents, err := e.own(ctx, m)
@@ -122,11 +122,39 @@ func (e *evaluateCommand) shown(what string, n int, documents iter.Seq[corpus.Do
 	}
 }
 
-// others are other texts, read as those of the model were. When they have been read, it is added to
-// faults if most of them could not be.
-func (e *evaluateCommand) others(ctx context.Context, m *topics.Model, paths []string, faults *[]error) (iter.Seq[corpus.Document], error) {
-	r := &source.Texts{Options: m.Origin.Reading.ForOthers()}
-	r.Format = corpus.Auto
+// likeOwn is how texts are read that were held out, and tells what it takes over from the model
+// that might be unexpected.
+func (e *evaluateCommand) likeOwn(m *topics.Model) corpus.Options {
+	o := e.chosen(m.Origin.Reading.ForHeldOut())
+	var taken, other []string
+	if !e.given("input") && o.Format != "" && o.Format != corpus.Auto {
+		taken, other = append(taken, "--input "+o.Format), append(other, "--input auto")
+	}
+	if !e.given("segment") && o.Segment != "" {
+		taken, other = append(taken, "--segment "+o.Segment), append(other, "--segment ''")
+	}
+	if taken != nil {
+		e.Say("klew: reading %s with %s, as the model's own texts were; for other texts: %s",
+			strings.Join(e.heldOut, " "), strings.Join(taken, " "), strings.Join(other, " "))
+	}
+	return o
+}
+
+// chosen is how texts are read, with what the user has chosen.
+func (e *evaluateCommand) chosen(o corpus.Options) corpus.Options {
+	if e.given("input") {
+		o.Format = e.input
+	}
+	if e.given("segment") {
+		o.Segment = e.segment
+	}
+	return o
+}
+
+// others are other texts. When they have been read, it is added to faults if most of them could
+// not be.
+func (e *evaluateCommand) others(ctx context.Context, how corpus.Options, paths []string, faults *[]error) (iter.Seq[corpus.Document], error) {
+	r := &source.Texts{Options: how}
 	c, err := r.Open(e.Console, paths, e.threads)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"klew/cmd/klew/internal/lookup"
@@ -87,6 +88,7 @@ func (i *inferCommand) run(ctx context.Context, model string, paths []string) er
 		return err
 	}
 	i.texts.LikeThoseOf(m.Origin.Reading.ForOthers(), i.given)
+	i.sayFormat(m.Origin.Reading.Format, paths)
 	c, err := i.texts.Open(i.Console, paths, i.threads)
 	if err != nil {
 		return err
@@ -108,6 +110,13 @@ func (i *inferCommand) run(ctx context.Context, model string, paths []string) er
 		return nil
 	}
 	return i.table.Print(i.Console, m, &result.DocumentTopics)
+}
+
+// sayFormat tells that files are read for what they look like, where those of the model were not.
+func (i *inferCommand) sayFormat(model string, paths []string) {
+	if model != "" && model != corpus.Auto && !i.given("input") && !slices.Equal(paths, []string{"-"}) {
+		i.Say("klew: each file is read as what it looks like; the model's own texts were read with --input %s", model)
+	}
 }
 
 // canSave finds out whether the result can be saved, before the work.
