@@ -118,15 +118,10 @@ func logOf(w *Factor, l line, weight []float32, total float64) (sum float64) {
 	return sum
 }
 
-// backgroundShare is the share of the corpus as a whole in a prediction: no token is
-// impossible, which W without pseudo-counts would make some. topics.DefaultMix says more.
-const backgroundShare = 0.01
-
 // predict returns the log probability of each document's predicted tokens, with the topics that
-// inference finds in the others. training is the counts of terms that w was fitted to.
+// inference finds in the others (Prediction). training is the counts of terms that w was fitted to.
 func (f *fitting) predict(ctx context.Context, w *Factor, t *halved, training *lines) []float64 {
-	background := training.shares(t.unit)
-	logs, h := make([]float64, t.first.count()), newFactor(t.first.count(), w.topics)
+	h := newFactor(t.first.count(), w.topics)
 	f.loss.fix(w, penalty{}, f.workers)
 	sums, by := w.Sums(), quickest(f.loss)
 	first := t.first.copied()
@@ -134,37 +129,26 @@ func (f *fitting) predict(ctx context.Context, w *Factor, t *halved, training *l
 	f.workers.each(ctx, newSide(first, h), func(l line, x []float32, s *scratch) tally {
 		spread(l, sums, x)
 		solve(f.loss, by, l, x, s)
-		total := 0.0
-		for k, sum := range sums {
-			total += sum * float64(x[k])
-		}
-		for k := range sums {
-			x[k] = float32(float64(x[k]) / max(total, kernel.Floor))
-		}
 		return tally{}
 	})
-	for j := range logs {
+	p := NewPrediction(training.shares(t.unit))
+	for j := range h.items {
+		given := 0.0
+		for k, sum := range sums {
+			given += t.unit * sum * float64(h.Item(j)[k])
+		}
 		second := t.second.line(j)
 		for e, i := range second.index {
-			p := predicted(w.Item(int(i)), h.Item(j), background[i])
-			logs[j] += t.unit * float64(second.value[e]) * math.Log(p)
+			y := 0.0
+			for k, x := range w.Item(int(i)) {
+				y += float64(x) * float64(h.Item(j)[k])
+			}
+			p.Add(int(i), t.unit*float64(second.value[e]), t.unit*y)
 		}
+		p.End(given)
 	}
+	_, logs := p.Best()
 	return logs
-}
-
-// predicted is the probability of a term in a document, whose weights predict one token or,
-// where nothing is known of it, none.
-func predicted(w, h []float32, background float64) float64 {
-	y, all := 0.0, float32(0)
-	for k, x := range w {
-		y += float64(x) * float64(h[k])
-		all += h[k]
-	}
-	if all == 0 {
-		return background
-	}
-	return (1-backgroundShare)*y + backgroundShare*background
 }
 
 func (l *lines) copied() *lines {

@@ -53,8 +53,10 @@ var Refines = []Refine{RefineAuto, RefineOn, RefineOff}
 //
 // Entries are whole numbers, the loss is KullbackLeibler, there are no penalties, no fixed
 // topics and no columns of one topic, the columns that have tokens have at most RefineTokens on
-// average, and the columns held out are predicted better with the refinement than without, by more than twice the standard
-// error of the difference.
+// average, and the columns held out are not predicted worse with the refinement than without, by
+// more than twice the standard error of the difference. Either prediction is Prediction.Best, by a
+// short fit to the other columns. Eleven sets of short texts and six that were drawn (BENCHMARKS.md,
+// TestRefinedTopicsPredictUnseenDocuments) were all predicted better.
 type Refinement struct {
 	// Done says whether W was refined, and Reason why it was, or not.
 	Done   bool
@@ -71,10 +73,7 @@ type Refinement struct {
 	// Tokens is the mean sum of the columns that hold something.
 	Tokens float64
 	// Without and With are the perplexity of tokens held out, without the refinement and
-	// with it; 0 if they were not measured. Both go on from topics that had seen these tokens,
-	// and are therefore to be compared with each other alone. For documents that no fit had seen,
-	// on twelve sets of short texts, Without was up to 80 percent higher and With up to 60, which
-	// was still below Without on each of them.
+	// with it, by a short fit to the other columns; 0 if they were not measured.
 	Without, With float64
 }
 
@@ -96,8 +95,9 @@ const (
 	// that is smaller in the second half.
 	estimateRounds, estimatePasses = 8, 4
 	wideStep, narrowStep           = 2, 1.4
-	// settleIterations lets KL-NMF forget the columns held out.
-	settleIterations = 20
+	// freshIterations after the warm-up, and freshPasses, are those of the fit by which the rule
+	// decides.
+	freshIterations, freshPasses = 40, 12
 	// One in heldOutOf columns is held out, by splitSeed. With fewer than leastHeldOut
 	// nothing can be told.
 	heldOutOf    = 5
@@ -223,24 +223,36 @@ func (f *fitting) try(ctx context.Context, o Options, found *Refinement) *leavin
 		return nil
 	}
 	part, halved := f.m.only(training), f.m.halve(heldOut)
-	g := newFitting(part, f.w.topics, o.quiet())
-	defer g.workers.stop()
-	copy(g.w.data, f.w.data)
-	copy(g.h.data, f.h.itemsOf(training).data)
-	left := part.leaveOut(f.m, g.w.clone(), g.h.clone(), g.workers, o.Start)
+	left := part.leaveOut(f.m, f.w.clone(), f.h.itemsOf(training), f.workers, o.Start)
 	left.told = f.tellPass
 	if !left.estimate(ctx, halved) {
 		return nil
 	}
-	g.iterate(ctx, 0, settleIterations)
-	without := g.predict(ctx, g.w, halved, &part.rows)
-	with := g.predict(ctx, left.distributions(), halved, &part.rows)
-	if better := found.compare(without, with, halved.tokens); !better && o.Refine == RefineAuto {
+	without, with := f.judge(ctx, o, left, part, halved)
+	if good := found.compare(without, with, halved.tokens); !good && o.Refine == RefineAuto {
 		return nil
 	}
 	all := f.leaveOut(o, left.total, left.eta)
 	all.follow(left, training)
 	return all
+}
+
+// judge predicts the columns held out, without the refinement and with it, by a short fit of its
+// own to the others, from a random start: the topics of the fit that is to be refined have seen them.
+// From those, KL-NMF seemed to predict better than the refinement where it is 3 % worse.
+func (f *fitting) judge(ctx context.Context, o Options, left *leavingOut, part *matrix, t *halved) (without, with []float64) {
+	o.MaxIter, o.Progress, o.Init, o.Start = warmupIterations+freshIterations, nil, Random, nil
+	g := newFitting(part, f.w.topics, o)
+	defer g.workers.stop()
+	g.start(ctx, o, 0)
+	g.iterate(ctx, warmupIterations, freshIterations)
+	without = g.predict(ctx, g.w, t, &part.rows)
+	fresh := part.leaveOut(f.m, g.w.clone(), g.h.clone(), g.workers, nil)
+	fresh.total, fresh.eta, fresh.told = left.total, left.eta, f.tellPass
+	for range freshPasses {
+		fresh.improve(ctx)
+	}
+	return without, g.predict(ctx, fresh.distributions(), t, &part.rows)
 }
 
 // follow takes over what the refinement of some columns has come to.
@@ -249,12 +261,6 @@ func (r *leavingOut) follow(part *leavingOut, columns []int) {
 	for n, j := range columns {
 		copy(r.h.Item(j), part.h.Item(n))
 	}
-}
-
-// quiet are the options of the fit without the columns held out.
-func (o Options) quiet() Options {
-	o.MaxIter, o.Progress = settleIterations, nil
-	return o
 }
 
 // split holds a fifth of the columns out, of those with at least two tokens, by a draw that
@@ -310,8 +316,8 @@ func (r *leavingOut) step(ctx context.Context, t *halved, held *side, best float
 	return best
 }
 
-// compare notes how well the documents held out are predicted, and returns whether they are
-// better with the refinement by more than twice the standard error of the difference.
+// compare notes how well the documents held out are predicted, and returns whether they are not
+// worse with the refinement by more than twice the standard error of the difference.
 func (found *Refinement) compare(without, with []float64, tokens float64) bool {
 	n, gain, square := float64(len(with)), 0.0, 0.0
 	for j := range with {
@@ -321,5 +327,5 @@ func (found *Refinement) compare(without, with []float64, tokens float64) bool {
 	}
 	found.Without, found.With = math.Exp(-sumOf(without)/tokens), math.Exp(-sumOf(with)/tokens)
 	found.Reason = fmt.Sprintf("perplexity of tokens held out is %.1f without it and %.1f with it", found.Without, found.With)
-	return gain > 2*math.Sqrt(max(0, square-gain*gain/n))
+	return gain > -2*math.Sqrt(max(0, square-gain*gain/n))
 }

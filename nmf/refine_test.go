@@ -206,6 +206,25 @@ func TestWhereTopicsAreRefined(t *testing.T) {
 	}
 }
 
+// The rule bears what may be noise, and nothing that is not.
+func TestRefinedUnlessPredictedWorse(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 3))
+	for _, c := range []struct {
+		gain, noise float64
+		want        bool
+	}{{0.1, 1, true}, {0, 0, false}, {0.1, 0, true}, {-0.05, 1, true}, {-0.5, 1, false}, {-0.1, 0, false}} {
+		without, with := make([]float64, 100), make([]float64, 100)
+		for j := range with {
+			without[j] = -5 - random.Float64()
+			noise := c.noise * float64(1-2*(j%2))
+			with[j] = without[j] + c.gain + noise
+		}
+		if got := new(Refinement).compare(without, with, 100); got != c.want {
+			t.Errorf("gain %v a document, noise %v: refined %t", c.gain, c.noise, got)
+		}
+	}
+}
+
 // What is true of every fit is true of one that was refined: columns of W and of H have
 // their sums, H is what Transform finds, and the number of threads changes no bit.
 func TestRefinedIsAFit(t *testing.T) {

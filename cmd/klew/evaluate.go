@@ -65,12 +65,13 @@ of gensim, with ε = 1e-12; of a topic with fewer than two words in the texts th
 --held-out and --reference read a PATH as klew infer does, with --mail, columns of tables
 and the pattern for --meta-path as for the model's own texts. --held-out also takes over
 --input and --segment, so that documents are as long as those that the model has seen;
---input and --segment here are for both. For perplexity, --held-out
-should be texts that the model has not seen. Half of the tokens of each, drawn from a seed,
-tell its topics; the other half is predicted. To a topic's terms a hundredth of the
-corpus's distribution of terms is added, since a single token that is impossible would
-make perplexity infinite. A model that has been edited is measured as it was fitted here;
-all else is of the topics as they are now.
+--input and --segment here are for both. For perplexity, --held-out should be texts that
+the model has not seen. Half of the tokens of each, drawn from a seed, tell its topics; the
+other half is predicted. The corpus's distribution of terms counts as some tokens of each
+document, as many as predict best (Dirichlet priors: Zhai and Lafferty 2004): two words say
+little of what else is in a text, and a single token that is impossible would make
+perplexity infinite. A model that has been edited is measured as it was fitted here; all
+else is of the topics as they are now.
 
 --labels names the field that is the label; by default it is the folder, if there are
 several. --table labels prints how many documents of each label have a topic as their

@@ -169,7 +169,8 @@ func (e *evaluateCommand) sayCompletion(c *evaluation.Completion) {
 	if c.Short > 0 {
 		short = fmt.Sprintf("; %s too short to be halved", print.Count(c.Short, "document"))
 	}
-	e.Say("klew: predicted %s of %s from their other halves%s", print.Count(c.Tokens, "token"), print.Count(c.Documents, "document"), short)
+	e.Say("klew: predicted %s of %s from their other halves, and %.3g tokens of the corpus%s",
+		print.Count(c.Tokens, "token"), print.Count(c.Documents, "document"), c.Prior, short)
 }
 
 // overlap finds out how many texts the model was fitted to.

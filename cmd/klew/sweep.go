@@ -56,7 +56,7 @@ compare. One line a number of topics, means over the seeds:
               frobenius, of that with none); lower is closer to the counts, and more
               topics always are
   perplexity  of documents that were held out: half of the tokens of each predicted from
-              the other half; lower is better
+              the other half (klew evaluate --help); lower is better
   npmi, c_v   coherence of the top words: whether texts that have one have the others, in
               windows of 10 and of 110 tokens, from -1 to 1; higher is easier to read
   diversity   distinct words among the top words of all topics, from 0 to 1; higher is

@@ -31,7 +31,7 @@ func ExampleHeldOut() {
 			return
 		}
 		c, err := evaluation.HeldOut(ctx, result.W, heldOut, evaluation.HeldOutOptions{
-			Seed: 1, Background: evaluation.BackgroundOf(training), Mix: evaluation.DefaultMix, Fitting: fitting,
+			Seed: 1, Background: evaluation.BackgroundOf(training), Fitting: fitting,
 		})
 		if err != nil {
 			fmt.Println(err)

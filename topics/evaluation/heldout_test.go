@@ -64,9 +64,9 @@ func pick(random *rand.Rand, w *nmf.Factor, h []float64, total float64) int {
 	return w.Items() - 1
 }
 
-func heldOut(t *testing.T, w *nmf.Factor, v *sparse.CSC, mix float64) *Completion {
+func heldOut(t *testing.T, w *nmf.Factor, v *sparse.CSC, prior float64) *Completion {
 	t.Helper()
-	c, err := HeldOut(context.Background(), w, v, HeldOutOptions{Seed: 1, Mix: mix, Fitting: nmf.Defaults()})
+	c, err := HeldOut(context.Background(), w, v, HeldOutOptions{Seed: 1, Prior: prior, Fitting: nmf.Defaults()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,9 +77,9 @@ func heldOut(t *testing.T, w *nmf.Factor, v *sparse.CSC, mix float64) *Completio
 func TestUniformModelHasPerplexityOfVocabulary(t *testing.T) {
 	_, v := truth(1, 70, 4, 50)
 	w := nmf.NewW(70, 3, slices.Repeat([]float32{0.5}, 70*3))
-	for _, mix := range []float64{0, 0.01, 1} {
-		if got := heldOut(t, w, v, mix).Perplexity; math.Abs(got-70) > 1e-4 {
-			t.Errorf("mix %v: perplexity %v of 70 terms", mix, got)
+	for _, prior := range []float64{0, 1e-9, 1, 1e6} {
+		if got := heldOut(t, w, v, prior).Perplexity; math.Abs(got-70) > 1e-4 {
+			t.Errorf("prior %v: perplexity %v of 70 terms", prior, got)
 		}
 	}
 }
@@ -103,15 +103,15 @@ func TestTruthPredictsBest(t *testing.T) {
 	for i := range 200 {
 		copy(changed.Item(i), w.Item(199-i))
 	}
-	best, fitted := heldOut(t, w, held, DefaultMix), heldOut(t, fit(6), held, DefaultMix)
+	best, fitted := heldOut(t, w, held, 0), heldOut(t, fit(6), held, 0)
 	if fitted.Perplexity > 1.15*best.Perplexity {
 		t.Errorf("a fit of the right size has perplexity %v, the truth %v", fitted.Perplexity, best.Perplexity)
 	}
 	for name, other := range map[string]*Completion{
 		"fitted":  fitted,
-		"changed": heldOut(t, changed, held, DefaultMix),
-		"one":     heldOut(t, fit(1), held, DefaultMix),
-		"nothing": heldOut(t, w, held, 1),
+		"changed": heldOut(t, changed, held, 0),
+		"one":     heldOut(t, fit(1), held, 0),
+		"nothing": heldOut(t, w, held, 1e9),
 	} {
 		if other.Perplexity <= best.Perplexity || other.KL <= best.KL {
 			t.Errorf("%s: perplexity %v and KL %v, the truth has %v and %v", name, other.Perplexity, other.KL, best.Perplexity, best.KL)
@@ -125,9 +125,9 @@ func TestTruthPredictsBest(t *testing.T) {
 // The scale of W is free, and the number of threads does not matter.
 func TestHeldOutDoesNotDependOnScale(t *testing.T) {
 	w, v := truth(4, 100, 3, 80)
-	before := heldOut(t, w, v, DefaultMix)
+	before := heldOut(t, w, v, 0)
 	w.Scale([]float64{3, 0.25, 1})
-	o := HeldOutOptions{Seed: 1, Mix: DefaultMix, Fitting: nmf.Defaults()}
+	o := HeldOutOptions{Seed: 1, Fitting: nmf.Defaults()}
 	o.Fitting.Threads = 3
 	after, err := HeldOut(context.Background(), w, v, o)
 	if err != nil {
@@ -250,23 +250,58 @@ func TestKLOfAPerfectPrediction(t *testing.T) {
 		c.add(i, 10)
 		c.end()
 	}
-	got := heldOut(t, nmf.NewW(2, 2, []float32{1, 0, 0, 1}), c.matrix(), 0)
+	got := heldOut(t, nmf.NewW(2, 2, []float32{1, 0, 0, 1}), c.matrix(), 1e-9)
 	if math.Abs(got.KL) > 1e-6 || math.Abs(got.Perplexity-1) > 1e-6 || got.Tokens != 10 {
 		t.Errorf("%+v", got)
 	}
 }
 
-// A topic that lacks a term makes it impossible without a mix, and only unlikely with it.
-func TestMixKeepsPerplexityFinite(t *testing.T) {
+// A topic that lacks a term makes it unlikely, not impossible.
+func TestBackgroundKeepsPerplexityFinite(t *testing.T) {
 	_, v := truth(6, 20, 2, 10)
 	data := slices.Repeat([]float32{1}, 20)
 	data[0], data[1], data[2] = 0, 0, 0
 	w := nmf.NewW(20, 1, data)
-	if got := heldOut(t, w, v, 0).Perplexity; !math.IsInf(got, 1) {
-		t.Errorf("without a mix %v", got)
+	if got := heldOut(t, w, v, 0).Perplexity; math.IsInf(got, 0) || got < 1 {
+		t.Errorf("perplexity %v", got)
 	}
-	if got := heldOut(t, w, v, DefaultMix).Perplexity; math.IsInf(got, 0) || got < 1 {
-		t.Errorf("with a mix %v", got)
+	if few, many := heldOut(t, w, v, 1e-6).Perplexity, heldOut(t, w, v, 1).Perplexity; few < 2*many {
+		t.Errorf("with hardly any background perplexity is %v, with a token of it %v", few, many)
+	}
+}
+
+// Of documents of two tokens, of which one is given, no model is worse than the background alone,
+// and the right one is better.
+func TestTopicsOfShortTextsPredictThem(t *testing.T) {
+	const topics, terms = 4, 40
+	random, c := rand.New(rand.NewPCG(8, 8)), newColumns(terms)
+	w := nmf.NewW(terms, topics, make([]float32, terms*topics))
+	for i := range terms {
+		w.Item(i)[i%topics] = topics / float32(terms)
+	}
+	for range 4000 {
+		k, counts := random.IntN(topics), make([]int, terms)
+		for range 2 {
+			if random.IntN(3) == 0 {
+				k = random.IntN(topics)
+			}
+			counts[topics*random.IntN(terms/topics)+k]++
+		}
+		for i, n := range counts {
+			c.add(i, n)
+		}
+		c.end()
+	}
+	best, sure := heldOut(t, w, c.matrix(), 0), heldOut(t, w, c.matrix(), 0.02)
+	if best.Perplexity > 0.8*terms || sure.Perplexity < 1.1*best.Perplexity {
+		t.Errorf("perplexity %v with a prior of %v, %v with one of 0.02", best.Perplexity, best.Prior, sure.Perplexity)
+	}
+	wrong := nmf.NewW(terms, topics, make([]float32, terms*topics))
+	for i := range terms {
+		wrong.Item(i)[i*topics/terms] = 1
+	}
+	if got := heldOut(t, wrong, c.matrix(), 0).Perplexity; got > 1.01*terms {
+		t.Errorf("topics that have nothing to do with the texts: perplexity %v of %d terms", got, terms)
 	}
 }
 
@@ -282,7 +317,7 @@ func TestHeldOutRefuses(t *testing.T) {
 		o    HeldOutOptions
 		want string
 	}{
-		{context.Background(), v, HeldOutOptions{Mix: 2}, "mix 2 must lie between 0 and 1"},
+		{context.Background(), v, HeldOutOptions{Prior: -2}, "prior of -2 tokens must be 0 or more"},
 		{context.Background(), v, HeldOutOptions{Background: []float64{1}}, "background has 1 terms"},
 		{context.Background(), sparse.NewCSC(3, 0, []int{0}, nil, nil), HeldOutOptions{}, "the table has 3 terms, the model 10"},
 		{context.Background(), half, HeldOutOptions{}, "term 4 stands 2.5 times in document 1"},

@@ -72,8 +72,8 @@ it has at least 2 %`},
 	{"stability", Higher, OtherFits, TopicAndMean, `how far fits to halves of the documents have found the topic too, from
 0 to 1, if the model was made with such fits`},
 	{"perplexity", Lower, HeldOutTexts, ModelOnly, `of held-out texts: exp of the mean -log p of a token in one half of each
-document, predicted from the other half (document completion, Asuncion
-et al. 2009); as if chosen from so many terms that are equally likely`},
+document, predicted from the other half and the corpus (document completion,
+Asuncion et al. 2009); as if chosen from so many terms that are equally likely`},
 	{"kl", Lower, HeldOutTexts, ModelOnly, `the same as a divergence from what the tokens are, in nats a token`},
 	{"training_perplexity", Lower, OwnTexts, ModelOnly, `perplexity on the model's own texts. They are not held out: the topics
 were fitted to them`},

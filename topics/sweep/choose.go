@@ -52,6 +52,12 @@ const (
 	// part that is as good as all. Where the best saves less than leastGain, prediction tells
 	// nothing.
 	enoughGain, mostGain, leastGain = 0.5, 0.95, 0.02
+	// choicePrior is the part of a document's given tokens, in the mean, that the background counts as in
+	// prediction. It is small, so that topics of short texts, which say much of two tokens, predict worse
+	// than one, and stability decides. With the prior that predicts best, halves of 2,225 titles
+	// predict each other best with 60 topics, of which 6 are found again, and with one token
+	// 16,407 questions with 3, of which none is.
+	choicePrior = 0.01
 )
 
 // Choose chooses a number of topics for a table, in about the time of two to four fits. Each

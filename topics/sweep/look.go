@@ -107,11 +107,25 @@ func (c *chooser) predict(ctx context.Context, at, half int) (float64, error) {
 		return 0, nil
 	}
 	r, err := evaluation.HeldOut(ctx, c.w[half][at], c.halves[1-half], evaluation.HeldOutOptions{
-		Seed: c.options.Seed, Background: evaluation.BackgroundOf(c.halves[half]), Mix: evaluation.DefaultMix, Fitting: c.alone()})
+		Seed: c.options.Seed, Background: evaluation.BackgroundOf(c.halves[half]), Prior: choicePrior * givenTokens(c.halves[1-half]), Fitting: c.alone()})
 	if err != nil {
 		return 0, err
 	}
 	return math.Log(r.Perplexity), nil
+}
+
+// givenTokens is half of the mean number of tokens of a document that has some.
+func givenTokens(v *sparse.CSC) float64 {
+	_, columns := v.Dims()
+	sum, documents := 0.0, 0.0
+	for j := range columns {
+		before := sum
+		v.DoColNonZero(j, func(_, _ int, x float64) { sum += x })
+		if sum > before {
+			documents++
+		}
+	}
+	return sum / 2 / documents
 }
 
 // alone are the options of one comparison among many.

@@ -24,10 +24,11 @@ type Fit struct {
 	// Left is the part of the divergence that is left: of that of a single topic, or with
 	// the loss Frobenius of none at all.
 	Left float64
-	// Perplexity is that of held-out documents (evaluation.HeldOut), 0 if there are none.
-	Perplexity float64
-	Iterations int
-	Status     nmf.Status
+	// Perplexity is that of held-out documents (evaluation.HeldOut), 0 if there are none, and Prior
+	// how many tokens of each the background counted as.
+	Perplexity, Prior float64
+	Iterations        int
+	Status            nmf.Status
 	// Seconds is how long it took, beside others at work.
 	Seconds float64
 
@@ -152,14 +153,14 @@ func (s *sweep) one(ctx context.Context, j job, threads int) (*Fit, error) {
 	}
 	if j.half == 0 && s.data.heldOut != nil {
 		c, err := evaluation.HeldOut(ctx, r.W, s.data.heldOut, evaluation.HeldOutOptions{
-			Seed: s.plan.Fitting.Seed, Background: s.data.background, Mix: evaluation.DefaultMix, Fitting: o})
+			Seed: s.plan.Fitting.Seed, Background: s.data.background, Fitting: o})
 		if ctx.Err() != nil {
 			return nil, nil
 		}
 		if err != nil {
 			return nil, err
 		}
-		f.Perplexity = c.Perplexity
+		f.Perplexity, f.Prior = c.Perplexity, c.Prior
 	}
 	f.Seconds = time.Since(begun).Seconds()
 	err = s.keepModel(ctx, j, r, o)

@@ -118,6 +118,7 @@ func differences(a, b []byte) []string {
 type outcomeOf struct {
 	Left       float64    `json:"left"`
 	Perplexity float64    `json:"perplexity"`
+	Prior      float64    `json:"prior,omitempty"`
 	Iterations int        `json:"iterations"`
 	Status     nmf.Status `json:"status"`
 	Seconds    float64    `json:"seconds"`
@@ -139,7 +140,7 @@ func (f *Fit) write(to io.Writer, k key) error {
 	if err != nil {
 		return err
 	}
-	came, err := json.Marshal(outcomeOf{f.Left, f.Perplexity, f.Iterations, f.Status, f.Seconds})
+	came, err := json.Marshal(outcomeOf{f.Left, f.Perplexity, f.Prior, f.Iterations, f.Status, f.Seconds})
 	if err != nil {
 		return err
 	}
@@ -189,6 +190,9 @@ func (s *Store) load(j job, k key, terms int) (*Fit, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the fit %s: %w", path, err)
 	}
+	if f.Perplexity > 0 && f.Prior == 0 {
+		return nil, nil // measured by an older version, as cannot be compared: the fit is made again
+	}
 	return f, nil
 }
 
@@ -231,7 +235,7 @@ func (f *Fit) section(tag string, payload []byte, k key, terms int) error {
 		if err := json.Unmarshal(payload, &o); err != nil {
 			return fmt.Errorf("the file is damaged: %w; remove it", err)
 		}
-		f.Left, f.Perplexity, f.Iterations, f.Status, f.Seconds = o.Left, o.Perplexity, o.Iterations, o.Status, o.Seconds
+		f.Left, f.Perplexity, f.Prior, f.Iterations, f.Status, f.Seconds = o.Left, o.Perplexity, o.Prior, o.Iterations, o.Status, o.Seconds
 	case tagW:
 		w, err := denseW(payload, terms, k.Topics)
 		if err != nil {

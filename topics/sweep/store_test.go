@@ -227,3 +227,19 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// A fit whose perplexity an older version measured, in another way, is made again.
+func TestOldPerplexityIsMeasuredAgain(t *testing.T) {
+	store, k := openStore(t, filepath.Join(t.TempDir(), "fits")), key{Topics: 2, Seed: 1}
+	for _, prior := range []float64{0, 0.5} {
+		f := &Fit{Topics: 2, Seed: 1, Iterations: 9, Perplexity: 70, Prior: prior, w: nmf.NewW(3, 2, []float32{1, 0, 0, 1, 0.5, 0.5})}
+		j := job{topics: 2, seed: 1}
+		if err := store.save(j, k, f); err != nil {
+			t.Fatal(err)
+		}
+		got, err := store.load(j, k, 3)
+		if err != nil || (got != nil) != (prior > 0) || got != nil && got.Prior != prior {
+			t.Errorf("with a prior of %v: %+v, %v", prior, got, err)
+		}
+	}
+}
