@@ -51,3 +51,35 @@ func TestGrow(t *testing.T) {
 		t.Error("a topic that is not there grows")
 	}
 }
+
+// A topic that is split keeps its number for the part that is more like it, and one that is to stay
+// whole is not split.
+func TestGrownTopicsKeepTheirNumbers(t *testing.T) {
+	for seed := range uint64(6) {
+		v := synthetic.Model{Terms: 300, Topics: 9, Seed: 10 + seed}.Matrix(12_000)
+		m, err := pack(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := Defaults()
+		o.Topics, o.Seed = 4, seed
+		few := m.fit(context.Background(), o, 0, nil).W
+		o.Topics = 8
+		o.Start = &Start{W: few.only([]int{0, 1, 2, 3}, 8), Grow: []int{4, 5, 6, 7}, Whole: []int{2}}
+		f := newFitting(m, 8, o)
+		f.start(context.Background(), o, 0)
+		was, now := few.Sums(), f.w.Sums()
+		for k := range 4 {
+			own := overlap(few, k, was, f.w, k, now)
+			for l := 4; l < 8; l++ {
+				if now[l] > 0 && overlap(few, k, was, f.w, l, now) > own+0.02 {
+					t.Errorf("seed %d: topic %d is more like topic %d as it was than that is", seed, l+1, k+1)
+				}
+			}
+			if k == 2 && own < 0.8 {
+				t.Errorf("seed %d: topic 3, to stay whole, has %.2f in common with what it was", seed, own)
+			}
+		}
+		f.workers.stop()
+	}
+}

@@ -18,8 +18,9 @@ type Start struct {
 	// means none.
 	Fixed []bool
 	// Grow lists topics that shall be new, whatever W has of them: with KullbackLeibler, halves
-	// of the topics that gain most by being split. The list rises.
-	Grow []int
+	// of the topics that gain most by being split. The list rises. Whole lists topics that are not
+	// split for it.
+	Grow, Whole []int
 	// Only names rows of W that have weight in one topic alone, and keep to it; nil means
 	// none. OnlyH does so for columns of H: a column of V that belongs to one topic adds
 	// its counts to those of the topic, as the pseudo-counts of a prior do.

@@ -76,7 +76,8 @@ func WordsOf(edits []Edit, verb Verb) (words []string) {
 // the weights that they had; those that had none, or that the model does not know, have
 // their share of the corpus in every topic. What is asked beyond the model's topics, and a topic
 // of it that is empty, is new: nmf.Start.Grow splits others for it. If fewer are asked, the last
-// are left out. A pinned word is
+// are left out. Topics that the journal drops or merges are not split: a part of them would have a
+// number of its own again. A pinned word is
 // in its topic alone, and the fit leaves it there: the documents that have it have the
 // topic, too. With m the masses of the topics and w the word's row of W, it begins with
 // Σ wₖmₖ / m.
@@ -97,7 +98,7 @@ func (r *Replay) Start(table *vectorize.Table, topics int, seed uint64) *nmf.Sta
 			beyond[k] = float32(2 * background[i] * (1 - source.Float64()))
 		}
 	}
-	return &nmf.Start{W: w, Only: r.pin(v, w), Grow: r.fresh(topics)}
+	return &nmf.Start{W: w, Only: r.pin(v, w), Grow: r.fresh(topics), Whole: r.whole(topics)}
 }
 
 // fresh are the topics that a fit of so many does not have from the model, but for its gaps.
@@ -109,6 +110,19 @@ func (r *Replay) fresh(topics int) (fresh []int) {
 		}
 	}
 	return fresh
+}
+
+// whole are the topics, of so many, that are dropped or merged.
+func (r *Replay) whole(topics int) (whole []int) {
+	for _, e := range r.Edits {
+		switch e.Verb {
+		case DropTopic:
+			whole = append(whole, e.Topic)
+		case MergeTopics:
+			whole = append(whole, e.Topic, e.From)
+		}
+	}
+	return slices.DeleteFunc(whole, func(k int) bool { return k >= topics })
 }
 
 func fill(row []float32, x float32) {

@@ -75,7 +75,7 @@ func checksumOf(s *nmf.Start) uint32 {
 	}
 	sum := crc32.NewIEEE()
 	shard.WriteW(sum, s.W) // no error comes from a checksum
-	fmt.Fprint(sum, s.Grow, s.Only)
+	fmt.Fprint(sum, s.Grow, s.Whole, s.Only)
 	return max(1, sum.Sum32())
 }
 
