@@ -194,6 +194,21 @@ func (d *Guided) Model(v *sparse.CSC, result *nmf.Result, origin Origin) *Model 
 	return m
 }
 
+// Known says of a guided topic whether the vocabulary has any of its words.
+func (d *Guided) Known(topic int) bool { return len(d.rows[topic]) > 0 }
+
+// Own is the part of each guided topic of a model that its words are. Above a half it says little
+// that the guide did not.
+func (d *Guided) Own(m *Model) []float64 {
+	own := make([]float64, len(d.rows))
+	for k, rows := range d.rows {
+		for _, i := range rows {
+			own[k] += float64(m.W.Item(i)[k])
+		}
+	}
+	return own
+}
+
 // Taken says of each guided topic of a model which part of the tokens of its words, in all
 // topics, it has; 0 for one without known words. Below a half the topic has not become what
 // it was to be.

@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"klew/cmd/klew/internal/lookup"
+	"klew/cmd/klew/internal/manual"
 	"klew/cmd/klew/internal/print"
+	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
 	"klew/corpus"
 	"klew/corpus/spelling"
@@ -27,8 +29,7 @@ type evaluateCommand struct {
 	names      []string // of the measures wanted; none: all
 	reference  []string
 	heldOut    []string
-	input      string // what files of other texts are; empty: nothing was said
-	segment    string // how they are cut
+	reading    source.Texts // of the others
 	given      func(option string) bool
 	onTraining bool
 	seed       uint64
@@ -64,9 +65,9 @@ of gensim, with ε = 1e-12; of a topic with fewer than two words in the texts th
 
 --held-out and --reference read a PATH as klew infer does, with --mail, columns of tables
 and the pattern for --meta-path as for the model's own texts. --held-out also takes over
---input and --segment, so that documents are as long as those that the model has seen;
---input and --segment here are for both. For perplexity, --held-out should be texts that
-the model has not seen. Half of the tokens of each, drawn from a seed, tell its topics; the
+--input and --segment, so that documents are as long as those that the model has seen. The
+options on reading here are for both. For perplexity, --held-out should be texts that the
+model has not seen. Half of the tokens of each, drawn from a seed, tell its topics; the
 other half is predicted. The corpus's distribution of terms counts as some tokens of each
 document, as many as predict best (Dirichlet priors: Zhai and Lafferty 2004): two words say
 little of what else is in a text, and a single token that is impossible would make
@@ -110,8 +111,6 @@ The top words are the keywords of klew topics, as many as --words says. Measures
 	flags.StringSliceVar(&e.names, "measure", nil, "only these `measures`, with commas between them; what they do not need is not read")
 	flags.StringArrayVar(&e.reference, "reference", nil, "measure coherence on the texts at this `path` (may be given several times)")
 	flags.StringArrayVar(&e.heldOut, "held-out", nil, "predict half of the tokens of the texts at this `path` (may be given several times)")
-	usage.Choose(c, &e.input, "input", "", corpus.Formats(), "what the files of --held-out and --reference are")
-	flags.StringVar(&e.segment, "segment", "", "cut their documents into `segments`: lines, paragraphs, or words:500")
 	flags.BoolVar(&e.onTraining, "on-training", false, "predict half of the tokens of the model's own texts, too, though they are not held out")
 	flags.Uint64Var(&e.seed, "seed", e.seed, "seed of the random numbers that halve texts")
 	flags.StringVar(&e.labels, "labels", "", "the `field` of the metadata with which topics are compared (default folder, if there are several)")
@@ -122,6 +121,7 @@ The top words are the keywords of klew topics, as many as --words says. Measures
 	flags.BoolVar(&e.long, "long", false, "with --table: print one line a topic and label")
 	e.format.AddFlags(c)
 	usage.Threads(c, &e.threads)
+	manual.Section(c, "Reading other texts (klew help reading)", func() { e.reading.AddLike(c) })
 	return c
 }
 
@@ -135,8 +135,8 @@ func (e *evaluateCommand) check() (err error) {
 	case slices.Contains(slices.Concat(e.reference, e.heldOut), "-"):
 		return usage.Mistake(errors.New("-: standard input cannot be read here; name a file"))
 	}
-	if err := (corpus.Options{Segment: e.segment}).Validate(); err != nil {
-		return usage.Mistake(err)
+	if err := e.reading.Check(slices.Concat(e.heldOut, e.reference)); err != nil {
+		return err
 	}
 	if e.measures, err = measuresNamed(e.names); err != nil {
 		return usage.Mistake(err)

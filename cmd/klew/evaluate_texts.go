@@ -59,7 +59,7 @@ func (e *evaluateCommand) evaluate(ctx context.Context, m *topics.Model, labels 
 func (e *evaluateCommand) texts(ctx context.Context, m *topics.Model, on map[evaluation.Need]string, faults *[]error) (iter.Seq[corpus.Document], error) {
 	if len(e.reference) > 0 {
 		on[evaluation.TheTexts] = strings.Join(e.reference, " ")
-		return e.others(ctx, e.chosen(m.Origin.Reading.ForOthers()), e.reference, faults)
+		return e.others(ctx, e.likeOthers(m), e.reference, faults)
 	}
 	on[evaluation.TheTexts] = "texts"
 	documents, err := e.own(ctx, m)
@@ -122,39 +122,35 @@ func (e *evaluateCommand) shown(what string, n int, documents iter.Seq[corpus.Do
 	}
 }
 
+// likeOthers is how texts are read that are not of the model's kind.
+func (e *evaluateCommand) likeOthers(m *topics.Model) *source.Texts {
+	r := e.reading
+	r.LikeThoseOf(m.Origin.Reading.ForOthers(), e.given)
+	return &r
+}
+
 // likeOwn is how texts are read that were held out, and tells what it takes over from the model
 // that might be unexpected.
-func (e *evaluateCommand) likeOwn(m *topics.Model) corpus.Options {
-	o := e.chosen(m.Origin.Reading.ForHeldOut())
+func (e *evaluateCommand) likeOwn(m *topics.Model) *source.Texts {
+	r := e.reading
+	r.CutLikeThoseOf(m.Origin.Reading.ForHeldOut(), e.given)
 	var taken, other []string
-	if !e.given("input") && o.Format != "" && o.Format != corpus.Auto {
-		taken, other = append(taken, "--input "+o.Format), append(other, "--input auto")
+	if !e.given("input") && r.Format != "" && r.Format != corpus.Auto {
+		taken, other = append(taken, "--input "+r.Format), append(other, "--input auto")
 	}
-	if !e.given("segment") && o.Segment != "" {
-		taken, other = append(taken, "--segment "+o.Segment), append(other, "--segment ''")
+	if !e.given("segment") && r.Segment != "" {
+		taken, other = append(taken, "--segment "+r.Segment), append(other, "--segment ''")
 	}
 	if taken != nil {
 		e.Say("klew: reading %s with %s, as the model's own texts were; for other texts: %s",
 			strings.Join(e.heldOut, " "), strings.Join(taken, " "), strings.Join(other, " "))
 	}
-	return o
-}
-
-// chosen is how texts are read, with what the user has chosen.
-func (e *evaluateCommand) chosen(o corpus.Options) corpus.Options {
-	if e.given("input") {
-		o.Format = e.input
-	}
-	if e.given("segment") {
-		o.Segment = e.segment
-	}
-	return o
+	return &r
 }
 
 // others are other texts. When they have been read, it is added to faults if most of them could
 // not be.
-func (e *evaluateCommand) others(ctx context.Context, how corpus.Options, paths []string, faults *[]error) (iter.Seq[corpus.Document], error) {
-	r := &source.Texts{Options: how}
+func (e *evaluateCommand) others(ctx context.Context, r *source.Texts, paths []string, faults *[]error) (iter.Seq[corpus.Document], error) {
 	c, err := r.Open(e.Console, paths, e.threads)
 	if err != nil {
 		return nil, err

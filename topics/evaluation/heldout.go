@@ -155,13 +155,13 @@ func halve(ctx context.Context, v *sparse.CSC, seed uint64, short *int) (first, 
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
 		}
-		left := 0
+		left := int64(0)
 		v.DoColNonZero(j, func(i, _ int, count float64) {
-			if count != math.Trunc(count) || !(count >= 0 && count <= math.MaxInt32) {
-				err = fmt.Errorf("term %d stands %v times in document %d: only whole numbers can be halved", i+1, count, j+1)
+			if count != math.Trunc(count) || !(count >= 0 && count <= mostHalved) {
+				err = fmt.Errorf("term %d stands %v times in document %d: only whole numbers, up to %.0e, can be halved", i+1, count, j+1, mostHalved)
 				return
 			}
-			left += int(count)
+			left += int64(count)
 		})
 		if err != nil {
 			return nil, nil, err
@@ -177,23 +177,42 @@ func halve(ctx context.Context, v *sparse.CSC, seed uint64, short *int) (first, 
 	return a.matrix(), b.matrix(), nil
 }
 
-// draw gives half of a document's tokens, rounded down, to a and the others to b. Going
-// through them once, each is taken with the share of those still wanted among those still
-// to come (Knuth's algorithm S), which makes all choices equally likely.
-func draw(random *rand.Rand, v *sparse.CSC, j, left int, a, b *columns) {
+// mostHalved is the largest count of a term in a document: a billion of them have a sum that is exact.
+const mostHalved = 1e12
+
+// draw gives half of a document's tokens, rounded down, to a and the others to b, all choices equally
+// likely.
+func draw(random *rand.Rand, v *sparse.CSC, j int, left int64, a, b *columns) {
 	wanted := left / 2
-	v.DoColNonZero(j, func(i, _ int, count float64) {
-		taken := 0
-		for range int(count) {
-			if random.IntN(left) < wanted {
-				taken++
-				wanted--
-			}
-			left--
-		}
-		a.add(i, taken)
-		b.add(i, int(count)-taken)
+	v.DoColNonZero(j, func(i, _ int, x float64) {
+		count := int64(x)
+		taken := drawn(random, count, wanted, left)
+		wanted, left = wanted-taken, left-count
+		a.add(i, float64(taken))
+		b.add(i, float64(count-taken))
 	})
+}
+
+// drawn is how many of count tokens are among the wanted of those left. Each is taken with the share of
+// those still wanted among those still to come (Knuth's algorithm S); of more than manyTokens the
+// number is drawn at once, as normal with the mean and variance that it has, which differs from it
+// by less than a token in a hundred.
+func drawn(random *rand.Rand, count, wanted, left int64) (taken int64) {
+	const manyTokens = 1 << 14
+	if count > manyTokens {
+		share, others := float64(wanted)/float64(left), float64(left-count)
+		deviation := math.Sqrt(float64(count) * share * (1 - share) * others / float64(left-1))
+		taken = int64(math.Round(float64(count)*share + deviation*random.NormFloat64()))
+		return min(max(taken, 0, wanted-(left-count)), count, wanted)
+	}
+	for range count {
+		if random.Int64N(left) < wanted {
+			taken++
+			wanted--
+		}
+		left--
+	}
+	return taken
 }
 
 // columns builds a matrix column by column.
@@ -206,9 +225,9 @@ type columns struct {
 
 func newColumns(rows int) *columns { return &columns{rows: rows, start: []int{0}} }
 
-func (c *columns) add(row, count int) {
+func (c *columns) add(row int, count float64) {
 	if count > 0 {
-		c.index, c.value = append(c.index, row), append(c.value, float64(count))
+		c.index, c.value = append(c.index, row), append(c.value, count)
 	}
 }
 

@@ -41,7 +41,7 @@ func truth(seed uint64, terms, topics, documents int) (*nmf.Factor, *sparse.CSC)
 			counts[pick(random, w, h, total)]++
 		}
 		for i, n := range counts {
-			c.add(i, n)
+			c.add(i, float64(n))
 		}
 		c.end()
 	}
@@ -148,7 +148,7 @@ func TestHalvesAreHalves(t *testing.T) {
 		c := newColumns(5)
 		for range rapid.IntRange(0, 6).Draw(t, "documents") {
 			for i := range 5 {
-				c.add(i, rapid.IntRange(0, 4).Draw(t, "count"))
+				c.add(i, float64(rapid.IntRange(0, 4).Draw(t, "count")))
 			}
 			c.end()
 		}
@@ -215,6 +215,42 @@ func TestHalvesAreFair(t *testing.T) {
 				t.Errorf("tokens %d and %d are in %v first halves of %d, expected %v", a, b, pairs[a][b], documents, documents*p)
 			}
 		}
+	}
+}
+
+// Of large counts, too, half of the tokens are in each half, and as many of each term as may be.
+func TestHalvesOfLargeCounts(t *testing.T) {
+	c := newColumns(3)
+	for range 200 {
+		for i, count := range []float64{3e9, 50_000, 7} {
+			c.add(i, count)
+		}
+		c.end()
+	}
+	v, short := c.matrix(), 0
+	first, second, err := halve(context.Background(), v, 5, &short)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mean := 0.0
+	for j := range 200 {
+		given := 0.0
+		for i := range 3 {
+			if given += first.At(i, j); first.At(i, j)+second.At(i, j) != v.At(i, j) {
+				t.Fatalf("document %d, term %d: %v and %v", j, i, first.At(i, j), second.At(i, j))
+			}
+		}
+		if given != 1500025003 {
+			t.Fatalf("document %d: %v tokens in the first half", j, given)
+		}
+		off := first.At(1, j) - 25_000
+		mean += off / 200
+		if deviation := math.Sqrt(50_000 * 0.25); math.Abs(off) > 5*deviation {
+			t.Errorf("document %d: %v of 50,000", j, first.At(1, j))
+		}
+	}
+	if math.Abs(mean) > 4*math.Sqrt(50_000*0.25/200) {
+		t.Errorf("on average %v beside half", mean)
 	}
 }
 
@@ -288,7 +324,7 @@ func TestTopicsOfShortTextsPredictThem(t *testing.T) {
 			counts[topics*random.IntN(terms/topics)+k]++
 		}
 		for i, n := range counts {
-			c.add(i, n)
+			c.add(i, float64(n))
 		}
 		c.end()
 	}

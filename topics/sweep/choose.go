@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/james-bowman/sparse"
 	"klew/nmf"
 	"klew/vectorize"
 )
@@ -97,6 +98,9 @@ func Choose(ctx context.Context, t *vectorize.Table, seed uint64, threads int, r
 	if most < 2 {
 		return c.guess(t, "the documents are too few to compare halves of them"), nil
 	}
+	if alike(t.V) {
+		return &Choice{Topics: 1, Reason: "all documents have the same words in the same proportions"}, nil
+	}
 	looks, err := c.look(ctx, min(most, mostChosen))
 	if err == nil && most > mostChosen && unfinished(looks) {
 		looks, err = c.look(ctx, most)
@@ -147,6 +151,14 @@ func (c *chooser) choose(t *vectorize.Table, looks []Look) *Choice {
 		chosen.Reason += fmt.Sprintf("; %d is the most that was looked at", last)
 	}
 	return chosen
+}
+
+// alike says whether one topic explains a table, to rounding: there is nothing to tell apart, and
+// topics of halves are the same whatever their number.
+func alike(v *sparse.CSC) bool {
+	tokens := 0.0
+	v.DoNonZero(func(_, _ int, x float64) { tokens += x })
+	return unexplained(v, nmf.KullbackLeibler) <= 1e-9*tokens
 }
 
 func (c *chooser) guess(t *vectorize.Table, why string) *Choice {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/james-bowman/sparse"
 	"klew/vectorize"
 )
 
@@ -123,5 +124,24 @@ func TestRuleOfChoice(t *testing.T) {
 		if got := c.choose(&vectorize.Table{Vocabulary: &vectorize.Vocabulary{}}, x.looks); !strings.HasPrefix(fmt.Sprint(got.Topics, " ", got.Reason), x.want) {
 			t.Errorf("got %d %s\nwant %s", got.Topics, got.Reason, x.want)
 		}
+	}
+}
+
+// Documents that are all alike have one topic, whatever their lengths.
+func TestNothingToTellApart(t *testing.T) {
+	c := sparse.NewDOK(20, 200)
+	for j := range 200 {
+		for i := range 20 {
+			c.Set(i, j, float64((i+1)*(1+j%7)))
+		}
+	}
+	table := &vectorize.Table{V: c.ToCSC()}
+	choice, err := Choose(context.Background(), table, 1, 1, nil)
+	if err != nil || choice.Topics != 1 || !strings.Contains(choice.Reason, "same proportions") {
+		t.Errorf("%+v, %v", choice, err)
+	}
+	c.Set(0, 3, 40)
+	if alike(c.ToCSC()) {
+		t.Error("one document differs")
 	}
 }

@@ -107,7 +107,11 @@ func (f *Fitting) solve(ctx context.Context, v *sparse.CSC, options nmf.Options)
 func (f *Fitting) sayFitted(r *nmf.Result, took time.Duration) {
 	f.Say("klew: fitted %s in %.1f s: %s %s, divergence %s", print.Count(r.W.Topics(), "topic"), took.Seconds(),
 		how[r.Status], print.Count(r.Iterations, "iteration"), digits(r.Unrefined()))
-	if x := r.Refinement; x != nil && x.Done {
+	x := r.Refinement
+	if x != nil && !x.Done && f.Options.Refine == nmf.RefineOn {
+		f.Say("klew: not refined, as --refine on asks: %s", x.Reason)
+	}
+	if x != nil && x.Done {
 		f.Say("klew: refined them, each token left out of the counts that judge it: divergence %s; %s", digits(r.Divergence), x.Reason)
 	}
 }

@@ -45,6 +45,9 @@ func (f *Fitting) readGuide(given func(option string) bool) error {
 		return fmt.Errorf("reading the guide %s: %w", f.Guide, err)
 	}
 	if len(guided) > f.Options.Topics {
+		if !given("topics") {
+			return usage.Mistakef("--guide %s is about %d topics, and without -k there are %d: give -k %d or more", f.Guide, len(guided), f.Options.Topics, len(guided))
+		}
 		return usage.Mistakef("--guide %s is about %d topics, and -k asks for %d", f.Guide, len(guided), f.Options.Topics)
 	}
 	f.guide, f.Options.SplitMerge = &topics.Guide{Topics: guided, Strength: f.Strength}, 0
@@ -56,7 +59,7 @@ func (f *Fitting) guided(ctx context.Context, table *vectorize.Table, v *sparse.
 	g := f.guide.For(table)
 	for k, words := range g.Unknown {
 		if len(words) > 0 {
-			f.Say("klew: --guide: the texts do not hold, or too rarely, of topic %d (%s): %s", k+1, f.guide.Topics[k].Label, strings.Join(words, ", "))
+			f.Say("klew: --guide: not among the words that are counted (stop words, or in too few or too many documents, or in none), of topic %d (%s): %s", k+1, f.guide.Topics[k].Label, shortened(words))
 		}
 	}
 	o := f.Options
@@ -70,10 +73,38 @@ func (f *Fitting) guided(ctx context.Context, table *vectorize.Table, v *sparse.
 		f.Say("klew: not refined, though the texts are short: guided topics lean to their words, which a refinement does not know; --guide-strength 0 refines")
 	}
 	m := g.Model(with, result, origin)
+	f.sayTaken(g, m)
+	return m, nil
+}
+
+// sayTaken tells which topics have not become what they were to be.
+func (f *Fitting) sayTaken(g *topics.Guided, m *topics.Model) {
+	own := g.Own(m)
 	for k, taken := range g.Taken(m) {
-		if taken < 0.5 {
-			f.Say("klew: --guide: topic %d (%s) did not take: it has %.0f %% of the tokens of its words; more words, or a higher --guide-strength, may help", k+1, f.guide.Topics[k].Label, 100*taken)
+		label := f.guide.Topics[k].Label
+		switch {
+		case !g.Known(k):
+			f.Say("klew: --guide: topic %d (%s) is free: none of its words is counted", k+1, label)
+		case taken < 0.5:
+			f.Say("klew: --guide: topic %d (%s) did not take: it has %.0f %% of the tokens of its words; more words, or a higher --guide-strength, may help", k+1, label, 100*taken)
+		case own[k] > 0.5:
+			f.Say("klew: --guide: topic %d (%s) has little but its words: they are %.0f %% of it; a lower --guide-strength leaves room for others", k+1, label, 100*own[k])
 		}
 	}
-	return m, nil
+}
+
+// shortened are the first of some words, of a line that might be as long as a file.
+func shortened(words []string) string {
+	const most, longest = 20, 40
+	var all []string
+	for _, w := range words[:min(most, len(words))] {
+		if r := []rune(w); len(r) > longest {
+			w = string(r[:longest]) + "…"
+		}
+		all = append(all, w)
+	}
+	if left := len(words) - most; left > 0 {
+		all = append(all, fmt.Sprintf("and %d more", left))
+	}
+	return strings.Join(all, ", ")
 }

@@ -18,6 +18,19 @@ type Texts struct {
 
 // Add binds the options to the flags of a command that reads texts.
 func (r *Texts) Add(c *cobra.Command) {
+	r.addFormats(c)
+	r.addChoices(c)
+	r.addStages(c)
+}
+
+// AddLike binds those options that say how files are read and cut, but not which are, for a
+// command that reads other texts as those of a model were.
+func (r *Texts) AddLike(c *cobra.Command) {
+	r.addFormats(c)
+	r.addStages(c)
+}
+
+func (r *Texts) addFormats(c *cobra.Command) {
 	flags := c.Flags()
 	r.Format = corpus.Auto
 	usage.Choose(c, &r.Format, "input", "", corpus.Formats(), "what all files are")
@@ -29,7 +42,6 @@ func (r *Texts) Add(c *cobra.Command) {
 	flags.StringVar(&r.DateFormat, "date-format", "", "day-first, month-first, year-first, or a `pattern`: '%d/%m/%Y'")
 	flags.BoolVar(&r.Mail, "mail", false, "take texts with a mail's header as mails, without quoted lines")
 	flags.StringVar(&r.Encoding, "encoding", "", "the encoding of all texts, by its `name`, such as windows-1252")
-	r.addStages(c)
 }
 
 // readingFlags are the options of reading, which are for texts alone.
@@ -61,5 +73,16 @@ func (r *Texts) LikeThoseOf(model corpus.Options, given func(option string) bool
 	}
 	if !given("meta-path") {
 		r.MetaPath = model.MetaPath
+	}
+}
+
+// CutLikeThoseOf takes over what files are and how they were cut, too.
+func (r *Texts) CutLikeThoseOf(model corpus.Options, given func(option string) bool) {
+	r.LikeThoseOf(model, given)
+	if !given("input") {
+		r.Format = model.Format
+	}
+	if !given("segment") {
+		r.Segment = model.Segment
 	}
 }

@@ -16,20 +16,25 @@ import (
 	"klew/vectorize/sections"
 )
 
-// addStages binds the options on which texts are read and what becomes of them.
-func (s *Texts) addStages(c *cobra.Command) {
+// addChoices binds the options on which texts are read, and what is told of that.
+func (s *Texts) addChoices(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringArrayVar(&s.Include, "include", nil, "read only files that match this `pattern`")
 	flags.StringArrayVar(&s.Exclude, "exclude", nil, "leave out files and folders that match this `pattern`")
 	flags.BoolVar(&s.Hidden, "hidden", false, "read files and folders whose name begins with a dot, too")
 	flags.StringVar(&s.filesFrom, "files-from", "", "read the paths that stand in this `file`, one a line, too")
+	flags.StringVar(&s.LedgerTo, "ledger", "", "write what was skipped or repaired, and why, to this `file`")
+}
+
+// addStages binds the options on what becomes of texts.
+func (s *Texts) addStages(c *cobra.Command) {
+	flags := c.Flags()
 	flags.StringVar(&s.MetaPath, "meta-path", "", "find metadata in paths by this `pattern`: '{author}/{year}-*'")
 	flags.StringVar(&s.Segment, "segment", "", "cut documents into `segments`: lines, paragraphs, or words:500")
 	s.Dedupe = corpus.DedupeOff
 	usage.Choose(c, &s.Dedupe, "dedupe", "", corpus.Dedupes, "repeated documents")
 	s.Boilerplate = corpus.BoilerplateKeep
 	usage.Choose(c, &s.Boilerplate, "boilerplate", "", corpus.Boilerplates, "lines and sentences that many documents share")
-	flags.StringVar(&s.LedgerTo, "ledger", "", "write what was skipped or repaired, and why, to this `file`")
 }
 
 // stagesFlags are those options.
