@@ -122,7 +122,7 @@ func (f *fitCommand) addFlags(c *cobra.Command) {
 		flags.Float64Var(&n.AlphaW, "alpha-w", n.AlphaW, "penalty on the terms' weights (0: none)")
 		flags.Float64Var(&n.AlphaH, "alpha-h", n.AlphaH, "penalty on the documents' weights (default: that of --alpha-w)")
 		usage.Fraction(c, &n.L1Ratio, "l1-ratio", "share of the penalties on the weights themselves, which makes zeros")
-		usage.Count(c, &n.MaxIter, "max-iter", "", 1, math.MaxInt32, "largest number of iterations of a fit")
+		usage.Count(c, &n.MaxIter, "max-iter", "", 1, math.MaxInt32, "most iterations of a fit; of small ones, of each start")
 		flags.Float64Var(&n.Tol, "tol", n.Tol, "stop when the loss falls by less than this share")
 		usage.Threads(c, &n.Threads)
 	})
@@ -254,6 +254,8 @@ func (f *fitCommand) checkFiles() error {
 		return errors.New("--trace -: standard output is for the topics; name a file")
 	case f.Texts.LedgerTo != "" && slices.Contains([]string{filepath.Clean(f.output), filepath.Clean(f.traceTo)}, filepath.Clean(f.Texts.LedgerTo)):
 		return fmt.Errorf("--ledger: another option names %s, too", f.Texts.LedgerTo)
+	case f.fit.Options.Refine == nmf.RefineOn && f.Counting.Weighting != vectorize.CountWeighting:
+		return fmt.Errorf("--refine on: it leaves out tokens one by one, which weights are not; leave out --weighting %s or --refine", f.Counting.Weighting)
 	case f.output != "" && f.traceTo != "" && filepath.Clean(f.output) == filepath.Clean(f.traceTo):
 		return fmt.Errorf("--output and --trace: both name %s", f.output)
 	}

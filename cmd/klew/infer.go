@@ -103,6 +103,7 @@ func (i *inferCommand) run(ctx context.Context, model string, paths []string) er
 	if err != nil {
 		return err
 	}
+	i.sayUnknown(inferred)
 	if n, difference := m.Agreement(&result.DocumentTopics); n > 0 {
 		i.Say("klew: the model was fitted to %s of these: their proportions here differ from there by %.2g on average", print.Count(n, "document"), difference)
 	}
@@ -116,6 +117,19 @@ func (i *inferCommand) run(ctx context.Context, model string, paths []string) er
 func (i *inferCommand) sayFormat(model string, paths []string) {
 	if model != "" && model != corpus.Auto && !i.given("input") && !slices.Equal(paths, []string{"-"}) {
 		i.Say("klew: each file is read as what it looks like; the model's own texts were read with --input %s", model)
+	}
+}
+
+// sayUnknown tells how many texts have no word of the model, and so no topic.
+func (i *inferCommand) sayUnknown(d *topics.DocumentTopics) {
+	unknown := 0
+	for _, document := range d.Documents {
+		if document.Tokens == 0 {
+			unknown++
+		}
+	}
+	if unknown > 0 {
+		i.Say("klew: no topics for %s of %s: the model knows none of their words", print.Grouped(unknown), print.Count(len(d.Documents), "document"))
 	}
 }
 

@@ -88,7 +88,7 @@ open: klew topics notes.sweep/k5-seed1.klew; and sweep.json, which klew view --s
 same command goes on where it was interrupted, and one with more numbers or seeds makes only
 those. Interrupted, sweep prints what it has.
 
-PATH and the options on texts and words are those of klew fit.`,
+PATH and the options on texts and words are those of klew fit, but for --background.`,
 		Example: `  klew sweep notes -k 5:50:5                        5, 10, … 50 topics, three seeds each
   klew sweep notes -k 2:12 --plot sweep.svg         and a picture of each measure
   klew sweep notes -k 5:50:5 -o notes.sweep         keeps fits; again, and it goes on

@@ -139,6 +139,9 @@ func (c *chooser) choose(t *vectorize.Table, looks []Look) *Choice {
 	case enough != nil:
 		chosen.Topics = enough.Topics
 		chosen.Reason = fmt.Sprintf("of the numbers with which halves of the documents predict each other about as well as they can, it has the steadiest topics: %d of %d are found in both", enough.found(), enough.Topics)
+		if enough.found() == 0 {
+			chosen.Reason = "halves of the documents predict each other about as well as they can, but with no number are topics of one found in the other"
+		}
 	case steadiest.mean() >= nearEnough:
 		chosen.Topics = steadiest.Topics
 		chosen.Reason = fmt.Sprintf("no number has all of its topics in both halves of the documents, and this comes nearest: mean stability %.2f, %d of %d found again",

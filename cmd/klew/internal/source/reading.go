@@ -53,6 +53,7 @@ func (r *Texts) LikeThoseOf(model corpus.Options, given func(option string) bool
 	if !given("text-column") {
 		r.TextColumns = model.TextColumns
 	}
+	r.TextColumns = slices.DeleteFunc(r.TextColumns, func(name string) bool { return name == "" }) // '' is none
 	if !given("id-column") {
 		r.IDColumn = model.IDColumn
 	}
