@@ -31,23 +31,17 @@ func (m *matrix) halve(columns []int) *halved {
 	return t
 }
 
-// part gives half of a document's tokens to first and the others to second, by Knuth's
-// algorithm S.
+// part gives half of a document's tokens to first and the others to second.
 func (t *halved) part(l line, random *rand.Rand) {
-	left := 0
+	left := int64(0)
 	for _, v := range l.value {
 		left += t.count(v)
 	}
 	wanted := left / 2
 	for e, i := range l.index {
-		taken, count := 0, t.count(l.value[e])
-		for range count {
-			if random.IntN(left) < wanted {
-				taken++
-				wanted--
-			}
-			left--
-		}
+		count := t.count(l.value[e])
+		taken := DrawTokens(random, count, wanted, left)
+		wanted, left = wanted-taken, left-count
 		t.first.add(i, float64(taken)/t.unit)
 		t.second.add(i, float64(count-taken)/t.unit)
 		t.tokens += float64(count - taken)
@@ -56,7 +50,31 @@ func (t *halved) part(l line, random *rand.Rand) {
 	t.second.start = append(t.second.start, len(t.second.index))
 }
 
-func (t *halved) count(v float32) int { return int(math.Round(float64(v) * t.unit)) }
+// manyTokens are drawn at once.
+const manyTokens = 1 << 14
+
+// DrawTokens is how many of count tokens are taken, where wanted are still to be taken from left
+// tokens, these count among them, and all choices are equally likely. Each is taken with the share of
+// those wanted among those left (Knuth's algorithm S). Of more than 16,384 the number is drawn at
+// once: it is nearly normal, with the mean and the variance of the hypergeometric distribution.
+func DrawTokens(random *rand.Rand, count, wanted, left int64) (taken int64) {
+	if count > manyTokens {
+		share, others := float64(wanted)/float64(left), float64(left-count)
+		deviation := math.Sqrt(float64(count) * share * (1 - share) * others / float64(left-1))
+		taken = int64(math.Round(float64(count)*share + deviation*random.NormFloat64()))
+		return min(max(taken, 0, wanted-(left-count)), count, wanted)
+	}
+	for range count {
+		if random.Int64N(left) < wanted {
+			taken++
+			wanted--
+		}
+		left--
+	}
+	return taken
+}
+
+func (t *halved) count(v float32) int64 { return int64(math.Round(float64(v) * t.unit)) }
 
 func (l *lines) add(index int32, value float64) {
 	if value > 0 {

@@ -186,33 +186,11 @@ func draw(random *rand.Rand, v *sparse.CSC, j int, left int64, a, b *columns) {
 	wanted := left / 2
 	v.DoColNonZero(j, func(i, _ int, x float64) {
 		count := int64(x)
-		taken := drawn(random, count, wanted, left)
+		taken := nmf.DrawTokens(random, count, wanted, left)
 		wanted, left = wanted-taken, left-count
 		a.add(i, float64(taken))
 		b.add(i, float64(count-taken))
 	})
-}
-
-// drawn is how many of count tokens are among the wanted of those left. Each is taken with the share of
-// those still wanted among those still to come (Knuth's algorithm S); of more than manyTokens the
-// number is drawn at once, as normal with the mean and variance that it has, which differs from it
-// by less than a token in a hundred.
-func drawn(random *rand.Rand, count, wanted, left int64) (taken int64) {
-	const manyTokens = 1 << 14
-	if count > manyTokens {
-		share, others := float64(wanted)/float64(left), float64(left-count)
-		deviation := math.Sqrt(float64(count) * share * (1 - share) * others / float64(left-1))
-		taken = int64(math.Round(float64(count)*share + deviation*random.NormFloat64()))
-		return min(max(taken, 0, wanted-(left-count)), count, wanted)
-	}
-	for range count {
-		if random.Int64N(left) < wanted {
-			taken++
-			wanted--
-		}
-		left--
-	}
-	return taken
 }
 
 // columns builds a matrix column by column.
