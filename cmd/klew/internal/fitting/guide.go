@@ -73,6 +73,9 @@ func (f *Fitting) guided(ctx context.Context, table *vectorize.Table, v *sparse.
 		f.Say("klew: not refined, though the texts are short: guided topics lean to their words, which a refinement does not know; --guide-strength 0 refines")
 	}
 	m := g.Model(with, result, origin)
+	if f.Strength > 0 {
+		f.Say("klew: that is with the counts by which topics lean to the guide; the divergence of the texts alone is %s", digits(m.Outcome.Divergence))
+	}
 	f.sayTaken(g, m)
 	return m, nil
 }
