@@ -25,8 +25,8 @@ type leavingOut struct {
 	w, h          *Factor
 	columns, rows *side
 	workers       *workers
-	only          map[int]int // terms that are kept to one topic (Start.Only)
-	alone         []bool      // the same by row; nil if there are none
+	only, onlyH   map[int]int // terms and columns that are kept to one topic (Start); nil if none is
+	alone, aloneH []bool      // the same by row and column; nil if there are none
 	unit          float64     // tokens in one unit of the packed V
 	vocabulary    *lines      // the rows of all of V, of which some columns may be held out
 	terms         float64     // those of them that have a token
@@ -51,14 +51,24 @@ func (m *matrix) leaveOut(whole *matrix, w, h *Factor, g *workers, start *Start)
 		unit: math.Ldexp(1, m.exponent), vocabulary: &whole.rows, terms: float64(len(whole.rows.filled())),
 		alpha: make([]float64, k), etas: make([]float64, k), tokens: make([]float64, k), mass: make([]float64, k),
 	}
-	if start != nil && len(start.Only) > 0 {
-		r.only, r.alone = start.Only, make([]bool, w.items)
-		for i := range r.only {
-			r.alone[i] = true
-		}
+	if start != nil {
+		r.only, r.alone = start.Only, marked(start.Only, w.items)
+		r.onlyH, r.aloneH = start.OnlyH, marked(start.OnlyH, h.items)
 	}
 	r.count()
 	return r
+}
+
+// marked marks so many items that are kept to one topic; nil if none is.
+func marked(only map[int]int, items int) []bool {
+	if len(only) == 0 {
+		return nil
+	}
+	marks := make([]bool, items)
+	for n := range only {
+		marks[n] = true
+	}
+	return marks
 }
 
 // count brings the factors to tokens: at the optimum of H, a topic's are wᵢₖ Σⱼ hₖⱼ and
@@ -97,8 +107,8 @@ func (r *leavingOut) improve(ctx context.Context) (moved float64, ok bool) {
 		return 0, false
 	}
 	r.setPriors(r.h)
-	r.list(r.h, nil)
-	r.fixed.Alone = nil
+	r.list(r.h, r.onlyH)
+	r.fixed.Alone = r.aloneH
 	moved, ok = r.pass(ctx, r.rows, r.etas, r.alpha)
 	if r.told != nil {
 		r.told()
@@ -123,8 +133,12 @@ func (r *leavingOut) list(f *Factor, only map[int]int) {
 // pass improves the lines of one side. free and fixed are the pseudo-counts of its factor and
 // of the one that is held fixed; moved is how many tokens have changed their topic.
 func (r *leavingOut) pass(ctx context.Context, s *side, free, fixed []float64) (moved float64, ok bool) {
+	alone := r.aloneH
+	if s == r.rows {
+		alone = r.alone
+	}
 	t, ok := r.workers.each(ctx, s, func(l line, x []float32, scratch *scratch) tally {
-		if s == r.rows && r.alone != nil && r.alone[scratch.line] {
+		if alone != nil && alone[scratch.line] {
 			return tally{} // all its tokens are where they must be
 		}
 		o := scratch.leaveOut

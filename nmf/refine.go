@@ -38,6 +38,10 @@ var Refines = []Refine{RefineAuto, RefineOn, RefineOff}
 // α and η keep what has not been seen from being impossible. Without "− γ" this is
 // the multiplicative update of KL-NMF with pseudo-counts.
 //
+// Columns that keep to one topic (Start.OnlyH) are pseudo-counts of that topic's terms: their tokens
+// count wherever tokens are judged, and are not left out themselves. They are not among the columns
+// that the rule and the estimate of pseudo-counts look at, and need not be whole numbers.
+//
 // Only W comes of it: the columns (nᵢₖ + η)/(nₖ + mη). H is then solved for that W, by the
 // problem of Transform, as ever. So D is higher than where KL-NMF ended.
 //
@@ -51,8 +55,8 @@ var Refines = []Refine{RefineAuto, RefineOn, RefineOff}
 //
 // # The rule of RefineAuto
 //
-// Entries are whole numbers, the loss is KullbackLeibler, there are no penalties, no fixed
-// topics and no columns of one topic, the columns that have tokens have at most RefineTokens on
+// Entries are whole numbers, the loss is KullbackLeibler, there are no penalties and no fixed
+// topics, the columns that have tokens have at most RefineTokens on
 // average, and the columns held out are not predicted worse with the refinement than without, by
 // more than twice the standard error of the difference. Either prediction is Prediction.Best, by a
 // short fit to the other columns. Eleven sets of short texts and six that were drawn (BENCHMARKS.md,
@@ -116,27 +120,33 @@ func (o Options) refusal() string {
 		return "there are penalties"
 	case o.Start != nil && slices.Contains(o.Start.Fixed, true):
 		return "topics are fixed"
-	case o.Start != nil && len(o.Start.OnlyH) > 0:
-		return "columns keep to one topic"
 	}
 	return ""
 }
 
-// tokens returns the mean sum of the columns that hold something, and whether all entries are
-// whole numbers.
-func (m *matrix) tokens() (mean float64, whole bool) {
-	unit := math.Ldexp(1, m.exponent)
+// tokens returns the mean sum of the columns that hold something, but for some, and whether all
+// their entries are whole numbers.
+func (m *matrix) tokens(but map[int]int) (mean float64, whole bool) {
+	unit, sum, filled := math.Ldexp(1, m.exponent), 0.0, 0.0
 	whole = true
-	for _, v := range m.columns.value {
-		count := float64(v) * unit
-		whole = whole && count == math.Trunc(count)
+	for j := range m.columns.count() {
+		l := m.columns.line(j)
+		if _, is := but[j]; is || len(l.value) == 0 {
+			continue
+		}
+		filled++
+		for _, v := range l.value {
+			count := float64(v) * unit
+			sum += count
+			whole = whole && count == math.Trunc(count)
+		}
 	}
-	return m.total() * unit / float64(len(m.columns.filled())), whole
+	return sum / filled, whole
 }
 
 // refinable finds fault with RefineOn for a matrix that holds no counts.
 func (m *matrix) refinable(o Options) error {
-	if _, whole := m.tokens(); o.Refine == RefineOn && !whole {
+	if _, whole := m.tokens(o.Start.ofOneTopic()); o.Refine == RefineOn && !whole {
 		return fmt.Errorf("nmf: refine %q is for counts of tokens, and the matrix holds other than whole numbers", o.Refine)
 	}
 	return nil
@@ -176,7 +186,7 @@ func (f *fitting) adopt(left *leavingOut) {
 // decide says whether to refine, and returns what to begin with: nil if not.
 func (f *fitting) decide(ctx context.Context, o Options, found, like *Refinement) *leavingOut {
 	refusal, whole := o.refusal(), false
-	found.Tokens, whole = f.m.tokens()
+	found.Tokens, whole = f.m.tokens(o.Start.ofOneTopic())
 	switch {
 	case refusal != "":
 		found.Reason = refusal
@@ -214,7 +224,7 @@ func (f *fitting) tellPass() {
 // try refines a part of the columns, by which it estimates the pseudo-counts, and predicts the
 // others. The refinement of the whole then begins where that has led.
 func (f *fitting) try(ctx context.Context, o Options, found *Refinement) *leavingOut {
-	training, heldOut := f.m.split()
+	training, heldOut := f.m.split(o.Start.ofOneTopic())
 	if len(heldOut) < leastHeldOut {
 		found.Reason = "there are too few documents of two tokens to hold some out"
 		if o.Refine == RefineOn {
@@ -223,7 +233,7 @@ func (f *fitting) try(ctx context.Context, o Options, found *Refinement) *leavin
 		return nil
 	}
 	part, halved := f.m.only(training), f.m.halve(heldOut)
-	left := part.leaveOut(f.m, f.w.clone(), f.h.itemsOf(training), f.workers, o.Start)
+	left := part.leaveOut(f.m, f.w.clone(), f.h.itemsOf(training), f.workers, o.Start.ofRows())
 	left.told = f.tellPass
 	if !left.estimate(ctx, halved) {
 		return nil
@@ -264,15 +274,19 @@ func (r *leavingOut) follow(part *leavingOut, columns []int) {
 }
 
 // split holds a fifth of the columns out, of those with at least two tokens, by a draw that
-// depends on nothing but their numbers.
-func (m *matrix) split() (training, heldOut []int) {
+// depends on nothing but their numbers. Some are in neither part.
+func (m *matrix) split(but map[int]int) (training, heldOut []int) {
 	unit, random := math.Ldexp(1, m.exponent), rand.New(rand.NewPCG(splitSeed, 0))
 	for j := range m.columns.count() {
 		sum := 0.0
 		for _, v := range m.columns.line(j).value {
 			sum += float64(v) * unit
 		}
-		if random.IntN(heldOutOf) == 0 && sum >= 2 {
+		out := random.IntN(heldOutOf) == 0 && sum >= 2
+		if _, is := but[j]; is {
+			continue
+		}
+		if out {
 			heldOut = append(heldOut, j)
 		} else {
 			training = append(training, j)

@@ -284,6 +284,86 @@ func Divergence(t *testing.T, v *sparse.CSC, r *Result) float64 {
 	return d
 }
 
+// Columns that keep to one topic are pseudo-counts of its terms: what they hold stays there, hardly
+// anything of them is as nothing, and of much of them the topic is what they are.
+func TestRefinementWithColumnsOfOneTopic(t *testing.T) {
+	s := texts()[2]
+	v, _ := s.draw()
+	raw := v.RawMatrix()
+	with := func(each float64) (*sparse.CSC, *Start) {
+		indptr, index, data := slices.Clone(raw.Indptr), slices.Clone(raw.Ind), slices.Clone(raw.Data)
+		index, data = append(index, 5, 9, 700), append(data, each, each, each)
+		return sparse.NewCSC(s.terms, s.documents+1, append(indptr, len(index)), index, data), &Start{OnlyH: map[int]int{s.documents: 2}}
+	}
+	first := fit(t, v, refining(s.topics, RefineOff)).W
+	refined := func(each float64) *Result {
+		o := refining(s.topics, RefineOn)
+		m, start := with(each)
+		o.Start, start.W = start, first
+		r := fit(t, m, o)
+		if x := r.Refinement; !x.Done || x.Tokens != float64(s.tokens) {
+			t.Errorf("%v of each term: refined %t (%s), %v tokens a document", each, x.Done, x.Reason, x.Tokens)
+		}
+		for k, x := range r.H.Item(s.documents) {
+			if (x > 0) != (k == 2) {
+				t.Errorf("%v of each term: the column of topic 3 has %v in topic %d", each, x, k+1)
+			}
+		}
+		return r
+	}
+	o := refining(s.topics, RefineOn)
+	o.Start = &Start{W: first}
+	without := fit(t, v, o)
+	if a := Agreement(without.W, refined(1e-3).W, 1); a < 0.97 {
+		t.Errorf("with hardly anything the topics have %.3f in common with those without", a)
+	}
+	shareOf := func(r *Result) float64 {
+		return float64(r.W.Item(5)[2] + r.W.Item(9)[2] + r.W.Item(700)[2])
+	}
+	some, much := shareOf(refined(20.5)), shareOf(refined(3000))
+	if before := shareOf(without); some < before+0.02 || much < 0.8 {
+		t.Errorf("the terms are %.3f of the topic, with 20.5 of each %.3f, with 3,000 %.3f", before, some, much)
+	}
+	m, start := with(20.5)
+	o.Start, start.W, o.Threads = start, first, 3
+	same(t, "three threads", fit(t, m, o), refined(20.5))
+}
+
+// The tokens of such a column are not left out of the counts by which they are judged: where they are
+// all that there is of a term, none moves to another topic.
+func TestTokensOfOneTopicStay(t *testing.T) {
+	s := texts()[0]
+	v, _ := s.draw()
+	raw := v.RawMatrix()
+	indptr, index, data := slices.Clone(raw.Indptr), slices.Clone(raw.Ind), slices.Clone(raw.Data)
+	for e, i := range index {
+		if i == 17 {
+			index[e] = 18 // no document has the term
+		}
+	}
+	m, err := pack(sparse.NewCSC(s.terms, s.documents+1, append(indptr, len(index)+1), append(index, 17), append(data, 0.5)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := refining(s.topics, RefineOff)
+	o.Start = &Start{W: fit(t, v, o).W, OnlyH: map[int]int{s.documents: 2}}
+	for k := range s.topics {
+		o.Start.W.Item(17)[k] = 0.01
+	}
+	f, _ := m.run(context.Background(), o, 0)
+	defer f.workers.stop()
+	f.solveH(context.Background())
+	r := f.leaveOut(o, 1, 0.1)
+	for range 3 {
+		r.improve(context.Background())
+	}
+	for k, x := range r.w.Item(17) {
+		if want := map[int]float32{2: 0.5}[k]; math.Abs(float64(x-want)) > 1e-4 {
+			t.Errorf("%v tokens of the term in topic %d, want %v", x, k+1, want)
+		}
+	}
+}
+
 // A term that is kept to one topic keeps to it, and an empty topic stays empty.
 func TestRefinementHoldsWhatIsHeld(t *testing.T) {
 	s := texts()[0]

@@ -27,6 +27,22 @@ type Start struct {
 	Only, OnlyH map[int]int
 }
 
+// ofOneTopic are the columns that keep to one topic.
+func (s *Start) ofOneTopic() map[int]int {
+	if s == nil {
+		return nil
+	}
+	return s.OnlyH
+}
+
+// ofRows is what holds of a start for a matrix of some of the columns.
+func (s *Start) ofRows() *Start {
+	if s == nil {
+		return nil
+	}
+	return &Start{Only: s.Only}
+}
+
 // accepts says whether a start fits the matrix.
 func (m *matrix) accepts(s *Start, topics int) error {
 	switch {

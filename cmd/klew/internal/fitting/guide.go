@@ -33,9 +33,6 @@ func (f *Fitting) readGuide(given func(option string) bool) error {
 	if f.Options.Loss != nmf.KullbackLeibler || f.Options.AlphaW > 0 || f.Options.AlphaH > 0 {
 		return usage.Mistake(errors.New("--guide: adds counts, which only the divergence without penalties knows; leave out --loss and --alpha-w, --alpha-h"))
 	}
-	if f.Options.Refine == nmf.RefineOn && f.Strength > 0 {
-		return usage.Mistake(errors.New("--refine on: guided topics lean to their words by counts of their own, which a refinement does not know; leave out one of the two, or say --guide-strength 0"))
-	}
 	text, err := source.ReadText(f.Guide)
 	if err != nil {
 		return fmt.Errorf("reading the guide: %w", err)
@@ -68,9 +65,6 @@ func (f *Fitting) guided(ctx context.Context, table *vectorize.Table, v *sparse.
 	result, err := f.solve(ctx, with, o)
 	if err != nil {
 		return nil, err
-	}
-	if x := result.Refinement; x != nil && !x.Done && x.Tokens <= nmf.RefineTokens && f.Strength > 0 {
-		f.Say("klew: not refined, though the texts are short: guided topics lean to their words, which a refinement does not know; --guide-strength 0 refines")
 	}
 	m := g.Model(with, result, origin)
 	if f.Strength > 0 {
