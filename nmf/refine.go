@@ -59,7 +59,7 @@ var Refines = []Refine{RefineAuto, RefineOn, RefineOff}
 // topics, the columns that have tokens have at most RefineTokens on
 // average, and the columns held out are not predicted worse with the refinement than without, by
 // more than twice the standard error of the difference. Either prediction is Prediction.Best, by a
-// short fit to the other columns. Eleven sets of short texts and six that were drawn (BENCHMARKS.md,
+// short fit to the other columns. Seventeen sets of short texts and six that were drawn (BENCHMARKS.md,
 // TestRefinedTopicsPredictUnseenDocuments) were all predicted better.
 type Refinement struct {
 	// Done says whether W was refined, and Reason why it was, or not.
