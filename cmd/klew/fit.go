@@ -228,6 +228,9 @@ func (f *fitCommand) prepare() error {
 	if err := f.checkFiles(); err != nil {
 		return usage.Mistake(err)
 	}
+	if f.fit.Options.Refine == nmf.RefineOn && f.Counting.Weighting != vectorize.CountWeighting {
+		return usage.Mistakef("--refine on: it leaves out tokens one by one, which weights are not; leave out --weighting %s or --refine", f.Counting.Weighting)
+	}
 	if err := f.PrepareTerms(f.fit.Options.Threads); err != nil {
 		return err
 	}
@@ -254,8 +257,6 @@ func (f *fitCommand) checkFiles() error {
 		return errors.New("--trace -: standard output is for the topics; name a file")
 	case f.Texts.LedgerTo != "" && slices.Contains([]string{filepath.Clean(f.output), filepath.Clean(f.traceTo)}, filepath.Clean(f.Texts.LedgerTo)):
 		return fmt.Errorf("--ledger: another option names %s, too", f.Texts.LedgerTo)
-	case f.fit.Options.Refine == nmf.RefineOn && f.Counting.Weighting != vectorize.CountWeighting:
-		return fmt.Errorf("--refine on: it leaves out tokens one by one, which weights are not; leave out --weighting %s or --refine", f.Counting.Weighting)
 	case f.output != "" && f.traceTo != "" && filepath.Clean(f.output) == filepath.Clean(f.traceTo):
 		return fmt.Errorf("--output and --trace: both name %s", f.output)
 	}

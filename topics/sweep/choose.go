@@ -72,7 +72,8 @@ const (
 //     and the mean stability is at most 0.05 below the highest with which that is so. Numbers do
 //     not count below the first that saves half of what the best saves in prediction;
 //  2. of the numbers that save 95 % of what the best saves in prediction, that with the highest
-//     mean stability, if the best saves 0.02 nats a token or more, and that mean is at least 0.1;
+//     mean stability, if the best saves 0.02 nats a token or more, that mean is at least 0.1, and any of
+//     its topics is found again;
 //  3. where prediction tells nothing, as of few short documents, the number with the highest mean
 //     stability, if that is at least 0.35;
 //  4. Guess.
@@ -139,9 +140,6 @@ func (c *chooser) choose(t *vectorize.Table, looks []Look) *Choice {
 	case enough != nil:
 		chosen.Topics = enough.Topics
 		chosen.Reason = fmt.Sprintf("of the numbers with which halves of the documents predict each other about as well as they can, it has the steadiest topics: %d of %d are found in both", enough.found(), enough.Topics)
-		if enough.found() == 0 {
-			chosen.Reason = "halves of the documents predict each other about as well as they can, but with no number are topics of one found in the other"
-		}
 	case steadiest.mean() >= nearEnough:
 		chosen.Topics = steadiest.Topics
 		chosen.Reason = fmt.Sprintf("no number has all of its topics in both halves of the documents, and this comes nearest: mean stability %.2f, %d of %d found again",
@@ -210,7 +208,7 @@ func steadiestOf(looks []Look) *Look {
 }
 
 // enoughOf is the steadiest look of those that predict about as well as any; nil if none predict
-// much better than one topic, or if halves have no more in common than in noise.
+// much better than one topic, or if halves have no more in common than in noise, or none of its topics.
 func enoughOf(looks []Look) *Look {
 	most := saved(looks, slices.MinFunc(looks, byPrediction))
 	if most < leastGain {
@@ -222,7 +220,7 @@ func enoughOf(looks []Look) *Look {
 			enough = look
 		}
 	}
-	if enough.mean() < noise {
+	if enough.mean() < noise || enough.found() == 0 {
 		return nil
 	}
 	return enough

@@ -145,3 +145,16 @@ func TestNothingToTellApart(t *testing.T) {
 		t.Error("one document differs")
 	}
 }
+
+// Prediction alone chooses no number of which not one topic is found again.
+func TestNoTopicFoundAgain(t *testing.T) {
+	one := Look{Topics: 1, Perplexity: 1000}
+	none := Look{Topics: 4, Stability: []float64{0.4, 0.4, 0.3, 0.3}, Perplexity: 900}
+	some := Look{Topics: 4, Stability: []float64{0.6, 0.4, 0.3, 0.1}, Perplexity: 900}
+	if got := enoughOf([]Look{one, none}); got != nil {
+		t.Errorf("chose %+v", got)
+	}
+	if enoughOf([]Look{one, some}) == nil {
+		t.Error("one of four is found again, and is not chosen")
+	}
+}
