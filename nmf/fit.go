@@ -39,8 +39,8 @@ type Step struct {
 	// Refining says that the solver has ended, and W is being refined: a step is a pass then, and
 	// Divergence that where the solver ended. The trace of a result has no such steps.
 	Refining bool
-	// Sample says that the search is at work on a sample of V: Divergence is that of the
-	// sample then.
+	// Sample says that the fit is at work on a sample of V: Divergence is that of the sample
+	// then, and rises where a larger one takes its place.
 	Sample bool
 }
 

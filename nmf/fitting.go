@@ -35,6 +35,7 @@ type fitting struct {
 	singular *singular // of V, once they have been asked for
 
 	limit      int // of the iterations
+	looks      int // so many of them look at every topic's slope; later ones by lookEvery
 	iterations int
 	tol        float64
 	best       float64 // D of factors that are kept aside; infinite if there are none
@@ -168,9 +169,10 @@ func (f *fitting) iterate(ctx context.Context, warmup, further int) (status Stat
 		if f.iterations >= f.limit {
 			return Limit, false
 		}
+		due := n >= warmup && (n-warmup)%lookEvery == 0
 		f.solver, f.task.look = f.multiplicative, n == 0
 		if n >= warmup {
-			f.solver, f.task.look = f.chosen, (n-warmup)%lookEvery == 0
+			f.solver, f.task.look = f.chosen, due || n-warmup < f.looks
 		}
 		before, ok := f.improveH(ctx)
 		if !ok {
@@ -187,7 +189,7 @@ func (f *fitting) iterate(ctx context.Context, warmup, further int) (status Stat
 			return Converged, true
 		}
 		f.report(d)
-		if further < 0 && f.task.look && n > warmup {
+		if further < 0 && due && n > warmup {
 			if f.tol > 0 && looked-d < lookEvery*f.tol*max(d, f.rounding) {
 				return Converged, true
 			}

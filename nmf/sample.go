@@ -9,9 +9,9 @@ import (
 // Searching on a sample
 //
 // A part of the columns tells which topics there are, if it is large enough for k: race,
-// splits and mergers see a sample of a large V. Then all columns are given weights in the
-// topics that were found, and both factors go on until they have converged on the whole.
-// The seed alone draws the sample.
+// splits and mergers see a sample of a large V. Then larger samples, of which each holds the one
+// before, and at last all columns are given weights in the topics that were found, and both
+// factors go on there. The seed alone draws the samples.
 //
 // On newsgroups, k = 20, the sample is 360,000 of 2.4 million non-zeros. An iteration on it
 // takes a sixth of one on the whole, also because terms of fewer than five of its documents
@@ -25,19 +25,24 @@ const (
 	// sampleMost is the largest part of V that a sample may be: otherwise the search sees
 	// all of V.
 	sampleMost = 0.35
+	// sampleGrowth is how many times as large each further sample is, and furtherMost the largest
+	// part of V that it may be. furtherTol times Options.Tol ends the iterations on it.
+	sampleGrowth = 3
+	furtherMost  = 0.5
+	furtherTol   = 5
 	// sampleEntries is how many entries a row of the sample must have to be in it.
 	sampleEntries = 5
-	// smoothed is the part of each topic that is made like the row sums of V after the
-	// search, so that rows that the sample did not have may come in; sampleWarmup and
+	// smoothed is the part of each topic that is made like the row sums of V after a
+	// sample, so that rows that the sample did not have may come in; sampleWarmup and
 	// sampleUpdates are the multiplicative updates after that, of both factors and, before,
-	// of H alone.
+	// of H alone. sampleLooks is how many of the iterations that follow look at every topic's slope.
 	smoothed      = 0.02
-	sampleWarmup  = 3
+	sampleWarmup  = 1
 	sampleUpdates = 4
+	sampleLooks   = 15
 )
 
-// sampled is what a search sees of a matrix: some of its columns, and of its rows those
-// named.
+// sampled is a matrix of some columns of V, and of the rows named.
 type sampled struct {
 	*matrix
 	rows []int
@@ -48,15 +53,26 @@ func (m *matrix) sampleFor(o Options) *sampled {
 	if m.observed || o.Init != Race || o.Start != nil || o.SolverInForce() != CCD || o.AlphaW != 0 || o.AlphaH != 0 {
 		return nil
 	}
-	most := int(sampleMost * float64(len(m.columns.index)))
-	if sampleEach*o.Topics > most {
+	return m.draw(o, sampleEach*o.Topics, sampleMost)
+}
+
+// further draws the next larger sample, or nil if that is most of V.
+func (m *matrix) further(s *sampled, o Options) *sampled {
+	return m.draw(o, sampleGrowth*max(len(s.columns.index), sampleEach*o.Topics), furtherMost)
+}
+
+// draw is a sample of so many non-zeros at least, or nil if that is more than a part of V. It holds
+// every smaller one.
+func (m *matrix) draw(o Options, nonZeros int, part float64) *sampled {
+	most := int(part * float64(len(m.columns.index)))
+	if nonZeros > most {
 		return nil
 	}
 	columns := m.columns.filled()
 	source := rand.New(rand.NewPCG(o.Seed, 0x73616d706c65))
 	source.Shuffle(len(columns), func(a, b int) { columns[a], columns[b] = columns[b], columns[a] })
 	held, count := 0, 0
-	for count < len(columns) && (held < sampleEach*o.Topics || count < sampleColumns*o.Topics) {
+	for count < len(columns) && (held < nonZeros || count < sampleColumns*o.Topics) {
 		held += len(m.columns.line(columns[count]).index)
 		count++
 	}
@@ -93,19 +109,45 @@ func (m *matrix) frequent() *sampled {
 	return &sampled{&matrix{columns: c, rows: transpose(&c), exponent: m.exponent}, rows}
 }
 
-// searchOn searches on a sample, and returns a fitting to all of V that begins with what
-// was found. ok is false if the limit or the end of ctx has come.
+// searchOn searches on a sample, goes on with larger ones, and returns a fitting to all of V that
+// begins with what was found. ok is false if the limit or the end of ctx has come.
 func (m *matrix) searchOn(ctx context.Context, sample *sampled, o Options, restart int) (f *fitting, status Status, ok bool) {
-	s := newFitting(sample.matrix, o.room(), o)
-	s.restart, s.sampled = restart, true
-	status, ok = s.search(ctx, o)
-	s.workers.stop()
-	s.compact(o.Loss, o.Topics)
-	f = newFitting(m, o.Topics, o)
-	f.restart, f.iterations, f.trace = restart, s.iterations, s.trace
-	f.smooth(s.w, sample.rows)
-	f.guessH(ctx)
-	return f, status, ok
+	f = newFitting(sample.matrix, o.room(), o)
+	f.restart, f.sampled = restart, true
+	status, ok = f.search(ctx, o)
+	f.workers.stop()
+	f.compact(o.Loss, o.Topics)
+	for ok {
+		larger := m.further(sample, o)
+		if larger == nil {
+			break
+		}
+		f = f.goOn(ctx, larger.matrix, larger.places(sample.rows), o)
+		f.sampled, f.tol, sample = true, furtherTol*o.Tol, larger
+		status, ok = f.iterate(ctx, sampleWarmup, -1)
+		f.workers.stop()
+	}
+	return f.goOn(ctx, m, sample.rows, o), status, ok
+}
+
+// places says which of the sample's rows those rows of V are.
+func (s *sampled) places(rows []int) []int {
+	at := make([]int, len(rows))
+	for n, i := range rows {
+		at[n], _ = slices.BinarySearch(s.rows, i)
+	}
+	return at
+}
+
+// goOn is a fitting to a matrix that has all rows of f's, at the places named, and more. It
+// begins with f's topics.
+func (f *fitting) goOn(ctx context.Context, m *matrix, rows []int, o Options) *fitting {
+	g := newFitting(m, o.Topics, o)
+	g.restart, g.iterations, g.looks = f.restart, f.iterations, sampleLooks
+	g.trace = f.trace[:f.iterations] // the step of where f ended is followed by that of where g begins
+	g.smooth(f.w, rows)
+	g.guessH(ctx)
+	return g
 }
 
 // smooth makes W that of some of the rows, with a little of V's row sums in every topic.

@@ -9,17 +9,18 @@ import (
 	"klew/nmf/internal/synthetic"
 )
 
-// large is a matrix of which the search sees a sample, with so many topics.
+// large is a matrix of which the search sees a sample, and which has room for a larger one, with so
+// many topics.
 func large(t testing.TB) (v mat.Matrix, o Options) {
-	v = synthetic.Model{Terms: 3000, Topics: 3, Seed: 1}.Matrix(160_000)
+	v = synthetic.Model{Terms: 3000, Topics: 3, Seed: 1}.Matrix(340_000)
 	o = Defaults()
 	o.Topics = 3
 	m, err := pack(v)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.sampleFor(o) == nil {
-		t.Fatal("no sample is drawn: this shows nothing")
+	if s := m.sampleFor(o); s == nil || m.further(s, o) == nil {
+		t.Fatal("no sample is drawn, or no larger one: this shows nothing")
 	}
 	return v, o
 }
@@ -60,11 +61,12 @@ type threeAlike struct{ loss }
 
 func (threeAlike) columnScale() []float64 { return []float64{1, 1, 1} }
 
-// Steps on the sample come first and say so; on it as on the whole D never rises.
+// Steps on samples come first and say so; on each as on the whole D never rises. It does where the
+// next sample begins, to about as many times as much as that is larger.
 func TestStepsOnASample(t *testing.T) {
 	v, o := large(t)
 	r := fit(t, v, o)
-	last, whole := Step{Divergence: math.Inf(1)}, 0
+	last, whole, samples := Step{Divergence: math.Inf(1)}, 0, 1
 	for n, s := range r.Trace {
 		if s.Iteration != n {
 			t.Fatalf("step %d is of iteration %d", n, s.Iteration)
@@ -72,7 +74,9 @@ func TestStepsOnASample(t *testing.T) {
 		if s.Sample && whole > 0 {
 			t.Errorf("step %d is on the sample, after %d on all of V", n, whole)
 		}
-		if s.Sample == last.Sample && s.Divergence > last.Divergence*(1+1e-6) {
+		if s.Sample && s.Divergence > 2*last.Divergence {
+			samples++
+		} else if s.Sample == last.Sample && s.Divergence > last.Divergence*(1+1e-6) {
 			t.Errorf("D rises from %g to %g", last.Divergence, s.Divergence)
 		}
 		if last = s; !s.Sample {
@@ -81,6 +85,9 @@ func TestStepsOnASample(t *testing.T) {
 	}
 	if whole == 0 || whole == len(r.Trace) {
 		t.Errorf("%d of %d steps are on all of V", whole, len(r.Trace))
+	}
+	if samples != 2 {
+		t.Errorf("the steps are on %d samples", samples)
 	}
 }
 
@@ -103,12 +110,49 @@ func TestSampleIsTheSeeds(t *testing.T) {
 	}
 }
 
+// A larger sample has the columns and the rows of the smaller one, with no fewer entries each.
+func TestLargerSampleHoldsTheSmaller(t *testing.T) {
+	v, o := large(t)
+	m, _ := pack(v)
+	small := m.sampleFor(o)
+	larger := m.further(small, o)
+	if small.columns.count() >= larger.columns.count() {
+		t.Errorf("%d columns, and %d of the larger sample", small.columns.count(), larger.columns.count())
+	}
+	for n, at := range larger.places(small.rows) {
+		few, more := len(small.matrix.rows.line(n).index), len(larger.matrix.rows.line(at).index)
+		if larger.rows[at] != small.rows[n] || few > more {
+			t.Fatalf("row %d of %d entries, row %d of %d in the larger sample", small.rows[n], few, larger.rows[at], more)
+		}
+	}
+}
+
+// What a sample has found is where the next matrix begins: topics that already fit stay where they are.
+func TestTopicsGoOnFromASample(t *testing.T) {
+	v, o := large(t)
+	m, _ := pack(v)
+	of := m.further(m.sampleFor(o), o)
+	f := newFitting(of.matrix, o.Topics, o)
+	defer f.workers.stop()
+	if _, ok := f.search(context.Background(), o); !ok {
+		t.Fatal("the search did not end")
+	}
+	f.compact(o.Loss, o.Topics)
+	g := f.goOn(context.Background(), m, of.rows, o)
+	defer g.workers.stop()
+	begun := g.measure()
+	g.iterate(context.Background(), sampleWarmup, -1)
+	if end := g.measure(); begun > 1.05*end {
+		t.Errorf("from the topics of a sample all of V begins at %g, and ends at %g", begun, end)
+	}
+}
+
 // A sample that would be most of V is not drawn, nor where a start is asked for.
 func TestNoSample(t *testing.T) {
 	v, o := large(t)
 	m, _ := pack(v)
 	for name, change := range map[string]func(*Options){
-		"more topics":     func(o *Options) { o.Topics = 5 },
+		"more topics":     func(o *Options) { o.Topics = 7 },
 		"a random start":  func(o *Options) { o.Init = Random },
 		"a start":         func(o *Options) { o.Start = &Start{} },
 		"a penalty":       func(o *Options) { o.AlphaH = 1 },
