@@ -12,6 +12,9 @@ import (
 // large is a matrix of which the search sees a sample, and which has room for a larger one, with so
 // many topics.
 func large(t testing.TB) (v mat.Matrix, o Options) {
+	least := sampleLeast
+	sampleLeast = 0
+	t.Cleanup(func() { sampleLeast = least })
 	v = synthetic.Model{Terms: 3000, Topics: 3, Seed: 1}.Matrix(340_000)
 	o = Defaults()
 	o.Topics = 3
