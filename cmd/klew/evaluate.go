@@ -130,10 +130,13 @@ func (e *evaluateCommand) check() (err error) {
 	switch {
 	case e.long && e.table == "":
 		return usage.Mistake(errors.New("--long is for --table labels"))
-	case (e.given("input") || e.given("segment")) && len(e.reference)+len(e.heldOut) == 0:
-		return usage.Mistake(errors.New("--input and --segment are for the texts of --held-out and --reference"))
 	case slices.Contains(slices.Concat(e.reference, e.heldOut), "-"):
 		return usage.Mistake(errors.New("-: standard input cannot be read here; name a file"))
+	}
+	if len(e.reference)+len(e.heldOut) == 0 {
+		if err := source.NoneGiven(e.given, "--held-out and --reference"); err != nil {
+			return usage.Mistake(err)
+		}
 	}
 	if err := e.reading.Check(slices.Concat(e.heldOut, e.reference)); err != nil {
 		return err

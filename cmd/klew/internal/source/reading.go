@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -46,6 +47,16 @@ func (r *Texts) addFormats(c *cobra.Command) {
 
 // readingFlags are the options of reading, which are for texts alone.
 var readingFlags = slices.Concat([]string{"input", "text-column", "id-column", "date-column", "delimiter", "no-header", "date-format", "mail", "encoding"}, stagesFlags)
+
+// NoneGiven refuses options of reading that were given where no text is read as they say.
+func NoneGiven(given func(option string) bool, where string) error {
+	for _, option := range readingFlags {
+		if given(option) {
+			return fmt.Errorf("--%s is for the texts of %s: name some, or leave it out", option, where)
+		}
+	}
+	return nil
+}
 
 // LikeThoseOf takes over how the texts of a model were read, but for what the user has
 // given.
