@@ -162,8 +162,23 @@ func (o Options) round(n int) round {
 }
 
 // splitsAndMerges says whether topics are split and merged.
-func (o Options) splitsAndMerges() bool {
-	return o.SplitMerge != 0 && o.Observed == nil && o.SolverInForce() == CCD && o.Start == nil && o.AlphaW == 0 && o.AlphaH == 0 && o.Topics > 1
+func (o Options) splitsAndMerges() bool { return o.SplitMerge != 0 && o.NoSplitMerge() == "" }
+
+// NoSplitMerge says why no topics are split and merged, whatever SplitMerge is; empty if they can be.
+func (o Options) NoSplitMerge() string {
+	switch {
+	case o.SolverInForce() != CCD:
+		return "only the solver " + string(CCD) + " splits and merges topics, and this is " + string(o.SolverInForce())
+	case o.AlphaW != 0 || o.AlphaH != 0:
+		return "topics are not split and merged under penalties"
+	case o.Observed != nil:
+		return "topics are split and merged by counts of the whole matrix"
+	case o.Start != nil:
+		return "topics that begin with given ones keep to them"
+	case o.Topics <= 1:
+		return "there is one topic, and none to merge it with"
+	}
+	return ""
 }
 
 // room is the number of topics that the factors need room for.

@@ -238,6 +238,9 @@ func (f *fitCommand) prepare() error {
 	if err != nil {
 		return err
 	}
+	if err := fitting.Idle(f.fit.Options, f.Observed, f.Given); err != nil {
+		return err
+	}
 	f.Counting.Banned = banned
 	// After the check, so that a fault is told of --alpha-w alone, which was given.
 	if f.alike {
@@ -346,7 +349,7 @@ func (f *fitCommand) checkUpdate() error {
 	if f.update == "" {
 		return nil
 	}
-	for _, option := range []string{"topics", "memory", "edits", "guide", "align-to", "background", "trace", "halves", "restarts", "loss", "alpha-w", "alpha-h", "init", "refine", "observed"} {
+	for _, option := range []string{"topics", "memory", "edits", "guide", "align-to", "background", "trace", "halves", "restarts", "loss", "alpha-w", "alpha-h", "l1-ratio", "init", "split-merge", "refine", "observed"} {
 		if f.Given(option) {
 			return fmt.Errorf("--%s: with --update the model says what topics there are, and from where they go on", option)
 		}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"klew/cmd/klew/internal/fitting"
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/manual"
 	"klew/cmd/klew/internal/print"
@@ -244,6 +245,9 @@ func (s *sweepCommand) prepare(paths []string) error {
 	}
 	if err := s.plan.Validate(); err != nil {
 		return usage.Mistake(err)
+	}
+	if err := fitting.Idle(s.plan.Fitting, false, s.Given); err != nil {
+		return err
 	}
 	return errors.Join(s.Texts.Check(paths), print.CheckPicture(s.plot))
 }
