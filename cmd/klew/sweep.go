@@ -87,7 +87,7 @@ last line is that command.
 -o keeps each fit in a folder when it is done, and beside it the model, which other commands
 open: klew topics notes.sweep/k5-seed1.klew; and sweep.json, which klew view --sweep shows. The
 same command goes on where it was interrupted, and one with more numbers or seeds makes only
-those. Interrupted, sweep prints what it has.
+those; a fit whose model is gone or damaged is made again. Interrupted, sweep prints what it has.
 
 PATH and the options on texts and words are those of klew fit, but for --background.`,
 		Example: `  klew sweep notes -k 5:50:5                        5, 10, … 50 topics, three seeds each
@@ -275,7 +275,23 @@ func (s *sweepCommand) fits(ctx context.Context, table *vectorize.Table, store *
 	}
 	s.Say("klew: fitted %s in %.1f s: %s to fit, %s held out", print.Count(s.plan.Fits()-result.Missing, "model"), took.Seconds(),
 		print.Count(result.Training, "document"), print.Grouped(result.HeldOut))
+	s.sayRenewed(result)
 	return result, nil
+}
+
+// sayRenewed names the models that had to be made again.
+func (s *sweepCommand) sayRenewed(r *sweep.Result) {
+	var names []string
+	for _, row := range r.Rows {
+		for _, f := range row.Fits {
+			if f.Renewed {
+				names = append(names, sweep.ModelName(f.Topics, f.Seed))
+			}
+		}
+	}
+	if names != nil {
+		s.Say("klew: made %s again, as %s had no sound model: %s", print.Count(len(names), "fit"), s.output, strings.Join(names, ", "))
+	}
 }
 
 func (s *sweepCommand) sayMissing(r *sweep.Result) {

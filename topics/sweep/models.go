@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"klew/corpus"
 	"klew/nmf"
 	"klew/topics"
 	"klew/topics/wholefile"
@@ -12,6 +13,25 @@ import (
 
 // ModelName is the name of the file that holds the model of a fit, in the folder of a store.
 func ModelName(topics int, seed uint64) string { return fmt.Sprintf("k%d-seed%d.klew", topics, seed) }
+
+// model is the file of the model of a job.
+func (s *Store) model(j job) string {
+	return filepath.Join(s.folder, ModelName(j.topics, j.seed))
+}
+
+// find returns a fit that was kept, or nil, and whether its model is there and sound, too; a half has none.
+// It is an error if something else stands in the place of the model.
+func (s *Store) find(j job, k key, terms int) (kept *Fit, sound bool, err error) {
+	kept, err = s.load(j, k, terms)
+	if kept == nil || j.half > 0 {
+		return kept, kept != nil, err
+	}
+	path := s.model(j)
+	if sound, err = topics.Intact(path); err != nil {
+		return nil, false, fmt.Errorf("reading the model %s: %w; or remove it, and the fit is made again", path, corpus.Cause(err))
+	}
+	return kept, sound, nil
+}
 
 // keepModel keeps a fit of all training documents as a model, like one of klew fit. It has all
 // documents of the table: the topics of those that were held out are inferred.
@@ -30,7 +50,7 @@ func (s *sweep) keepModel(ctx context.Context, j job, r *nmf.Result, o nmf.Optio
 	if s.data.heldOut != nil {
 		_, origin.HeldOut = s.data.heldOut.Dims()
 	}
-	path := filepath.Join(s.store.folder, ModelName(j.topics, j.seed))
+	path := s.store.model(j)
 	if err := wholefile.Check(path, "model", topics.IsModel); err != nil {
 		return err
 	}

@@ -31,12 +31,14 @@ type Fit struct {
 	Status            nmf.Status
 	// Seconds is how long it took, beside others at work.
 	Seconds float64
+	// Renewed says that the store had it without a sound model, so that it was made again.
+	Renewed bool
 
 	w *nmf.Factor
 }
 
-// Run makes the fits of a plan, but for those that the store holds, and puts each there
-// when it is done. report, if set, is called after each with how many of all are done. When ctx
+// Run makes the fits of a plan, but for those that the store holds with their models, and puts each
+// there when it is done. report, if set, is called after each with how many of all are done. When ctx
 // ends it returns what there is: fits at work are given up. store may be nil.
 func Run(ctx context.Context, t *vectorize.Table, p Plan, store *Store, report func(done, all int, f *Fit)) (*Result, error) {
 	if err := p.Validate(); err != nil {
@@ -135,8 +137,9 @@ func (s *sweep) atOnce() int {
 func (s *sweep) one(ctx context.Context, j job, threads int) (*Fit, error) {
 	k := s.plan.key(s.data, j)
 	terms, _ := s.data.training.Dims()
-	if f, err := s.store.load(j, k, terms); f != nil || err != nil {
-		return f, err
+	kept, sound, err := s.store.find(j, k, terms)
+	if sound || err != nil {
+		return kept, err
 	}
 	begun := time.Now()
 	o := s.plan.options(j, threads)
@@ -147,7 +150,7 @@ func (s *sweep) one(ctx context.Context, j job, threads int) (*Fit, error) {
 	if ctx.Err() != nil {
 		return nil, nil
 	}
-	f := &Fit{Topics: j.topics, Seed: j.seed, Half: j.half, Iterations: r.Iterations, Status: r.Status, w: r.W}
+	f := &Fit{Topics: j.topics, Seed: j.seed, Half: j.half, Iterations: r.Iterations, Status: r.Status, Renewed: kept != nil, w: r.W}
 	if s.data.unexplained > 0 {
 		f.Left = r.Unrefined() / s.data.unexplained
 	}
