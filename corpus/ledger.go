@@ -57,9 +57,11 @@ const (
 	// Broken is of a document of which what could be read was read. Detail says the rest.
 	Broken   = "broken inside, and read as far as it goes"
 	Controls = "control characters replaced by blanks"
-	// Of files that a pattern leaves out. Path is the pattern, or those to include.
-	Excluded    = "left out by a pattern"
-	NotIncluded = "matches none of the patterns to include"
+	// Of files that a pattern leaves out. Path is the pattern, or those to include. What is in a folder
+	// that was left out is not looked at, and so not counted.
+	Excluded       = "left out by a pattern"
+	ExcludedFolder = "left out by a pattern, with all in it"
+	NotIncluded    = "matches none of the patterns to include"
 	// Of documents left out as duplicates. Detail names the earlier one.
 	Duplicate     = "repeats an earlier document word for word"
 	NearDuplicate = "nearly repeats an earlier document"

@@ -134,6 +134,15 @@ func TestLinkFolder(t *testing.T) {
 	equal(t, "folders", folders(documents), []string{"label/deep"})
 }
 
+// A link that a pattern leaves out is counted as what it leads to; one that leads nowhere, as a file.
+func TestExcludedLinks(t *testing.T) {
+	writeFiles(t, "r/x", "elsewhere/y", "z")
+	writeLinks(t, [][2]string{{"r/link1", "../elsewhere"}, {"r/link2", "../z"}, {"r/link3", "nowhere"}})
+	c := open(t, Options{Exclude: []string{"link?"}}, "r")
+	equal(t, "documents", ids(gather(c)), []string{"r/x"})
+	equal(t, "ledger", told(c.Ledger()), []string{"link?|skipped|" + Excluded + "||2", "link?|skipped|" + ExcludedFolder + "||1"})
+}
+
 // A named path that is a broken link does not exist.
 func TestNamedBrokenLink(t *testing.T) {
 	writeFiles(t)

@@ -20,7 +20,8 @@ type pattern struct {
 	text    string // as given
 	glob    string
 	path    bool // or a name
-	dropped int  // by this pattern
+	dropped int  // files by this pattern
+	folders int  // dropped by it
 	idle    bool // nothing matched so far
 }
 
@@ -72,19 +73,24 @@ func newSelection(include, exclude []string) (s selection, err error) {
 	return s, err
 }
 
-// excludes says whether a file or folder is to be left out, and counts it. All patterns
-// are tried: one is not idle only because others leave out the same files.
-func (s *selection) excludes(below string) bool {
+// excludes says whether a file or folder is to be left out, and counts it as what it is. All
+// patterns are tried: one is not idle only because others leave out the same files.
+func (s *selection) excludes(below string, isFolder func() bool) bool {
 	first := -1
 	for i := range s.exclude {
 		if s.exclude[i].match(below) && first < 0 {
 			first = i
 		}
 	}
-	if first >= 0 {
+	switch {
+	case first < 0:
+		return false
+	case isFolder():
+		s.exclude[first].folders++
+	default:
 		s.exclude[first].dropped++
 	}
-	return first >= 0
+	return true
 }
 
 // includes says whether a file is among those to include, and counts it if it is not.
@@ -105,6 +111,9 @@ func (s *selection) entries() (l Ledger) {
 	for _, p := range s.exclude {
 		if p.dropped > 0 {
 			l = append(l, Entry{Path: shown(p.text), Reason: Excluded, Files: p.dropped})
+		}
+		if p.folders > 0 {
+			l = append(l, Entry{Path: shown(p.text), Reason: ExcludedFolder, Files: p.folders})
 		}
 	}
 	if s.others > 0 {

@@ -74,15 +74,19 @@ func TestSelection(t *testing.T) {
 		}, {
 			name: "exclude", named: []string{"r"}, options: Options{Exclude: []string{"*.txt", ".*"}},
 			want:   []string{"r/b.md", "r/drafts/d.md"},
-			ledger: []string{"*.txt|skipped|" + Excluded + "||4", ".*|skipped|" + Excluded + "||1"},
+			ledger: []string{"*.txt|skipped|" + Excluded + "||4", ".*|skipped|" + ExcludedFolder + "||1"},
 		}, {
 			name: "a folder counts once", named: []string{"r"}, options: Options{Exclude: []string{".git", "drafts"}},
 			want:   []string{"r/a.txt", "r/b.md", "r/old/f.txt"},
-			ledger: []string{".git|skipped|" + Excluded + "||1", "drafts|skipped|" + Excluded + "||2"},
+			ledger: []string{".git|skipped|" + ExcludedFolder + "||1", "drafts|skipped|" + ExcludedFolder + "||2"},
+		}, {
+			name: "files and folders by one pattern", named: []string{"r"}, options: Options{Exclude: []string{"[a-d]*", ".git"}},
+			want:   []string{"r/old/f.txt"},
+			ledger: []string{"[a-d]*|skipped|" + Excluded + "||2", "[a-d]*|skipped|" + ExcludedFolder + "||2", ".git|skipped|" + ExcludedFolder + "||1"},
 		}, {
 			name: "both", named: []string{"r"}, options: Options{Include: []string{"*.txt", "*.md"}, Exclude: []string{".git", "drafts/", "/b.*"}},
 			want:   []string{"r/a.txt", "r/old/f.txt"},
-			ledger: []string{".git|skipped|" + Excluded + "||1", "drafts/|skipped|" + Excluded + "||2", "/b.*|skipped|" + Excluded + "||1", "*.md|note|" + IdlePattern + "||1"},
+			ledger: []string{".git|skipped|" + ExcludedFolder + "||1", "drafts/|skipped|" + ExcludedFolder + "||2", "/b.*|skipped|" + Excluded + "||1", "*.md|note|" + IdlePattern + "||1"},
 		}, {
 			name: "what matches nothing", named: []string{"s"}, options: Options{Include: []string{"*.tx", "a*"}, Exclude: []string{"*.lgo"}},
 			want:   []string{"s/a.txt"},
@@ -94,7 +98,7 @@ func TestSelection(t *testing.T) {
 		}, {
 			name: "the folder that was named", named: []string{"r"}, options: Options{Exclude: []string{"r", "r/*", ".git"}},
 			want:   []string{"r/a.txt", "r/b.md", "r/drafts/c.txt", "r/drafts/d.md", "r/old/drafts/e.txt", "r/old/f.txt"},
-			ledger: []string{".git|skipped|" + Excluded + "||1", "r|note|" + IdlePattern + "||1", "r/*|note|" + IdlePattern + "||1"},
+			ledger: []string{".git|skipped|" + ExcludedFolder + "||1", "r|note|" + IdlePattern + "||1", "r/*|note|" + IdlePattern + "||1"},
 		}, {
 			name: "hidden", named: []string{"r"}, options: Options{Hidden: true, Include: []string{"[a-g].txt"}},
 			want:   []string{"r/.git/g.txt", "r/a.txt", "r/drafts/c.txt", "r/old/drafts/e.txt", "r/old/f.txt"},

@@ -99,7 +99,7 @@ func (w *walker) found(name string) ([]source, error) {
 	}
 	w.root, w.sources, w.links = name, nil, nil
 	if !info.IsDir() {
-		if w.chosen.excludes(name) || !w.chosen.includes(name) {
+		if w.chosen.excludes(name, func() bool { return false }) || !w.chosen.includes(name) {
 			return nil, nil
 		}
 		return []source{{path: name, folder: w.baseName(path.Dir(name))}}, nil
@@ -135,7 +135,7 @@ func (w *walker) folder(name, real string) {
 func (w *walker) entry(name string, kind fs.FileMode, real string) {
 	name = strings.TrimPrefix(name, "./")
 	below := w.below(name)
-	if w.chosen.excludes(below) {
+	if w.chosen.excludes(below, func() bool { return w.isFolder(name, kind) }) {
 		return
 	}
 	if isSystemFile(path.Base(name)) {
@@ -169,6 +169,15 @@ func (w *walker) entry(name string, kind fs.FileMode, real string) {
 	default:
 		w.skip(name, Special, "")
 	}
+}
+
+// isFolder says whether an entry is a folder, or a link to one.
+func (w *walker) isFolder(name string, kind fs.FileMode) bool {
+	if kind&fs.ModeSymlink == 0 {
+		return kind.IsDir()
+	}
+	info, err := fs.Stat(w.files, name)
+	return err == nil && info.IsDir()
 }
 
 // isSystemFile tells by its name what programs and systems put beside documents: locks of Word

@@ -39,7 +39,7 @@ func (s *Texts) writeLedger(to *print.Console, l corpus.Ledger) error {
 // asked tells reasons for which the user asked from those that come as a surprise.
 func asked(reason string) bool {
 	switch reason {
-	case corpus.Excluded, corpus.NotIncluded, corpus.Duplicate, corpus.NearDuplicate, corpus.BoilerplateDropped:
+	case corpus.Excluded, corpus.ExcludedFolder, corpus.NotIncluded, corpus.Duplicate, corpus.NearDuplicate, corpus.BoilerplateDropped:
 		return true
 	}
 	return false
@@ -50,6 +50,8 @@ func Thing(reason string) string {
 	switch reason {
 	case corpus.Duplicate, corpus.NearDuplicate, corpus.OffPattern, corpus.NoDate, corpus.Boilerplate, corpus.BoilerplateDropped, corpus.RunTogether:
 		return "document"
+	case corpus.ExcludedFolder:
+		return "folder"
 	case corpus.IdlePattern:
 		return "pattern"
 	case corpus.Attachments:
