@@ -20,7 +20,11 @@ func readWords(path string) ([]string, error) {
 	return strings.Fields(text), nil
 }
 
-// ReadText reads a file of text, in any encoding that texts may have.
+// lineEnds makes every line end in LF, the one end that what reads lists knows.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// ReadText reads a file of text, in any encoding that texts may have, and with CR, LF or CRLF behind
+// its lines: they end in LF.
 func ReadText(path string) (string, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return "", fmt.Errorf("%s is a folder: name a file in it", path)
@@ -38,14 +42,14 @@ func ReadText(path string) (string, error) {
 			return "", fmt.Errorf("%s: %s", e.Path, Because(e))
 		}
 	}
-	return text, nil
+	return lineEnds.Replace(text), nil
 }
 
 // ReadJournal reads the text of a journal, in any encoding that texts may have.
 func ReadJournal(stdin io.Reader, path string) (string, error) {
 	if path == "-" {
 		text, err := io.ReadAll(stdin)
-		return string(text), err
+		return lineEnds.Replace(string(text)), err
 	}
 	if topics.IsModel(path) {
 		return "", fmt.Errorf("reading the edits in %s: it is a model; its own edits: klew edit %s --export", path, path)
