@@ -47,10 +47,10 @@ func Agreement(a, b *Factor, threads int) float64 {
 	return sumOf(overlap) / float64(fewer)
 }
 
-func sumOf(x []float64) float64 {
+func sumOf[T float32 | float64](x []T) float64 {
 	sum := 0.0
 	for _, v := range x {
-		sum += v
+		sum += float64(v)
 	}
 	return sum
 }

@@ -365,10 +365,4 @@ func (l *lines) filled() []int {
 }
 
 // total is the sum of all entries.
-func (m *matrix) total() float64 {
-	sum := 0.0
-	for _, x := range m.columns.value {
-		sum += float64(x)
-	}
-	return sum
-}
+func (m *matrix) total() float64 { return sumOf(m.columns.value) }

@@ -19,7 +19,10 @@ import (
 // with one finalist in place of two, some seeds end 0.2 % higher.
 const (
 	// sampleEach is the number of non-zeros for each topic, and sampleColumns the least
-	// number of columns for each.
+	// number of columns for each, and of effective columns that V must have: where some hold so much
+	// that topics are theirs alone, a sample does not have these. The sources of Go, k = 10, of which the
+	// largest of 7,709 files has 7 % of the tokens, end 1.2 % lower without one (127 effective columns;
+	// newsgroups have 3,734 of 18,774).
 	sampleEach    = 18_000
 	sampleColumns = 100
 	// sampleMost is the largest part of V that a sample may be: otherwise the search sees
@@ -62,6 +65,9 @@ func (m *matrix) sampleFor(o Options) *sampled {
 	if m.observed || o.Init != Race || o.Start != nil || o.SolverInForce() != CCD || o.AlphaW != 0 || o.AlphaH != 0 {
 		return nil
 	}
+	if m.effective() < float64(sampleColumns*o.Topics) {
+		return nil
+	}
 	return m.draw(o, sampleSize(o), sampleMost)
 }
 
@@ -93,6 +99,18 @@ func (m *matrix) draw(o Options, nonZeros int, part float64) *sampled {
 		return s
 	}
 	return nil
+}
+
+// effective is Kish's effective number of columns (Survey Sampling, 1965), (Σs)²/Σs² of their sums s: as
+// many of one size would be as uneven.
+func (m *matrix) effective() float64 {
+	squares := 0.0
+	for j := range m.columns.count() {
+		s := sumOf(m.columns.line(j).value)
+		squares += s * s
+	}
+	total := m.total()
+	return total * total / squares
 }
 
 // frequent leaves out the rows that have few entries.

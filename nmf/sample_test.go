@@ -168,6 +168,27 @@ func TestNoSample(t *testing.T) {
 	}
 }
 
+// Nor is one where a few columns hold most: it would lack those that topics are made of.
+func TestNoSampleOfUnevenColumns(t *testing.T) {
+	v, o := large(t)
+	even, _ := pack(v)
+	uneven, _ := pack(v)
+	for j := range 20 {
+		for e := range uneven.columns.line(j).value {
+			uneven.columns.line(j).value[e] *= 5000
+		}
+	}
+	if n := even.effective(); n < 1000 || n > float64(even.columns.count()) {
+		t.Errorf("%d columns of like sums count as %g", even.columns.count(), n)
+	}
+	if n := uneven.effective(); n < 10 || n > 21 {
+		t.Errorf("20 columns that hold nearly all count as %g", n)
+	}
+	if even.sampleFor(o) == nil || uneven.sampleFor(o) != nil {
+		t.Error("a sample is drawn where few columns hold nearly all, or not where they are alike")
+	}
+}
+
 // An interrupt or the limit during the search leave a result of all of V.
 func TestSampleInterrupted(t *testing.T) {
 	v, o := large(t)
