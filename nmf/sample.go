@@ -29,7 +29,8 @@ const (
 	// all of V.
 	sampleMost = 0.35
 	// sampleGrowth is how many times as large each further sample is, and furtherMost the largest
-	// part of V that it may be. furtherTol times Options.Tol ends the iterations on it.
+	// part of V that it may be. furtherTol times Options.Tol ends the iterations on it, or times the
+	// default if that is larger: they are not the end.
 	sampleGrowth = 3
 	furtherMost  = 0.5
 	furtherTol   = 5
@@ -150,7 +151,7 @@ func (m *matrix) searchOn(ctx context.Context, sample *sampled, o Options, resta
 			break
 		}
 		f = f.goOn(ctx, larger.matrix, larger.places(sample.rows), o)
-		f.sampled, f.tol, sample = true, furtherTol*o.Tol, larger
+		f.sampled, f.tol, sample = true, furtherTol*max(o.Tol, Defaults().Tol), larger
 		status, ok = f.iterate(ctx, sampleWarmup, -1)
 		f.workers.stop()
 	}

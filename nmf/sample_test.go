@@ -94,6 +94,16 @@ func TestStepsOnASample(t *testing.T) {
 	}
 }
 
+// With a tolerance of 0 the iterations up to the limit are on all of V once the samples have converged.
+func TestSamplesEndWithoutTolerance(t *testing.T) {
+	v, o := large(t)
+	o.Tol, o.MaxIter = 0, 800
+	r := fit(t, v, o)
+	if last := r.Trace[len(r.Trace)-1]; last.Sample || r.Iterations != 800 {
+		t.Errorf("after %d iterations, on a sample: %v", r.Iterations, last.Sample)
+	}
+}
+
 // The seed alone draws the sample.
 func TestSampleIsTheSeeds(t *testing.T) {
 	v, o := large(t)
