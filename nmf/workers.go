@@ -81,8 +81,8 @@ func (t *tally) add(u tally) {
 // visit does something with a line of V and its weights, in working memory s.
 type visit func(l line, h []float32, s *scratch) tally
 
-// workers are the goroutines of a fit. They stay between the half-steps, so that these
-// allocate nothing.
+// workers are the goroutines of a fit, beside the one that calls them. They stay between the
+// half-steps, so that these allocate nothing.
 type workers struct {
 	scratch []*scratch
 	begin   []chan struct{}
@@ -105,7 +105,7 @@ type workers struct {
 const sumParts = 64
 
 func newWorkers(threads, topics int) *workers {
-	g := &workers{scratch: make([]*scratch, threads), begin: make([]chan struct{}, threads)}
+	g := &workers{scratch: make([]*scratch, threads), begin: make([]chan struct{}, threads-1)}
 	g.resize(topics)
 	g.block = func(n int, s *scratch) {
 		b := g.side.order[n]
@@ -115,11 +115,11 @@ func newWorkers(threads, topics int) *workers {
 		items := g.summed.items
 		g.summed.addTo(g.sums[n], items*n/sumParts, items*(n+1)/sumParts)
 	}
-	for t := range threads {
+	for t := range g.begin {
 		g.begin[t] = make(chan struct{})
 		go func() {
 			for range g.begin[t] {
-				g.work(g.scratch[t])
+				g.work(g.scratch[t+1])
 				g.done.Done()
 			}
 		}()
@@ -148,11 +148,12 @@ func (g *workers) stop() {
 func (g *workers) do(ctx context.Context, parts int, part func(n int, s *scratch)) {
 	g.ctx, g.parts, g.part = ctx, parts, part
 	g.next.Store(0)
-	called := g.begin[:min(len(g.begin), parts)]
+	called := g.begin[:max(min(len(g.begin), parts-1), 0)]
 	g.done.Add(len(called))
 	for _, b := range called {
 		b <- struct{}{}
 	}
+	g.work(g.scratch[0])
 	g.done.Wait()
 }
 
