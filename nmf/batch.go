@@ -14,7 +14,7 @@ import (
 // newsgroups has 43,000 of 56,000. A line's weights come out the same whatever lines stand
 // beside it. The short lines of a block stand in batches, by their lengths and how many topics
 // they have, so that a lane does little for the sake of others. To copy non-zeros into lanes takes
-// half as long as to improve the lines, so they stay there until the next look at all slopes.
+// half as long as to improve the lines, so they stay there for lookEvery iterations.
 
 // shortLine is the largest number of non-zeros of a short line: those of one vector.
 const shortLine = kernel.Lanes

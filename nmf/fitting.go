@@ -163,7 +163,6 @@ const lookEvery = 5
 // is known in iteration n+1.
 func (f *fitting) iterate(ctx context.Context, warmup, further int) (status Status, done bool) {
 	f.extrapolation.reset()
-	f.task.residual = further < 0
 	looked := math.Inf(1)
 	for n := 0; further < 0 || n < warmup+further; n++ {
 		if f.iterations >= f.limit {
@@ -174,6 +173,7 @@ func (f *fitting) iterate(ctx context.Context, warmup, further int) (status Stat
 		if n >= warmup {
 			f.solver, f.task.look = f.chosen, due || n-warmup < f.looks
 		}
+		f.task.arrange, f.task.residual = due, further < 0 && (due || n == 0)
 		before, ok := f.improveH(ctx)
 		if !ok {
 			return Interrupted, false
@@ -199,7 +199,7 @@ func (f *fitting) iterate(ctx context.Context, warmup, further int) (status Stat
 		if !ok {
 			return Interrupted, false
 		}
-		if f.task.look && f.task.residual {
+		if f.task.residual {
 			f.residual = (before.residual + after.residual) / max(before.mass+after.mass, math.SmallestNonzeroFloat64)
 		}
 		f.iterations++

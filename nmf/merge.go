@@ -14,11 +14,11 @@ func pairOf(a, b int) pair { return pair{min(a, b), max(a, b)} }
 
 // cheapest is the pair of topics whose merger costs least, of those not left out.
 func (f *fitting) cheapest(topics []int, out func(pair) bool) (best pair, found bool) {
-	costs := f.mergers(topics)
+	costs := f.mergers()
 	least := math.Inf(1)
-	for x, a := range topics {
-		for y, b := range topics[:x] {
-			if cost := costs[x*len(topics)+y]; cost < least && !out(pairOf(a, b)) {
+	for n, a := range topics {
+		for _, b := range topics[:n] {
+			if cost := costs[a*f.w.topics+b]; cost < least && !out(pairOf(a, b)) {
 				best, least, found = pairOf(a, b), cost, true
 			}
 		}
@@ -27,7 +27,7 @@ func (f *fitting) cheapest(topics []int, out func(pair) bool) (best pair, found 
 }
 
 // mergers bounds what merging topics adds to D before the others move, at
-// [x·len + y] for topics x and y, y below x.
+// [a·count + b] for topics a and b, b below a.
 //
 // Let topic k hold the part v·wₖhₖ/y of each cell of V. Two parts merged have the sums
 // of rows, of columns and of all that both had, and D of a part with its best single
@@ -38,20 +38,20 @@ func (f *fitting) cheapest(topics []int, out func(pair) bool) (best pair, found 
 //
 // over the cells and for the whole, less that over rows and columns. Cells and columns
 // are sampled.
-func (f *fitting) mergers(topics []int) []float64 {
-	all := newMixing(len(topics))
+func (f *fitting) mergers() []float64 {
+	all := newMixing(f.w.topics)
 	ws, hs := f.w.Sums(), f.h.Sums()
-	for x, k := range topics {
-		all.hold(x, ws[k]*hs[k])
+	for k, sum := range ws {
+		all.hold(k, sum*hs[k])
 	}
 	all.count(1)
 	// The number of parts is that of no machine, so that the sums come out the same.
 	parts := make([]*mixing, mixParts)
 	columns := f.m.sample(mergeSample)
 	f.workers.do(context.Background(), mixParts, func(n int, _ *scratch) {
-		parts[n] = newMixing(len(topics))
-		f.mixRows(topics, hs, parts[n], f.w.items*n/mixParts, f.w.items*(n+1)/mixParts)
-		f.mixColumns(topics, ws, parts[n], columns, n)
+		parts[n] = newMixing(f.w.topics)
+		f.mixRows(hs, parts[n], f.w.items*n/mixParts, f.w.items*(n+1)/mixParts)
+		f.mixColumns(ws, parts[n], columns, n)
 	})
 	for _, part := range parts {
 		floats.Add(all.costs, part.costs)
@@ -63,39 +63,38 @@ func (f *fitting) mergers(topics []int) []float64 {
 const mixParts = 8
 
 // mixRows counts what the topics hold of some rows, to be taken away.
-func (f *fitting) mixRows(topics []int, hs []float64, m *mixing, from, to int) {
+func (f *fitting) mixRows(hs []float64, m *mixing, from, to int) {
 	for i := from; i < to; i++ {
-		w := f.w.Item(i)
-		for x, k := range topics {
-			m.hold(x, float64(w[k])*hs[k])
+		for k, x := range f.w.Item(i) {
+			m.hold(k, float64(x)*hs[k])
 		}
 		m.count(-1)
 	}
 }
 
 // mixColumns counts the cells of a part of the columns, and takes the columns away.
-func (f *fitting) mixColumns(topics []int, ws []float64, m *mixing, columns []int, part int) {
+func (f *fitting) mixColumns(ws []float64, m *mixing, columns []int, part int) {
 	scale := float64(f.h.items) / float64(len(columns))
 	for _, j := range columns[len(columns)*part/mixParts : len(columns)*(part+1)/mixParts] {
-		h := f.h.Item(j)
-		for x, k := range topics {
-			m.hold(x, float64(h[k])*ws[k])
+		for k, x := range f.h.Item(j) {
+			m.hold(k, float64(x)*ws[k])
 		}
 		m.count(-scale)
-		f.mixCells(j, topics, m, scale)
+		f.mixCells(j, m, scale)
 	}
 }
 
 // mixCells counts what the topics hold of each cell of a column.
-func (f *fitting) mixCells(j int, topics []int, m *mixing, scale float64) {
+func (f *fitting) mixCells(j int, m *mixing, scale float64) {
 	const slight = 1e-3 // a share that is left out of account
 	h, l := f.h.Item(j), f.m.columns.line(j)
+	m.active = activeIn(h, m.active)
 	for e, i := range l.index {
 		w := f.w.Item(int(i))
-		y := cell(w, h)
-		for x, k := range topics {
-			if share := w[k] * h[k] / y; share > slight {
-				m.hold(x, float64(l.value[e]*share))
+		y := cell(w, h, m.active)
+		for _, k := range m.active {
+			if part := w[k] * h[k]; part > slight*y {
+				m.hold(k, float64(l.value[e]*(part/y)))
 			}
 		}
 		m.count(scale)
@@ -109,15 +108,16 @@ type mixing struct {
 	index  []int     // of the topics that hold something
 	held   []float64 // what they hold
 	own    []float64 // x log x of that
+	active []int     // topics with weight in a column
 }
 
 func newMixing(topics int) *mixing {
 	return &mixing{costs: make([]float64, topics*topics), topics: topics}
 }
 
-func (m *mixing) hold(x int, amount float64) {
+func (m *mixing) hold(topic int, amount float64) {
 	if amount > 0 {
-		m.index, m.held, m.own = append(m.index, x), append(m.held, amount), append(m.own, xlogx(amount))
+		m.index, m.held, m.own = append(m.index, topic), append(m.held, amount), append(m.own, xlogx(amount))
 	}
 }
 

@@ -359,10 +359,11 @@ func (s *splitMerge) first(ctx context.Context, o Options) (status Status, ok bo
 func (s *splitMerge) rounds(ctx context.Context, o Options, from, to int) (status Status, ok bool) {
 	ok = true
 	s.moved()
+	d := s.measure()
 	for n, failed := from, 0; ok && n < min(to, s.roundsOf(o)) && failed < failures; n++ {
-		var lower bool
-		status, ok, lower = s.round(ctx, o.round(n), o.Seed+uint64(n))
-		if failed++; lower {
+		before := d
+		status, ok, d = s.round(ctx, o.round(n), o.Seed+uint64(n), d)
+		if failed++; d < before {
 			failed = 0
 			s.moved()
 		}
@@ -388,11 +389,11 @@ type splitMerge struct {
 	givesUp         bool          // whether mergers are given up (hopeless); a small matrix has the time for all
 }
 
-// round splits topics, and merges others. It leaves the factors as they were unless D
-// has become lower.
-func (s *splitMerge) round(ctx context.Context, r round, seed uint64) (status Status, ok, lower bool) {
-	d, best := s.measure(), s.best
-	s.growing, s.best = true, min(d, best)
+// round splits topics, and merges others. It leaves the factors as they were unless D, which is
+// before, has become lower.
+func (s *splitMerge) round(ctx context.Context, r round, seed uint64, before float64) (status Status, ok bool, d float64) {
+	best := s.best
+	s.growing, s.best = true, min(before, best)
 	defer func() { s.growing, s.best = false, best }()
 	s.keep(&s.before)
 	taboo := map[pair]bool{}
@@ -401,19 +402,18 @@ func (s *splitMerge) round(ctx context.Context, r round, seed uint64) (status St
 	}
 	status, ok = s.iterate(ctx, splitWarmup, splitSettle)
 	s.keep(&s.settled)
-	for range r.attempts {
-		if !ok || lower {
-			break
-		}
+	for n := 0; ok && n < r.attempts; n++ {
 		s.restore(&s.settled)
 		var merged bool
-		status, ok, merged = s.mergeAll(ctx, d, taboo)
-		lower = ok && merged && s.measure() < d
+		if status, ok, merged = s.mergeAll(ctx, before, taboo); !ok || !merged {
+			continue
+		}
+		if d = s.measure(); d < before {
+			return status, ok, d
+		}
 	}
-	if !lower {
-		s.restore(&s.before)
-	}
-	return status, ok, lower
+	s.restore(&s.before)
+	return status, ok, before
 }
 
 // mergeAll merges pairs, the cheapest first, until there are k topics. It does not begin

@@ -13,6 +13,8 @@ type task struct {
 	// look asks for every slope, also those of topics without weight, to give weight
 	// to topics that have earned it.
 	look bool
+	// arrange asks that short lines be laid out anew.
+	arrange bool
 	// residual asks for that, where there is a look.
 	residual bool
 	// fixed are the topics whose weights stay; nil if none do.

@@ -106,7 +106,7 @@ func (s *splitMerge) splitOne(k int, of *cells, seed uint64) split {
 	if len(two.filled()) < 2 {
 		return split{topic: k}
 	}
-	return split{k, part.single() - two.measure()/two.unit, rows, two.w}
+	return split{k, part.single(two.constant) - two.measure()/two.unit, rows, two.w}
 }
 
 // cells are columns of V, and what WH has where these are not zero.
@@ -118,10 +118,12 @@ type cells struct {
 func (f *fitting) cells(columns []int) *cells {
 	c := &cells{columns, make([][]float32, len(columns))}
 	f.workers.do(context.Background(), mixParts, func(part int, _ *scratch) {
+		var active []int
 		for n := len(columns) * part / mixParts; n < len(columns)*(part+1)/mixParts; n++ {
 			h := f.h.Item(columns[n])
+			active = activeIn(h, active)
 			for _, i := range f.m.columns.line(columns[n]).index {
-				c.y[n] = append(c.y[n], cell(f.w.Item(int(i)), h))
+				c.y[n] = append(c.y[n], cell(f.w.Item(int(i)), h, active))
 			}
 		}
 	})
@@ -163,35 +165,37 @@ func (f *fitting) part(k int, of *cells) (part *matrix, rows []int32) {
 	return &matrix{columns: transpose(&turned), rows: turned}, rows
 }
 
-// cell is y = w·h.
-func cell(w, h []float32) float32 {
+// activeIn lists the topics that have weight in h, in the memory of a slice.
+func activeIn(h []float32, in []int) []int {
+	in = in[:0]
+	for k, x := range h {
+		if x > 0 {
+			in = append(in, k)
+		}
+	}
+	return in
+}
+
+// cell is y = w·h, where h has weight in these topics.
+func cell(w, h []float32, active []int) float32 {
 	y := float32(0)
-	for k, x := range w {
-		y += x * h[k]
+	for _, k := range active {
+		y += w[k] * h[k]
 	}
 	return y
 }
 
-// single is D of the best single topic, W and H being the sums of rows and columns.
-func (m *matrix) single() float64 {
-	d, total := 0.0, 0.0
+// single is D of the best single topic, W and H being the sums of rows and columns; constant is the part
+// of D that depends on V alone.
+func (m *matrix) single(constant float64) float64 {
+	d, total := constant, m.total()
 	for j := range m.columns.count() {
-		sum := 0.0
-		for _, v := range m.columns.line(j).value {
-			sum += float64(v)
-			d += xlogx(float64(v))
-		}
-		d -= xlogx(sum)
-		total += sum
+		d -= xlogx(sumOf(m.columns.line(j).value))
 	}
 	for i := range m.rows.count() {
-		sum := 0.0
-		for _, v := range m.rows.line(i).value {
-			sum += float64(v)
-		}
-		d -= xlogx(sum)
+		d -= xlogx(sumOf(m.rows.line(i).value))
 	}
-	return d + xlogx(total)
+	return d + total + xlogx(total)
 }
 
 func xlogx(x float64) float64 {

@@ -202,11 +202,12 @@ func (s *side) block(b int, v visit, scratch *scratch) (sum tally) {
 	if s.laid[b] == nil {
 		s.laid[b] = s.lines.lay(s.cuts[b], s.cuts[b+1])
 	}
-	if len(s.laid[b].index) == 0 || s.short.look {
-		s.laid[b].arrange(s.lines, s.free, s.short.w.stride)
+	of := s.laid[b]
+	if of.index == nil || s.short.arrange {
+		of.arrange(s.lines, s.free, s.short.w.stride)
 	}
-	sum = s.improveShort(s.laid[b], scratch)
-	for _, n := range s.laid[b].long {
+	sum = s.improveShort(of, scratch)
+	for _, n := range of.long {
 		sum.add(s.one(int(n), v, scratch))
 	}
 	return sum

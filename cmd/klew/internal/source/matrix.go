@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 
 	"klew/cmd/klew/internal/print"
 	"klew/vectorize"
@@ -81,13 +82,23 @@ func (in *Input) readMatrix(ctx context.Context, path string) (*vectorize.Table,
 	return table, nil
 }
 
-// ReadMatrixFile reads a matrix that may be in gzip or zstd.
+// ReadMatrixFile reads a matrix that may be in gzip or zstd. It unpacks in one goroutine what it takes
+// apart in another.
 func ReadMatrixFile(from io.Reader, o matrixfile.Options) (*matrixfile.Matrix, error) {
 	r, err := unzipped(from)
 	if err != nil {
 		return nil, err
 	}
-	return matrixfile.Read(r, o)
+	ahead, unpacked := io.Pipe()
+	var unpacking sync.WaitGroup
+	unpacking.Go(func() {
+		_, err := io.Copy(unpacked, r)
+		unpacked.CloseWithError(err)
+	})
+	m, err := matrixfile.Read(ahead, o)
+	ahead.Close()
+	unpacking.Wait() // from is the caller's again
+	return m, err
 }
 
 // readVocabulary reads the names of the terms, nil if there is no file of them.
