@@ -118,6 +118,11 @@ The top words are the keywords of klew topics, as many as --words says. Measures
 	usage.Choose(c, &e.table, "table", "", []string{"labels"}, "print this table and nothing else")
 	flags.StringVar(&e.intrusion, "intrusion", "", "write questions for people to this `file`, or score their answers if it is there")
 	usage.Either(c, "intrusion", "table")
+	for _, measured := range []string{"held-out", "reference", "on-training", "measure"} {
+		usage.Either(c, "intrusion", measured)
+		usage.Either(c, "table", measured)
+	}
+	usage.Either(c, "table", "by-topic")
 	flags.BoolVar(&e.long, "long", false, "with --table: print one line a topic and label")
 	e.format.AddFlags(c)
 	usage.Threads(c, &e.threads)
