@@ -45,17 +45,15 @@ func reread(m *topics.Model, threads int, within bool) (*Texts, error) {
 
 // sources are the paths that a model was made of in the end, and how they were read.
 func sources(m *topics.Model) ([]string, corpus.Options, error) {
-	paths, reading := m.Origin.Paths, m.Origin.Reading
+	reading := m.Origin.Reading
 	reading.Base = baseOf(m)
-	if len(paths) == 1 && vectorize.IsCounted(PathFrom(reading.Base, paths[0])) {
-		c, err := vectorize.OpenCounted(PathFrom(reading.Base, paths[0]))
+	var paths []string
+	for _, path := range m.Origin.Paths {
+		of, err := inTheEnd(path, reading.Base)
 		if err != nil {
 			return nil, reading, err
 		}
-		paths = c.Paths
-		if err := c.Close(); err != nil {
-			return nil, reading, err
-		}
+		paths = append(paths, of...)
 	}
 	switch {
 	case m.OfMatrix():
@@ -64,6 +62,19 @@ func sources(m *topics.Model) ([]string, corpus.Options, error) {
 		return nil, reading, errors.New("some came from standard input, and are gone")
 	}
 	return paths, reading, nil
+}
+
+// inTheEnd is the path, or those of the texts that were counted to make it.
+func inTheEnd(path, base string) ([]string, error) {
+	from := PathFrom(base, path)
+	if !vectorize.IsCounted(from) {
+		return []string{path}, nil
+	}
+	c, err := vectorize.OpenCounted(from)
+	if err != nil {
+		return nil, err
+	}
+	return c.Paths, c.Close()
 }
 
 // baseOf is the folder in which the texts of a model are looked for: where they are as seen
