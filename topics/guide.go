@@ -228,3 +228,15 @@ func (d *Guided) Taken(m *Model) []float64 {
 	}
 	return taken
 }
+
+// Leading says of each guided topic of a model whether any of its words is among its first keywords.
+// If none is, it is about something else, though it may have most tokens of these words.
+func (d *Guided) Leading(m *Model, keywords int) []bool {
+	leading, marginal := make([]bool, len(d.rows)), m.Marginals()
+	for k, rows := range d.rows {
+		for _, i := range TopTerms(m.W, marginal, k, keywords) {
+			leading[k] = leading[k] || slices.Contains(rows, int(i))
+		}
+	}
+	return leading
+}

@@ -63,6 +63,18 @@ func TestGuidedTopics(t *testing.T) {
 	}
 }
 
+// A guided topic whose words are not among its keywords is about something else.
+func TestWordsThatLead(t *testing.T) {
+	m, d := guided(t, guideOf(t, 0.1, "oven: bread oven", "sea: sail boat"), 2)
+	if got := d.Leading(m, 5); !slices.Equal(got, []bool{true, true}) {
+		t.Errorf("words of the guide lead: %v", got)
+	}
+	m.Renumber([]int{1, 0})
+	if got := d.Leading(m, 5); !slices.Equal(got, []bool{false, false}) {
+		t.Errorf("words of the guide lead, where the topics are exchanged: %v", got)
+	}
+}
+
 // Without strength a guide is a start and no more: what is fitted is the plain problem, and
 // the divergence is that of the counts alone, with strength, too.
 func TestGuideWithoutStrength(t *testing.T) {

@@ -76,7 +76,8 @@ func (f *Fitting) guided(ctx context.Context, table *vectorize.Table, v *sparse.
 
 // sayTaken tells which topics have not become what they were to be.
 func (f *Fitting) sayTaken(g *topics.Guided, m *topics.Model) {
-	own := g.Own(m)
+	const keywords = 20
+	own, leading := g.Own(m), g.Leading(m, keywords)
 	for k, taken := range g.Taken(m) {
 		label := f.guide.Topics[k].Label
 		switch {
@@ -84,6 +85,8 @@ func (f *Fitting) sayTaken(g *topics.Guided, m *topics.Model) {
 			f.Say("klew: --guide: topic %d (%s) is free: none of its words is counted", k+1, label)
 		case taken < 0.5:
 			f.Say("klew: --guide: topic %d (%s) did not take: it has %.0f %% of the tokens of its words; more words, or a higher --guide-strength, may help", k+1, label, 100*taken)
+		case !leading[k]:
+			f.Say("klew: --guide: topic %d (%s) is about other words: none of the guide's is among its first %d; more words, or a higher --guide-strength, may help", k+1, label, keywords)
 		case own[k] > 0.5:
 			f.Say("klew: --guide: topic %d (%s) has little but its words: they are %.0f %% of it; a lower --guide-strength leaves room for others", k+1, label, 100*own[k])
 		}
