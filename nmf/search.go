@@ -389,8 +389,8 @@ type splitMerge struct {
 	givesUp         bool          // whether mergers are given up (hopeless); a small matrix has the time for all
 }
 
-// round splits topics, and merges others. It leaves the factors as they were unless D, which is
-// before, has become lower.
+// round splits topics, and merges others. It leaves the factors as they were unless D has become
+// lower: before is D at the beginning, and d at the end.
 func (s *splitMerge) round(ctx context.Context, r round, seed uint64, before float64) (status Status, ok bool, d float64) {
 	best := s.best
 	s.growing, s.best = true, min(before, best)
