@@ -2,8 +2,10 @@ package source
 
 import (
 	"bufio"
+	"compress/flate"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -93,12 +95,23 @@ func ReadMatrixFile(from io.Reader, o matrixfile.Options) (*matrixfile.Matrix, e
 	var unpacking sync.WaitGroup
 	unpacking.Go(func() {
 		_, err := io.Copy(unpacked, r)
-		unpacked.CloseWithError(err)
+		unpacked.CloseWithError(damaged(err))
 	})
 	m, err := matrixfile.Read(ahead, o)
 	ahead.Close()
 	unpacking.Wait() // from is the caller's again
 	return m, err
+}
+
+// damaged adds what to do to an error of unpacking.
+func damaged(err error) error {
+	corrupt := flate.CorruptInputError(0)
+	for _, of := range []error{io.ErrUnexpectedEOF, gzip.ErrChecksum, gzip.ErrHeader, zstd.ErrMagicMismatch, zstd.ErrCRCMismatch} {
+		if errors.Is(err, of) || errors.As(err, &corrupt) {
+			return fmt.Errorf("the compressed file is cut off or damaged, copy it or download it anew (%w)", err)
+		}
+	}
+	return err
 }
 
 // readVocabulary reads the names of the terms, nil if there is no file of them.
