@@ -239,11 +239,15 @@ func (e *evaluateCommand) writeSheet(ctx context.Context, m *topics.Model, asked
 	if err != nil {
 		return err
 	}
-	t := tables.Intrusions(m, asked, texts)
+	t := tables.Intrusions(asked, texts)
 	if err := wholefile.Write(e.intrusion, func(to io.Writer) error { return tables.Write(to, tables.CSV, t) }); err != nil {
-		return err
+		return fmt.Errorf("writing the questions to %s: %w", e.intrusion, err)
 	}
-	e.Say("klew: wrote %s to %s; with letters in the column answer, the same command scores them", print.Count(len(asked), "question"), e.intrusion)
+	answerable := len(tables.Answerable(asked, texts))
+	if n := len(asked) - answerable; n > 0 {
+		e.Say("klew: left out %s about documents whose text is missing", print.Count(n, "question"))
+	}
+	e.Say("klew: wrote %s to %s; with letters in the column answer, the same command scores them", print.Count(answerable, "question"), e.intrusion)
 	return nil
 }
 

@@ -128,7 +128,7 @@ func ClassesLong(m *topics.Model, c *evaluation.Classes) *Table {
 // Intrusions are a sheet of questions for people to answer: question (its number), ask, text (the
 // beginning of the document, if it is at hand, or else its name), a, b, … of which one does not
 // belong, and answer, which is empty.
-func Intrusions(m *topics.Model, asked []evaluation.Intrusion, texts map[int]string) *Table {
+func Intrusions(asked []evaluation.Intrusion, texts map[int]string) *Table {
 	most := 0
 	for _, q := range asked {
 		most = max(most, len(q.Shown))
@@ -138,11 +138,12 @@ func Intrusions(m *topics.Model, asked []evaluation.Intrusion, texts map[int]str
 		columns = append(columns, textColumn(evaluation.Letter(i)))
 	}
 	columns = append(columns, textColumn("answer"))
-	return tableOf("intrusions", columns, len(asked), func(row []Cell, n int) {
-		q := &asked[n]
-		row[0], row[1], row[2] = wholeCell(n+1), textCell("Which word does not belong with the others?"), textCell("")
+	shown := Answerable(asked, texts)
+	return tableOf("intrusions", columns, len(shown), func(row []Cell, n int) {
+		q := &asked[shown[n]]
+		row[0], row[1], row[2] = wholeCell(shown[n]+1), textCell("Which word does not belong with the others?"), textCell("")
 		if q.Document >= 0 {
-			row[1], row[2] = textCell("Which topic is not in the text?"), textCell(firstWords(m, q.Document, texts))
+			row[1], row[2] = textCell("Which topic is not in the text?"), textCell(firstWords(texts[q.Document]))
 		}
 		for i := range most + 1 {
 			row[3+i] = textCell("")
@@ -153,12 +154,19 @@ func Intrusions(m *topics.Model, asked []evaluation.Intrusion, texts map[int]str
 	})
 }
 
-// firstWords is how a document begins, in one line.
-func firstWords(m *topics.Model, j int, texts map[int]string) string {
-	words := strings.Fields(texts[j])
-	if len(words) == 0 {
-		return m.Documents[j].ID
+// Answerable are the numbers, from 0, of the questions that are not about a document whose text is missing.
+func Answerable(asked []evaluation.Intrusion, texts map[int]string) (all []int) {
+	for n, q := range asked {
+		if q.Document < 0 || strings.TrimSpace(texts[q.Document]) != "" {
+			all = append(all, n)
+		}
 	}
+	return all
+}
+
+// firstWords is how a text begins, in one line.
+func firstWords(text string) string {
+	words := strings.Fields(text)
 	const enough = 100
 	if len(words) > enough {
 		return strings.Join(words[:enough], " ") + " …"
