@@ -112,6 +112,30 @@ func (r *Replay) fresh(topics int) (fresh []int) {
 	return fresh
 }
 
+// Numbers is how many numbers so many topics need: some are not used (Unused).
+func (r *Replay) Numbers(topics int) (numbers int) {
+	for ; topics > 0; numbers++ {
+		if !slices.Contains(r.Unused(), numbers) {
+			topics--
+		}
+	}
+	return numbers
+}
+
+// Unused are the numbers of gaps, and of topics that the journal drops or makes a part of others.
+func (r *Replay) Unused() []int {
+	unused := slices.Clone(r.Of.Gaps)
+	for _, e := range r.Edits {
+		switch e.Verb {
+		case DropTopic:
+			unused = append(unused, e.Topic)
+		case MergeTopics:
+			unused = append(unused, e.From)
+		}
+	}
+	return unused
+}
+
 // whole are the topics, of so many, that are dropped or merged.
 func (r *Replay) whole(topics int) (whole []int) {
 	for _, e := range r.Edits {

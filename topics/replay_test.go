@@ -180,6 +180,20 @@ func TestRefitWithMoreTopics(t *testing.T) {
 	}
 }
 
+// Topics that are dropped or merged have numbers, and are none of those that are asked for.
+func TestNumbersOfLivingTopics(t *testing.T) {
+	r := replayOf(t, amended(t, fitted(t, nil), "drop 2"))
+	for topics, want := range []int{0, 1, 3, 4} {
+		if got := r.Numbers(topics); got != want {
+			t.Errorf("%d topics need %d numbers where topic 2 is dropped, not %d", topics, want, got)
+		}
+	}
+	r.Edits = append(r.Edits, Edit{Verb: MergeTopics, Topic: 0, From: 3})
+	if got := r.Numbers(4); got != 6 {
+		t.Errorf("4 topics need 6 numbers where topic 2 is dropped and 4 merged, not %d", got)
+	}
+}
+
 // Words that the old model has not seen begin in all topics alike.
 func TestNewWords(t *testing.T) {
 	old := fitted(t, nil)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/james-bowman/sparse"
 	"klew/cmd/klew/internal/lookup"
@@ -38,7 +39,7 @@ func (f *Fitting) readEdits(given func(option string) bool) (banned []string, er
 		return nil, fmt.Errorf("reading the model %s: %w", f.Edits, err)
 	}
 	r.Of, f.Options.SplitMerge = old, 0
-	if f.Options.Topics += len(old.Gaps); !given("topics") {
+	if f.Options.Topics = r.Numbers(f.Options.Topics); !given("topics") {
 		f.Options.Topics = old.Topics()
 	}
 	return r.Banned(), nil
@@ -64,6 +65,10 @@ func (f *Fitting) takeOver(m *topics.Model) {
 	left := f.replay.Onto(m)
 	for _, reason := range left {
 		f.Say("klew: left out of the journal: %v", reason)
+	}
+	unused := slices.DeleteFunc(f.replay.Unused(), func(k int) bool { return k >= m.Topics() })
+	if n := len(unused); n > 0 {
+		f.Say("klew: %d of the %d numbers of topics are not used, as in %s; -k counts the others", n, m.Topics(), f.Edits)
 	}
 	f.Say("klew: took over %s from %s", print.Count(len(m.Journal), "edit"), f.Edits)
 }
