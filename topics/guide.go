@@ -3,9 +3,11 @@ package topics
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"unicode"
 
 	"klew/nmf"
 	"klew/vectorize"
@@ -41,7 +43,8 @@ type GuidedTopic struct {
 //
 //	sport: game match cup team
 //
-// with the label before the colon. Empty lines and those that begin with # are passed over.
+// with the label before the colon, and blanks, commas or semicolons between the words. Empty lines and
+// those that begin with # are passed over.
 func ParseGuide(text string) ([]GuidedTopic, error) {
 	var all []GuidedTopic
 	for n, line := range strings.Split(text, "\n") {
@@ -50,7 +53,7 @@ func ParseGuide(text string) ([]GuidedTopic, error) {
 			continue
 		}
 		label, words, found := strings.Cut(line, ":")
-		t := GuidedTopic{strings.TrimSpace(label), strings.Fields(words)}
+		t := GuidedTopic{strings.TrimSpace(label), strings.FieldsFunc(words, apart)}
 		switch {
 		case !found || t.Label == "" || len(t.Words) == 0:
 			return nil, fmt.Errorf("line %d, %q: it should be a label, a colon, and words: sport: game match cup", n+1, line)
@@ -64,6 +67,9 @@ func ParseGuide(text string) ([]GuidedTopic, error) {
 	}
 	return all, nil
 }
+
+// apart says what stands between words.
+func apart(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;，；、،", r) }
 
 // Guided is a guide for one table.
 type Guided struct {
@@ -229,14 +235,50 @@ func (d *Guided) Taken(m *Model) []float64 {
 	return taken
 }
 
-// Leading says of each guided topic of a model whether any of its words is among its first keywords.
-// If none is, it is about something else, though it may have most tokens of these words.
-func (d *Guided) Leading(m *Model, keywords int) []bool {
-	leading, marginal := make([]bool, len(d.rows)), m.Marginals()
+// Leading says of each guided topic of a model whether any of its words is among its first keywords,
+// by the tokens of the texts alone: the counts by which a topic leans to its words put them first in
+// any case. If none is, its texts are about something else. v is the matrix of the texts.
+func (d *Guided) Leading(m *Model, v *sparse.CSC, keywords int) []bool {
+	leading, marginal, w := make([]bool, len(d.rows)), m.Marginals(), d.counted(m, v)
 	for k, rows := range d.rows {
-		for _, i := range TopTerms(m.W, marginal, k, keywords) {
+		for _, i := range TopTerms(w, marginal, k, keywords) {
 			leading[k] = leading[k] || slices.Contains(rows, int(i))
 		}
 	}
 	return leading
+}
+
+// counted is W of the guided topics by the tokens of the texts alone.
+func (d *Guided) counted(m *Model, v *sparse.CSC) *nmf.Factor {
+	raw, guided := v.RawMatrix(), len(d.rows)
+	w := nmf.NewW(m.W.Items(), guided, make([]float32, m.W.Items()*guided))
+	for j := range len(raw.Indptr) - 1 {
+		h := m.H.Item(j)
+		for e := raw.Indptr[j]; e < raw.Indptr[j+1]; e++ {
+			of, y := m.W.Item(raw.Ind[e]), 0.0
+			for k, x := range of {
+				y += float64(x) * float64(h[k])
+			}
+			to := w.Item(raw.Ind[e])
+			for k := range guided {
+				to[k] += float32(raw.Data[e] * float64(of[k]) * float64(h[k]) / max(y, math.SmallestNonzeroFloat64))
+			}
+		}
+	}
+	w.Normalize()
+	return w
+}
+
+// Corrections is the journal without the labels that came of a guide.
+func (m *Model) Corrections() []string {
+	own := m.Journal
+	if m.Origin.Guide == nil {
+		return own
+	}
+	for k, t := range m.Origin.Guide.Topics {
+		if label := (Edit{Verb: RenameTopic, Topic: k, Text: t.Label}).String(); len(own) > 0 && own[0] == label {
+			own = own[1:]
+		}
+	}
+	return own
 }

@@ -63,14 +63,34 @@ func TestGuidedTopics(t *testing.T) {
 	}
 }
 
+// Words may stand between commas and semicolons.
+func TestGuideWithCommas(t *testing.T) {
+	got, err := ParseGuide("sport: game, match;cup，team ,\n")
+	if err != nil || !slices.Equal(got[0].Words, []string{"game", "match", "cup", "team"}) {
+		t.Errorf("words %q, %v", got, err)
+	}
+}
+
+// Labels that came of a guide are no corrections, and what was edited since is.
+func TestCorrectionsOfAGuidedModel(t *testing.T) {
+	m, _ := guided(t, guideOf(t, 0.1, "oven: bread oven", "sea: sail boat"), 3)
+	if got := m.Corrections(); len(got) > 0 {
+		t.Errorf("corrections %q", got)
+	}
+	m.Journal = append(m.Journal, "drop 3")
+	if got := m.Corrections(); !slices.Equal(got, []string{"drop 3"}) {
+		t.Errorf("corrections %q", got)
+	}
+}
+
 // A guided topic whose words are not among its keywords is about something else.
 func TestWordsThatLead(t *testing.T) {
 	m, d := guided(t, guideOf(t, 0.1, "oven: bread oven", "sea: sail boat"), 2)
-	if got := d.Leading(m, 5); !slices.Equal(got, []bool{true, true}) {
+	if got := d.Leading(m, d.table.V, 5); !slices.Equal(got, []bool{true, true}) {
 		t.Errorf("words of the guide lead: %v", got)
 	}
 	m.Renumber([]int{1, 0})
-	if got := d.Leading(m, 5); !slices.Equal(got, []bool{false, false}) {
+	if got := d.Leading(m, d.table.V, 5); !slices.Equal(got, []bool{false, false}) {
 		t.Errorf("words of the guide lead, where the topics are exchanged: %v", got)
 	}
 }

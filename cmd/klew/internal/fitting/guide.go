@@ -70,14 +70,14 @@ func (f *Fitting) guided(ctx context.Context, table *vectorize.Table, v *sparse.
 	if f.Strength > 0 {
 		f.Say("klew: that is with the counts by which topics lean to the guide; the divergence of the texts alone is %s", digits(m.Outcome.Divergence))
 	}
-	f.sayTaken(g, m)
+	f.sayTaken(g, m, v)
 	return m, nil
 }
 
 // sayTaken tells which topics have not become what they were to be.
-func (f *Fitting) sayTaken(g *topics.Guided, m *topics.Model) {
+func (f *Fitting) sayTaken(g *topics.Guided, m *topics.Model, v *sparse.CSC) {
 	const keywords = 20
-	own, leading := g.Own(m), g.Leading(m, keywords)
+	own, leading := g.Own(m), g.Leading(m, v, keywords)
 	for k, taken := range g.Taken(m) {
 		label := f.guide.Topics[k].Label
 		switch {
@@ -86,7 +86,7 @@ func (f *Fitting) sayTaken(g *topics.Guided, m *topics.Model) {
 		case taken < 0.5:
 			f.Say("klew: --guide: topic %d (%s) did not take: it has %.0f %% of the tokens of its words; more words, or a higher --guide-strength, may help", k+1, label, 100*taken)
 		case !leading[k]:
-			f.Say("klew: --guide: topic %d (%s) is about other words: none of the guide's is among its first %d; more words, or a higher --guide-strength, may help", k+1, label, keywords)
+			f.Say("klew: --guide: topic %d (%s) has become something else: in its texts none of its words is among the first %d keywords; name words that more of the texts have", k+1, label, keywords)
 		case own[k] > 0.5:
 			f.Say("klew: --guide: topic %d (%s) has little but its words: they are %.0f %% of it; a lower --guide-strength leaves room for others", k+1, label, 100*own[k])
 		}

@@ -14,8 +14,8 @@ func KeepsEdits(path, how string) error {
 		return nil
 	}
 	old, err := topics.Load(path)
-	if err != nil || len(old.Journal) == 0 {
+	if err != nil || len(old.Corrections()) == 0 {
 		return nil // there is nothing that could be lost
 	}
-	return fmt.Errorf("%s holds %s made by klew edit, which the new model would not: %s", path, print.Count(len(old.Journal), "correction"), how)
+	return fmt.Errorf("%s holds %s made by klew edit, which the new model would not: %s", path, print.Count(len(old.Corrections()), "correction"), how)
 }
