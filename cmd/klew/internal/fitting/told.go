@@ -34,7 +34,7 @@ func (f *Fitting) steps(on *print.Stage) func(nmf.Step) {
 		case s.Sample:
 			note = "iterations, searching on a sample"
 		case s.Refining:
-			note = "iterations, refining the topics of short texts"
+			note = "iterations, and now refining the topics of short texts"
 		}
 		fits := f.Options.Restarts + f.Options.Halves
 		switch half := s.Restart - f.Options.Restarts; {
@@ -44,6 +44,9 @@ func (f *Fitting) steps(on *print.Stage) func(nmf.Step) {
 			note += fmt.Sprintf(", restart %d of %s", s.Restart+1, print.Grouped(f.Options.Restarts))
 		}
 		on.Total = before + max(s.Iteration, atMost(fits-s.Restart, f.Options.MaxIter, math.MaxInt-before))
+		if s.Refining {
+			on.Total = 0 // how long that takes is not known
+		}
 		on.Set(before+s.Iteration, note)
 	}
 }
