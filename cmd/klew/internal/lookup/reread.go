@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -61,7 +62,22 @@ func sources(m *topics.Model) ([]string, corpus.Options, error) {
 	case slices.Contains(paths, "-"):
 		return nil, reading, errors.New("some came from standard input, and are gone")
 	}
-	return paths, reading, nil
+	return present(paths, reading.Base), reading, nil
+}
+
+// present leaves out paths where nothing is any more, unless that is all: the documents that were
+// there are told as missing (SayMissing).
+func present(paths []string, base string) []string {
+	left := slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return !exists(path, base) })
+	if len(left) == 0 {
+		return paths
+	}
+	return left
+}
+
+func exists(path, base string) bool {
+	_, err := os.Stat(PathFrom(base, path))
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // inTheEnd is the path, or those of the texts that were counted to make it.
@@ -77,19 +93,19 @@ func inTheEnd(path, base string) ([]string, error) {
 	return c.Paths, c.Close()
 }
 
-// baseOf is the folder in which the texts of a model are looked for: where they are as seen
-// from the model's file, or else, as a model may have been moved without them, the working
-// folder, which is "".
+// baseOf is the folder in which the texts of a model are looked for: that from which most of them are
+// where they were, as seen from the model's file, or else, as a model may have been moved without them,
+// from the working folder, which is "".
 func baseOf(m *topics.Model) string {
-	there := func(paths []string) bool {
-		return !slices.ContainsFunc(paths, func(path string) bool {
-			_, err := os.Stat(PathFrom(m.Origin.Base, path))
-			return err != nil && path != "-"
-		})
+	found := func(base string) (count int) {
+		for _, path := range slices.Concat(m.Origin.Paths, m.Origin.Reading.Listed) {
+			if path == "-" || exists(path, base) {
+				count++
+			}
+		}
+		return count
 	}
-	listed := m.Origin.Reading.Listed // of these some may have been missing from the start
-	some := len(listed) == 0 || slices.ContainsFunc(listed, func(path string) bool { return there([]string{path}) })
-	if some && there(m.Origin.Paths) {
+	if there := found(m.Origin.Base); there > 0 && there >= found("") {
 		return m.Origin.Base
 	}
 	return ""
