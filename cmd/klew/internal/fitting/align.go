@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"klew/cmd/klew/internal/lookup"
 	"klew/cmd/klew/internal/print"
@@ -48,6 +49,7 @@ func (f *Fitting) alignTopics(ctx context.Context, m *topics.Model) error {
 	}
 	m.Origin.AlignedTo = f.AlignTo
 	f.sayAligned(m.Topics()-len(m.Gaps), lookup.Numbers(m, fresh))
+	f.sayLost(m)
 	if f.AlignLabels {
 		return f.takeLabels(m, fresh)
 	}
@@ -72,5 +74,22 @@ func (f *Fitting) sayAligned(all int, fresh []int) {
 		f.Say("klew: all topics have the numbers that they have in %s", f.AlignTo)
 	default:
 		f.Say("klew: %d of %s have the numbers that they have in %s; new: %s", kept, print.Count(all, "topic"), f.AlignTo, topics.Listed(fresh))
+	}
+}
+
+// sayLost tells which numbers of the older model are those of no topic of the new one.
+func (f *Fitting) sayLost(m *topics.Model) {
+	numbers := func(m *topics.Model) (used []int) {
+		for k := range m.Topics() {
+			if !slices.Contains(m.Gaps, k) {
+				used = append(used, m.Number(k))
+			}
+		}
+		return used
+	}
+	there := numbers(m)
+	lost := slices.DeleteFunc(numbers(f.older), func(n int) bool { return slices.Contains(there, n) })
+	if len(lost) > 0 {
+		f.Say("klew: not found again of the topics of %s: %s", f.AlignTo, topics.Listed(lost))
 	}
 }
