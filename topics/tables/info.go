@@ -133,7 +133,7 @@ func (l *facts) fitting(m *topics.Model) {
 	}
 	l.text("refine", fitting.Refine)
 	if outcome.Refinement != nil {
-		l.refinement(outcome.Refinement)
+		l.refinement(outcome.Refinement, m.Origin.BackgroundDocuments > 0)
 	}
 	l.text("loss", fitting.Loss)
 	l.text("solver", fitting.Solver)
@@ -166,10 +166,15 @@ func (l *facts) fitting(m *topics.Model) {
 	}
 }
 
-// refinement says what became of the topics when the solver had ended.
-func (l *facts) refinement(r *nmf.Refinement) {
+// refinement says what became of the topics when the solver had ended; background, whether they were
+// learned from one as well, which is in what the reason counts.
+func (l *facts) refinement(r *nmf.Refinement, background bool) {
 	l.truth("refined", r.Done)
-	l.text("refined, because", r.Reason)
+	reason := r.Reason
+	if background {
+		reason += " (texts and background together)"
+	}
+	l.text("refined, because", reason)
 	if !r.Done {
 		return
 	}
