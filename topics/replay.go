@@ -113,16 +113,17 @@ func (r *Replay) fresh(topics int) (fresh []int) {
 }
 
 // Numbers is how many numbers so many topics need: some are not used (Unused).
-func (r *Replay) Numbers(topics int) (numbers int) {
-	for ; topics > 0; numbers++ {
-		if !slices.Contains(r.Unused(), numbers) {
-			topics--
+func (r *Replay) Numbers(topics int) int {
+	for _, k := range r.Unused() {
+		if k < topics {
+			topics++
 		}
 	}
-	return numbers
+	return topics
 }
 
-// Unused are the numbers of gaps, and of topics that the journal drops or makes a part of others.
+// Unused are the numbers, from 0 and rising, of gaps and of topics that the journal drops or makes a
+// part of others.
 func (r *Replay) Unused() []int {
 	unused := slices.Clone(r.Of.Gaps)
 	for _, e := range r.Edits {
@@ -133,7 +134,8 @@ func (r *Replay) Unused() []int {
 			unused = append(unused, e.From)
 		}
 	}
-	return unused
+	slices.Sort(unused)
+	return slices.Compact(unused)
 }
 
 // whole are the topics, of so many, that are dropped or merged.

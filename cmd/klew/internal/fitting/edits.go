@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/james-bowman/sparse"
 	"klew/cmd/klew/internal/lookup"
@@ -66,9 +65,19 @@ func (f *Fitting) takeOver(m *topics.Model) {
 	for _, reason := range left {
 		f.Say("klew: left out of the journal: %v", reason)
 	}
-	unused := slices.DeleteFunc(f.replay.Unused(), func(k int) bool { return k >= m.Topics() })
-	if n := len(unused); n > 0 {
-		f.Say("klew: %d of the %d numbers of topics are not used, as in %s; -k counts the others", n, m.Topics(), f.Edits)
-	}
+	f.sayUnused(m)
 	f.Say("klew: took over %s from %s", print.Count(len(m.Journal), "edit"), f.Edits)
+}
+
+// sayUnused tells which numbers have no topic.
+func (f *Fitting) sayUnused(m *topics.Model) {
+	var unused []int
+	for _, k := range f.replay.Unused() {
+		if k < m.Topics() {
+			unused = append(unused, k+1)
+		}
+	}
+	if len(unused) > 0 {
+		f.Say("klew: as in %s these numbers have no topic: %s; -k counts the others", f.Edits, topics.Listed(unused))
+	}
 }

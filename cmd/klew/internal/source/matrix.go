@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
@@ -105,11 +106,10 @@ func ReadMatrixFile(from io.Reader, o matrixfile.Options) (*matrixfile.Matrix, e
 
 // damaged adds what to do to an error of unpacking.
 func damaged(err error) error {
-	corrupt := flate.CorruptInputError(0)
-	for _, of := range []error{io.ErrUnexpectedEOF, gzip.ErrChecksum, gzip.ErrHeader, zstd.ErrMagicMismatch, zstd.ErrCRCMismatch} {
-		if errors.Is(err, of) || errors.As(err, &corrupt) {
-			return fmt.Errorf("the compressed file is cut off or damaged, copy it or download it anew (%w)", err)
-		}
+	known := []error{io.ErrUnexpectedEOF, gzip.ErrChecksum, gzip.ErrHeader, zstd.ErrMagicMismatch, zstd.ErrCRCMismatch}
+	var corrupt flate.CorruptInputError
+	if errors.As(err, &corrupt) || slices.ContainsFunc(known, func(of error) bool { return errors.Is(err, of) }) {
+		return fmt.Errorf("the compressed file is cut off or damaged, copy it or download it anew (%w)", err)
 	}
 	return err
 }
