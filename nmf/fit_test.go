@@ -79,6 +79,19 @@ func TestDivergenceNeverRisesOnAnyMatrix(t *testing.T) {
 	})
 }
 
+// At the limit no iteration follows that would take back an extrapolation that went too far.
+func TestNoRiseAtTheLimit(t *testing.T) {
+	random := newRandom(4)
+	v := mat.NewDense(12, 12, nil)
+	v.Apply(func(int, int, float64) float64 { return math.Round(math.Exp(4 * random.NormFloat64())) }, v)
+	for _, o := range methods() {
+		o.Topics, o.Tol = 6, 0
+		for o.MaxIter = 20; o.MaxIter < 80; o.MaxIter++ {
+			neverRises(t, fit(t, v, o), size(v, o.Loss))
+		}
+	}
+}
+
 // checkFactor wants finite weights, none negative and none denormal.
 func checkFactor(t interface {
 	Errorf(string, ...any)

@@ -166,6 +166,7 @@ func (f *fitting) iterate(ctx context.Context, warmup, further int) (status Stat
 	looked := math.Inf(1)
 	for n := 0; further < 0 || n < warmup+further; n++ {
 		if f.iterations >= f.limit {
+			f.stepBack()
 			return Limit, false
 		}
 		due := n >= warmup && (n-warmup)%lookEvery == 0
@@ -207,6 +208,14 @@ func (f *fitting) iterate(ctx context.Context, warmup, further int) (status Stat
 		f.extrapolation.step(f, d, n >= warmup && !last)
 	}
 	return Converged, true
+}
+
+// stepBack takes the last extrapolation back if it has raised the objective, which no iteration will
+// find out any more.
+func (f *fitting) stepBack() {
+	if last := f.extrapolation.last; !math.IsInf(last, 1) && f.measure()+f.penalty() > last {
+		f.extrapolation.undo(f)
+	}
 }
 
 // kept is a copy of the factors.
