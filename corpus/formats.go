@@ -169,6 +169,7 @@ func (c *Corpus) text(in *input, raw []byte) batch {
 		return in.matrix(m)
 	}
 	t, ok := c.decoder.decode(raw)
+	t.withoutLeftMarkup()
 	b := t.document(ok, in.id, in.folder, "")
 	if ok && mail.Is(bytesOf(t.text[:min(len(t.text), sample)])) {
 		b.entries = append(b.entries, Entry{Path: in.id, Note: true, Reason: AsMails})

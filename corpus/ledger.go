@@ -79,6 +79,8 @@ const (
 	// RunTogether is of documents that have lost the blanks between words. Detail is the beginning
 	// of one place.
 	RunTogether = "words that run together"
+	// LeftMarkup is of plain texts with tags or entities of HTML. Detail is the first one.
+	LeftMarkup = "tags and entities of HTML left out of a plain text"
 	// Taken is a table that was read: Detail says what was taken for what, Files how many
 	// documents it gave.
 	Taken = "read as a table"

@@ -162,6 +162,7 @@ func lines(in *input, l *decodedFile, g group) batch {
 	var all batch
 	g.each(func(number int, line []byte) {
 		t, ok := l.decoder.decode(line)
+		t.withoutLeftMarkup()
 		all.add(t.document(ok, in.id+":"+strconv.Itoa(number), in.folder, l.encoding))
 	})
 	return all

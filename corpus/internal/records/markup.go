@@ -2,7 +2,6 @@ package records
 
 import (
 	"regexp"
-	"strings"
 )
 
 // Markup is what the cells of a text column have beside words.
@@ -16,9 +15,15 @@ const (
 
 // tag is one that is found in prose, and ends or stands alone: a text on programs may well have
 // <String> in it.
-var tag = regexp.MustCompile(`(?i)</(?:[a-z]+:)?(?:p|div|a|b|i|em|strong|span|li|ul|ol|td|tr|table|h[1-6]|blockquote|pre|code|font|sub|sup|u|small|title|sec|italic|bold)>|<(?:br|hr|p|img)(?: [^<>]*)?/?>`)
+var tag = regexp.MustCompile(`<(?i:/(?:[a-z]+:)?(?:p|div|a|b|i|em|strong|span|li|ul|ol|td|tr|table|h[1-6]|blockquote|pre|code|font|sub|sup|u|small|title|sec|italic|bold)|(?:br|hr|p|img)(?: [^<>]*)?/?)>`)
 
 var entity = regexp.MustCompile(`&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5});`)
+
+// FirstTag is the first tag of a text that is found in prose, or empty.
+func FirstTag(text string) string { return tag.FindString(text) }
+
+// FirstEntity is the first entity of HTML in a text, such as &amp;, or empty.
+func FirstEntity(text string) string { return entity.FindString(text) }
 
 // leastMarked is the share of cells with tags from which a column is marked up. Of film reviews of
 // the web a half has some, of questions to programmers all, of tweets none.
@@ -34,10 +39,10 @@ func (l *Layout) markupOf(sample [][]string) Markup {
 			}
 			filled++
 			cell = cell[:min(len(cell), 16*SampleValue)]
-			if strings.IndexByte(cell, '<') >= 0 && tag.MatchString(cell) {
+			if FirstTag(cell) != "" {
 				tags++
 			}
-			if strings.IndexByte(cell, '&') >= 0 && entity.MatchString(cell) {
+			if FirstEntity(cell) != "" {
 				entities++
 			}
 		})

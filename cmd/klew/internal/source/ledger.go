@@ -48,7 +48,7 @@ func asked(reason string) bool {
 // Thing is what a reason is about.
 func Thing(reason string) string {
 	switch reason {
-	case corpus.Duplicate, corpus.NearDuplicate, corpus.OffPattern, corpus.NoDate, corpus.Boilerplate, corpus.BoilerplateDropped, corpus.RunTogether:
+	case corpus.Duplicate, corpus.NearDuplicate, corpus.OffPattern, corpus.NoDate, corpus.Boilerplate, corpus.BoilerplateDropped, corpus.RunTogether, corpus.LeftMarkup:
 		return "document"
 	case corpus.ExcludedFolder:
 		return "folder"
@@ -85,6 +85,8 @@ func sayNote(to *print.Console, e corpus.Entry) {
 		to.Say("klew: %s share the line %q: --boilerplate drop leaves out what many documents share", n, e.Detail)
 	case corpus.RunTogether:
 		to.Say("klew: in %s words run together, the first of them %s (%q): nothing can be counted there; take the text out of its source anew, or leave it out with --exclude", n, e.Path, e.Detail)
+	case corpus.LeftMarkup:
+		to.Say("klew: in %s tags and entities of HTML are not counted, the first of them %q of %s", n, e.Detail, e.Path)
 	case corpus.ManyAlike:
 		to.Say("klew: %s that has many elements of one kind is one document, such as %s (%s): --segment paragraphs or words:500 cuts it", n, e.Path, e.Detail)
 	case corpus.Taken:
