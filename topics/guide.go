@@ -60,12 +60,20 @@ func ParseGuide(text string) ([]GuidedTopic, error) {
 		case slices.ContainsFunc(all, func(o GuidedTopic) bool { return o.Label == t.Label }):
 			return nil, fmt.Errorf("line %d: there is a topic %q already", n+1, t.Label)
 		}
+		if twin := slices.IndexFunc(all, t.hasWordsOf); twin >= 0 {
+			return nil, fmt.Errorf("line %d: topic %q has the words of %q, so that nothing tells the two apart: leave out one, or give each words of its own", n+1, t.Label, all[twin].Label)
+		}
 		all = append(all, t)
 	}
 	if len(all) == 0 {
 		return nil, fmt.Errorf("there is no line such as sport: game match cup")
 	}
 	return all, nil
+}
+
+// hasWordsOf is true of topics with the same words, in any order.
+func (t GuidedTopic) hasWordsOf(o GuidedTopic) bool {
+	return slices.Equal(slices.Compact(slices.Sorted(slices.Values(t.Words))), slices.Compact(slices.Sorted(slices.Values(o.Words))))
 }
 
 // apart says what stands between words.

@@ -148,12 +148,13 @@ func TestParseGuide(t *testing.T) {
 		t.Errorf("%v, %v", got, err)
 	}
 	for text, want := range map[string]string{
-		"":           "there is no line",
-		"# only\n":   "there is no line",
-		"sport game": "line 1",
-		"a: b\n: c":  "line 2",
-		"a:\n":       "line 1",
-		"a: b\na: c": `there is a topic "a" already`,
+		"":                "there is no line",
+		"# only\n":        "there is no line",
+		"sport game":      "line 1",
+		"a: b\n: c":       "line 2",
+		"a:\n":            "line 1",
+		"a: b\na: c":      `there is a topic "a" already`,
+		"a: b c\nd: c, b": `line 2: topic "d" has the words of "a"`,
 	} {
 		if _, err := ParseGuide(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)

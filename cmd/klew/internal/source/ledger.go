@@ -50,6 +50,8 @@ func Thing(reason string) string {
 	switch reason {
 	case corpus.Duplicate, corpus.NearDuplicate, corpus.OffPattern, corpus.NoDate, corpus.Boilerplate, corpus.BoilerplateDropped, corpus.RunTogether, corpus.LeftMarkup:
 		return "document"
+	case corpus.Doubled, corpus.Controls, corpus.ForeignBytes, corpus.BadUTF8, corpus.BadUTF16, corpus.BadCharacters:
+		return "text" // a file, or a line of one
 	case corpus.ExcludedFolder:
 		return "folder"
 	case corpus.IdlePattern:
@@ -143,7 +145,7 @@ func SayLedger(to *print.Console, ledger corpus.Ledger) {
 		}
 	}
 	if kinds > fullySaid {
-		to.Say("klew: … and %d more kinds of tables, which --ledger lists", kinds-fullySaid)
+		to.Say("klew: … and %d more kinds of tables", kinds-fullySaid)
 	}
 }
 
