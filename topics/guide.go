@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"klew/nmf"
 	"klew/vectorize"
@@ -43,8 +43,8 @@ type GuidedTopic struct {
 //
 //	sport: game match cup team
 //
-// with the label before the colon, and blanks, commas or semicolons between the words. Empty lines and
-// those that begin with # are passed over.
+// with the label before the colon, and blanks, commas or semicolons between the words. Between
+// quotation marks stand the words of a phrase. Empty lines and those that begin with # are passed over.
 func ParseGuide(text string) ([]GuidedTopic, error) {
 	var all []GuidedTopic
 	for n, line := range strings.Split(text, "\n") {
@@ -53,7 +53,7 @@ func ParseGuide(text string) ([]GuidedTopic, error) {
 			continue
 		}
 		label, words, found := strings.Cut(line, ":")
-		t := GuidedTopic{strings.TrimSpace(label), strings.FieldsFunc(words, apart)}
+		t := GuidedTopic{strings.TrimSpace(label), wordsOfLine(words)}
 		switch {
 		case !found || t.Label == "" || len(t.Words) == 0:
 			return nil, fmt.Errorf("line %d, %q: it should be a label, a colon, and words: sport: game match cup", n+1, line)
@@ -76,8 +76,16 @@ func (t GuidedTopic) hasWordsOf(o GuidedTopic) bool {
 	return slices.Equal(slices.Compact(slices.Sorted(slices.Values(t.Words))), slices.Compact(slices.Sorted(slices.Values(o.Words))))
 }
 
-// apart says what stands between words.
-func apart(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;，；、،", r) }
+// guideWord is a word of a guide, or a phrase between quotation marks.
+var guideWord = regexp.MustCompile(`["“”„][^"“”„]+["“”]|[^\s\pZ,;，；、،"“”„]+`)
+
+func wordsOfLine(line string) []string {
+	words := guideWord.FindAllString(line, -1)
+	for n, w := range words {
+		words[n] = strings.Join(strings.Fields(strings.Trim(w, `"“”„`)), "_") // as phrases are counted
+	}
+	return slices.DeleteFunc(words, func(w string) bool { return w == "" })
+}
 
 // Guided is a guide for one table.
 type Guided struct {
@@ -88,14 +96,21 @@ type Guided struct {
 	Unknown [][]string
 }
 
-// For finds the words of a guide in a table. They are found as the texts write them, or as
-// stems.
-func (g *Guide) For(table *vectorize.Table) *Guided {
+// For finds the words of a guide in a table that was counted with these options. They are found
+// as the texts write them, as stems, or by their own stems.
+func (g *Guide) For(table *vectorize.Table, counting vectorize.Options) *Guided {
 	d := &Guided{Guide: g, table: table}
+	cutter, err := vectorize.NewCutter(table.Vocabulary, counting)
+	if err != nil {
+		cutter = nil // counts made elsewhere
+	}
 	for _, t := range g.Topics {
 		var rows []int
 		var unknown []string
 		for n, found := range table.Vocabulary.RowsOf(t.Words) {
+			if len(found) == 0 && cutter != nil {
+				found = rowsOfStem(cutter, t.Words[n])
+			}
 			if rows = append(rows, found...); len(found) == 0 {
 				unknown = append(unknown, t.Words[n])
 			}
@@ -104,6 +119,19 @@ func (g *Guide) For(table *vectorize.Table) *Guided {
 		d.rows, d.Unknown = append(d.rows, slices.Compact(rows)), append(d.Unknown, unknown)
 	}
 	return d
+}
+
+// rowsOfStem are the rows of a word that the texts have in other forms only.
+func rowsOfStem(c *vectorize.Cutter, word string) (rows []int) {
+	for _, row := range c.Rows(word) {
+		if row >= 0 {
+			rows = append(rows, int(row))
+		}
+	}
+	if len(rows) > 1 {
+		return nil // several words
+	}
+	return rows
 }
 
 // Fit returns the matrix to factorise and where to begin, for so many topics: v, the counts
@@ -189,8 +217,8 @@ func (d *Guided) documents(v *sparse.CSC) [][]float64 {
 	return columns
 }
 
-// Model makes a model of what was fitted: guided topics have the first numbers, and their
-// labels in the journal; the others follow by falling share. v is the matrix that Fit made.
+// Model makes a model of what was fitted: guided topics have the first numbers, and the labels of
+// those with known words are in the journal; the others follow by falling share. v is the matrix that Fit made.
 func (d *Guided) Model(v *sparse.CSC, result *nmf.Result, origin Origin) *Model {
 	result.Divergence -= DivergenceFrom(v, result.W, result.H, len(d.table.Documents)) // of the pseudo-counts
 	result.H = result.H.First(len(d.table.Documents))
@@ -203,6 +231,9 @@ func (d *Guided) Model(v *sparse.CSC, result *nmf.Result, origin Origin) *Model 
 	slices.SortStableFunc(order[len(d.rows):], func(a, b int) int { return cmp.Compare(mass[b], mass[a]) })
 	m.Renumber(order)
 	for k, t := range d.Topics {
+		if !d.Known(k) {
+			continue // it may be about anything
+		}
 		m.Journal = append(m.Journal, Edit{Verb: RenameTopic, Topic: k, Text: t.Label}.String())
 	}
 	return m
@@ -210,6 +241,11 @@ func (d *Guided) Model(v *sparse.CSC, result *nmf.Result, origin Origin) *Model 
 
 // Known says of a guided topic whether the vocabulary has any of its words.
 func (d *Guided) Known(topic int) bool { return len(d.rows[topic]) > 0 }
+
+// AnyKnown says whether the vocabulary has a word of any topic.
+func (d *Guided) AnyKnown() bool {
+	return slices.ContainsFunc(d.rows, func(rows []int) bool { return len(rows) > 0 })
+}
 
 // Own is the part of each guided topic of a model that its words are. Above a half it says little
 // that the guide did not.
@@ -245,7 +281,8 @@ func (d *Guided) Taken(m *Model) []float64 {
 
 // Leading says of each guided topic of a model whether any of its words is among its first keywords,
 // by the tokens of the texts alone: the counts by which a topic leans to its words put them first in
-// any case. If none is, its texts are about something else. v is the matrix of the texts.
+// any case. If none is, its texts are about something else. v is the matrix of the texts, those of the
+// background behind the model's own, which alone are looked at.
 func (d *Guided) Leading(m *Model, v *sparse.CSC, keywords int) []bool {
 	leading, marginal, w := make([]bool, len(d.rows)), m.Marginals(), d.counted(m, v)
 	for k, rows := range d.rows {
@@ -260,7 +297,7 @@ func (d *Guided) Leading(m *Model, v *sparse.CSC, keywords int) []bool {
 func (d *Guided) counted(m *Model, v *sparse.CSC) *nmf.Factor {
 	raw, guided := v.RawMatrix(), len(d.rows)
 	w := nmf.NewW(m.W.Items(), guided, make([]float32, m.W.Items()*guided))
-	for j := range len(raw.Indptr) - 1 {
+	for j := range m.H.Items() {
 		h := m.H.Item(j)
 		for e := raw.Indptr[j]; e < raw.Indptr[j+1]; e++ {
 			of, y := m.W.Item(raw.Ind[e]), 0.0

@@ -20,7 +20,7 @@ func guided(t *testing.T, g *Guide, k int) (*Model, *Guided) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fitting, d := nmf.Defaults(), g.For(table)
+	fitting, d := nmf.Defaults(), g.For(table, counting)
 	var v = table.V
 	fitting.Topics = k
 	v, fitting.Start = d.Fit(table.V, k, 1)
@@ -71,6 +71,29 @@ func TestGuideWithCommas(t *testing.T) {
 	}
 }
 
+// Words are found by their stems, whatever forms the texts have, and phrases between quotation marks.
+func TestFormsOfGuideWords(t *testing.T) {
+	_, d := guided(t, guideOf(t, 0.1, `sea: sailings boating "bread oven" unheardof`), 2)
+	if !slices.Equal(d.Unknown[0], []string{"bread_oven", "unheardof"}) {
+		t.Errorf("unknown words %q", d.Unknown[0])
+	}
+	got, err := ParseGuide(`sky: "night  sky" star, “milky way”;moon` + "\n")
+	if err != nil || !slices.Equal(got[0].Words, []string{"night_sky", "star", "milky_way", "moon"}) {
+		t.Errorf("words %q, %v", got, err)
+	}
+}
+
+// A topic of which no word is counted may be about anything, and has no label.
+func TestNoLabelWithoutWords(t *testing.T) {
+	m, _ := guided(t, guideOf(t, 0.1, "void: unheardof", "sea: sail boat"), 3)
+	if len(m.Journal) != 1 || !strings.HasPrefix(m.Journal[0], "rename 2 ") {
+		t.Errorf("the journal is %q", m.Journal)
+	}
+	if got := m.Corrections(); len(got) > 0 {
+		t.Errorf("corrections %q", got)
+	}
+}
+
 // Labels that came of a guide are no corrections, and what was edited since is.
 func TestCorrectionsOfAGuidedModel(t *testing.T) {
 	m, _ := guided(t, guideOf(t, 0.1, "oven: bread oven", "sea: sail boat"), 3)
@@ -89,10 +112,20 @@ func TestWordsThatLead(t *testing.T) {
 	if got := d.Leading(m, d.table.V, 5); !slices.Equal(got, []bool{true, true}) {
 		t.Errorf("words of the guide lead: %v", got)
 	}
+	if got := d.Leading(ofSome(m, 3), d.table.V, 5); len(got) != 2 {
+		t.Errorf("words of the guide lead, with a background: %v", got)
+	}
 	m.Renumber([]int{1, 0})
 	if got := d.Leading(m, d.table.V, 5); !slices.Equal(got, []bool{false, false}) {
 		t.Errorf("words of the guide lead, where the topics are exchanged: %v", got)
 	}
+}
+
+// ofSome is a model of its first documents alone, as where the others are a background.
+func ofSome(m *Model, documents int) *Model {
+	some := *m
+	some.H, some.Documents = m.H.First(documents), m.Documents[:documents]
+	return &some
 }
 
 // Without strength a guide is a start and no more: what is fitted is the plain problem, and

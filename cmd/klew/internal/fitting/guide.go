@@ -53,11 +53,14 @@ func (f *Fitting) readGuide(given func(option string) bool) error {
 
 // guided factorises v so that the first topics are about what the guide says.
 func (f *Fitting) guided(ctx context.Context, table *vectorize.Table, v *sparse.CSC, origin topics.Origin) (*topics.Model, error) {
-	g := f.guide.For(table)
+	g := f.guide.For(table, origin.Counting)
 	for k, words := range g.Unknown {
 		if len(words) > 0 {
 			f.Say("klew: --guide: not among the words that are counted (stop words, or in too few or too many documents, or in none), of topic %d (%s): %s", k+1, f.guide.Topics[k].Label, shortened(words))
 		}
+	}
+	if !g.AnyKnown() {
+		return nil, fmt.Errorf("--guide %s: none of its words is counted, so that there is nothing to be guided by", f.Guide)
 	}
 	o := f.Options
 	var with *sparse.CSC
@@ -82,7 +85,7 @@ func (f *Fitting) sayTaken(g *topics.Guided, m *topics.Model, v *sparse.CSC) {
 		label := f.guide.Topics[k].Label
 		switch {
 		case !g.Known(k):
-			f.Say("klew: --guide: topic %d (%s) is free: none of its words is counted", k+1, label)
+			f.Say("klew: --guide: topic %d (%s) is free, and without that label: none of its words is counted", k+1, label)
 		case taken < 0.5:
 			f.Say("klew: --guide: topic %d (%s) did not take: it has %.0f %% of the tokens of its words; more words, or a higher --guide-strength, may help", k+1, label, 100*taken)
 		case !leading[k]:
