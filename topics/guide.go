@@ -136,8 +136,9 @@ func rowsOfStem(c *vectorize.Cutter, word string) (rows []int) {
 
 // Fit returns the matrix to factorise and where to begin, for so many topics: v, the counts
 // of the table, with a column more for each guided topic that holds its pseudo-counts and
-// belongs to it alone.
-func (d *Guided) Fit(v *sparse.CSC, topics int, seed uint64) (*sparse.CSC, *nmf.Start) {
+// belongs to it alone. plain is W of a fit to v without the guide, or nil: topics that are free
+// begin with those of plain that are least like the guided ones, or else with noise.
+func (d *Guided) Fit(v *sparse.CSC, topics int, seed uint64, plain *nmf.Factor) (*sparse.CSC, *nmf.Start) {
 	raw := v.RawMatrix()
 	terms, documents := v.Dims()
 	mass := 0.0
@@ -145,6 +146,9 @@ func (d *Guided) Fit(v *sparse.CSC, topics int, seed uint64) (*sparse.CSC, *nmf.
 		mass += x
 	}
 	start := &nmf.Start{W: d.begin(v, topics, seed), OnlyH: map[int]int{}}
+	if plain != nil {
+		d.free(start.W, plain)
+	}
 	indptr, index, data := slices.Clone(raw.Indptr), slices.Clone(raw.Ind), slices.Clone(raw.Data)
 	for k, rows := range d.rows {
 		if d.Strength > 0 && len(rows) > 0 {
@@ -182,6 +186,54 @@ func (d *Guided) begin(v *sparse.CSC, topics int, seed uint64) *nmf.Factor {
 		}
 	}
 	return w
+}
+
+// Free is how many of so many topics are about no words of the guide.
+func (d *Guided) Free(topics int) int {
+	for k := range d.rows {
+		if d.Known(k) {
+			topics--
+		}
+	}
+	return topics
+}
+
+// free begins the free topics with those of plain that are not matched with a guided one. A tenth of
+// each stays the corpus with noise, so that no word is impossible.
+func (d *Guided) free(w, plain *nmf.Factor) {
+	const whole = 0.1
+	var known, free []int
+	for k := range w.Topics() {
+		if k < len(d.rows) && d.Known(k) {
+			known = append(known, k)
+		} else {
+			free = append(free, k)
+		}
+	}
+	taken, _ := nmf.Match(columnsOf(w, known), plain, 0)
+	sums, next := plain.Sums(), 0
+	for _, k := range free {
+		for slices.Contains(taken, next) {
+			next++
+		}
+		for i := range w.Items() {
+			if sums[next] > 0 {
+				w.Item(i)[k] = whole*w.Item(i)[k] + float32((1-whole)*float64(plain.Item(i)[next])/sums[next])
+			}
+		}
+		next++
+	}
+}
+
+// columnsOf is W of some topics.
+func columnsOf(w *nmf.Factor, topics []int) *nmf.Factor {
+	some := nmf.NewW(w.Items(), len(topics), make([]float32, w.Items()*len(topics)))
+	for i := range w.Items() {
+		for n, k := range topics {
+			some.Item(i)[n] = w.Item(i)[k]
+		}
+	}
+	return some
 }
 
 // documents are the words of the documents that have those of each topic, summing to 1.

@@ -23,7 +23,7 @@ func guided(t *testing.T, g *Guide, k int) (*Model, *Guided) {
 	fitting, d := nmf.Defaults(), g.For(table, counting)
 	var v = table.V
 	fitting.Topics = k
-	v, fitting.Start = d.Fit(table.V, k, 1)
+	v, fitting.Start = d.Fit(table.V, k, 1, nil)
 	result, err := nmf.Fit(context.Background(), v, fitting)
 	if err != nil {
 		t.Fatal(err)
@@ -118,6 +118,30 @@ func TestWordsThatLead(t *testing.T) {
 	m.Renumber([]int{1, 0})
 	if got := d.Leading(m, d.table.V, 5); !slices.Equal(got, []bool{false, false}) {
 		t.Errorf("words of the guide lead, where the topics are exchanged: %v", got)
+	}
+}
+
+// Free topics begin with those of a fit without the guide that are like no guided one, whatever their
+// numbers are there.
+func TestFreeTopicsBeginWithThoseOfAPlainFit(t *testing.T) {
+	_, d := guided(t, guideOf(t, 0, "oven: bread oven", "void: unheardof", "sea: sail boat"), 4)
+	_, start := d.Fit(d.table.V, 4, 1, nil)
+	terms := start.W.Items()
+	plain := nmf.NewW(terms, 4, make([]float32, terms*4))
+	for i := range terms {
+		w := start.W.Item(i)
+		plain.Item(i)[1], plain.Item(i)[2] = w[2], w[0] // sea and oven
+	}
+	plain.Item(3)[0], plain.Item(4)[3] = 1, 1
+	_, start = d.Fit(d.table.V, 4, 1, plain)
+	if w := start.W.Item(3); w[1] < 0.9 || w[3] > 0.5 {
+		t.Errorf("the first free topic has %g of the term of the first that is left, the other %g", w[1], w[3])
+	}
+	if w := start.W.Item(4); w[3] < 0.9 || w[1] > 0.5 {
+		t.Errorf("the last free topic has %g of the term of the last that is left, the other %g", w[3], w[1])
+	}
+	if got := d.Free(4); got != 2 {
+		t.Errorf("%d topics are free, want 2", got)
 	}
 }
 

@@ -64,7 +64,11 @@ func (f *Fitting) guided(ctx context.Context, table *vectorize.Table, v *sparse.
 	}
 	o := f.Options
 	var with *sparse.CSC
-	with, o.Start = g.Fit(v, o.Topics, o.Seed)
+	plain, err := f.unguided(ctx, v, g)
+	if err != nil {
+		return nil, err
+	}
+	with, o.Start = g.Fit(v, o.Topics, o.Seed, plain)
 	result, err := f.solve(ctx, with, o)
 	if err != nil {
 		return nil, err
@@ -75,6 +79,23 @@ func (f *Fitting) guided(ctx context.Context, table *vectorize.Table, v *sparse.
 	}
 	f.sayTaken(g, m, v)
 	return m, nil
+}
+
+// unguided is W of a fit without the guide, from which free topics begin; nil if there are none.
+func (f *Fitting) unguided(ctx context.Context, v *sparse.CSC, g *topics.Guided) (*nmf.Factor, error) {
+	o := f.Options
+	if g.Free(o.Topics) == 0 {
+		return nil, nil
+	}
+	o.SplitMerge, o.Refine = nmf.Defaults().SplitMerge, nmf.RefineOff
+	factorising := f.Begin("fitting without the guide", o.MaxIter)
+	o.Progress = f.steps(factorising)
+	result, err := nmf.Fit(ctx, v, o)
+	factorising.End()
+	if err != nil {
+		return nil, err
+	}
+	return result.W, nil
 }
 
 // sayTaken tells which topics have not become what they were to be.
