@@ -18,8 +18,10 @@ const narrowFrom = 0.75
 // two mergers topics have 2 iterations to settle, and at each number 8.
 //
 // It is a quick look at many numbers, and no fit: 15 numbers from 30 to 1 take as long as about
-// two fits of 10 topics. A W may have empty topics. Of the options only Seed, Threads and
-// Progress count. The error is that of ctx, or says what of the options or of v is at fault.
+// two fits of 10 topics. A W may have empty topics. Of the options only Seed, Threads, Refine and
+// Progress count. With RefineOn each W of counts is refined by 12 passes (Refinement), with the
+// pseudo-counts with which estimating begins, and has no bearing on the mergers that follow. The error
+// is that of ctx, or says what of the options or of v is at fault; Merged panics if numbers do not fall.
 //
 // On the sample texts of 136 short documents on eight subjects the eight are not found from a
 // random start (agreement of two halves 0.06), and are from singular vectors (0.34); in noise
@@ -30,7 +32,7 @@ func Merged(ctx context.Context, v mat.Matrix, numbers []int, options Options) (
 	}
 	o := Defaults()
 	o.Topics, o.Init, o.Seed, o.SplitMerge = numbers[0], NNDSVDar, options.Seed, 0
-	o.Threads, o.Progress = options.Threads, options.Progress
+	o.Threads, o.Progress, o.Refine = options.Threads, options.Progress, options.Refine
 	m, err := prepare(v, o)
 	if err != nil {
 		return nil, err
@@ -48,7 +50,7 @@ func Merged(ctx context.Context, v mat.Matrix, numbers []int, options Options) (
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("nmf: merging topics: %w", ctx.Err())
 		}
-		all = append(all, f.w.only(f.filled(), k))
+		all = append(all, f.merged(ctx, o, k))
 		if float64(k) < narrowFrom*float64(f.w.topics) {
 			f.workers.stop()
 			f = f.narrow(o, k)
@@ -59,6 +61,22 @@ func Merged(ctx context.Context, v mat.Matrix, numbers []int, options Options) (
 
 // mergedFirst is the number of iterations after the warm-up with the most topics.
 const mergedFirst = 20
+
+// mergedPasses shape a W that is refined. With 3 or 6, of 30 sets of short texts, drawn and public,
+// halves predict each other less well, but by as many topics.
+const mergedPasses = 12
+
+// merged is W of the k topics at hand.
+func (f *fitting) merged(ctx context.Context, o Options, k int) *Factor {
+	if o.Refine != RefineOn || k < 2 {
+		return f.w.only(f.filled(), k)
+	}
+	r := f.leaveOut(o, firstTotal, firstEta)
+	for range mergedPasses {
+		r.improve(ctx)
+	}
+	return r.distributions().only(f.filled(), k)
+}
 
 // mergeTo merges topics until there are k.
 func (f *fitting) mergeTo(ctx context.Context, k int) {

@@ -33,6 +33,27 @@ func TestMergedFindsTheTopics(t *testing.T) {
 	}
 }
 
+// Refined, each W is of the same topics, with weight for every term.
+func TestMergedRefined(t *testing.T) {
+	v := synthetic.Model{Terms: 300, Topics: 4, Seed: 3}.Matrix(6_000)
+	o := Defaults()
+	plain, err := Merged(context.Background(), v, []int{6, 4, 1}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Refine = RefineOn
+	refined, err := Merged(context.Background(), v, []int{6, 4, 1}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := Agreement(plain[1], refined[1], 0); a < 0.8 || a == 1 {
+		t.Errorf("refined topics agree with the others by %.3f", a)
+	}
+	if !slices.Equal(plain[2].data, refined[2].data) {
+		t.Error("the one topic is the corpus in either")
+	}
+}
+
 // Threads change nothing, and an end of the context is an error.
 func TestMergedThreads(t *testing.T) {
 	v := synthetic.Model{Terms: 300, Topics: 6, Seed: 3}.Matrix(6_000)

@@ -124,6 +124,12 @@ func (o Options) refusal() string {
 	return ""
 }
 
+// Refines says whether a fit with these options to counts whose columns hold so many tokens on
+// average is refined, if that is found to help.
+func (o Options) Refines(tokens float64) bool {
+	return o.refusal() == "" && (o.Refine == RefineOn || o.Refine == RefineAuto && tokens <= RefineTokens)
+}
+
 // tokens returns the mean sum of the columns that hold something, but for some, and whether all
 // their entries are whole numbers.
 func (m *matrix) tokens(but map[int]int) (mean float64, whole bool) {

@@ -334,7 +334,7 @@ func (f *fitCommand) decide(ctx context.Context, table *vectorize.Table, origin 
 func (f *fitCommand) choose(ctx context.Context, table *vectorize.Table, origin *topics.Origin) error {
 	choosing := f.Begin("choosing the number of topics", 0)
 	o := &f.fit.Options
-	choice, err := sweep.Choose(ctx, table, o.Seed, o.Threads, func(n int) { choosing.Set(n, "iterations") })
+	choice, err := sweep.Choose(ctx, table, *o, func(n int) { choosing.Set(n, "iterations") })
 	took := choosing.End()
 	if err != nil {
 		return err

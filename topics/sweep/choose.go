@@ -41,6 +41,9 @@ const (
 	// steadier the more there are; documentsEach is how many documents of a half there are for
 	// each topic at least: with fewer, noise has topics that look stable.
 	mostChosen, farthest, documentsEach = 30, 60, 6
+	// tokensEach is how many tokens of a half there are for each topic of short texts at least: of 2,225
+	// titles 60 topics, each hardly more than one word, predicted best, and 36 were found again.
+	tokensEach = 200
 	// foundAgain is the stability from which a topic of one half counts as found in the other.
 	// Both are fitted to half of the documents, and neither to all, so that it is less than
 	// nmf.Stable. In noise no topic has as much as noise.
@@ -49,16 +52,20 @@ const (
 	// tells nothing, though some of its topics are not found again.
 	nearEnough = 0.35
 	// enoughGain is the part of what the best number saves in held-out prediction, in nats a
-	// token, that a number must save: fewer topics are stable for being coarse. mostGain is the
+	// token, that a number must save: fewer topics are stable for being coarse. With 0.5 the posts of 20
+	// Newsgroups had 4 topics and NIPS 3. mostGain is the
 	// part that is as good as all. Where the best saves less than leastGain, prediction tells
 	// nothing.
-	enoughGain, mostGain, leastGain = 0.5, 0.95, 0.02
+	enoughGain, mostGain, leastGain = 0.6, 0.95, 0.02
 	// choicePrior is the part of a document's given tokens, in the mean, that the background counts as in
-	// prediction. It is small, so that topics of short texts, which say much of two tokens, predict worse
-	// than one, and stability decides. With the prior that predicts best, halves of 2,225 titles
-	// predict each other best with 60 topics, of which 6 are found again, and with one token
-	// 16,407 questions with 3, of which none is.
+	// prediction of long texts.
 	choicePrior = 0.01
+	// leastShortGain is the same for short texts. In noise of 300 documents of 4 tokens the best number
+	// saves 0.0013, in more noise nothing; of texts drawn from 40 topics it saves 0.005. Prediction
+	// tells a number if the most topics looked at save less than moreIsWorse of what the best saves,
+	// or else if leastShortFound of the topics are found again: of 2,225 titles and of 7,600 others it gets better
+	// and better up to 60, slowly, and of 35 topics 3 are found again.
+	leastShortGain, moreIsWorse, leastShortFound = 0.003, 0.9, 0.25
 )
 
 // Choose chooses a number of topics for a table, in about the time of two to four fits. Each
@@ -66,7 +73,7 @@ const (
 // are compared: whether each topic of one is found in the other, and how well each predicts the
 // other. With too few topics, some that the texts have are joined, and prediction is poor; with
 // too many, some are torn, in another way in each half. If 30 are steadier than any fewer, and predict better
-// than one, it looks again from 60. What is chosen is the first of
+// than one, or of short texts if more than 20 are needed, it looks again from 60. What is chosen is the first of
 //
 //  1. the largest number at which all topics are found again, of 20 or more all but one in 20,
 //     and the mean stability is at most 0.05 below the highest with which that is so. Numbers do
@@ -82,20 +89,27 @@ const (
 // with it the stability of topics that are not clear-cut: by the mean stability in place of 2, 20
 // Newsgroups had 3 to 16 topics, and with heads and quotes left out 5 or 6.
 //
+// Of short texts, whose topics a fit refines (nmf.Refinement), the halves' are refined as well, and
+// the choice is the smallest number that saves 95 % of what the best saves in prediction, each at the
+// prior with which it predicts best, if the best saves 0.003 nats a token, and many more topics predict worse
+// or a quarter of those chosen is found again; or else Guess. Their stability rises with their number, also in noise, where a topic is hardly more than one
+// frequent word, and says nothing of how many there are.
+//
 // Of documents drawn from 5, 12, 20, 35 and 50 topics, 100 for each of 40 to 120 tokens, it chose
-// 5, 12, 20 and 35 from each of two seeds, and 50 and 45; of BBC News with its five sections 5; of
-// 20 Newsgroups 10, 16, 14 and 12, without heads and quotes 20 each time. Of titles, where halves
-// predict each other worse with any topics than with one, it guessed. A look takes about as long as
+// 5, 12, 20 and 35 from each of two seeds, and 50 and 45; of BBC News with its five sections 5. Of short texts
+// see nmf/BENCHMARKS.md. A look takes about as long as
 // a fit, and one from 60 topics two and a half times as long.
 //
-// The same seed gives the same choice, with any number of threads. report, if set, is called
-// with the number of iterations so far.
-func Choose(ctx context.Context, t *vectorize.Table, seed uint64, threads int, report func(iterations int)) (*Choice, error) {
-	p := Plan{Fitting: nmf.Options{Seed: seed, Threads: threads}}
+// Of the options, those of the fit that is to follow, Seed and Threads count, and what says whether
+// short texts are refined. The same seed gives the same choice, with any number of threads. report, if
+// set, is called with the number of iterations so far.
+func Choose(ctx context.Context, t *vectorize.Table, options nmf.Options, report func(iterations int)) (*Choice, error) {
+	p := Plan{Fitting: nmf.Options{Seed: options.Seed, Threads: options.Threads}}
 	c := &chooser{options: nmf.Defaults(), threads: p.threads(), report: report}
-	c.options.Seed = seed
+	c.options.Seed = options.Seed
 	c.part(t.V)
-	most := min(farthest, filled(c.halves[0])/documentsEach, filled(c.halves[1])/documentsEach)
+	c.short = c.shortTexts(options)
+	most := c.most()
 	if most < 2 {
 		return c.guess(t, "the documents are too few to compare halves of them"), nil
 	}
@@ -103,13 +117,25 @@ func Choose(ctx context.Context, t *vectorize.Table, seed uint64, threads int, r
 		return &Choice{Topics: 1, Reason: "all documents have the same words in the same proportions"}, nil
 	}
 	looks, err := c.look(ctx, min(most, mostChosen))
-	if err == nil && most > mostChosen && unfinished(looks) {
+	if err == nil && most > mostChosen && c.unfinished(looks) {
 		looks, err = c.look(ctx, most)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("choosing the number of topics: %w", err)
 	}
 	return c.choose(t, looks), nil
+}
+
+// most is the largest number of topics that halves have documents for, and tokens if they are short.
+func (c *chooser) most() int {
+	most := farthest
+	for _, half := range c.halves {
+		documents := filled(half)
+		if most = min(most, documents/documentsEach); c.short {
+			most = min(most, int(2*givenTokens(half)*float64(documents))/tokensEach)
+		}
+	}
+	return most
 }
 
 // Guess is a number of topics for a table of which nothing is known: 10, or of fewer than 50
@@ -128,6 +154,9 @@ func Guess(t *vectorize.Table) int {
 
 // choose applies the rule to looks, which rise from 1.
 func (c *chooser) choose(t *vectorize.Table, looks []Look) *Choice {
+	if c.short {
+		return c.chooseShort(t, looks)
+	}
 	chosen := &Choice{Looks: looks}
 	numbers := looks[coarse(looks):]
 	switch all, enough, steadiest := allFound(numbers), enoughOf(looks), steadiestOf(numbers); {
@@ -148,10 +177,30 @@ func (c *chooser) choose(t *vectorize.Table, looks []Look) *Choice {
 		chosen = c.guess(t, "with no number have halves of the documents topics in common or predict each other best")
 		chosen.Looks = looks
 	}
-	if last := looks[len(looks)-1].Topics; chosen.Topics == last && last > 2 {
-		chosen.Reason += fmt.Sprintf("; %d is the most that was looked at", last)
+	return chosen.ofMost(looks)
+}
+
+// ofMost says so where the number chosen is the largest of some looks.
+func (c *Choice) ofMost(looks []Look) *Choice {
+	if last := looks[len(looks)-1].Topics; c.Topics == last && last > 2 {
+		c.Reason += fmt.Sprintf("; %d is the most that was looked at", last)
 	}
-	return chosen
+	return c
+}
+
+// chooseShort applies the rule for short texts to looks.
+func (c *chooser) chooseShort(t *vectorize.Table, looks []Look) *Choice {
+	fewest, last := fewestOf(looks), looks[len(looks)-1]
+	most := saved(looks, slices.MinFunc(looks, byPrediction))
+	told := saved(looks, last) < moreIsWorse*most || float64(fewest.found()) >= leastShortFound*float64(fewest.Topics)
+	if most < leastShortGain || !told {
+		guess := c.guess(t, "halves of these short texts have too little in common to tell a number")
+		guess.Looks = looks
+		return guess
+	}
+	chosen := &Choice{Topics: fewest.Topics, Looks: looks, Reason: fmt.Sprintf(
+		"it is the smallest number with which halves of the documents predict each other about as well as they can; %d of %d topics are found in both", fewest.found(), fewest.Topics)}
+	return chosen.ofMost(looks)
 }
 
 // alike says whether one topic explains a table, to rounding: there is nothing to tell apart, and
@@ -235,9 +284,18 @@ func saved(looks []Look, look Look) float64 {
 	return math.Log(looks[0].Perplexity / look.Perplexity)
 }
 
+// fewestOf is the look with the fewest topics that predicts about as well as any.
+func fewestOf(looks []Look) Look {
+	most := saved(looks, slices.MinFunc(looks, byPrediction))
+	return looks[slices.IndexFunc(looks, func(l Look) bool { return saved(looks, l) >= mostGain*most })]
+}
+
 // unfinished reports whether more topics than were looked at may be better still.
-func unfinished(looks []Look) bool {
+func (c *chooser) unfinished(looks []Look) bool {
 	last := looks[len(looks)-1]
+	if c.short {
+		return fewestOf(looks).Topics > mostChosen*2/3
+	}
 	return steadiestOf(looks).Topics == last.Topics && last.mean() >= noise && (last.Perplexity == 0 || saved(looks, last) > 0)
 }
 

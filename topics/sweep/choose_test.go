@@ -3,16 +3,25 @@ package sweep
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/james-bowman/sparse"
+	"klew/nmf"
 	"klew/vectorize"
 )
 
+func withThreads(threads int) nmf.Options {
+	o := nmf.Defaults()
+	o.Threads = threads
+	return o
+}
+
 func choose(t *testing.T, table *vectorize.Table, threads int) *Choice {
 	t.Helper()
-	c, err := Choose(context.Background(), table, 1, threads, nil)
+	c, err := Choose(context.Background(), table, withThreads(threads), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +64,7 @@ func TestUnfinished(t *testing.T) {
 		{[]Look{one, {Topics: 30, Stability: make([]float64, 30), Perplexity: 900}}, false}, // as in noise
 		{[]Look{{Topics: 1}, lookOf(20, 8, 0.4, 0), lookOf(30, 15, 0.45, 0)}, true},
 	} {
-		if got := unfinished(x.looks); got != x.want {
+		if got := (&chooser{}).unfinished(x.looks); got != x.want {
 			t.Errorf("%v: %t", x.looks, got)
 		}
 	}
@@ -71,6 +80,59 @@ func TestChooseGuesses(t *testing.T) {
 		if c := choose(t, table, 0); !strings.HasPrefix(fmt.Sprint(c.Topics, " ", c.Reason), want) {
 			t.Errorf("chose %d topics: %s; want %s", c.Topics, c.Reason, want)
 		}
+	}
+}
+
+// Of short texts the number is found about as well, and in noise none, though topics of single words
+// are found again there.
+func TestChooseForShortTexts(t *testing.T) {
+	for _, x := range []struct{ topics, documents, least, most int }{{4, 1500, 3, 5}, {8, 3000, 7, 10}, {1, 2000, 10, 10}} {
+		table := drawn(x.topics, 400, x.documents, 7)
+		shorten(table, 8)
+		c := choose(t, table, 0)
+		if c.Topics < x.least || c.Topics > x.most || strings.Contains(c.Reason, "guess") != (x.topics == 1) {
+			t.Errorf("chose %d topics of %d: %s", c.Topics, x.topics, c.Reason)
+		}
+	}
+}
+
+// shorten leaves so many tokens of each document, by a draw.
+func shorten(table *vectorize.Table, tokens int) {
+	terms, documents := table.V.Dims()
+	random, short := rand.New(rand.NewPCG(1, 2)), sparse.NewDOK(terms, documents)
+	for j := range documents {
+		var all []int
+		table.V.DoColNonZero(j, func(i, _ int, x float64) { all = append(all, slices.Repeat([]int{i}, int(x))...) })
+		random.Shuffle(len(all), func(a, b int) { all[a], all[b] = all[b], all[a] })
+		for _, i := range all[:min(tokens, len(all))] {
+			short.Set(i, j, short.At(i, j)+1)
+		}
+	}
+	table.V = short.ToCSC()
+}
+
+// The rule for short texts.
+func TestRuleForShortTexts(t *testing.T) {
+	one, c := Look{Topics: 1, Perplexity: 1000}, &chooser{short: true}
+	for _, x := range []struct {
+		looks []Look
+		want  string
+	}{
+		{[]Look{one, lookOf(5, 5, 0.8, 700), lookOf(10, 4, 0.5, 500), lookOf(20, 8, 0.5, 495)}, "10 it is the smallest number with which halves of the documents predict each other about as well as they can; 4 of 10"},
+		{[]Look{one, lookOf(5, 5, 0.8, 700), lookOf(10, 2, 0.5, 500), lookOf(20, 8, 0.5, 495)}, "1 a guess"},
+		{[]Look{one, lookOf(5, 5, 0.8, 700), lookOf(10, 2, 0.5, 500), lookOf(20, 8, 0.5, 600)}, "10 it is the smallest number"},
+		{[]Look{one, lookOf(5, 5, 0.8, 999), lookOf(10, 9, 0.9, 998)}, "1 a guess"},
+		{[]Look{one, lookOf(5, 5, 0.8, 700), lookOf(10, 9, 0.9, 500)}, "10 it is the smallest number with which halves of the documents predict each other about as well as they can; 9 of 10 topics are found in both; 10 is the most"},
+	} {
+		if got := c.choose(&vectorize.Table{Vocabulary: &vectorize.Vocabulary{}}, x.looks); !strings.HasPrefix(fmt.Sprint(got.Topics, " ", got.Reason), x.want) {
+			t.Errorf("got %d %s\nwant %s", got.Topics, got.Reason, x.want)
+		}
+	}
+	if !c.unfinished([]Look{one, lookOf(20, 8, 0.4, 700), lookOf(25, 9, 0.4, 500), lookOf(30, 9, 0.4, 490)}) {
+		t.Error("the number needed is nearly the most looked at, and no more are")
+	}
+	if c.unfinished([]Look{one, lookOf(12, 8, 0.4, 500), lookOf(30, 9, 0.4, 490)}) {
+		t.Error("more are looked at than needed")
 	}
 }
 
@@ -136,7 +198,7 @@ func TestNothingToTellApart(t *testing.T) {
 		}
 	}
 	table := &vectorize.Table{V: c.ToCSC()}
-	choice, err := Choose(context.Background(), table, 1, 1, nil)
+	choice, err := Choose(context.Background(), table, withThreads(1), nil)
 	if err != nil || choice.Topics != 1 || !strings.Contains(choice.Reason, "same proportions") {
 		t.Errorf("%+v, %v", choice, err)
 	}

@@ -16,6 +16,7 @@ import (
 type chooser struct {
 	halves  [2]*sparse.CSC
 	counts  bool  // whether prediction can be measured
+	short   bool  // whether topics are refined, as those of short texts are
 	numbers []int // falling to 1
 	options nmf.Options
 	threads int
@@ -30,6 +31,11 @@ func (c *chooser) part(v *sparse.CSC) {
 	}
 	c.halves[0], c.halves[1], _ = evaluation.HoldOut(v, 0.5, c.options.Seed)
 	c.counts = predictable(c.halves[0]) && predictable(c.halves[1])
+}
+
+// shortTexts says whether a fit with these options is to short texts, whose topics are refined.
+func (c *chooser) shortTexts(o nmf.Options) bool {
+	return c.counts && o.Refines(2*givenTokens(c.halves[0]))
 }
 
 // predictable says whether a table holds counts, and a document of which half can be predicted
@@ -88,6 +94,9 @@ func (c *chooser) merge(ctx context.Context) error {
 	iterations := 0
 	o := c.options
 	o.Threads = max(1, c.threads/2)
+	if o.Refine = nmf.RefineOff; c.short {
+		o.Refine = nmf.RefineOn
+	}
 	o.Progress = func(nmf.Step) {
 		counting.Lock()
 		defer counting.Unlock()
@@ -106,8 +115,12 @@ func (c *chooser) predict(ctx context.Context, at, half int) (float64, error) {
 	if !c.counts {
 		return 0, nil
 	}
+	prior := 0.0 // that which predicts best
+	if !c.short {
+		prior = choicePrior * givenTokens(c.halves[1-half])
+	}
 	r, err := evaluation.HeldOut(ctx, c.w[half][at], c.halves[1-half], evaluation.HeldOutOptions{
-		Seed: c.options.Seed, Background: evaluation.BackgroundOf(c.halves[half]), Prior: choicePrior * givenTokens(c.halves[1-half]), Fitting: c.alone()})
+		Seed: c.options.Seed, Background: evaluation.BackgroundOf(c.halves[half]), Prior: prior, Fitting: c.alone()})
 	if err != nil {
 		return 0, err
 	}
