@@ -24,6 +24,7 @@ const (
 	hsiehDhillon = "Hsieh, C.-J. & Dhillon, I. S. (2011). Fast coordinate descent methods with variable selection for non-negative matrix factorization. KDD."
 	asuncion     = "Asuncion, A., Welling, M., Smyth, P. & Teh, Y. W. (2009). On smoothing and inference for topic models. UAI."
 	cichocki     = "Cichocki, A. & Phan, A.-H. (2009). Fast local algorithms for large scale nonnegative matrix and tensor factorizations. IEICE Transactions E92-A."
+	jagarlamudi  = "Jagarlamudi, J., Daumé III, H. & Udupa, R. (2012). Incorporating lexical priors into topic models. EACL."
 	porter       = "Porter, M. F. (2001). Snowball: a language for stemming algorithms."
 )
 
@@ -61,6 +62,10 @@ func (c *Citation) texts(m *topics.Model) string {
 		}
 	}
 	text := fmt.Sprintf("The topics of %s (%s) were found with %s.", Count(len(m.Documents), "document"), Count(tokens, "token"), m.Origin.Program)
+	if x := m.Origin.Inferred; x != nil {
+		text = fmt.Sprintf("The topics were learned from %s with %s; %s (%s) were given their shares of these topics afterwards, and had no part in learning them.",
+			Count(x.Documents, "document"), m.Origin.Program, Count(len(m.Documents), "other document"), Count(tokens, "token"))
+	}
 	if empty > 0 {
 		text += fmt.Sprintf(" %s held no word that was counted.", Count(empty, "document"))
 	}
@@ -117,7 +122,7 @@ func bound(f vectorize.Frequency) string {
 
 // topics says how the topics were found.
 func (c *Citation) topics(m *topics.Model) string {
-	o, fitted := &m.Origin.Fitting, m.Fitted().Topics()
+	o, fitted := &m.Origin.Fitting, m.Fitted().Topics()-len(m.Gaps)-len(m.Fitted().Empty())
 	c.from(leeSeung)
 	text := fmt.Sprintf("%s were found by non-negative matrix factorisation of the counts under the Kullback-Leibler divergence (Lee & Seung 2001)", Count(fitted, "topic"))
 	if o.Loss == nmf.Frobenius {
@@ -148,13 +153,34 @@ func (c *Citation) topics(m *topics.Model) string {
 		c.from(asuncion)
 		text += "; they were refined with each token left out of the counts that judge it (Asuncion et al. 2009)"
 	}
-	return text + "."
+	return text + "." + c.beginning(m)
+}
+
+// beginning says with what topics the fit began, where the user has said that.
+func (c *Citation) beginning(m *topics.Model) (text string) {
+	if g := m.Origin.Guide; g != nil {
+		c.from(jagarlamudi)
+		text = fmt.Sprintf(" Before fitting, %s were seeded with words (a guide; strength %v; as in Jagarlamudi et al. 2012): ", Count(len(g.Topics), "topic"), g.Strength)
+		var all []string
+		for _, t := range g.Topics {
+			all = append(all, t.Label+" ("+strings.Join(t.Words, ", ")+")")
+		}
+		text += strings.Join(all, "; ") + "."
+	}
+	if m.Origin.Edits != "" {
+		text += fmt.Sprintf(" The fit began with the topics and the corrections of an older model (%s).", m.Origin.Edits)
+	}
+	return text
 }
 
 // quality says where the fit ended, and how far topics are found again.
 func (c *Citation) quality(m *topics.Model) string {
-	text := fmt.Sprintf("The fit ended after %s (%s) with a divergence of %s.", Count(m.Outcome.Iterations, "iteration"), m.Outcome.Status,
-		strconv.FormatFloat(m.Outcome.Divergence, 'g', 6, 64))
+	d := func(x float64) string { return strconv.FormatFloat(x, 'g', 6, 64) }
+	text := fmt.Sprintf("The fit ended after %s (%s) with a divergence of %s.", Count(m.Outcome.Iterations, "iteration"), m.Outcome.Status, d(m.Outcome.Divergence))
+	if r := m.Outcome.Refinement; r != nil && r.Done {
+		text = fmt.Sprintf("The fit ended after %s (%s) with a divergence of %s, and the refinement with one of %s.", Count(m.Outcome.Iterations, "iteration"), m.Outcome.Status,
+			d(r.Divergence), d(m.Outcome.Divergence))
+	}
 	if m.Stability != nil {
 		text += fmt.Sprintf(" Of %s, %d were not found again in fits to random halves of the documents (stability below %v).", Count(m.Topics(), "topic"), len(m.Unstable()), nmf.Stable)
 	}
@@ -163,13 +189,14 @@ func (c *Citation) quality(m *topics.Model) string {
 
 // edits says what was corrected by hand.
 func edits(m *topics.Model) string {
-	done, err := m.Edits()
-	if err != nil || len(done) == 0 {
-		return ""
-	}
 	times := map[topics.Verb]int{}
-	for _, e := range done {
-		times[e.Verb]++
+	for _, line := range m.Corrections() {
+		if e, err := topics.ParseEdit(line); err == nil {
+			times[e.Verb]++
+		}
+	}
+	if len(times) == 0 {
+		return ""
 	}
 	var said []string
 	for _, v := range []struct {
