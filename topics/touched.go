@@ -34,6 +34,9 @@ func (m *Model) about(fitted int) string {
 	for _, w := range m.Keywords(k, enough) {
 		text += " " + w.Term
 	}
+	if label := m.OwnLabel(k); label != "" {
+		text = label + ":" + text
+	}
 	return " (" + strings.TrimSpace(text) + ")"
 }
 

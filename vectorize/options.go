@@ -295,6 +295,18 @@ func (f Frequency) of(n int) float64 {
 	return f.value
 }
 
+// Limit is the option that leaves out a term of so many of the documents, in words: --min-df or
+// --max-df with its value; empty if neither does.
+func (o Options) Limit(df, documents int) string {
+	switch {
+	case float64(df) < o.MinDF.of(documents):
+		return "--min-df " + o.MinDF.String()
+	case float64(df) > o.MaxDF.of(documents):
+		return "--max-df " + o.MaxDF.String()
+	}
+	return ""
+}
+
 // MaxNGram is the largest number of tokens in a term. Longer runs of words hardly ever
 // occur twice, and each that occurs must be kept until all are counted.
 const MaxNGram = 5

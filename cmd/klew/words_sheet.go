@@ -51,9 +51,13 @@ func (d *wordsCommand) inWords(a *lookup.Word, m *topics.Model) (title string, l
 	case lookup.SeveralWords:
 		return a.Typed + " is several words", []string{"and no phrase of the model: ask for each (klew fit --phrases finds phrases)"}
 	case lookup.PrunedWord:
+		limit := o.Limit(a.DF, m.Vocabulary.Documents)
+		if limit == "" {
+			limit = fmt.Sprintf("--max-features %d, or another option", o.MaxFeatures)
+		}
 		return a.Typed + " was pruned", []string{
-			fmt.Sprintf("%s in %s", print.Count(a.Count, "token"), print.Count(a.DF, "document")),
-			fmt.Sprintf("the limits were --min-df %s, --max-df %s, --max-features %d", o.MinDF, o.MaxDF, o.MaxFeatures)}
+			fmt.Sprintf("%s in %s of %s", print.Count(a.Count, "token"), print.Grouped(a.DF), print.Count(m.Vocabulary.Documents, "document")),
+			"what left it out: " + limit}
 	case lookup.NeverSeen:
 		return a.Typed + " was never seen", []string{"it is in none of the texts that are there"}
 	}

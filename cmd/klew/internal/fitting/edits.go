@@ -69,15 +69,27 @@ func (f *Fitting) takeOver(m *topics.Model) {
 	f.Say("klew: took over %s from %s", print.Count(len(m.Journal), "edit"), f.Edits)
 }
 
-// sayUnused tells which numbers have no topic.
+// sayUnused tells which numbers have no topic, by what of the journal holds.
 func (f *Fitting) sayUnused(m *topics.Model) {
-	var unused []int
-	for _, k := range f.replay.Unused() {
-		if k < m.Topics() {
-			unused = append(unused, k+1)
-		}
+	kept, err := m.Edits()
+	if err != nil {
+		kept = nil // Onto has written what it has read
 	}
+	expected, unused := f.unused(m, f.replay.Edits), f.unused(m, kept)
 	if len(unused) > 0 {
 		f.Say("klew: as in %s these numbers have no topic: %s; -k counts the others", f.Edits, topics.Listed(unused))
 	}
+	if more := len(expected) - len(unused); more > 0 {
+		f.Say("klew: so there are %s, %d more than there were to be", print.Count(m.Topics()-len(unused), "topic"), more)
+	}
+}
+
+// unused are the numbers, from 1, that have no topic by these edits.
+func (f *Fitting) unused(m *topics.Model, edits []topics.Edit) (numbers []int) {
+	for _, k := range (&topics.Replay{Of: f.replay.Of, Edits: edits}).Unused() {
+		if k < m.Topics() {
+			numbers = append(numbers, k+1)
+		}
+	}
+	return numbers
 }
