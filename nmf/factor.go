@@ -44,6 +44,33 @@ func (f *Factor) clone() *Factor {
 	return &g
 }
 
+// largestW is the largest weight that a W is taken with: its products with H are finite then.
+const largestW = 1e18
+
+// sound finds fault with weights that no factor has: negative, not numbers, or above the most. what says
+// whose they are. There is none in no factor.
+func (f *Factor) sound(what string, most float32) error {
+	if f == nil || f.compact != nil {
+		return nil
+	}
+	for n := range f.items {
+		for k, x := range f.Item(n) {
+			if !(x >= 0 && x <= most) {
+				return fmt.Errorf("%s that has the weight %v (item %d, topic %d): weights are from 0 to %g", what, x, n, k, most)
+			}
+		}
+	}
+	return nil
+}
+
+// largest is the largest weight.
+func (f *Factor) largest() (most float32) {
+	for n := range f.items {
+		most = max(most, slices.Max(f.Item(n)))
+	}
+	return most
+}
+
 // aligned is f, or a copy of it if the kernels cannot work on it.
 func (f *Factor) aligned() *Factor {
 	if f.compact == nil && f.stride == kernel.Stride(f.topics) {

@@ -2,6 +2,7 @@ package nmf
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -58,7 +59,11 @@ func (m *matrix) accepts(s *Start, topics int) error {
 	case s.Fixed != nil && len(s.Fixed) != topics:
 		return fmt.Errorf("a start that fixes or not %d of %d topics", len(s.Fixed), topics)
 	default:
-		return s.checkOnly(topics, m.columns.count())
+		err := errors.Join(s.W.sound("a start with W", largestW), s.H.sound("a start with H", math.MaxFloat32), s.checkOnly(topics, m.columns.count()))
+		if err == nil && s.Grow == nil && s.W.largest() == 0 {
+			err = errors.New("a start with a W that is zero")
+		}
+		return err
 	}
 	return nil
 }

@@ -251,3 +251,24 @@ func TestDominantSign(t *testing.T) {
 		}
 	}
 }
+
+// Factors that no fit has are refused: negative, not numbers, infinite, or zero.
+func TestUnsoundFactors(t *testing.T) {
+	v := mat.NewDense(3, 4, []float64{1, 2, 0, 1, 0, 1, 3, 1, 2, 0, 1, 4})
+	o := Defaults()
+	o.Topics = 2
+	nan, inf := float32(math.NaN()), float32(math.Inf(1))
+	for _, data := range [][]float32{{-1, 1, 1, 1, 1, 1}, {1, nan, 1, 1, 1, 1}, {inf, 1, 1, 1, 1, 1}, {1e30, 1, 1, 1, 1, 1}, make([]float32, 6)} {
+		o.Start = &Start{W: NewW(3, 2, data)}
+		if r, err := Fit(context.Background(), v, o); err == nil {
+			t.Errorf("W %v: divergence %v", data, r.Divergence)
+		}
+		if _, err := Transform(context.Background(), NewW(3, 2, data), v, Defaults()); err == nil && data[0] != 0 {
+			t.Errorf("transformed by W %v", data)
+		}
+	}
+	o.Start = &Start{W: NewW(3, 2, []float32{1, 2, 0, 1, 1, 0}), H: NewH(2, 4, []float32{1, 1, nan, 1, 1, 1, 1, 1})}
+	if _, err := Fit(context.Background(), v, o); err == nil || !strings.Contains(err.Error(), "H that has the weight NaN") {
+		t.Errorf("H that is not a number: %v", err)
+	}
+}

@@ -29,6 +29,9 @@ func Transform(ctx context.Context, w *Factor, v mat.Matrix, options Options) (*
 	if rows != w.items {
 		return nil, fmt.Errorf("nmf: a matrix of %d rows for factors of %d", rows, w.items)
 	}
+	if err := w.sound("a W", largestW); err != nil {
+		return nil, fmt.Errorf("nmf: %w", err)
+	}
 	w = w.aligned()
 	h := newFactor(columns, w.topics)
 	h.byColumn = true
