@@ -33,10 +33,11 @@ const (
 	Month   Period = "month"
 	// Week begins on Monday, and belongs to the year that its Thursday lies in (ISO 8601).
 	Week Period = "week"
+	Day  Period = "day"
 )
 
 // Periods lists every Period.
-func Periods() []Period { return []Period{Year, Quarter, Month, Week} }
+func Periods() []Period { return []Period{Year, Quarter, Month, Week, Day} }
 
 // monday is the first day of the week with the number 0.
 var monday = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -49,7 +50,7 @@ func (p Period) at(date string) (at int, ok bool) {
 	switch p {
 	case Month, Quarter:
 		layout, end = "2006-01", 7
-	case Week:
+	case Week, Day:
 		layout, end = "2006-01-02", 10
 	}
 	if len(date) < end || len(date) > end && date[end] != '-' && date[end] != 'T' {
@@ -63,14 +64,17 @@ func (p Period) at(date string) (at int, ok bool) {
 		return t.Year()*12 + int(t.Month()) - 1, true
 	case p == Quarter:
 		return t.Year()*4 + (int(t.Month())-1)/3, true
-	case p == Week: // by days, since a Duration ends after 292 years
-		days := (t.Unix() - monday.Unix()) / (24 * 60 * 60)
-		return int(days / 7), t.Unix() >= monday.Unix()
+	case p == Week, p == Day: // by days, since a Duration ends after 292 years
+		days := int((t.Unix() - monday.Unix()) / (24 * 60 * 60))
+		if p == Week {
+			days /= 7
+		}
+		return days, t.Unix() >= monday.Unix()
 	}
 	return t.Year(), true
 }
 
-// Name is how a period is written: 1999, 1999-Q1, 1999-03, 1999-W09.
+// Name is how a period is written: 1999, 1999-Q1, 1999-03, 1999-W09, 1999-03-01.
 func (p Period) Name(at int) string {
 	switch p {
 	case Month:
@@ -80,6 +84,8 @@ func (p Period) Name(at int) string {
 	case Week:
 		year, week := monday.AddDate(0, 0, 7*at).ISOWeek()
 		return fmt.Sprintf("%04d-W%02d", year, week)
+	case Day:
+		return monday.AddDate(0, 0, at).Format(time.DateOnly)
 	}
 	return fmt.Sprintf("%04d", at)
 }

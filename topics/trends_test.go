@@ -44,7 +44,11 @@ func TestPeriod(t *testing.T) {
 		{"1999-13", "1999", "", ""},
 		{"", "", "", ""}, {"19990312", "", "", ""}, {"yesterday", "", "", ""}, {"1999/03", "", "", ""}, {"-999", "", "", ""},
 	} {
-		for p, want := range map[Period]string{Year: c.year, Month: c.month, Week: c.week} {
+		day := ""
+		if c.week != "" {
+			day = c.date[:10]
+		}
+		for p, want := range map[Period]string{Year: c.year, Month: c.month, Week: c.week, Day: day} {
 			at, ok := p.at(c.date)
 			if ok != (want != "") || ok && p.Name(at) != want {
 				t.Errorf("the %s of %q is %q, %v; want %q", p, c.date, p.Name(at), ok, want)
@@ -57,7 +61,7 @@ func TestPeriod(t *testing.T) {
 func TestPeriodsFollow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		day := time.Date(1000, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 700_000).Draw(t, "day"))
-		for p, next := range map[Period]time.Time{Year: day.AddDate(1, 0, 0), Month: day.AddDate(0, 0, 1-day.Day()).AddDate(0, 1, 0), Week: day.AddDate(0, 0, 7)} {
+		for p, next := range map[Period]time.Time{Year: day.AddDate(1, 0, 0), Month: day.AddDate(0, 0, 1-day.Day()).AddDate(0, 1, 0), Week: day.AddDate(0, 0, 7), Day: day.AddDate(0, 0, 1)} {
 			a, ok := p.at(day.Format(time.DateOnly))
 			b, ok2 := p.at(next.Format(time.DateOnly))
 			if !ok || !ok2 || b != a+1 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"klew/cmd/klew/internal/lookup"
@@ -46,10 +47,11 @@ A field whose values are all numbers is a number; C(field) takes them for names.
 month are those of a document's date, unless a field is called so. A name with blanks stands
 in backquotes. Documents without a value of some field are left out, and counted.
 
-The method is least squares on the documents' proportions, every document counting alike;
-intervals come from drawing as many documents as there are, with replacement, a thousand
-times. The topics and the proportions are taken as known, so that intervals are rather too
-short. An effect is a difference, and no cause.`,
+The method is least squares on the documents' proportions, every document with a token counting
+alike, where klew trends adds tokens up, so that the two differ; intervals come from drawing as
+many documents as there are, with replacement, a thousand times. The topics and the proportions
+are taken as known, so that intervals are rather too short. An effect is a difference, and no
+cause. Interactions of fields are not estimated.`,
 		Example: `  klew effects speeches.klew --formula 'share ~ party + year'
   klew effects speeches.klew --formula 'share ~ party + C(year)' --topic 3,7
   klew effects survey.klew --formula 'share ~ region + age' --format csv > effects.csv`,
@@ -100,10 +102,19 @@ func (e *effectsCommand) checkFields(m *topics.Model, f *relations.Formula) erro
 			found = found || valueOf(&m.Documents[j], p.Field) != ""
 		}
 		if !found {
-			return usage.Mistakef("--formula: no document has the field %s; there are: %s", p.Field, strings.Join(topics.Fields(m.Documents), ", "))
+			return usage.Mistakef("--formula: no document has the field %s; there are: %s", p.Field, strings.Join(fieldsOf(m), ", "))
 		}
 	}
 	return nil
+}
+
+// fieldsOf are the fields of the documents, with the parts of their dates.
+func fieldsOf(m *topics.Model) []string {
+	all := topics.Fields(m.Documents)
+	if slices.Contains(all, corpus.DateField) {
+		all = append(all, "year", "month")
+	}
+	return all
 }
 
 // valueOf is a field of a document, whatever its case; year and month are parts of its date.

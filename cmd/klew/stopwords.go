@@ -10,6 +10,7 @@ import (
 	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
+	"klew/nmf"
 	"klew/topics/tables"
 	"klew/vectorize"
 )
@@ -45,7 +46,9 @@ documents that have it; count; expected, the number of documents that would have
 chance; evenness, documents through expected; reason. The word in the most documents comes
 first.
 
-Read the list before you use it: whether a word is in the way is for you to say.`,
+Read the list before you use it: whether a word is in the way is for you to say. Texts of a few
+words have hardly a word twice, so that the words of their subjects are proposed, too: that is
+told.`,
 		Example: `  klew stop-words notes
   klew stop-words notes -n 200 --format tsv | tail -n +2 | cut -f 1 > words.txt
   klew fit notes -k 20 --extra-stop-words words.txt`,
@@ -78,7 +81,21 @@ func (s *stopWordsCommand) run(ctx context.Context, paths []string) error {
 	if err := cmp.Or(s.texts.Account(s.Console, c), err); err != nil {
 		return err
 	}
+	s.sayShort(table)
 	return s.print(vectorize.ProposeStopWords(table))
+}
+
+// sayShort warns of texts too short to have words in bursts.
+func (s *stopWordsCommand) sayShort(table *vectorize.Table) {
+	tokens, documents := 0, 0
+	for _, d := range table.Documents {
+		if d.Tokens > 0 {
+			tokens, documents = tokens+d.Tokens, documents+1
+		}
+	}
+	if documents > 0 && tokens <= nmf.RefineTokens*documents {
+		s.Say("klew: the texts have %.1f counted words on average, which is too few for words of a subject to come twice: the list has many of these, and is no list to use as it is", float64(tokens)/float64(documents))
+	}
 }
 
 func (s *stopWordsCommand) print(all []vectorize.Proposal) error {

@@ -31,17 +31,18 @@ func newTrends(p *print.Console) *cobra.Command {
 	t := &trendsCommand{Console: p, by: []string{string(topics.Year)}}
 	t.boot = topics.Bootstrap{Resamples: topics.DefaultResamples, Level: topics.DefaultLevel, Seed: 1}
 	c := &cobra.Command{
-		Use:   "trends MODEL [--by year|quarter|month|week|FIELD]",
+		Use:   "trends MODEL [--by year|quarter|month|week|day|FIELD]",
 		Short: "Print the shares of topics over time, or by metadata",
-		Long: `Print how large each topic is in each year, quarter, month or week, or for each value of a
-field of the metadata. Columns:
+		Long: `Print how large each topic is in each year, quarter, month, week or day, or for each value of
+a field of the metadata. Columns:
 
   topic      its number
   label      the topic's label
-  period     1999, 1999-Q1, 1999-03 or 1999-W09 (ISO 8601: weeks begin on Monday); with a
-             field the column is value
+  period     1999, 1999-Q1, 1999-03, 1999-W09 (ISO 8601: weeks begin on Monday) or
+             1999-03-01; with a field the column is value
   documents  how many documents there are
-  share      the topic's part of their tokens: long documents count for more
+  share      the topic's part of their tokens: long documents count for more (klew effects
+             has means over documents)
   low, high  the interval that holds 95 % of the shares of resamples
 
 --by takes two with a comma between them, as in --by region,year: then there is a column for
@@ -58,7 +59,7 @@ the topics as they are. A single document has none, and those of a few are too s
 
 A document's date is its metadata "date": of a mail, a page, a column (--date-column of
 klew fit) or a path (--meta-path). Documents without a date, or with one that does not tell
-the month or week, are left out, and counted. Nothing is printed for a period without
+the month, week or day, are left out, and counted. Nothing is printed for a period without
 documents; in the picture it is a gap.
 
 The picture has a panel for each topic of --topic, or for the six whose share changes
@@ -73,7 +74,7 @@ most; of two fields, the values of the first are lines in it.`,
 		RunE: func(c *cobra.Command, args []string) error { return t.run(args[0]) },
 	}
 	flags := c.Flags()
-	flags.StringSliceVar(&t.by, "by", t.by, "the period, year, quarter, month or week; or the name of a `field` of the metadata; or two of these")
+	flags.StringSliceVar(&t.by, "by", t.by, "the period, year, quarter, month, week or day; or the name of a `field` of the metadata; or two of these")
 	flags.Lookup("by").DefValue = "year" // without the brackets of a list
 	lookup.CompleteFields(c, "by", topics.Periods()...)
 	t.topics.AddFlags(c)

@@ -82,7 +82,7 @@ func (d *design) add(p Part, values []string) error {
 	case len(levels) == 1:
 		return fmt.Errorf("%s is %s in all documents: it explains nothing", p.Field, levels[0])
 	case len(levels) > mostLevels:
-		return fmt.Errorf("%s has %d values, of which %q is one: a field of names may have %d", p.Field, len(levels), levels[0], mostLevels)
+		return fmt.Errorf("%s has %d values, of which %q is one: a field of names may have %d (of a date, year and month are fields)", p.Field, len(levels), levels[0], mostLevels)
 	}
 	d.bases = append(d.bases, Term{p.Field, levels[0]})
 	for _, level := range levels[1:] {

@@ -62,6 +62,9 @@ func parsePart(text string) (Part, error) {
 	if text == "" {
 		return Part{}, fmt.Errorf("the name of a field is missing; write for example share ~ party + year")
 	}
+	if strings.ContainsAny(text, "*:") {
+		return Part{}, fmt.Errorf("%s: fields are joined by +, and interactions (*, :) are not estimated; a field of the table that has both values in one, such as yes/left, compares each pair", text)
+	}
 	if sign := strings.IndexFunc(text, notInName); sign >= 0 {
 		return Part{}, fmt.Errorf("%s: fields are joined by +; a name with other signs stands in backquotes, as `%s`", text, text)
 	}

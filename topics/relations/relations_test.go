@@ -269,7 +269,7 @@ func TestFormulasThatCannotBe(t *testing.T) {
 		"share ~ party + also":  "also = green cannot be told from the fields before it",
 		"share ~ rare":          "rare is x in all documents",
 		"share ~ party + party": "stands in it twice",
-		"share ~ party * year":  "fields are joined by +",
+		"share ~ party * year":  "interactions (*, :) are not estimated",
 		"topic ~ party":         "it can only be share",
 		"share ~":               "the name of a field is missing",
 		"share ~ `party":        "a backquote is missing",

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -128,7 +129,8 @@ func numberedNames(names []string, list map[string]bool) []int {
 }
 
 // dateColumn is the column of the dates, most of whose cells are some: the first with a usual name,
-// or with another for dates, or the only one whose name begins or ends with such a word. A usual
+// or with another for dates, or the only one whose name begins or ends with such a word, or else the only
+// one in which every cell is a date with its year (tweet_created). A usual
 // name is believed without them, so that it is told that none could be read, unless its cells
 // are numbers, such as seconds. Without any it is -1.
 func dateColumn(names []string, sample [][]string) int {
@@ -149,7 +151,31 @@ func dateColumn(names []string, sample [][]string) int {
 	if i := firstOf(names, dateNames()); i >= 0 && !areNumberCells(sample, i) {
 		return i
 	}
-	return -1
+	return onlyOfDates(names, sample)
+}
+
+// yearWithin is a year that is written in full.
+var yearWithin = regexp.MustCompile(`(?:^|\D)(?:1[5-9]|20)\d\d(?:\D|$)`)
+
+// onlyOfDates is the column in which every cell is a date with its year, and no number, and two differ, if
+// there is but one; else -1.
+func onlyOfDates(names []string, sample [][]string) int {
+	at := -1
+	for i := range names {
+		seen, dates := map[string]bool{}, true
+		eachCell(sample, i, func(cell string) {
+			seen[cell] = true
+			dates = dates && !isDecimal(cell) && yearWithin.MatchString(cell) && date.May(cell)
+		})
+		if !dates || len(seen) < 2 {
+			continue
+		}
+		if at >= 0 {
+			return -1
+		}
+		at = i
+	}
+	return at
 }
 
 // dateWords are what the names of columns of dates begin or end with, in many tables: vote_date,

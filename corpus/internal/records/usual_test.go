@@ -5,6 +5,7 @@ import "testing"
 // A name that may mean something else makes an id or a date of a column if its cells agree.
 func TestNamesAndCells(t *testing.T) {
 	days, shares := []string{"31.12.2023", "", "1.1.2024", "open"}, []string{"0.5", "0.7", "1.2", "9"}
+	full := []string{"2015-02-24 11:35:52 -0800", "2015-02-24 11:15:59 -0800", "2015-02-23", "2015-02-22"}
 	keys, words := []string{"1", "2", "3", "4"}, []string{"yes", "no", "yes", "no"}
 	tests := []struct {
 		name     string
@@ -22,6 +23,11 @@ func TestNamesAndCells(t *testing.T) {
 		{name: "the only name with a date", names: []string{"Eingangsdatum", "mandate"}, columns: [][]string{days, words}, date: "Eingangsdatum"},
 		{name: "two of them", names: []string{"vote_date", "end_date"}, columns: [][]string{days, days}},
 		{name: "dates by another name", names: []string{"due"}, columns: [][]string{days}},
+		{name: "the only dates, by another name", names: []string{"text", "tweet_created"}, columns: [][]string{words, full}, date: "tweet_created"},
+		{name: "two by other names", names: []string{"born", "died"}, columns: [][]string{full, full}},
+		{name: "one day in all rows", names: []string{"fetched"}, columns: [][]string{{"2015-02-24", "2015-02-24", "2015-02-24", "2015-02-24"}}},
+		{name: "numbers like years", names: []string{"visitors"}, columns: [][]string{{"1999", "2015", "1812", "2001"}}},
+		{name: "a usual name before", names: []string{"born", "date"}, columns: [][]string{full, full}, date: "date"},
 		{name: "empty", names: []string{"nr", "day"}, columns: [][]string{{"", "", "", ""}, {"", "", "", ""}}},
 	}
 	for _, test := range tests {
