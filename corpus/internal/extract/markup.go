@@ -19,7 +19,7 @@ import (
 //
 // parts no words, wherever it stands; any other is a paragraph. What is known is left out:
 // the headers of TEI and FictionBook but for title, author, language and date, unless there
-// is nothing else; addresses
+// is nothing else; in TEI the names of speakers, casts, running heads and notes that stand apart; addresses
 // and times in feeds; pictures; programs and styles. Text that is itself HTML, as in feeds,
 // is read as HTML. It takes what is not well formed as it comes: no parser of XML is asked.
 func XML(raw []byte, limit int64) (Text, error) {
@@ -38,6 +38,7 @@ func XML(raw []byte, limit int64) (Text, error) {
 	second.prose.expect(len(raw))
 	second.read(raw)
 	t := second.head
+	t.Date = cmp.Or(t.Date, second.event)
 	if t.Body = second.prose.String(); t.Body == "" { // a header that has an abstract, and no more
 		third := newMarkup(entities)
 		third.mixed, third.root, third.write, third.headers = first.mixed, first.root, true, true
@@ -62,6 +63,8 @@ type markup struct {
 	prose    prose
 	head     Text
 	fact     *string        // where what we are in is a fact on the document
+	named    bool           // the first author has been read
+	event    string         // when the earliest of the document's events was, in TEI
 	article  *articleReader // of which this is an article; or nil
 }
 
@@ -105,7 +108,7 @@ func attributes(tokens *html.Tokenizer, more bool) (all map[string]string) {
 		var key, val []byte
 		key, val, more = tokens.TagAttr()
 		switch k := string(key); k {
-		case "xml:lang", "lang", "break", "alt", "type", "encoding", "id":
+		case "xml:lang", "lang", "break", "alt", "type", "encoding", "id", "when":
 			if all == nil {
 				all = map[string]string{}
 			}
@@ -120,6 +123,7 @@ func (m *markup) start(name string, empty bool, has map[string]string) {
 	m.root = cmp.Or(m.root, name)
 	if m.write {
 		m.fact = m.factOf(name)
+		m.dateOf(name, has["when"])
 	}
 	if m.passing == 0 {
 		m.learn(name)
@@ -184,6 +188,7 @@ func (m *markup) end(name string) {
 		m.passing = 0
 	}
 	m.fact = nil
+	m.named = m.named || m.head.Author != "" && (name == "author" || name == "persname")
 	switch {
 	case !m.write || m.passing > 0:
 	case isToken(name):
@@ -205,6 +210,8 @@ func (m *markup) text(raw, text string) {
 	}
 	if m.fact != nil {
 		*m.fact = cmp.Or(*m.fact, Tidy(text))
+	} else if m.write && !m.named && m.inHeader() && m.within("author") && !m.within("idno") {
+		m.head.Author = strings.TrimSpace(m.head.Author + " " + Tidy(text)) // parts of a name
 	}
 	switch {
 	case m.passing > 0 || m.article != nil && !m.article.isText(m.open):

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"regexp"
 	"strings"
@@ -19,6 +20,8 @@ func (m *markup) omits(name string, has map[string]string) bool {
 		return true
 	case "teiheader":
 		return !m.headers
+	case "speaker", "castlist", "standoff", "fw": // of plays, each speech has the name of who speaks
+		return isTEI(m.root)
 	case "content": // of Atom, packed
 		return m.root == "feed" && strings.Contains(has["type"], "/") && !strings.HasPrefix(has["type"], "text/") && !strings.HasSuffix(has["type"], "xml")
 	}
@@ -26,6 +29,19 @@ func (m *markup) omits(name string, has map[string]string) bool {
 		return isFeedDetail(name)
 	}
 	return m.root == "fictionbook" && name == "description" && !m.headers
+}
+
+func isTEI(root string) bool { return root == "tei" || root == "tei.2" || root == "teicorpus" }
+
+// dateOf keeps the date that an element of TEI's header has, or the earliest of its events.
+func (m *markup) dateOf(name, when string) {
+	switch {
+	case when == "" || !isTEI(m.root):
+	case name == "date" && m.inHeader():
+		m.head.Date = cmp.Or(m.head.Date, when)
+	case name == "event" && (m.event == "" || when < m.event):
+		m.event = when
+	}
 }
 
 // isFeed tells a feed by its first element.

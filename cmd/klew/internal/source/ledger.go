@@ -21,7 +21,11 @@ func (s *Texts) Account(to *print.Console, c *corpus.Corpus, beside ...*corpus.C
 	for _, other := range beside {
 		ledger = append(ledger, other.Ledger()...)
 	}
-	return errors.Join(s.writeLedger(to, ledger), c.Err())
+	err := s.writeLedger(to, ledger)
+	if tables := slices.ContainsFunc(ledger, func(e corpus.Entry) bool { return e.Reason == corpus.Taken }); !tables && len(s.TextColumns) > 0 && !s.columnsOfModel && c.Err() == nil {
+		to.Say("klew: --text-column %s: there is no table among the texts, nor a list of records, and it chose nothing", strings.Join(s.TextColumns, ", "))
+	}
+	return errors.Join(err, c.Err())
 }
 
 func (s *Texts) writeLedger(to *print.Console, l corpus.Ledger) error {

@@ -15,6 +15,8 @@ type Texts struct {
 	corpus.Options
 	filesFrom string
 	LedgerTo  string
+	// columnsOfModel says that TextColumns are those of a model, and not asked for.
+	columnsOfModel bool
 }
 
 // Add binds the options to the flags of a command that reads texts.
@@ -62,7 +64,7 @@ func NoneGiven(given func(option string) bool, where string) error {
 // given.
 func (r *Texts) LikeThoseOf(model corpus.Options, given func(option string) bool) {
 	if !given("text-column") {
-		r.TextColumns = model.TextColumns
+		r.TextColumns, r.columnsOfModel = model.TextColumns, true
 	}
 	r.TextColumns = slices.DeleteFunc(r.TextColumns, func(name string) bool { return name == "" }) // '' is none
 	if !given("id-column") {
