@@ -3,6 +3,7 @@ package corpus
 import (
 	"bytes"
 	"io"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -150,14 +151,14 @@ const fewSources = 16
 
 // beginsAsMany reports whether a file holds many documents, so far as its beginning tells.
 func (c *Corpus) beginsAsMany(name string) bool {
+	if info, err := fs.Stat(c.files, name); err != nil || !info.Mode().IsRegular() {
+		return false // what a pipe says it says once, and to open it waits for who writes
+	}
 	f, err := c.files.Open(name)
 	if err != nil {
 		return false
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return false // what a pipe says it says once
-	}
 	head := make([]byte, sample)
 	n, _ := io.ReadFull(f, head)
 	return unpack.Is(head[:n], name) || c.formatOf(head[:n], name).split != nil
