@@ -53,19 +53,21 @@ const (
 	nearEnough = 0.35
 	// enoughGain is the part of what the best number saves in held-out prediction, in nats a
 	// token, that a number must save: fewer topics are stable for being coarse. With 0.5 the posts of 20
-	// Newsgroups had 4 topics and NIPS 3. mostGain is the
+	// Newsgroups had 4 topics. coarseGain is enough where by prediction fewer than leastFound of the topics would be
+	// found again: of 500 Portuguese articles in five sections 1 of 10. mostGain is the
 	// part that is as good as all. Where the best saves less than leastGain, prediction tells
 	// nothing.
-	enoughGain, mostGain, leastGain = 0.6, 0.95, 0.02
+	enoughGain, coarseGain, mostGain, leastGain = 0.6, 0.5, 0.95, 0.02
 	// choicePrior is the part of a document's given tokens, in the mean, that the background counts as in
 	// prediction of long texts.
 	choicePrior = 0.01
 	// leastShortGain is the same for short texts. In noise of 300 documents of 4 tokens the best number
 	// saves 0.0013, in more noise nothing; of texts drawn from 40 topics it saves 0.005. Prediction
 	// tells a number if the most topics looked at save less than moreIsWorse of what the best saves,
-	// or else if leastShortFound of the topics are found again: of 2,225 titles and of 7,600 others it gets better
+	// or else if leastFound of the topics are found again: of 2,225 titles and of 7,600 others it gets better
 	// and better up to 60, slowly, and of 35 topics 3 are found again.
-	leastShortGain, moreIsWorse, leastShortFound = 0.003, 0.9, 0.25
+	leastShortGain, moreIsWorse = 0.003, 0.9
+	leastFound                  = 0.3
 )
 
 // Choose chooses a number of topics for a table, in about the time of two to four fits. Each
@@ -77,10 +79,12 @@ const (
 //
 //  1. the largest number at which all topics are found again, of 20 or more all but one in 20,
 //     and the mean stability is at most 0.05 below the highest with which that is so. Numbers do
-//     not count below the first that saves half of what the best saves in prediction;
+//     not count below the first that saves three fifths of what the best saves in prediction, or half
+//     where the next rule would choose topics of which fewer than three in ten are found again;
 //  2. of the numbers that save 95 % of what the best saves in prediction, that with the highest
 //     mean stability, if the best saves 0.02 nats a token or more, that mean is at least 0.1, and any of
-//     its topics is found again;
+//     its topics is found again; where fewer than three in ten are, the number with the largest product of mean
+//     stability and saving;
 //  3. where prediction tells nothing, as of few short documents, the number with the highest mean
 //     stability, if that is at least 0.35;
 //  4. Guess.
@@ -92,7 +96,7 @@ const (
 // Of short texts, whose topics a fit refines (nmf.Refinement), the halves' are refined as well, and
 // the choice is the smallest number that saves 95 % of what the best saves in prediction, each at the
 // prior with which it predicts best, if the best saves 0.003 nats a token, and many more topics predict worse
-// or a quarter of those chosen is found again; or else Guess. Their stability rises with their number, also in noise, where a topic is hardly more than one
+// or three in ten of those chosen are found again; or else Guess. Their stability rises with their number, also in noise, where a topic is hardly more than one
 // frequent word, and says nothing of how many there are.
 //
 // Of documents drawn from 5, 12, 20, 35 and 50 topics, 100 for each of 40 to 120 tokens, it chose
@@ -130,9 +134,8 @@ func Choose(ctx context.Context, t *vectorize.Table, options nmf.Options, report
 func (c *chooser) most() int {
 	most := farthest
 	for _, half := range c.halves {
-		documents := filled(half)
-		if most = min(most, documents/documentsEach); c.short {
-			most = min(most, int(2*givenTokens(half)*float64(documents))/tokensEach)
+		if most = min(most, filled(half)/documentsEach); c.short {
+			most = min(most, int(tokensOf(half))/tokensEach)
 		}
 	}
 	return most
@@ -158,14 +161,24 @@ func (c *chooser) choose(t *vectorize.Table, looks []Look) *Choice {
 		return c.chooseShort(t, looks)
 	}
 	chosen := &Choice{Looks: looks}
-	numbers := looks[coarse(looks):]
-	switch all, enough, steadiest := allFound(numbers), enoughOf(looks), steadiestOf(numbers); {
+	numbers := looks[coarse(looks, enoughGain):]
+	all, enough := allFound(numbers), enoughOf(looks)
+	few := enough != nil && float64(enough.found()) < leastFound*float64(enough.Topics)
+	if all == nil && (enough == nil || few) {
+		numbers = looks[coarse(looks, coarseGain):]
+		all = allFound(numbers)
+	}
+	switch steadiest := steadiestOf(numbers); {
 	case all != nil:
 		chosen.Topics = all.Topics
 		chosen.Reason = fmt.Sprintf("each is found in both halves of the documents, with a stability of %.2f on average", all.mean())
 		if missing := all.Topics - all.found(); missing > 0 {
 			chosen.Reason = fmt.Sprintf("all but %d are found in both halves of the documents", missing)
 		}
+	case few:
+		enough = balanced(looks)
+		chosen.Topics = enough.Topics
+		chosen.Reason = fmt.Sprintf("few topics are found in both halves of the documents with any number, and this is the best compromise of steady topics and good prediction: %d of %d are", enough.found(), enough.Topics)
 	case enough != nil:
 		chosen.Topics = enough.Topics
 		chosen.Reason = fmt.Sprintf("of the numbers with which halves of the documents predict each other about as well as they can, it has the steadiest topics: %d of %d are found in both", enough.found(), enough.Topics)
@@ -192,7 +205,7 @@ func (c *Choice) ofMost(looks []Look) *Choice {
 func (c *chooser) chooseShort(t *vectorize.Table, looks []Look) *Choice {
 	fewest, last := fewestOf(looks), looks[len(looks)-1]
 	most := saved(looks, slices.MinFunc(looks, byPrediction))
-	told := saved(looks, last) < moreIsWorse*most || float64(fewest.found()) >= leastShortFound*float64(fewest.Topics)
+	told := saved(looks, last) < moreIsWorse*most || float64(fewest.found()) >= leastFound*float64(fewest.Topics)
 	if most < leastShortGain || !told {
 		guess := c.guess(t, "halves of these short texts have too little in common to tell a number")
 		guess.Looks = looks
@@ -215,11 +228,12 @@ func (c *chooser) guess(t *vectorize.Table, why string) *Choice {
 	return &Choice{Topics: Guess(t), Reason: "a guess: " + why}
 }
 
-// coarse is how many of looks have too few topics for prediction, the single topic among them.
-func coarse(looks []Look) int {
+// coarse is how many of looks have too few topics for prediction, by the part of the best saving that is
+// enough, the single topic among them.
+func coarse(looks []Look, enough float64) int {
 	most := saved(looks, slices.MinFunc(looks, byPrediction))
 	for n, look := range looks[1:] {
-		if most <= 0 || saved(looks, look) >= enoughGain*most {
+		if most <= 0 || saved(looks, look) >= enough*most {
 			return n + 1
 		}
 	}
@@ -273,6 +287,17 @@ func enoughOf(looks []Look) *Look {
 		return nil
 	}
 	return enough
+}
+
+// balanced is the look with the largest product of mean stability and saving.
+func balanced(looks []Look) *Look {
+	best := &looks[0]
+	for n := range looks {
+		if look := &looks[n]; saved(looks, *look)*look.mean() > saved(looks, *best)*best.mean() {
+			best = look
+		}
+	}
+	return best
 }
 
 // saved is what a number saves in prediction against a single topic, in nats a token; 0 if that

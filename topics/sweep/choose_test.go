@@ -86,8 +86,8 @@ func TestChooseGuesses(t *testing.T) {
 // Of short texts the number is found about as well, and in noise none, though topics of single words
 // are found again there.
 func TestChooseForShortTexts(t *testing.T) {
-	for _, x := range []struct{ topics, documents, least, most int }{{4, 1500, 3, 5}, {8, 3000, 7, 10}, {1, 2000, 10, 10}} {
-		table := drawn(x.topics, 400, x.documents, 7)
+	for _, x := range []struct{ topics, terms, documents, least, most int }{{4, 400, 1500, 3, 5}, {8, 400, 3000, 7, 10}, {8, 120, 3000, 7, 10}, {1, 400, 2000, 10, 10}} {
+		table := drawn(x.topics, x.terms, x.documents, 7)
 		shorten(table, 8)
 		c := choose(t, table, 0)
 		if c.Topics < x.least || c.Topics > x.most || strings.Contains(c.Reason, "guess") != (x.topics == 1) {
@@ -171,6 +171,8 @@ func TestRuleOfChoice(t *testing.T) {
 		{[]Look{one, lookOf(20, 19, 0.7, 450), lookOf(25, 8, 0.5, 450)}, "20 all but 1"},
 		{[]Look{one, lookOf(5, 3, 0.4, 500), lookOf(10, 5, 0.45, 450), lookOf(20, 8, 0.4, 440)}, "10 of the numbers with which halves of the documents predict each other about as well as they can, it has the steadiest topics: 5 of 10"},
 		{[]Look{one, lookOf(5, 3, 0.4, 500), lookOf(10, 5, 0.45, 450), lookOf(20, 8, 0.4, 400)}, "20 of the numbers"},
+		{[]Look{one, lookOf(5, 5, 0.8, 600), lookOf(10, 2, 0.4, 400), lookOf(20, 4, 0.35, 390)}, "5 each is found"}, // 55 % saved, and else 2 of 10
+		{[]Look{one, lookOf(5, 5, 0.8, 600), lookOf(10, 4, 0.5, 400), lookOf(20, 8, 0.4, 390)}, "10 of the numbers"},
 		{[]Look{unknown, lookOf(5, 3, 0.4, 0), lookOf(10, 5, 0.45, 0), lookOf(20, 8, 0.4, 0)}, "10 no number has all of its topics in both halves of the documents, and this comes nearest"},
 		{[]Look{unknown, lookOf(5, 1, 0.34, 0), lookOf(10, 1, 0.32, 0)}, "1 a guess"},
 		{[]Look{one, lookOf(5, 0, 0, 500), lookOf(10, 0, 0, 450), lookOf(20, 0, 0, 600)}, "1 a guess"},

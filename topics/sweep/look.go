@@ -129,16 +129,21 @@ func (c *chooser) predict(ctx context.Context, at, half int) (float64, error) {
 
 // givenTokens is half of the mean number of tokens of a document that has some.
 func givenTokens(v *sparse.CSC) float64 {
+	documents := 0.0
 	_, columns := v.Dims()
-	sum, documents := 0.0, 0.0
 	for j := range columns {
-		before := sum
-		v.DoColNonZero(j, func(_, _ int, x float64) { sum += x })
-		if sum > before {
+		tokens := 0.0
+		v.DoColNonZero(j, func(_, _ int, x float64) { tokens += x })
+		if tokens > 0 {
 			documents++
 		}
 	}
-	return sum / 2 / documents
+	return tokensOf(v) / 2 / documents
+}
+
+func tokensOf(v *sparse.CSC) (tokens float64) {
+	v.DoNonZero(func(_, _ int, x float64) { tokens += x })
+	return tokens
 }
 
 // alone are the options of one comparison among many.
