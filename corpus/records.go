@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"html"
 	"io"
 	"regexp"
 	"strconv"
@@ -157,7 +156,8 @@ func withoutMarkup(text string, markup records.Markup) string {
 		return text
 	}
 	if markup == records.Entities {
-		return html.UnescapeString(text)
+		text, _ = records.WithoutEntities(text)
+		return text
 	}
 	page, err := extract.HTML([]byte("<body>"+namespace.ReplaceAllString(text, "$1")), extractLimit)
 	if err != nil {

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"html"
 	"regexp"
 )
 
@@ -17,13 +18,24 @@ const (
 // <String> in it.
 var tag = regexp.MustCompile(`<(?i:/(?:[a-z]+:)?(?:p|div|a|b|i|em|strong|span|li|ul|ol|td|tr|table|h[1-6]|blockquote|pre|code|font|sub|sup|u|small|title|sec|italic|bold)|(?:br|hr|p|img)(?: [^<>]*)?/?)>`)
 
-var entity = regexp.MustCompile(`&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5});`)
+// entity is one with its semicolon: &section in the address of a page is none, though HTML has &sect.
+var entity = regexp.MustCompile(`&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});`)
 
-// FirstTag is the first tag of a text that is found in prose, or empty.
-func FirstTag(text string) string { return tag.FindString(text) }
-
-// FirstEntity is the first entity of HTML in a text, such as &amp;, or empty.
-func FirstEntity(text string) string { return entity.FindString(text) }
+// WithoutEntities is a text with the entities of HTML read as what they stand for, also those that were
+// written twice (&amp;lt;), and the first of them; empty if there is none.
+func WithoutEntities(text string) (read, first string) {
+	const twice = 2
+	for range twice {
+		text = entity.ReplaceAllStringFunc(text, func(found string) string {
+			meant := html.UnescapeString(found)
+			if first == "" && meant != found {
+				first = found
+			}
+			return meant
+		})
+	}
+	return text, first
+}
 
 // leastMarked is the share of cells with tags from which a column is marked up. Of film reviews of
 // the web a half has some, of questions to programmers all, of tweets none.
@@ -39,10 +51,10 @@ func (l *Layout) markupOf(sample [][]string) Markup {
 			}
 			filled++
 			cell = cell[:min(len(cell), 16*SampleValue)]
-			if FirstTag(cell) != "" {
+			if tag.MatchString(cell) {
 				tags++
 			}
-			if FirstEntity(cell) != "" {
+			if _, found := WithoutEntities(cell); found != "" {
 				entities++
 			}
 		})
