@@ -60,20 +60,12 @@ func ParseGuide(text string) ([]GuidedTopic, error) {
 		case slices.ContainsFunc(all, func(o GuidedTopic) bool { return o.Label == t.Label }):
 			return nil, fmt.Errorf("line %d: there is a topic %q already", n+1, t.Label)
 		}
-		if twin := slices.IndexFunc(all, t.hasWordsOf); twin >= 0 {
-			return nil, fmt.Errorf("line %d: topic %q has the words of %q, so that nothing tells the two apart: leave out one, or give each words of its own", n+1, t.Label, all[twin].Label)
-		}
 		all = append(all, t)
 	}
 	if len(all) == 0 {
 		return nil, fmt.Errorf("there is no line such as sport: game match cup")
 	}
 	return all, nil
-}
-
-// hasWordsOf is true of topics with the same words, in any order.
-func (t GuidedTopic) hasWordsOf(o GuidedTopic) bool {
-	return slices.Equal(slices.Compact(slices.Sorted(slices.Values(t.Words))), slices.Compact(slices.Sorted(slices.Values(o.Words))))
 }
 
 // guideWord is a word of a guide, or a phrase between quotation marks.
@@ -109,7 +101,7 @@ func (g *Guide) For(table *vectorize.Table, counting vectorize.Options) *Guided 
 		var unknown []string
 		for n, found := range table.Vocabulary.RowsOf(t.Words) {
 			if len(found) == 0 && cutter != nil {
-				found = rowsOfStem(cutter, t.Words[n])
+				found = d.rowsOfStem(cutter, t.Words[n])
 			}
 			if rows = append(rows, found...); len(found) == 0 {
 				unknown = append(unknown, t.Words[n])
@@ -121,10 +113,11 @@ func (g *Guide) For(table *vectorize.Table, counting vectorize.Options) *Guided 
 	return d
 }
 
-// rowsOfStem are the rows of a word that the texts have in other forms only.
-func rowsOfStem(c *vectorize.Cutter, word string) (rows []int) {
-	for _, row := range c.Rows(word) {
-		if row >= 0 {
+// rowsOfStem are the rows of a word, or of a phrase, that the texts have in other forms only.
+func (d *Guided) rowsOfStem(c *vectorize.Cutter, word string) (rows []int) {
+	joints := strings.Count(word, "_")
+	for _, row := range c.Rows(strings.ReplaceAll(word, "_", " ")) {
+		if row >= 0 && strings.Count(d.table.Vocabulary.Terms[row].Stem, "_") == joints {
 			rows = append(rows, int(row))
 		}
 	}
@@ -132,6 +125,16 @@ func rowsOfStem(c *vectorize.Cutter, word string) (rows []int) {
 		return nil // several words
 	}
 	return rows
+}
+
+// Twins finds fault with two topics whose words are counted as the same terms: nothing tells them apart.
+func (d *Guided) Twins() error {
+	for k, rows := range d.rows {
+		if l := slices.IndexFunc(d.rows[:k], func(o []int) bool { return slices.Equal(o, rows) }); l >= 0 && len(rows) > 0 {
+			return fmt.Errorf("the words of %q are counted as those of %q, so that nothing tells the two topics apart: leave out one, or give each words of its own", d.Topics[k].Label, d.Topics[l].Label)
+		}
+	}
+	return nil
 }
 
 // Fit returns the matrix to factorise and where to begin, for so many topics: v, the counts
@@ -364,6 +367,11 @@ func (d *Guided) counted(m *Model, v *sparse.CSC) *nmf.Factor {
 	}
 	w.Normalize()
 	return w
+}
+
+// Guided says whether a topic of the guide had words that are counted: it has the label of the guide.
+func (m *Model) Guided(topic int) bool {
+	return slices.Contains(m.Journal, Edit{Verb: RenameTopic, Topic: topic, Text: m.Origin.Guide.Topics[topic].Label}.String())
 }
 
 // Corrections is the journal without the labels that came of a guide.

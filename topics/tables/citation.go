@@ -160,17 +160,27 @@ func (c *Citation) topics(m *topics.Model) string {
 func (c *Citation) beginning(m *topics.Model) (text string) {
 	if g := m.Origin.Guide; g != nil {
 		c.from(jagarlamudi)
-		text = fmt.Sprintf(" Before fitting, %s were seeded with words (a guide; strength %v; as in Jagarlamudi et al. 2012): ", Count(len(g.Topics), "topic"), g.Strength)
 		var all []string
-		for _, t := range g.Topics {
-			all = append(all, t.Label+" ("+strings.Join(t.Words, ", ")+")")
+		for k, t := range g.Topics {
+			if m.Guided(k) {
+				all = append(all, t.Label+" ("+strings.Join(t.Words, ", ")+")")
+			}
 		}
-		text += strings.Join(all, "; ") + "."
+		text = fmt.Sprintf(" Before fitting, %s seeded with words, as far as the texts have them (a guide; strength %v; as in Jagarlamudi et al. 2012): %s.",
+			were(len(all)), g.Strength, strings.Join(all, "; "))
 	}
 	if m.Origin.Edits != "" {
 		text += fmt.Sprintf(" The fit began with the topics and the corrections of an older model (%s).", m.Origin.Edits)
 	}
 	return text
+}
+
+// were is a number of topics of which something is told.
+func were(topics int) string {
+	if topics == 1 {
+		return "1 topic was"
+	}
+	return Count(topics, "topic") + " were"
 }
 
 // quality says where the fit ended, and how far topics are found again.
@@ -209,6 +219,9 @@ func edits(m *topics.Model) string {
 		if n := times[v.verb]; n > 0 {
 			said = append(said, fmt.Sprintf("%s (%d)", v.what, n))
 		}
+	}
+	if m.Origin.Edits != "" {
+		return "Taken over from the older model, or made since: " + strings.Join(said, ", ") + "."
 	}
 	return "After reading, by hand or by another program: " + strings.Join(said, ", ") + "."
 }

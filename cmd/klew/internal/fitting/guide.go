@@ -1,12 +1,14 @@
 package fitting
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/james-bowman/sparse"
+	"klew/cmd/klew/internal/print"
 	"klew/cmd/klew/internal/source"
 	"klew/cmd/klew/internal/usage"
 	"klew/nmf"
@@ -62,6 +64,9 @@ func (f *Fitting) guided(ctx context.Context, table *vectorize.Table, v *sparse.
 	if !g.AnyKnown() {
 		return nil, fmt.Errorf("--guide %s: none of its words is counted, so that there is nothing to be guided by", f.Guide)
 	}
+	if err := g.Twins(); err != nil {
+		return nil, fmt.Errorf("--guide %s: %w", f.Guide, err)
+	}
 	o := f.Options
 	var with *sparse.CSC
 	plain, err := f.unguided(ctx, v, g)
@@ -91,10 +96,11 @@ func (f *Fitting) unguided(ctx context.Context, v *sparse.CSC, g *topics.Guided)
 	factorising := f.Begin("fitting without the guide", o.MaxIter)
 	o.Progress = f.steps(factorising)
 	result, err := nmf.Fit(ctx, v, o)
-	factorising.End()
-	if err != nil {
-		return nil, err
+	took := factorising.End()
+	if err = cmp.Or(err, ctx.Err()); err != nil {
+		return nil, err // what there is has nothing of the guide
 	}
+	f.Say("klew: fitted %s without the guide in %.1f s, for the free ones to begin with", print.Count(o.Topics, "topic"), took.Seconds())
 	return result.W, nil
 }
 
