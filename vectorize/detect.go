@@ -95,6 +95,7 @@ type detector struct {
 	choices []string // the languages that a text may be in
 	scripts bool     // whether the script decides among which of them, and each stop word counts once a text: since rules 2
 	letters bool     // whether the letters of other words count as stop words do: since rules 4
+	foreign bool     // whether scripts of none of the languages are known as such: since rules 5
 
 	alphabets *alphabetLanguages
 	seen      []uint32        // for each stop word, by its number: the last text in which it was found
@@ -107,7 +108,7 @@ type detector struct {
 
 func newDetector(o *Options, words func() *stopWordLanguages) *detector {
 	tokens := newWordTokenizer(&Options{Split: URLs | Emails, Rules: o.Rules}, false)
-	return &detector{words: words, tokens: tokens, choices: o.choices(), scripts: o.Rules > WordRules, letters: o.Rules > StopWordRules}
+	return &detector{words: words, tokens: tokens, choices: o.choices(), scripts: o.Rules > WordRules, letters: o.Rules > StopWordRules, foreign: o.Rules > LetterRules}
 }
 
 // mayDiffer reports whether a text with so many stop words of the main language may be in
@@ -146,6 +147,9 @@ func (d *detector) language(text, main string) string {
 // speaks for it.
 func (d *detector) inScript(text, main string, script *unicode.RangeTable) string {
 	codes := d.writtenIn(script)
+	if script == nil && d.foreign {
+		return d.forForeign(main)
+	}
 	if d.letters && script == unicode.Cyrillic {
 		if code := byCyrillic(text); slices.Contains(codes, code) {
 			return code
@@ -162,6 +166,15 @@ func (d *detector) inScript(text, main string, script *unicode.RangeTable) strin
 		return d.byStopWords(text, codes[0], codes)
 	}
 	return d.byStopWords(text, main, codes)
+}
+
+// forForeign is the language by which a text in a script of none of them is counted: the main one, if
+// that changes no letters of other scripts, or else English.
+func (d *detector) forForeign(main string) string {
+	if main != "" && scriptOfLanguage(main) == nil && slices.Contains(d.choices, "en") {
+		return "en"
+	}
+	return main
 }
 
 // writtenIn is those of the choices that are written in a script.

@@ -1,6 +1,7 @@
 package vectorize
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -160,6 +161,36 @@ func TestRepeatedStopWordsByRules(t *testing.T) {
 		d := newDetector(&o, newLists(&o).byStopWord)
 		if got := d.language("dog whales dog harbour dog sails", "en"); got != want {
 			t.Errorf("rules %d: %s, want %s", rules, got, want)
+		}
+	}
+}
+
+// Words in scripts of none of the languages stay as they are written, whatever the main language is.
+func TestForeignScripts(t *testing.T) {
+	for _, text := range []string{
+		"क्या देश में फिल्म राज्य के लिए सबसे अच्छी है और पैसा कहाँ गया",
+		"শিক্ষক ও ছাত্ররা বিদ্যালয়ে বাংলা ভাষার বই পড়েন এবং লেখেন",
+		"கட்சி தலைவர் தமிழ் மொழியில் பேசினார் என்று செய்தி வந்தது",
+		"క్రికెట్ ఆట తెలుగు ప్రజలకు చాలా ఇష్టమైన ఆట అని చెప్పారు",
+	} {
+		for rules, want := range map[int]bool{LetterRules: false, CurrentRules: true} {
+			o := Defaults()
+			o.Rules, o.Language, o.Stem = rules, Auto, false
+			o.MinDF, o.MaxDF = frequency("1"), frequency("1.0")
+			table, err := Count(context.Background(), documents("The boats lay in the harbour and the crew went to the town.", text, text), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			word := strings.Fields(text)[0]
+			if _, known := table.Vocabulary.Find(word); known != want {
+				t.Errorf("rules %d: %s is known: %v", rules, word, known)
+			}
+		}
+	}
+	d := newDetector(&Options{Language: Auto, Rules: CurrentRules}, newLists(&Options{}).byStopWord)
+	for main, want := range map[string]string{"en": "en", "de": "de", "ru": "ru", "ar": "en", "": ""} {
+		if got := d.language("क्या देश में फिल्म राज्य के लिए", main); got != want {
+			t.Errorf("with the main language %q Hindi is counted by %q, want %q", main, got, want)
 		}
 	}
 }

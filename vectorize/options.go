@@ -52,6 +52,9 @@ const (
 	// words, bear on the language of a document, and that µ and other forms of Greek letters (ϐ) are
 	// taken as they are.
 	StopWordRules
+	// LetterRules are CurrentRules, but that texts in scripts of none of the languages, such as
+	// Devanagari, count as Arabic, whose marks are left out.
+	LetterRules
 	CurrentRules
 )
 
