@@ -36,7 +36,7 @@ func (t *decoded) withoutLeftMarkup() {
 		text, first = inlineTag.ReplaceAllString(text, ""), tag
 	}
 	if first != "" {
-		t.text = text
+		t.text = t.polish(text) // entities may stand for what a text does not have
 		t.repairs = append(t.repairs, Entry{Note: true, Reason: LeftMarkup, Detail: first})
 	}
 }

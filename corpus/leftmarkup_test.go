@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode"
 )
 
 // A plain text is read without the markup that is left in it, which is noted; what programmers and
@@ -18,6 +19,7 @@ func TestLeftMarkup(t *testing.T) {
 		{"tea&nbsp;time", "tea\u00a0time", "&nbsp;"},
 		{"see &lt;br&gt; <br> there", "see     there", "<br>"},
 		{"fish &amp;amp; chips", "fish & chips", "&amp;"},
+		{"caf&#101;&#769; bell &amp; cat", "café bell & cat", "&#101;"},
 		{"caf&eacute; stra&szlig;e", "café straße", "&eacute;"},
 		{"fish &amp; chips at x.org/?a=1&section=2&copy=3 rock&notice", "fish & chips at x.org/?a=1&section=2&copy=3 rock&notice", "&amp;"},
 		{"if x<i and y>z then p </p> ok, a <b and c> d", "if x<i and y>z then p   ok, a <b and c> d", "</p>"},
@@ -32,6 +34,9 @@ func TestLeftMarkup(t *testing.T) {
 		d.withoutLeftMarkup()
 		if d.text != test.want {
 			t.Errorf("%q is read as %q, want %q", test.text, d.text, test.want)
+		}
+		if strings.ContainsFunc(d.text, unicode.IsControl) {
+			t.Errorf("%q has control characters", d.text)
 		}
 		if noted := len(d.repairs) > 0; noted != (test.first != "") || noted && d.repairs[0].Detail != test.first {
 			t.Errorf("%q: noted %v, want %q", test.text, d.repairs, test.first)
