@@ -40,10 +40,11 @@ func TestXMLSaysOfItself(t *testing.T) {
 		`<FictionBook><description><title-info><book-title>T</book-title><lang>de</lang></title-info></description><body><p>kelp</p></body></FictionBook>`:                                                                   {Body: "kelp", Title: "T", Language: "de"},
 		`<TEI><teiHeader><titleStmt><title>Thought</title><author><persName><forename>Leonid</forename> <surname>Andreyev</surname></persName><persName xml:lang="de"><surname>Andrejew</surname></persName><idno>Q1</idno></author><author>Another</author></titleStmt></teiHeader>` +
 			`<standOff><event type="print" when="1914"><desc>printed</desc></event><event type="written" when="1913"/></standOff><text><castList><castItem>Kraft, a man</castItem></castList><sp><speaker>KRAFT</speaker><p>kelp</p></sp></text></TEI>`: {Body: "kelp", Title: "Thought", Author: "Leonid Andreyev", Date: "1913"},
-		`<TEI><teiHeader><sourceDesc><date when="1852-03">March of that year</date></sourceDesc></teiHeader><standOff><event when="1840"/></standOff><text>kelp</text></TEI>`: {Body: "kelp", Date: "1852-03"},
-		`<play><castList>Kraft</castList><speaker>KRAFT</speaker></play>`: {Body: "Kraft\n\nKRAFT"},
-		`<FictionBook><description><title-info><author><first-name>Ada</first-name><last-name>Byron</last-name></author></title-info></description><body><p>kelp</p></body></FictionBook>`: {Body: "kelp", Author: "Ada Byron"},
-		`<rss><channel><title>News</title><item><title>Kelp</title></item></channel></rss>`:                                                                                                {Body: "News\n\nKelp", Title: "News"},
+		`<TEI><teiHeader><sourceDesc><date when="1852-03">March of that year</date></sourceDesc></teiHeader><text>kelp</text></TEI>`:                                                               {Body: "kelp", Date: "1852-03"},
+		`<TEI><teiHeader><publicationStmt><date when="2017-02">of the edition</date></publicationStmt></teiHeader><standOff><event type="written" when="1601"/></standOff><text>kelp</text></TEI>`: {Body: "kelp", Date: "1601"},
+		`<play><castList>Kraft</castList><speaker>KRAFT</speaker></play>`:                                                                                                                          {Body: "Kraft\n\nKRAFT"},
+		`<FictionBook><description><title-info><author><first-name>Ada</first-name><last-name>Byron</last-name></author></title-info></description><body><p>kelp</p></body></FictionBook>`:         {Body: "kelp", Author: "Ada Byron"},
+		`<rss><channel><title>News</title><item><title>Kelp</title></item></channel></rss>`:                                                                                                        {Body: "News\n\nKelp", Title: "News"},
 	} {
 		if got, err := XML([]byte(raw), noLimit); err != nil || got != want {
 			t.Errorf("%s gave %+v, %v, want %+v", raw, got, err, want)
