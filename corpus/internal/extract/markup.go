@@ -38,7 +38,7 @@ func XML(raw []byte, limit int64) (Text, error) {
 	second.prose.expect(len(raw))
 	second.read(raw)
 	t := second.head
-	t.Date = cmp.Or(second.event, t.Date) // a header has the date of the edition
+	t.Date = cmp.Or(second.event, t.Date)             // a header has the date of the edition
 	if t.Body = second.prose.String(); t.Body == "" { // a header that has an abstract, and no more
 		third := newMarkup(entities)
 		third.mixed, third.root, third.write, third.headers = first.mixed, first.root, true, true
