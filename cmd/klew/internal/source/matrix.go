@@ -92,14 +92,11 @@ func ReadMatrixFile(from io.Reader, o matrixfile.Options) (*matrixfile.Matrix, e
 	if err != nil {
 		return nil, err
 	}
-	ahead, unpacked := io.Pipe()
+	unpacked := newAhead()
 	var unpacking sync.WaitGroup
-	unpacking.Go(func() {
-		_, err := io.Copy(unpacked, r)
-		unpacked.CloseWithError(damaged(err))
-	})
-	m, err := matrixfile.Read(ahead, o)
-	ahead.Close()
+	unpacking.Go(func() { unpacked.fill(r) })
+	m, err := matrixfile.Read(unpacked, o)
+	unpacked.stop()
 	unpacking.Wait() // from is the caller's again
 	return m, err
 }
