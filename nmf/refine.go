@@ -6,6 +6,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/james-bowman/sparse"
 )
 
 // Refine says whether W is refined once KL-NMF has converged.
@@ -128,6 +130,21 @@ func (o Options) refusal() string {
 // average is refined, if that is found to help.
 func (o Options) Refines(tokens float64) bool {
 	return o.refusal() == "" && (o.Refine == RefineOn || o.Refine == RefineAuto && tokens <= RefineTokens)
+}
+
+// MeanTokens is the mean sum of the columns that hold something, by which Refines judges; NaN if none does.
+func MeanTokens(v *sparse.CSC) float64 {
+	raw, sum, filled := v.RawMatrix(), 0.0, 0.0
+	for j := range len(raw.Indptr) - 1 {
+		before := sum
+		for _, x := range raw.Data[raw.Indptr[j]:raw.Indptr[j+1]] {
+			sum += x
+		}
+		if sum > before {
+			filled++
+		}
+	}
+	return sum / filled
 }
 
 // tokens returns the mean sum of the columns that hold something, but for some, and whether all

@@ -495,3 +495,11 @@ func TestRefiningIsTold(t *testing.T) {
 		t.Errorf("interrupted: %v, %s, %+v, D %.1f, where the solver ended %.1f", err, part.Status, part.Refinement, part.Divergence, whole.Refinement.Divergence)
 	}
 }
+
+// A column without anything is no document of no tokens.
+func TestMeanTokens(t *testing.T) {
+	v := sparse.NewCSC(2, 3, []int{0, 2, 2, 3}, []int{0, 1, 1}, []float64{1, 2, 4})
+	if got := MeanTokens(v); got != 3.5 {
+		t.Errorf("columns of 3, 0 and 4 tokens have %v, want 3.5", got)
+	}
+}

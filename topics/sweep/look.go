@@ -35,7 +35,7 @@ func (c *chooser) part(v *sparse.CSC) {
 
 // shortTexts says whether a fit with these options is to short texts, whose topics are refined.
 func (c *chooser) shortTexts(o nmf.Options) bool {
-	return c.counts && o.Refines(2*givenTokens(c.halves[0]))
+	return c.counts && o.Refines(nmf.MeanTokens(c.halves[0]))
 }
 
 // predictable says whether a table holds counts, and a document of which half can be predicted
@@ -117,7 +117,7 @@ func (c *chooser) predict(ctx context.Context, at, half int) (float64, error) {
 	}
 	prior := 0.0 // that which predicts best
 	if !c.short {
-		prior = choicePrior * givenTokens(c.halves[1-half])
+		prior = choicePrior * nmf.MeanTokens(c.halves[1-half]) / 2 // half of a document is given
 	}
 	r, err := evaluation.HeldOut(ctx, c.w[half][at], c.halves[1-half], evaluation.HeldOutOptions{
 		Seed: c.options.Seed, Background: evaluation.BackgroundOf(c.halves[half]), Prior: prior, Fitting: c.alone()})
@@ -125,20 +125,6 @@ func (c *chooser) predict(ctx context.Context, at, half int) (float64, error) {
 		return 0, err
 	}
 	return math.Log(r.Perplexity), nil
-}
-
-// givenTokens is half of the mean number of tokens of a document that has some.
-func givenTokens(v *sparse.CSC) float64 {
-	documents := 0.0
-	_, columns := v.Dims()
-	for j := range columns {
-		tokens := 0.0
-		v.DoColNonZero(j, func(_, _ int, x float64) { tokens += x })
-		if tokens > 0 {
-			documents++
-		}
-	}
-	return tokensOf(v) / 2 / documents
 }
 
 func tokensOf(v *sparse.CSC) (tokens float64) {

@@ -91,7 +91,7 @@ func (f *Fitting) guided(ctx context.Context, table *vectorize.Table, v *sparse.
 // (BBC titles, ATIS, SNIPS, TREC, messages and abstracts .01 worse in the mean; three sets of long texts .03 better).
 func (f *Fitting) unguided(ctx context.Context, v *sparse.CSC, g *topics.Guided) (*nmf.Factor, error) {
 	o := f.Options
-	if g.Free(o.Topics) == 0 || o.Refines(meanTokens(v)) {
+	if g.Free(o.Topics) == 0 || o.Refines(nmf.MeanTokens(v)) {
 		return nil, nil
 	}
 	o.SplitMerge, o.Refine = nmf.Defaults().SplitMerge, nmf.RefineOff
@@ -104,21 +104,6 @@ func (f *Fitting) unguided(ctx context.Context, v *sparse.CSC, g *topics.Guided)
 	}
 	f.Say("klew: fitted %s without the guide in %.1f s, for the free ones to begin with", print.Count(o.Topics, "topic"), took.Seconds())
 	return result.W, nil
-}
-
-// meanTokens is the mean sum of the columns that hold something.
-func meanTokens(v *sparse.CSC) float64 {
-	raw, sum, filled := v.RawMatrix(), 0.0, 0.0
-	for j := range len(raw.Indptr) - 1 {
-		before := sum
-		for _, x := range raw.Data[raw.Indptr[j]:raw.Indptr[j+1]] {
-			sum += x
-		}
-		if sum > before {
-			filled++
-		}
-	}
-	return sum / filled
 }
 
 // sayTaken tells which topics have not become what they were to be.
